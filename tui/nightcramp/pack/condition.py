@@ -1,0 +1,90 @@
+"""Conditions as content writes them: a table in which every key must hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+NOT_ASKED = "not_asked"
+_BOUNDS = ("at_least", "at_most", "under", "over")
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """One of these answers was given; `not_asked` stands for no answer at all."""
+
+    key: str
+    any_of: frozenset[str]
+
+
+class Range(msgspec.Struct, frozen=True):
+    """A number lies within these bounds, whatever the person was unsure of."""
+
+    key: str
+    at_least: float | None = None
+    at_most: float | None = None
+    under: float | None = None
+    over: float | None = None
+
+
+class Condition(msgspec.Struct, frozen=True):
+    """Holds where all its parts hold.
+
+    Attributes:
+        tests: one a key: a `Choice` or a `Range`.
+        any: at least one of these must hold, where there are any.
+        all: all of these must hold.
+        negated: must not hold (`not` in the files).
+    """
+
+    tests: tuple[Choice | Range, ...] = ()
+    any: tuple[Condition, ...] = ()
+    all: tuple[Condition, ...] = ()
+    negated: Condition | None = None
+
+    def keys(self) -> frozenset[str]:
+        """Every question, measure or class it looks at."""
+        inner = [*self.any, *self.all, *([self.negated] if self.negated else [])]
+        return frozenset(test.key for test in self.tests).union(*(c.keys() for c in inner))
+
+
+def read_condition(table: Any) -> Condition:
+    """A condition from its TOML table.
+
+    Raises:
+        ValueError: the table is not a condition; the message says what is accepted.
+    """
+    if not isinstance(table, dict) or not table:
+        raise ValueError("a condition is a table such as { question = 'answer' }")
+    tests: list[Choice | Range] = []
+    for key, value in table.items():
+        if key not in ("any", "all", "not"):
+            tests.append(_read_test(key, value))
+    return Condition(
+        tests=tuple(tests),
+        any=_read_several("any", table),
+        all=_read_several("all", table),
+        negated=read_condition(table["not"]) if "not" in table else None,
+    )
+
+
+def _read_several(word: str, table: dict[str, Any]) -> tuple[Condition, ...]:
+    value = table.get(word, [])
+    if not isinstance(value, list) or (word in table and not value):
+        raise ValueError(f"'{word}' takes a list of conditions")
+    return tuple(read_condition(item) for item in value)
+
+
+def _read_test(key: str, value: Any) -> Choice | Range:
+    if isinstance(value, str):
+        return Choice(key, frozenset({value}))
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return Choice(key, frozenset(value))
+    if isinstance(value, dict) and value:
+        for bound, number in value.items():
+            if bound not in _BOUNDS:
+                raise ValueError(f"'{bound}' is no bound; use {', '.join(_BOUNDS)}")
+            if isinstance(number, bool) or not isinstance(number, (int, float)):
+                raise ValueError(f"'{bound}' takes a number")
+        return Range(key, **value)
+    raise ValueError(f"'{key}' takes an answer, a list of answers or a range")

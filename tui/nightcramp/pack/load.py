@@ -1,0 +1,217 @@
+"""From a folder of TOML files to a `Pack`, or to a sentence that says what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+import tomli
+
+from nightcramp.errors import PackError, nearest
+from nightcramp.pack import model
+from nightcramp.pack.condition import Condition, read_condition
+from nightcramp.pack.document import Document
+from nightcramp.text import clean
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+T = TypeVar("T")
+
+
+class _Questions(model.Record, frozen=True):
+    question: tuple[model.Question, ...]
+
+
+class _Flags(model.Record, frozen=True):
+    flag: tuple[model.RedFlag, ...]
+
+
+class _General(model.Record, frozen=True):
+    advice: tuple[model.Advice, ...]
+
+
+class _Medicines(model.Record, frozen=True):
+    medicine_class: tuple[model.MedicineClass, ...]
+
+
+class _Measures(model.Record, frozen=True):
+    measure: tuple[model.Measure, ...]
+
+
+class _Sources(model.Record, frozen=True):
+    source: tuple[model.Source, ...]
+
+
+class _Codes(model.Record, frozen=True):
+    code: tuple[model.Code, ...]
+
+
+def content_folder() -> Traversable:
+    """The pack that came with the program, or the checkout's `content/` folder."""
+    packaged = resources.files("nightcramp") / "content"
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "content"
+
+
+def load_pack(folder: Traversable | None = None, country: str = "") -> model.Pack:
+    """Read a pack, whole.
+
+    Args:
+        folder: where it is; the pack that came with the program when left out.
+        country: code of a country in `pack.toml`, for whom to call and which cut-offs
+            hold; an unknown one, or none, takes the pack's own.
+
+    Raises:
+        PackError: a file is missing, is no TOML, or says what a pack cannot say.
+    """
+    from nightcramp.pack.references import check_references
+
+    reader = _Reader(folder if folder is not None else content_folder())
+    pack = reader.read(country)
+    check_references(pack, reader.documents)
+    return pack
+
+
+class _Reader:
+    """Reads files one by one, and keeps them for saying where something stands."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self.folder = folder
+        self.documents: list[Document] = []
+        self.emergency = ""
+        self.digest = hashlib.sha256()
+
+    def read(self, country: str) -> model.Pack:
+        about = self.file("pack.toml", model.About)
+        if about.country not in about.countries:
+            raise PackError(
+                "pack.toml",
+                0,
+                f"country '{about.country}' has no entry under [countries]."
+                f"{nearest(about.country, about.countries)}",
+            )
+        country = country if country in about.countries else about.country
+        self.emergency = about.countries[country].emergency
+        about = self.file("pack.toml", model.About)
+        questions = [
+            msgspec.structs.replace(question, section=section.id)
+            for section in about.sections
+            for question in self.file(f"questions/{section.id}.toml", _Questions).question
+        ]
+        classes = self.file("medicines.toml", _Medicines).medicine_class
+        return model.Pack(
+            about=about,
+            country=country,
+            questions=tuple(questions),
+            measures=self.file("measures.toml", _Measures).measure,
+            causes=tuple(self.file(f"causes/{name}.toml", model.Cause) for name in about.causes),
+            mimics=tuple(self.file(f"mimics/{name}.toml", model.Mimic) for name in about.mimics),
+            red_flags=self.file("red_flags.toml", _Flags).flag,
+            advice=self.file("advice.toml", _General).advice,
+            medicine_classes=classes,
+            medicines=_medicines(classes),
+            sources=self.file("sources.toml", _Sources).source,
+            codes=self.file("codes.toml", _Codes).code,
+            hash=self.digest.hexdigest(),
+        )
+
+    def file(self, name: str, kind: type[T]) -> T:
+        """One content file, as the type it should have."""
+        try:
+            raw = (self.folder / name).read_bytes()
+        except OSError:
+            raise PackError(name, 0, "is missing or cannot be read.") from None
+        self.digest.update(raw)
+        document = _parse(name, raw, self.emergency)
+        self.documents.append(document)
+        try:
+            return msgspec.convert(document.data, kind, dec_hook=_decode)
+        except msgspec.ValidationError as error:
+            raise _explain(document, str(error)) from None
+
+
+def _parse(name: str, raw: bytes, emergency: str) -> Document:
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.") from None
+    text = text.replace("\r\n", "\n")
+    try:
+        data = tomli.loads(text.replace("{emergency_number}", emergency))
+    except tomli.TOMLDecodeError as error:
+        raise PackError(name, error.lineno, f"is not valid TOML: {error.msg.lower()}.") from None
+    except RecursionError:
+        raise PackError(name, 0, "is nested too deep.") from None
+    return Document(name, text, _clean_all(data))
+
+
+def _clean_all(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(key): _clean_all(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_clean_all(item) for item in value]
+    return value
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Condition:
+        return read_condition(value)
+    raise NotImplementedError(kind)
+
+
+def _medicines(classes: tuple[model.MedicineClass, ...]) -> tuple[model.Medicine, ...]:
+    """Every medicine once, with all its brands and classes, in alphabetical order."""
+    brands: dict[str, list[str]] = {}
+    members: dict[str, list[str]] = {}
+    for medicine_class in classes:
+        for name, names in medicine_class.medicines.items():
+            known = brands.setdefault(name, [])
+            known.extend(brand for brand in names if brand not in known)
+            members.setdefault(name, []).append(medicine_class.id)
+    return tuple(
+        model.Medicine(
+            id=re.sub(r"\W+", "_", name.lower()).strip("_"),
+            name=name,
+            brands=tuple(brands[name]),
+            classes=tuple(members[name]),
+        )
+        for name in sorted(brands, key=str.lower)
+    )
+
+
+_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.S)
+_STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
+_NAMED = re.compile(r"unknown field `([^`]+)`")
+
+
+def _explain(document: Document, message: str) -> PackError:
+    """A decoder's complaint, with the line and what was probably meant."""
+    match = _PLACE.match(message)
+    problem, place = (match["problem"], match["place"] or "") if match else (message, "")
+    path = tuple(
+        key or (int(index) if index.isdigit() else 0) for key, index in _STEP.findall(place)
+    )
+    unknown = _NAMED.search(problem)
+    if unknown:
+        path = (*path, unknown[1])
+        problem = f"unknown key '{unknown[1]}'.{nearest(unknown[1], _field_names())}"
+    else:
+        problem = problem.replace("Object ", "this table ").replace("`", "'") + "."
+    return PackError(document.name, document.line(path), problem)
+
+
+def _field_names() -> set[str]:
+    records = [kind for kind in vars(model).values() if isinstance(kind, type)]
+    return {
+        field
+        for kind in records
+        if issubclass(kind, msgspec.Struct)
+        for field in kind.__struct_fields__
+    }

@@ -1,0 +1,118 @@
+"""Names that one content file uses and another must define."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nightcramp.errors import PackError, nearest
+from nightcramp.pack.condition import NOT_ASKED
+from nightcramp.pack.model import NONE, UNSURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nightcramp.pack.document import Document
+    from nightcramp.pack.model import Pack
+    from nightcramp.pack.where import Path
+
+_COMBINING = ("any", "all", "not")
+
+
+def check_references(pack: Pack, documents: list[Document]) -> None:
+    """Look up every name that a file uses.
+
+    Raises:
+        PackError: for the first one that nothing defines, or that is defined twice.
+    """
+    for document, path, problem in unknown_names(pack, documents):
+        raise PackError(document.name, document.line(path), problem)
+
+
+def unknown_names(
+    pack: Pack, documents: list[Document]
+) -> Iterator[tuple[Document, Path, str]]:
+    """Every name nothing defines, and every id defined twice: where, and what to do."""
+    vocabulary = _vocabulary(pack)
+    sources = {source.id for source in pack.sources}
+    questions = {question.id for question in pack.questions}
+    seen: dict[tuple[str, str], str] = {}
+    for document in {d.name: d for d in documents}.values():
+        for path, value in document.walk():
+            key = path[-1] if path else ""
+            if key in ("when", "unless", "zero_when", "causes_when", "cramp_when"):
+                for inner, problem in _wrong_in_condition(value, vocabulary):
+                    yield document, (*path, *inner), problem
+            elif key == "sources" and isinstance(value, list):
+                for index, name in enumerate(value):
+                    if name not in sources:
+                        problem = f"source '{name}' is not in sources.toml.{nearest(name, sources)}"
+                        yield document, (*path, index), problem
+            elif key == "of" and isinstance(value, list):
+                for index, name in enumerate(value):
+                    if name not in questions:
+                        problem = f"'{name}' is no question.{nearest(name, questions)}"
+                        yield document, (*path, index), problem
+            elif key == "clarifies" and value not in questions:
+                yield document, path, f"'{value}' is no question.{nearest(value, questions)}"
+            elif key == "id" and isinstance(value, str):
+                scope = _scope(document.name, path)
+                if (scope, value) in seen:
+                    problem = f"id '{value}' is used twice; the first is in {seen[scope, value]}."
+                    yield document, path, problem
+                seen.setdefault((scope, value), document.name)
+
+
+def _scope(name: str, path: Path) -> str:
+    """Within what an id must be the only one: options and criteria in their parent."""
+    kind = path[-3] if len(path) > 2 else name.split("/")[0]
+    inner = len(path) > 3
+    return f"{name}:{path[:-2]}" if inner else str(kind)
+
+
+def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
+    """Every key a condition may use -> the answers it can have; None is a number's."""
+    words: dict[str, frozenset[str] | None] = {}
+    medicines = frozenset(m.id for m in pack.medicines)
+    for question in pack.questions:
+        own = question
+        if question.clarifies in {q.id for q in pack.questions}:
+            own = pack.question(question.clarifies)
+        ids = frozenset(option.id for option in own.options)
+        if question.kind in ("pick", "started") and not ids - {NONE, UNSURE}:
+            ids |= medicines
+        if question.kind == "number":
+            ids |= {UNSURE}
+        words[question.id] = ids | {NOT_ASKED}
+    taken = frozenset({"taken", "recent", UNSURE, NOT_ASKED})
+    words.update({c.id: taken for c in pack.medicine_classes})
+    words["country"] = frozenset(pack.about.countries)
+    words["red_flags"] = frozenset(f.id for f in pack.red_flags) | {"any"}
+    words["mimics"] = frozenset(m.id for m in pack.mimics)
+    words["causes"] = frozenset(c.id for c in pack.causes)
+    words.update({measure.id: None for measure in pack.measures})
+    return words
+
+
+def _wrong_in_condition(
+    table: Any, vocabulary: dict[str, frozenset[str] | None]
+) -> Iterator[tuple[Path, str]]:
+    for key, value in table.items():
+        if key in ("any", "all"):
+            for index, part in enumerate(value):
+                for path, problem in _wrong_in_condition(part, vocabulary):
+                    yield (key, index, *path), problem
+        elif key == "not":
+            for path, problem in _wrong_in_condition(value, vocabulary):
+                yield (key, *path), problem
+        elif key not in vocabulary:
+            yield (key,), (
+                f"'{key}' is no question, measure or medicine class."
+                f"{nearest(key, [*vocabulary, *_COMBINING])}"
+            )
+        elif not isinstance(value, dict):
+            known = vocabulary[key]
+            for answer in [value] if isinstance(value, str) else value:
+                if known is None:
+                    yield (key,), f"'{key}' is a number; use a range such as at_least."
+                elif answer not in known:
+                    yield (key,), f"'{key}' has no answer '{answer}'.{nearest(answer, known)}"

@@ -1,0 +1,137 @@
+"""What a person may answer, and the one place where that is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from nightcramp.errors import AnswerError, nearest
+from nightcramp.pack.model import NONE, UNSURE, Medicine, Option
+
+if TYPE_CHECKING:
+    from nightcramp.pack.model import Pack, Question
+
+Value: TypeAlias = "str | int | tuple[str, ...]"
+"""One option, a number, or the options chosen in the question's order."""
+
+Answers: TypeAlias = Mapping[str, Value]
+"""Question id -> value. A question that was not asked has no entry."""
+
+
+def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, ...]:
+    """What the question offers, given the answers so far.
+
+    Most questions offer what their file says. One that clarifies another offers the
+    same again; `pick` without options offers every medicine; `started` offers the
+    medicines picked for which the start matters.
+    """
+    if question.clarifies:
+        return pack.question(question.clarifies).options
+    if question.kind == "pick" and not _has_items(question):
+        return (*_as_options(pack.medicines), *question.options)
+    if question.kind == "started":
+        picked = picked_medicines(pack, answers)
+        return (*_as_options(m for m in picked if start_matters(pack, m)), *question.options)
+    return question.options
+
+
+def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:
+    """The medicines picked, in every question that offers them."""
+    chosen = {
+        item
+        for question in pack.questions
+        if question.kind == "pick" and not _has_items(question)
+        for item in _as_tuple(answers.get(question.id, ()))
+    }
+    return tuple(medicine for medicine in pack.medicines if medicine.id in chosen)
+
+
+def start_matters(pack: Pack, medicine: Medicine) -> bool:
+    """Whether it matters when this medicine was started."""
+    return any(c.ask_start for c in pack.medicine_classes if c.id in medicine.classes)
+
+
+def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -> Value:
+    """The value as the engine keeps it.
+
+    Args:
+        pack: the clinical content.
+        question: the question that is answered.
+        value: what was given: an option id, option ids, a number or "unsure".
+        answers: the answers so far; they decide what a `started` question offers.
+
+    Raises:
+        AnswerError: the question does not accept the value.
+    """
+    if question.kind == "number":
+        return _check_number(question, value)
+    offered = {option.id: option for option in choices(pack, question, answers)}
+    given = _as_tuple(value)
+    if not given or not all(isinstance(item, str) for item in given):
+        raise AnswerError(question.id, f"takes {_accepts(question, offered)}, not {value!r}.")
+    for item in given:
+        if item not in offered:
+            raise AnswerError(
+                question.id,
+                f"has no answer {item!r}.{nearest(item, offered)} "
+                f"It takes {_accepts(question, offered)}.",
+            )
+    if question.kind == "single":
+        if len(given) != 1:
+            raise AnswerError(question.id, f"takes one answer, not {len(given)}.")
+        return str(given[0])
+    if len(set(given)) > 1 and any(offered[item].exclusive for item in given):
+        alone = next(item for item in given if offered[item].exclusive)
+        raise AnswerError(question.id, f"{alone!r} stands alone; leave the others out.")
+    return tuple(item for item in offered if item in given)
+
+
+def read_answers(pack: Pack, table: Any) -> dict[str, Value]:
+    """Answers from decoded TOML or JSON.
+
+    Raises:
+        AnswerError: the table is no table, names an unknown question, or holds a value
+            that its question does not accept.
+    """
+    if not isinstance(table, Mapping):
+        raise AnswerError("answers", "must be a table of question = answer.")
+    known = {question.id for question in pack.questions}
+    for name in table:
+        if name not in known:
+            raise AnswerError(str(name), f"is no question.{nearest(str(name), known)}")
+    answers: dict[str, Value] = {}
+    for question in pack.questions:
+        if question.id in table:
+            answers[question.id] = check_answer(pack, question, table[question.id], answers)
+    return answers
+
+
+def _check_number(question: Question, value: Any) -> int | str:
+    if value == UNSURE:
+        return UNSURE
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise AnswerError(question.id, f"takes {_range(question)}, not {value!r}.")
+    if not question.minimum <= value <= question.maximum:
+        raise AnswerError(question.id, f"takes {_range(question)}; {value} is outside.")
+    return value
+
+
+def _range(question: Question) -> str:
+    return f"a whole number from {question.minimum} to {question.maximum}, or 'unsure'"
+
+
+def _accepts(question: Question, offered: Mapping[str, Option]) -> str:
+    names = ", ".join(list(offered)[:8]) + (", ..." if len(offered) > 8 else "")
+    return f"one of: {names}" if question.kind == "single" else f"a list of: {names}"
+
+
+def _has_items(question: Question) -> bool:
+    return any(option.id not in (NONE, UNSURE) for option in question.options)
+
+
+def _as_options(medicines: Any) -> tuple[Option, ...]:
+    return tuple(Option(id=m.id, label=m.name, words=m.brands) for m in medicines)
+
+
+def _as_tuple(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, (list, tuple)) else (value,)

@@ -1,0 +1,193 @@
+"""The interview: answers so far in, the next question out.
+
+Everything visible is computed from the answers; only where the person has gone back
+to is kept beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from nightcramp.errors import AnswerError, nearest
+from nightcramp.pack.model import Option, Pack, Question, Urgency
+from nightcramp.triage.answers import Answers, Value, check_answer, choices
+from nightcramp.triage.assess import applies, find_flags
+from nightcramp.triage.facts import Facts, derive_facts
+from nightcramp.triage.trace import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+RED_FLAGS = "red_flags"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far along the interview is.
+
+    Attributes:
+        number: this question's place, counted from 1.
+        about: how many there will be, if nothing more comes up.
+        section: title of the section.
+    """
+
+    number: int
+    about: int
+    section: str
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A person's way through the questions; every step returns a new one.
+
+    Attributes:
+        answers: question id -> value, for what was answered.
+        at: the question gone back to; None follows the questions.
+    """
+
+    pack: Pack
+    answers: Mapping[str, Value]
+    at: str | None = None
+
+    @classmethod
+    def begin(cls, pack: Pack, answers: Answers | None = None) -> Interview:
+        """An interview with nothing answered, or with what was answered before."""
+        return cls(pack, dict(answers or {}))
+
+    @property
+    def question(self) -> Question | None:
+        """The question to show; None when there is nothing left to ask."""
+        if self.at is not None:
+            return self.pack.question(self.at)
+        asked = self.answers
+        return next((q for q in self._path() if q.id not in asked), None)
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is nothing left to ask."""
+        return self.question is None
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """What the present question offers."""
+        question = self.question
+        return choices(self.pack, question, self.answers) if question else ()
+
+    @property
+    def answered(self) -> tuple[Question, ...]:
+        """The questions with an answer, in the order asked."""
+        return tuple(q for q in self._path() if q.id in self.answers)
+
+    @property
+    def progress(self) -> Progress:
+        """Where the present question stands among those that apply."""
+        path = self._path()
+        question = self.question or path[-1]
+        number = next((i for i, q in enumerate(path, 1) if q.id == question.id), len(path))
+        return Progress(number, len(path), self.pack.section_title(question.section))
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is an earlier question."""
+        return self._previous() is not None
+
+    def answer(self, value: Any) -> Interview:
+        """Answer the present question and go on to the next one without an answer.
+
+        Raises:
+            AnswerError: the question does not accept the value.
+        """
+        question = self.question
+        if question is None:
+            raise AnswerError("answers", "are complete; there is nothing left to answer.")
+        checked = check_answer(self.pack, question, value, self.answers)
+        kept = self._still_valid({**self.answers, question.id: checked})
+        return replace(self, answers=kept, at=None)
+
+    def back(self) -> Interview:
+        """To the question before this one; the answers stay."""
+        previous = self._previous()
+        return replace(self, at=previous.id) if previous else self
+
+    def jump(self, question_id: str) -> Interview:
+        """To any question already answered; the answers stay.
+
+        Raises:
+            AnswerError: the question was not answered.
+        """
+        names = [question.id for question in self.answered]
+        if question_id not in names:
+            raise AnswerError(question_id, f"has no answer yet.{nearest(question_id, names)}")
+        return replace(self, at=question_id)
+
+    def resume(self) -> Interview:
+        """Back to where the questions go on."""
+        return replace(self, at=None)
+
+    def _previous(self) -> Question | None:
+        path = list(self._path())
+        here = self.question
+        if here is not None and here in path:
+            path = path[: path.index(here)]
+        return next((q for q in reversed(path) if q.id in self.answers), None)
+
+    def _path(self) -> tuple[Question, ...]:
+        """The questions that apply and can still matter, in order."""
+        facts = derive_facts(self.pack, self.answers)
+        wanted = _that_matter(self.pack, facts, self.answers)
+        return tuple(
+            q
+            for q in self.pack.questions
+            if applies(self.pack, q.id, facts) and (q.id in self.answers or q.id in wanted)
+        )
+
+    def _still_valid(self, answers: dict[str, Value]) -> dict[str, Value]:
+        """Without the answers that no longer apply, or that are no longer offered."""
+        while True:
+            facts = derive_facts(self.pack, answers)
+            kept = {
+                q.id: answers[q.id]
+                for q in self.pack.questions
+                if q.id in answers
+                and applies(self.pack, q.id, facts)
+                and _is_offered(self.pack, q, answers)
+            }
+            if kept.keys() == answers.keys():
+                return kept
+            answers = kept
+
+
+def _that_matter(pack: Pack, facts: Facts, answers: Answers) -> frozenset[str]:
+    """Which questions can still change the result.
+
+    After an emergency none. After something to be seen today only the rest of the red
+    flags and what could make it an emergency: a person with a swollen leg is not kept
+    with questions about shoes.
+    """
+    flags = find_flags(pack, facts, answers)
+    urgency = Urgency[flags[0].flag.urgency] if flags else Urgency.self_care
+    if urgency is Urgency.emergency:
+        return frozenset()
+    everything = frozenset(q.id for q in pack.questions)
+    if urgency < Urgency.same_day:
+        return everything
+    keys = frozenset[str]().union(
+        *(
+            flag.when.keys()
+            for flag in pack.red_flags
+            if flag.urgency == "emergency" and facts.may_hold(flag.when)
+        )
+    )
+    wanted = expand(pack, keys)
+    needed_first = (q.when.keys() for q in pack.questions if q.id in wanted and q.when)
+    wanted |= expand(pack, frozenset[str]().union(*needed_first))
+    return wanted | {q.id for q in pack.questions if q.section == RED_FLAGS}
+
+
+def _is_offered(pack: Pack, question: Question, answers: Answers) -> bool:
+    try:
+        check_answer(pack, question, answers[question.id], answers)
+    except AnswerError:
+        return False
+    return True

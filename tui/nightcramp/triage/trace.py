@@ -1,0 +1,32 @@
+"""From a rule back to the answers behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nightcramp.pack.condition import Condition
+    from nightcramp.pack.model import Pack
+    from nightcramp.triage.answers import Answers
+
+
+def questions_behind(pack: Pack, condition: Condition, answers: Answers) -> tuple[str, ...]:
+    """Ids of the answered questions that a condition looks at, in the order asked."""
+    behind = expand(pack, condition.keys())
+    return tuple(q.id for q in pack.questions if q.id in behind and q.id in answers)
+
+
+def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:
+    """Question ids behind keys that may also name measures, medicine classes or results."""
+    behind = {q.id for q in pack.questions if q.id in keys or q.clarifies in keys}
+    for measure in pack.measures:
+        if measure.id in keys:
+            inner = [criterion.when.keys() for criterion in measure.criteria]
+            if measure.zero_when is not None:
+                inner.append(measure.zero_when.keys())
+            behind |= expand(pack, frozenset(measure.of).union(*inner))
+    if any(c.id in keys for c in pack.medicine_classes):
+        behind |= {q.id for q in pack.questions if q.kind == "started" or q.id == "medicines"}
+    if "red_flags" in keys:
+        behind |= expand(pack, frozenset().union(*(f.when.keys() for f in pack.red_flags)))
+    return frozenset(behind)
