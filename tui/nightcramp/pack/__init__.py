@@ -1,6 +1,6 @@
 """The pack: TOML in, one typed and immutable `Pack` out."""
 
-from nightcramp.pack.load import load_pack
+from nightcramp.pack.load import load_pack, load_words
 from nightcramp.pack.model import Pack, Question, Urgency
 
-__all__ = ["Pack", "Question", "Urgency", "load_pack"]
+__all__ = ["Pack", "Question", "Urgency", "load_pack", "load_words"]

@@ -15,6 +15,7 @@ from nightcramp.errors import PackError, nearest
 from nightcramp.pack import model
 from nightcramp.pack.condition import Condition, read_condition
 from nightcramp.pack.document import Document
+from nightcramp.pack.words import Words
 from nightcramp.text import clean
 
 if TYPE_CHECKING:
@@ -76,13 +77,22 @@ def load_pack(folder: Traversable | None = None, country: str = "") -> model.Pac
     return pack
 
 
+def load_words(folder: Traversable | None = None) -> Words:
+    """The program's own words.
+
+    Raises:
+        PackError: `words.toml` is missing, is no TOML, or lacks a word.
+    """
+    return _Reader(folder if folder is not None else content_folder()).file("words.toml", Words)
+
+
 class _Reader:
     """Reads files one by one, and keeps them for saying where something stands."""
 
     def __init__(self, folder: Traversable) -> None:
         self.folder = folder
         self.documents: list[Document] = []
-        self.emergency = ""
+        self.fill: dict[str, str] = {}
         self.digest = hashlib.sha256()
 
     def read(self, country: str) -> model.Pack:
@@ -95,7 +105,10 @@ class _Reader:
                 f"{nearest(about.country, about.countries)}",
             )
         country = country if country in about.countries else about.country
-        self.emergency = about.countries[country].emergency
+        self.fill = {
+            "{emergency_number}": about.countries[country].emergency,
+            "{advice_line}": about.countries[country].advice_line,
+        }
         about = self.file("pack.toml", model.About)
         questions = [
             msgspec.structs.replace(question, section=section.id)
@@ -126,7 +139,7 @@ class _Reader:
         except OSError:
             raise PackError(name, 0, "is missing or cannot be read.") from None
         self.digest.update(raw)
-        document = _parse(name, raw, self.emergency)
+        document = _parse(name, raw, self.fill)
         self.documents.append(document)
         try:
             return msgspec.convert(document.data, kind, dec_hook=_decode)
@@ -134,7 +147,7 @@ class _Reader:
             raise _explain(document, str(error)) from None
 
 
-def _parse(name: str, raw: bytes, emergency: str) -> Document:
+def _parse(name: str, raw: bytes, fill: dict[str, str]) -> Document:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -142,12 +155,18 @@ def _parse(name: str, raw: bytes, emergency: str) -> Document:
         raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.") from None
     text = text.replace("\r\n", "\n")
     try:
-        data = tomli.loads(text.replace("{emergency_number}", emergency))
+        data = tomli.loads(_fill_in(text, fill))
     except tomli.TOMLDecodeError as error:
         raise PackError(name, error.lineno, f"is not valid TOML: {error.msg.lower()}.") from None
     except RecursionError:
         raise PackError(name, 0, "is nested too deep.") from None
     return Document(name, text, _clean_all(data))
+
+
+def _fill_in(text: str, fill: dict[str, str]) -> str:
+    for placeholder, words in fill.items():
+        text = text.replace(placeholder, words)
+    return text
 
 
 def _clean_all(value: Any) -> Any:

@@ -1,0 +1,203 @@
+"""What a result says, in order, before any screen, page or printer gives it a shape.
+
+Every front end shows these topics and lines, so that a person reads the same sentences
+in the same order on a full screen, in line mode and on paper.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from nightcramp.pack.model import Advice, LabTest, Pack, Urgency
+
+if TYPE_CHECKING:
+    from nightcramp.pack.words import ResultWords, Words
+    from nightcramp.triage.assess import Assessment, CauseFound, MimicFound
+
+LineKind = Literal["heading", "text", "for", "against", "step", "test"]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One thing a result says.
+
+    Attributes:
+        note: how certain it is, in words; empty where that means nothing.
+    """
+
+    kind: LineKind
+    text: str
+    note: str = ""
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """One thing to read about, and its lines.
+
+    Attributes:
+        id: a cause, a mimic, or the name of the topic.
+        match: how well it matches, in words; empty where that means nothing.
+        bar: the same as tenths, 0 to 10; a rank, not a probability.
+        ranked: whether it is one of the explanations, listed first with its bar.
+    """
+
+    id: str
+    title: str
+    lines: tuple[Line, ...]
+    match: str = ""
+    bar: int = 0
+    ranked: bool = False
+
+
+class Result(msgspec.Struct, frozen=True):
+    """A result, top to bottom.
+
+    Attributes:
+        title: what to do, in capitals.
+        limit: how soon ("within 2 weeks").
+        lead: the sentence under it.
+        told: what the person told us that decides how soon.
+        means: what that can mean.
+        steps: what to do until then.
+        topics: what to read about, the explanations first; none where it is urgent.
+    """
+
+    urgency: Urgency
+    title: str
+    limit: str
+    lead: str
+    told: tuple[str, ...]
+    means: tuple[str, ...]
+    steps: tuple[str, ...]
+    topics: tuple[Topic, ...]
+    note: str
+
+
+def build_result(pack: Pack, words: Words, assessment: Assessment) -> Result:
+    """The result of an assessment, in the pack's words.
+
+    An urgent result stands alone: it has steps and no topics.
+    """
+    urgency = assessment.urgency
+    said = pack.about.urgency[urgency.name]  # type: ignore[index]
+    deciding = [
+        found.flag
+        for found in assessment.flags
+        if not assessment.urgent or Urgency[found.flag.urgency] >= Urgency.same_day
+    ]
+    mimics = [found.mimic for found in assessment.mimics] if urgency is Urgency.routine else []
+    return Result(
+        urgency=urgency,
+        title=said.title,
+        limit=_limit(pack, assessment),
+        lead=said.lead,
+        told=tuple(flag.because for flag in deciding),
+        means=_unique([*(flag.means for flag in deciding), *(mimic.summary for mimic in mimics)]),
+        steps=_unique(step for flag in deciding for step in flag.do),
+        topics=() if assessment.urgent else _topics(pack, words.result, assessment),
+        note=words.result.not_a_diagnosis,
+    )
+
+
+def _limit(pack: Pack, assessment: Assessment) -> str:
+    days = {
+        Urgency.emergency: 0,
+        Urgency.same_day: 1,
+        Urgency.routine: assessment.within_days,
+        Urgency.self_care: 42,
+    }[assessment.urgency]
+    return pack.about.time_limits[str(days)]
+
+
+def _topics(pack: Pack, words: ResultWords, assessment: Assessment) -> tuple[Topic, ...]:
+    ranked: list[Topic] = [_cause_topic(words, found) for found in assessment.causes]
+    mimics = [_mimic_topic(words, found) for found in assessment.mimics]
+    leading = [m for m in mimics if m.id == assessment.leading]
+    if not assessment.clear_causes and not mimics:
+        ranked.insert(0, _no_clear_cause(words, assessment))
+    others = [m for m in mimics if m not in leading]
+    general = [
+        _advice_topic(words, kind, title, assessment)
+        for kind, title in (
+            ("during", words.during),
+            ("prevent", words.prevent),
+            ("talk", words.talk),
+            ("safety_net", words.safety_net),
+        )
+    ]
+    topics = [*leading, *ranked, *others, *general, *_gaps(pack, words, assessment)]
+    return tuple(topic for topic in topics if topic.lines)
+
+
+def _cause_topic(words: ResultWords, found: CauseFound) -> Topic:
+    cause = found.cause
+    lines = [Line("text", cause.summary), Line("heading", words.why)]
+    for item in found.evidence:
+        kind: LineKind = "for" if item.evidence.points > 0 else "against"
+        lines.append(Line(kind, item.evidence.because, _certainty(words, item.evidence.certainty)))
+    lines += _steps(words, words.helps, found.advice)
+    lines += _tests(words, found.tests)
+    lines += [Line("heading", words.how), Line("text", cause.how)]
+    if cause.doubt:
+        lines += [Line("heading", words.doubt), Line("text", cause.doubt)]
+    bar = max(1, round(10 * found.points / cause.cap))
+    match = {"strong": words.strong, "moderate": words.moderate, "slight": words.slight}
+    return Topic(cause.id, cause.title, tuple(lines), match[found.band], bar, ranked=True)
+
+
+def _mimic_topic(words: ResultWords, found: MimicFound) -> Topic:
+    mimic = found.mimic
+    lines = [Line("text", mimic.summary), Line("heading", words.why)]
+    lines += [Line("for", sentence) for sentence in found.met]
+    lines.append(Line("text", mimic.say))
+    lines += _steps(words, words.helps, found.advice)
+    lines += _tests(words, found.tests)
+    return Topic(mimic.id, mimic.title, tuple(lines), words.fits, 10, ranked=True)
+
+
+def _no_clear_cause(words: ResultWords, assessment: Assessment) -> Topic:
+    lines = [Line("text", words.no_clear_cause_text)]
+    if assessment.causes:
+        lines.append(Line("text", words.weak_hints))
+    lines.append(Line("text", words.doctor_nothing))
+    return Topic("no_clear_cause", words.no_clear_cause, tuple(lines), ranked=True)
+
+
+def _advice_topic(words: ResultWords, kind: str, title: str, assessment: Assessment) -> Topic:
+    chosen = [line for line in assessment.advice if line.kind == kind]
+    if kind in ("during", "talk"):
+        chosen += [line for c in assessment.causes for line in c.advice if line.kind == kind]
+    lines = [Line("step", a.text, _certainty(words, a.certainty)) for a in chosen]
+    return Topic(kind, title, tuple(lines))
+
+
+def _gaps(pack: Pack, words: ResultWords, assessment: Assessment) -> list[Topic]:
+    not_asked = [Line("step", pack.question(q).text) for q in assessment.not_asked]
+    if not_asked:
+        not_asked.insert(0, Line("text", words.not_asked_text))
+    unsure = [Line("step", pack.question(q).text) for q in assessment.unsure]
+    return [
+        Topic("unsure", words.unsure, tuple(unsure)),
+        Topic("not_asked", words.not_asked, tuple(not_asked)),
+    ]
+
+
+def _steps(words: ResultWords, heading: str, advice: tuple[Advice, ...]) -> list[Line]:
+    if not advice:
+        return []
+    lines = [Line("step", a.text, _certainty(words, a.certainty)) for a in advice]
+    return [Line("heading", heading), *lines]
+
+
+def _tests(words: ResultWords, tests: tuple[LabTest, ...]) -> list[Line]:
+    if not tests:
+        return []
+    return [Line("heading", words.doctor), *(Line("test", test.text) for test in tests)]
+
+
+def _certainty(words: ResultWords, certainty: str) -> str:
+    return str(getattr(words, f"certainty_{certainty}"))
+
+
+def _unique(lines: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(lines))  # type: ignore[call-overload]
