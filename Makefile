@@ -1,0 +1,77 @@
+# Each target sets up what it needs by itself, in $(VENV), once:
+#
+#   make run           open the wizard        (make run ARGS="--country GB")
+#   make test          run the tests          (make test ARGS="-k pack")
+#   make check         lint, formatting, types
+#   make bench         measure speed and bytes in a real terminal
+#   make screenshots   draw the pictures again
+#
+# It takes the newest Python it finds, 3.10 at least; PYTHON=/path/to/python3 takes another.
+
+VENV ?= .venv
+PYTHON ?=
+ARGS ?=
+
+BIN := $(VENV)/bin
+CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3.10 python3 python)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+# Without .pyc files every start takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONUNBUFFERED
+
+.PHONY: help run test check bench screenshots
+.DEFAULT_GOAL := help
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+run: $(VENV)/.installed
+	@exec $(BIN)/nightcramp $(ARGS)
+
+test: $(VENV)/.tools
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.tools
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.tools
+	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+
+screenshots: $(VENV)/.tools
+	@$(BIN)/python tests/make_screenshots.py $(ARGS)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml
+	@echo "Installing nightcramp in $(VENV); this happens once."
+	@$(PIP) install --editable .
+	@$(BIN)/python -m compileall -q tui
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.installed
+	@echo "Installing the test tools in $(VENV); this happens once."
+	@$(PIP) install --editable '.[dev]'
+	@touch $@
+
+$(BIN)/python:
+	@without_venv=; \
+	for python in $(CANDIDATES); do \
+	    "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null || continue; \
+	    if "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	        echo "Setting up $(VENV) with $$("$$python" --version)."; \
+	        "$$python" -m venv --clear $(VENV) && exit 0; \
+	        rm -rf $(VENV); \
+	        echo "'$$python -m venv' failed; see above." >&2; \
+	        exit 1; \
+	    fi; \
+	    without_venv="$${without_venv:-$$python}"; \
+	done; \
+	if [ -n "$$without_venv" ]; then \
+	    echo "$$without_venv cannot make virtual environments: its modules venv and ensurepip are missing." >&2; \
+	    echo "On Debian and Ubuntu: apt install python3-venv. Or name another: make PYTHON=/path/to/python3" >&2; \
+	else \
+	    echo "nightcramp needs Python 3.10 or newer, and none was found (tried: $(CANDIDATES))." >&2; \
+	    echo "Install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	fi; \
+	exit 1
