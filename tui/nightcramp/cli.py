@@ -1,0 +1,290 @@
+"""The command line: what is asked for, and how it ends.
+
+Everything is imported where it is needed, so that help, the content check and an
+assessment of a file neither wait for the screens nor need a terminal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import gc
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from nightcramp import __doc__ as summary
+from nightcramp import __version__
+from nightcramp.errors import AnswerError, NightcrampError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nightcramp.pack.model import Pack
+
+WRONG = 2
+BROKEN = 70
+_INTERRUPTED = 130
+_NOBODY_READS = 141
+_LARGEST_FILE = 1_000_000
+
+_EXAMPLES = """\
+examples:
+  nightcramp                       open the wizard
+  nightcramp --country GB          the same, with British telephone numbers
+  nightcramp assess answers.toml   print the result of answers in a file
+  nightcramp check my-pack         look for mistakes in a content folder
+
+It ends with 0 when all went well, 2 when something given to it cannot be used.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for.
+
+    Args:
+        argv: the arguments; those of the process when left out.
+
+    Returns:
+        The exit code: 0, 2 for what the person can mend, 70 for what only we can.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # closed, or not a file
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = _run(argv)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except NightcrampError as error:
+        return _complain(str(error), WRONG)
+    except BrokenPipeError:
+        # What is still in the buffer would be tried again, and complained about, at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NOBODY_READS
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
+        return _complain(
+            f"something went wrong inside the program (error {error_id(error)}). "
+            "Nothing was saved. Please report this error.",
+            BROKEN,
+        )
+    return code
+
+
+def error_id(error: BaseException) -> str:
+    """What and where, for a report: no message and no values, which can be answers."""
+    where, line = "nightcramp", 0
+    step = error.__traceback__
+    while step is not None:
+        module = str(step.tb_frame.f_globals.get("__name__", ""))
+        if module.startswith("nightcramp"):
+            where, line = module, step.tb_lineno
+        step = step.tb_next
+    return f"{type(error).__name__}-{where}-{line}"
+
+
+def _run(argv: Sequence[str] | None) -> int:
+    try:
+        arguments = _parser().parse_args(argv)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return int(arguments.run(arguments))
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise NightcrampError(f"{message}. See '{self.prog} --help'.")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="nightcramp",
+        description=summary,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=_open_wizard)
+    parser.add_argument("--version", action="version", version=f"nightcramp {__version__}")
+    parser.add_argument(
+        "--country",
+        metavar="CODE",
+        help="whose telephone numbers to show, such as GB; usually known from the locale",
+    )
+    parser.add_argument(
+        "--theme",
+        choices=("dark", "light"),
+        default="dark",
+        help="for a terminal with a dark background (the usual) or a light one",
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    assess = commands.add_parser(
+        "assess",
+        help="print the result of answers in a file",
+        description="Print the result of answers in a file.",
+        allow_abbrev=False,
+    )
+    assess.add_argument(
+        "file", metavar="FILE", help="question = answer, as TOML (.toml) or JSON; - reads JSON"
+    )
+    assess.add_argument("--country", metavar="CODE", default=argparse.SUPPRESS, help="as above")
+    assess.set_defaults(run=_assess)
+    check = commands.add_parser(
+        "check",
+        help="look for mistakes in a content folder",
+        description="Look for mistakes in a content folder, and print its hash.",
+        allow_abbrev=False,
+    )
+    check.add_argument("pack", metavar="PACK", nargs="?", help="the program's own when left out")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _open_wizard(arguments: argparse.Namespace) -> int:
+    from nightcramp import terminal
+
+    terminal.prepare()
+    pack = _load_pack(arguments.country)
+    from nightcramp.pack import load_words
+
+    words = load_words()
+    with _nothing_thrown_away():
+        from nightcramp.app import run_wizard
+    terminal.restore_on_end()
+    return run_wizard(pack, words, theme=arguments.theme)
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from nightcramp.pack import load_words
+    from nightcramp.reports.plain import render_plain
+    from nightcramp.reports.result import build_result
+    from nightcramp.triage.answers import read_answers
+    from nightcramp.triage.assess import assess
+
+    name = "standard input" if arguments.file == "-" else arguments.file
+    pack, words = _load_pack(arguments.country), load_words()
+    try:
+        answers = read_answers(pack, _read_table(arguments.file, name))
+    except AnswerError as error:
+        raise NightcrampError(f"{name}: {error}") from None
+    print(render_plain(build_result(pack, words, assess(pack, answers)), words.result), end="")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from nightcramp.pack import load_pack, load_words
+
+    folder = Path(arguments.pack) if arguments.pack is not None else None
+    if folder is not None and not folder.is_dir():
+        raise NightcrampError(f"{arguments.pack}: there is no such folder.")
+    pack = load_pack(folder)
+    load_words(folder)
+    print(f"pack {pack.about.id} version {pack.about.version}, hash {pack.hash}: no errors")
+    return 0
+
+
+def _load_pack(country: str | None) -> Pack:
+    from nightcramp.pack import load_pack
+
+    pack = load_pack(country=_country_of_locale() if country is None else country.upper())
+    if country is not None and country.upper() not in pack.about.countries:
+        known = ", ".join(f"{code} ({c.name})" for code, c in pack.about.countries.items())
+        raise NightcrampError(f"country '{country}' is not known. Known are {known}.")
+    return pack
+
+
+def _country_of_locale() -> str:
+    """`GB` of `en_GB.UTF-8`; empty where the locale names no country."""
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    territory = re.match(r"[A-Za-z]+_([A-Z]{2})\b", locale)
+    return territory[1] if territory else ""
+
+
+def _read_table(file: str, name: str) -> Any:
+    text = _read_text(file, name)
+    return _read_toml(text, name) if file.lower().endswith(".toml") else _read_json(text, name)
+
+
+def _read_text(file: str, name: str) -> str:
+    from pathlib import Path
+
+    try:
+        if file != "-":
+            with Path(file).open("rb") as stream:
+                raw = stream.read(_LARGEST_FILE + 1)
+        elif sys.stdin is not None:
+            raw = sys.stdin.buffer.read(_LARGEST_FILE + 1)
+        else:
+            raise NightcrampError(f"{name} is closed; give the answers as a file.")
+    except OSError as error:
+        reason = str(error.strerror or "it is no file").lower()
+        raise NightcrampError(f"{name}: cannot be read: {reason}.") from None
+    except ValueError:
+        raise NightcrampError(f"{name}: cannot be read: it is no name of a file.") from None
+    if len(raw) > _LARGEST_FILE:
+        raise NightcrampError(f"{name}: is too large for a file of answers.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise NightcrampError(f"{name}, line {line}: is not UTF-8 text.") from None
+
+
+def _read_toml(text: str, name: str) -> Any:
+    import tomli
+
+    try:
+        return tomli.loads(text.replace("\r\n", "\n"))
+    except tomli.TOMLDecodeError as error:
+        problem = f"is not valid TOML: {error.msg.lower()}."
+        raise NightcrampError(f"{name}, line {error.lineno}: {problem}") from None
+    except (RecursionError, ValueError):
+        raise NightcrampError(f"{name}: is not valid TOML.") from None
+
+
+def _read_json(text: str, name: str) -> Any:
+    import json
+
+    def one_answer_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        table = dict(pairs)
+        if len(table) < len(pairs):
+            keys = [key for key, _ in pairs]
+            twice = next(key for key in keys if keys.count(key) > 1)
+            raise NightcrampError(f"{name}: '{twice}' is answered twice.")
+        return table
+
+    try:
+        return json.loads(text, object_pairs_hook=one_answer_each)
+    except json.JSONDecodeError as error:
+        problem = f"is not valid JSON: {error.msg.lower()}."
+        raise NightcrampError(f"{name}, line {error.lineno}: {problem}") from None
+    except (RecursionError, ValueError):
+        raise NightcrampError(f"{name}: is not valid JSON.") from None
+
+
+@contextlib.contextmanager
+def _nothing_thrown_away() -> Any:
+    """Without garbage collection: an import makes much and throws nothing away."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _complain(problem: str, code: int) -> int:
+    """Say on one line what is wrong."""
+    from nightcramp.text import clean
+
+    line = " ".join(clean(problem).split())
+    if len(line) > 1000:
+        line = f"{line[:1000]} ..."
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(f"nightcramp: {line}", file=sys.stderr, flush=True)
+    return code

@@ -1,0 +1,68 @@
+"""A result as plain text, to read from top to bottom: no tables, no colour, no frames."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nightcramp.pack.words import ResultWords
+    from nightcramp.reports.result import Line, Result, Topic
+
+_MARKS = {"text": "", "for": "+ ", "against": "- ", "step": "* ", "test": "* "}
+
+
+def render_plain(result: Result, words: ResultWords, width: int = 72) -> str:
+    """The whole result.
+
+    Args:
+        result: what to say.
+        words: the headings.
+        width: the widest a line may be; a longer word stands alone on its line.
+    """
+    parts = [
+        [*_wrap(result.title, width), *_wrap(_as_sentence(result.limit), width)],
+        [*_wrap(result.lead, width)],
+        _list(words.told, result.told, width),
+        _list(words.means, result.means, width),
+        _list(words.do_until, result.steps, width),
+        *(_topic(topic, width) for topic in result.topics),
+        [*_wrap(result.note, width)],
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _list(heading: str, lines: Iterable[str], width: int) -> list[str]:
+    listed = [row for line in lines for row in _wrap(line, width, "  * ")]
+    return [*_wrap(heading, width), *listed] if listed else []
+
+
+def _topic(topic: Topic, width: int) -> list[str]:
+    title = f"{topic.title}: {topic.match}" if topic.match else topic.title
+    return [*_wrap(title, width), *(row for line in topic.lines for row in _line(line, width))]
+
+
+def _line(line: Line, width: int) -> Iterator[str]:
+    if line.kind == "heading":
+        yield ""
+        yield from _wrap(line.text, width, "  ")
+        return
+    text = f"{line.text} ({line.note})" if line.note else line.text
+    yield from _wrap(text, width, "  " + _MARKS[line.kind])
+
+
+def _wrap(text: str, width: int, mark: str = "") -> list[str]:
+    return textwrap.wrap(
+        text,
+        width,
+        initial_indent=mark,
+        subsequent_indent=" " * len(mark),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _as_sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."

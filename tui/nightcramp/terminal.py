@@ -1,0 +1,154 @@
+"""Everything said to the operating system and the terminal that Textual does not say.
+
+`prepare` comes before the first Textual import, which reads the environment;
+`restore_on_end` before the first thread.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import sys
+import termios
+import threading
+from dataclasses import dataclass
+from typing import Any
+
+from nightcramp.errors import TerminalError
+
+_WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
+_ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+_LEAVE = (
+    b"\x1b[?2026l"  # a frame that was only half sent
+    b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
+    b"\x1b[?2048l\x1b[?2004l\x1b[?1004l"  # reports of size, paste and focus
+    b"\x1b[?7h\x1b[0m"  # line wrap, plain colours
+    b"\x1b[?1049l"  # the alternate screen, and every answer on it
+    b"\x1b[?25h"  # the cursor
+)
+
+
+def prepare() -> None:
+    """Insist on a terminal that can show the wizard, and set the process up for it.
+
+    Raises:
+        TerminalError: input, output or error output is no terminal, or the terminal
+            cannot move its cursor.
+    """
+    for stream, name in (
+        (sys.stdin, "input"),
+        (sys.stdout, "output"),
+        (sys.stderr, "error output"),
+    ):
+        if stream is None or not stream.isatty():
+            raise TerminalError(
+                f"the wizard needs a terminal, and its {name} is not one. "
+                "Start it in a terminal without pipes; over SSH use 'ssh -t'."
+            )
+    if os.environ.get("TERM", "").strip() in _WITHOUT_CURSOR_MOVES:
+        raise TerminalError(
+            f"the wizard cannot draw on a terminal of type '{os.environ.get('TERM', '')}'. "
+            "Set TERM to what your terminal is, for example TERM=xterm."
+        )
+    os.umask(0o077)
+    _set_environment()
+
+
+def _set_environment() -> None:
+    for name in list(os.environ):
+        # Textual's own variables write screens and keys to files, press keys and import
+        # code. Sizes exported by a shell go stale with the first resize.
+        if name.startswith("TEXTUAL") or name in ("COLUMNS", "LINES"):
+            del os.environ[name]
+    if not os.environ.get("NO_COLOR"):
+        os.environ.pop("NO_COLOR", None)
+    os.environ["TEXTUAL_ANIMATIONS"] = "none"
+    # An arrow key is an Escape and two letters; over a slow line they come apart.
+    os.environ.setdefault("ESCDELAY", "400")
+
+
+def restore_on_end() -> None:
+    """From now on a signal or a hang-up ends the program at once, the terminal restored.
+
+    Textual would do this on its event loop, which stands still while nobody reads from
+    the terminal, and spins once nobody is there. Two threads do it that need nothing
+    from the loop.
+    """
+    terminal = _Terminal.as_it_is()
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
+    for ending in _ENDINGS:
+        # Also undoes an inherited "ignore", under which a signal would never arrive.
+        signal.signal(ending, signal.SIG_DFL)
+    for wait in (_wait_for_signal, _wait_for_hangup):
+        threading.Thread(target=wait, args=(terminal,), name=wait.__name__, daemon=True).start()
+
+
+@dataclass(frozen=True)
+class _Terminal:
+    """The terminal as it was before the wizard.
+
+    Attributes:
+        modes: its settings, as `termios` has them.
+        writer: a descriptor of our own, on which a write never waits; -1 for none.
+    """
+
+    modes: list[Any]
+    writer: int
+
+    @classmethod
+    def as_it_is(cls) -> _Terminal:
+        writer = -1
+        for name in (_name_of_terminal(), "/dev/tty"):
+            with contextlib.suppress(OSError):
+                writer = os.open(name, os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+                break
+        return cls(termios.tcgetattr(0), writer)
+
+    def restore(self) -> None:
+        """Leave the alternate screen; nothing is painted after this."""
+        # Changing a terminal from the background would stop this thread for ever.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
+        with contextlib.suppress(termios.error):
+            termios.tcsetattr(0, termios.TCSANOW, self.modes)
+        try:
+            os.write(self.writer, _LEAVE)
+        except BlockingIOError:
+            # Nobody reads what is queued: make room for what matters.
+            with contextlib.suppress(OSError, termios.error):
+                termios.tcflush(self.writer, termios.TCOFLUSH)
+                os.write(self.writer, _LEAVE)
+        except OSError:
+            pass
+
+
+def _name_of_terminal() -> str:
+    try:
+        return os.ttyname(2)
+    except OSError:
+        return ""
+
+
+def _wait_for_signal(terminal: _Terminal) -> None:
+    _end(terminal, signal.sigwait(_ENDINGS))
+
+
+def _wait_for_hangup(terminal: _Terminal) -> None:
+    poll = select.poll()
+    poll.register(0, 0)
+    if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
+        _end(terminal, signal.SIGHUP)
+
+
+def _end(terminal: _Terminal, ending: int) -> None:
+    """End as a program that got this signal ends, so that whoever started it can tell."""
+    try:
+        terminal.restore()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+        signal.raise_signal(ending)
+        os._exit(128 + ending)
