@@ -16,6 +16,10 @@ BIN := $(VENV)/bin
 CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3.10 python3 python)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# A folder that was moved, or whose Python is gone, is set up anew.
+SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/null)" = "$(CURDIR)" ] \
+    || rm -f $(VENV)/.installed $(VENV)/.tools)
+
 # Without .pyc files every start takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
@@ -33,9 +37,9 @@ test: $(VENV)/.tools
 	@$(BIN)/python -m pytest $(ARGS)
 
 check: $(VENV)/.tools
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m mypy
 
 bench: $(VENV)/.tools
 	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
@@ -47,7 +51,7 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml
 	@echo "Installing nightcramp in $(VENV); this happens once."
 	@$(PIP) install --editable .
 	@$(BIN)/python -m compileall -q tui
-	@touch $@
+	@echo "$(CURDIR)" > $@
 
 $(VENV)/.tools: $(VENV)/.installed
 	@echo "Installing the test tools in $(VENV); this happens once."
