@@ -13,6 +13,7 @@ import signal
 import sys
 import termios
 import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,8 @@ from nightcramp.errors import TerminalError
 
 _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
 _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+_WAKE_UP = signal.SIGUSR1
+_TRIES = 50
 _LEAVE = (
     b"\x1b[?2026l"  # a frame that was only half sent
     b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
@@ -81,6 +84,8 @@ def restore_on_end() -> None:
     for ending in _ENDINGS:
         # Also undoes an inherited "ignore", under which a signal would never arrive.
         signal.signal(ending, signal.SIG_DFL)
+    # It has nothing to do but to interrupt a thread that waits for the terminal.
+    signal.signal(_WAKE_UP, lambda *_: None)
     for wait in (_wait_for_signal, _wait_for_hangup):
         threading.Thread(target=wait, args=(terminal,), name=wait.__name__, daemon=True).start()
 
@@ -115,15 +120,21 @@ class _Terminal:
         os.dup2(nowhere, 2)
         with contextlib.suppress(termios.error):
             termios.tcsetattr(0, termios.TCSANOW, self.modes)
-        try:
-            os.write(self.writer, _LEAVE)
-        except BlockingIOError:
-            # Nobody reads what is queued: make room for what matters.
-            with contextlib.suppress(OSError, termios.error):
-                termios.tcflush(self.writer, termios.TCOFLUSH)
-                os.write(self.writer, _LEAVE)
-        except OSError:
-            pass
+        with contextlib.suppress(OSError, termios.error):
+            for _ in range(_TRIES):
+                try:
+                    os.write(self.writer, _LEAVE)
+                    return
+                except BlockingIOError:
+                    self._make_room()
+
+    def _make_room(self) -> None:
+        """Drop what is queued and nobody reads, and free whoever waits to write more."""
+        for thread in threading.enumerate():
+            if thread.ident and thread is not threading.current_thread():
+                signal.pthread_kill(thread.ident, _WAKE_UP)
+        time.sleep(0.01)
+        termios.tcflush(self.writer, termios.TCOFLUSH)
 
 
 def _name_of_terminal() -> str:
