@@ -7,6 +7,9 @@ from typing import Any
 import msgspec
 
 NOT_ASKED = "not_asked"
+START_MATTERS = "start_matters"
+"""A key as for a medicine class: taken, where it matters when some medicine began."""
+
 _BOUNDS = ("at_least", "at_most", "under", "over")
 
 
@@ -27,8 +30,11 @@ class Range(msgspec.Struct, frozen=True):
     over: float | None = None
 
 
-class Condition(msgspec.Struct, frozen=True):
-    """Holds where all its parts hold.
+class Condition:
+    """Holds where all its parts hold. Never changed once made.
+
+    A plain class, since msgspec would otherwise decode it by its fields and not by
+    `read_condition`.
 
     Attributes:
         tests: one a key: a `Choice` or a `Range`.
@@ -37,10 +43,19 @@ class Condition(msgspec.Struct, frozen=True):
         negated: must not hold (`not` in the files).
     """
 
-    tests: tuple[Choice | Range, ...] = ()
-    any: tuple[Condition, ...] = ()
-    all: tuple[Condition, ...] = ()
-    negated: Condition | None = None
+    __slots__ = ("all", "any", "negated", "tests")
+
+    def __init__(
+        self,
+        tests: tuple[Choice | Range, ...] = (),
+        any: tuple[Condition, ...] = (),  # noqa: A002  the word the files use
+        all: tuple[Condition, ...] = (),  # noqa: A002  the word the files use
+        negated: Condition | None = None,
+    ) -> None:
+        self.tests = tests
+        self.any = any
+        self.all = all
+        self.negated = negated
 
     def keys(self) -> frozenset[str]:
         """Every question, measure or class it looks at."""

@@ -83,7 +83,16 @@ def load_words(folder: Traversable | None = None) -> Words:
     Raises:
         PackError: `words.toml` is missing, is no TOML, or lacks a word.
     """
-    return _Reader(folder if folder is not None else content_folder()).file("words.toml", Words)
+    return read_file(folder if folder is not None else content_folder(), "words.toml", Words)
+
+
+def read_file(folder: Traversable, name: str, kind: type[T]) -> T:
+    """One content file by itself, as the type it should have.
+
+    Raises:
+        PackError: the file is missing, is no TOML, or says what it cannot say.
+    """
+    return _Reader(folder).file(name, kind)
 
 
 class _Reader:
@@ -205,7 +214,7 @@ def _medicines(classes: tuple[model.MedicineClass, ...]) -> tuple[model.Medicine
     )
 
 
-_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.S)
+_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.DOTALL)
 _STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
 _NAMED = re.compile(r"unknown field `([^`]+)`")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import PackError, nearest
-from nightcramp.pack.condition import NOT_ASKED
+from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
 from nightcramp.pack.model import NONE, UNSURE
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ def check_references(pack: Pack, documents: list[Document]) -> None:
         raise PackError(document.name, document.line(path), problem)
 
 
-def unknown_names(
-    pack: Pack, documents: list[Document]
-) -> Iterator[tuple[Document, Path, str]]:
+def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Document, Path, str]]:
     """Every name nothing defines, and every id defined twice: where, and what to do."""
     vocabulary = _vocabulary(pack)
     sources = {source.id for source in pack.sources}
@@ -64,7 +62,7 @@ def unknown_names(
 
 def _scope(name: str, path: Path) -> str:
     """Within what an id must be the only one: options and criteria in their parent."""
-    kind = path[-3] if len(path) > 2 else name.split("/")[0]
+    kind = path[-3] if len(path) > 2 else name.split("/", maxsplit=1)[0]
     inner = len(path) > 3
     return f"{name}:{path[:-2]}" if inner else str(kind)
 
@@ -85,6 +83,7 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
         words[question.id] = ids | {NOT_ASKED}
     taken = frozenset({"taken", "recent", UNSURE, NOT_ASKED})
     words.update({c.id: taken for c in pack.medicine_classes})
+    words[START_MATTERS] = taken
     words["country"] = frozenset(pack.about.countries)
     words["red_flags"] = frozenset(f.id for f in pack.red_flags) | {"any"}
     words["mimics"] = frozenset(m.id for m in pack.mimics)
@@ -105,9 +104,12 @@ def _wrong_in_condition(
             for path, problem in _wrong_in_condition(value, vocabulary):
                 yield (key, *path), problem
         elif key not in vocabulary:
-            yield (key,), (
-                f"'{key}' is no question, measure or medicine class."
-                f"{nearest(key, [*vocabulary, *_COMBINING])}"
+            yield (
+                (key,),
+                (
+                    f"'{key}' is no question, measure or medicine class."
+                    f"{nearest(key, [*vocabulary, *_COMBINING])}"
+                ),
             )
         elif not isinstance(value, dict):
             known = vocabulary[key]

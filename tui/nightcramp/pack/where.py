@@ -9,7 +9,9 @@ Path = tuple["str | int", ...]
 
 _HEADER = re.compile(r"\[(\[?)\s*([^\]]+?)\s*\]\]?")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=\s*""")
-_STRING = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'', re.S)
+_STRING = re.compile(
+    r"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\])*\"|'[^']*'", re.DOTALL
+)
 _BLANK = re.compile(r"(?:\s|#[^\n]*|,)*")
 _BARE = re.compile(r"[^,\]}\n#]*")
 

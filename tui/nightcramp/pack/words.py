@@ -5,7 +5,11 @@ from __future__ import annotations
 import msgspec
 
 
-class ResultWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Table(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A table of `words.toml`: every word must be there, and no other."""
+
+
+class ResultWords(Table, frozen=True, kw_only=True):
     """Headings and short words of a result."""
 
     heading: str
@@ -43,7 +47,108 @@ class ResultWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     certainty_opinion: str
 
 
-class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class WelcomeWords(Table, frozen=True, kw_only=True):
+    """The first screen."""
+
+    title: str
+    what: str
+    what_not: str
+    how_long: str
+    stored: str
+    not_reviewed: str
+    how_to: str
+    begin: str
+
+
+class QuestionWords(Table, frozen=True, kw_only=True):
+    """The question screen; the last ones answer a key that could do nothing."""
+
+    progress: str
+    progress_short: str
+    progress_shortest: str
+    search: str
+    number: str
+    not_sure: str
+    more_above: str
+    more_below: str
+    how_to_choose: str
+    nothing_chosen: str
+    no_such_digit: str
+    nothing_found: str
+    type_a_number: str
+    out_of_range: str
+
+
+class WhyWords(Table, frozen=True, kw_only=True):
+    """Why we ask."""
+
+    title: str
+    sources: str
+    unchecked: str
+
+
+class HelpWords(Table, frozen=True, kw_only=True):
+    """Help."""
+
+    title: str
+    keys: str
+    about: str
+    pack: str
+
+
+class ReviewWords(Table, frozen=True, kw_only=True):
+    """All answers."""
+
+    title: str
+    lead: str
+    empty: str
+
+
+class ConfirmWords(Table, frozen=True, kw_only=True):
+    """A question before answers are forgotten."""
+
+    title: str
+    text: str
+    stay: str
+    go: str
+    small: str
+
+
+class ResultsWords(Table, frozen=True, kw_only=True):
+    """The results screen, around what `ResultWords` says."""
+
+    pack: str
+    not_reviewed: str
+    not_reviewed_short: str
+    more: str
+    topic: str
+
+
+class TooSmallWords(Table, frozen=True, kw_only=True):
+    """A terminal that is too small."""
+
+    text: str
+
+
+class KeyWords(Table, frozen=True, kw_only=True):
+    """One key: what it is called, what it does in a word or two, and in a sentence."""
+
+    shown: str
+    label: str
+    help: str
+
+
+class Words(Table, frozen=True, kw_only=True):
     """Every table of `words.toml`."""
 
     result: ResultWords
+    welcome: WelcomeWords
+    question: QuestionWords
+    why: WhyWords
+    help: HelpWords
+    review: ReviewWords
+    leave: ConfirmWords
+    again: ConfirmWords
+    results: ResultsWords
+    too_small: TooSmallWords
+    keys: dict[str, KeyWords]

@@ -133,7 +133,8 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     facts = facts.with_chosen("mimics", frozenset(mimic.id for mimic in fitting))
     scored = _score_causes(pack, facts, answers)
     facts = facts.with_chosen(
-        "causes", frozenset(cause.id for cause, points, _ in scored if points >= pack.about.moderate)
+        "causes",
+        frozenset(cause.id for cause, points, _ in scored if points >= pack.about.moderate),
     )
     causes = tuple(
         CauseFound(
@@ -215,7 +216,9 @@ def _score_causes(
         points = min(cause.cap, sum(e.points for e in found))
         if points > 0:
             found.sort(key=lambda e: -e.points)
-            evidence = tuple(EvidenceFound(e, questions_behind(pack, e.when, answers)) for e in found)
+            evidence = tuple(
+                EvidenceFound(e, questions_behind(pack, e.when, answers)) for e in found
+            )
             scored.append((cause, points, evidence))
     return sorted(scored, key=lambda item: -item[1])
 

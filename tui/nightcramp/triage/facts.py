@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
+from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
-from nightcramp.triage.answers import picked_medicines
+from nightcramp.triage.answers import picked_medicines, start_matters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,9 +102,10 @@ def measure_value(pack: Pack, measure: Measure, facts: Facts) -> Interval | None
     if measure.zero_when is not None and facts.holds(measure.zero_when):
         return (0, 0)
     if measure.kind == "count":
-        asked = [c for c in measure.criteria if _is_known(c.when, facts)]
-        met = sum(facts.holds(criterion.when) for criterion in measure.criteria)
-        return (met, met + len(measure.criteria) - len(asked)) if asked else None
+        met = [facts.holds(criterion.when) for criterion in measure.criteria]
+        known = [_is_known(criterion.when, facts) for criterion in measure.criteria]
+        may_be = [yes or not sure for yes, sure in zip(met, known, strict=True)]
+        return (sum(met), sum(may_be)) if any(met) or any(known) else None
     least, most = (0.0, 0.0) if measure.kind == "sum" else (1.0, 1.0)
     for question_id in measure.of:
         part = _counted(pack.question(question_id), facts)
@@ -145,6 +146,8 @@ def _class_facts(pack: Pack, answers: Answers) -> dict[str, frozenset[str]]:
             started |= set(value if isinstance(value, tuple) else ())
             unsure_start = UNSURE in started
     facts: dict[str, set[str]] = {}
+    if any(start_matters(pack, medicine) for medicine in picked):
+        facts[START_MATTERS] = {"taken"}
     for medicine in picked:
         for class_id in medicine.classes:
             ids = facts.setdefault(class_id, set())

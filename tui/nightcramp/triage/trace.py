@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.pack.condition import START_MATTERS
+
 if TYPE_CHECKING:
     from nightcramp.pack.condition import Condition
     from nightcramp.pack.model import Pack
@@ -25,7 +27,7 @@ def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:
             if measure.zero_when is not None:
                 inner.append(measure.zero_when.keys())
             behind |= expand(pack, frozenset(measure.of).union(*inner))
-    if any(c.id in keys for c in pack.medicine_classes):
+    if START_MATTERS in keys or any(c.id in keys for c in pack.medicine_classes):
         behind |= {q.id for q in pack.questions if q.kind == "started" or q.id == "medicines"}
     if "red_flags" in keys:
         behind |= expand(pack, frozenset().union(*(f.when.keys() for f in pack.red_flags)))

@@ -1,0 +1,68 @@
+"""Answers: what is accepted, and what is said when it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nightcramp.errors import AnswerError
+from nightcramp.triage import read_answers
+from nightcramp.triage.answers import choices
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+
+def test_several_answers_are_kept_in_the_order_of_the_question(pack: Pack) -> None:
+    assert read_answers(pack, {"where": ["toes", "calf"]}) == {"where": ("calf", "toes")}
+
+
+def test_one_of_several_may_be_given_alone(pack: Pack) -> None:
+    assert read_answers(pack, {"leg_danger": "none"}) == {"leg_danger": ("none",)}
+
+
+def test_not_sure_is_an_answer_to_a_number(pack: Pack) -> None:
+    assert read_answers(pack, {"age": "unsure"}) == {"age": "unsure"}
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ({"agee": 60}, "agee: is no question. Did you mean 'age'?"),
+        ({"age": 121}, "age: takes a whole number from 0 to 120, or 'unsure'; 121 is outside."),
+        ({"age": -1}, "age: takes a whole number from 0 to 120"),
+        ({"age": 6.5}, "age: takes a whole number"),
+        ({"age": True}, "age: takes a whole number"),
+        ({"age": "sixty"}, "age: takes a whole number"),
+        ({"sitting": "8_or_mor"}, "sitting: has no answer '8_or_mor'. Did you mean '8_or_more'?"),
+        ({"sitting": ["under_4", "4_to_7"]}, "sitting: takes one answer, not 2."),
+        ({"sitting": 8}, "sitting: takes one of: under_4"),
+        ({"where": []}, "where: takes a list of: calf"),
+        ({"where": [["calf"]]}, "where: takes a list of: calf"),
+        ({"where": None}, "where: takes a list of: calf"),
+        ({"where": ["calf", "unsure"]}, "where: 'unsure' stands alone"),
+        ({"leg_danger": ["none", "swollen"]}, "leg_danger: 'none' stands alone"),
+        ({"medicines": ["aspirine9"]}, "medicines: has no answer 'aspirine9'."),
+        ({"medicines_started": ["indapamide"]}, "medicines_started: has no answer 'indapamide'."),
+        (["age"], "answers: must be a table"),
+        ({3: 4}, "3: is no question."),
+    ],
+)
+def test_an_impossible_value_names_the_question_and_what_it_takes(
+    pack: Pack, table: Any, sentence: str
+) -> None:
+    with pytest.raises(AnswerError) as caught:
+        read_answers(pack, table)
+    assert sentence in str(caught.value)
+
+
+def test_a_question_that_clarifies_offers_the_same_again(pack: Pack) -> None:
+    again = pack.question("leg_danger_which")
+    assert choices(pack, again, {}) == pack.question("leg_danger").options
+
+
+def test_only_medicines_whose_start_matters_are_asked_about(pack: Pack) -> None:
+    answers = read_answers(pack, {"medicines": ["indapamide", "apixaban"]})
+    offered = [o.id for o in choices(pack, pack.question("medicines_started"), answers)]
+    assert offered == ["indapamide", "none", "unsure"]

@@ -1,0 +1,171 @@
+"""Assessments: urgency, causes, mimics and advice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nightcramp.pack import Urgency
+from nightcramp.triage import Assessment, assess, read_answers
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+
+def result(pack: Pack, **answers: Any) -> Assessment:
+    """The assessment of these answers and no others."""
+    return assess(pack, read_answers(pack, answers))
+
+
+def given(assessment: Assessment) -> set[str]:
+    """Ids and topics of every advice line that is given."""
+    lines = [
+        *assessment.advice,
+        *(line for found in assessment.causes for line in found.advice),
+        *(line for found in assessment.mimics for line in found.advice),
+    ]
+    return {name for line in lines for name in (line.id, *line.recommends)}
+
+
+def test_no_answers_at_all_are_assessed(pack: Pack) -> None:
+    empty = result(pack)
+    assert (empty.urgency, empty.leading) == (Urgency.self_care, "no_clear_cause")
+    assert "age" in empty.not_asked
+
+
+@pytest.mark.parametrize("question", ["leg_danger", "danger_now", "body_danger", "other_danger"])
+def test_not_sure_on_a_safety_list_is_seen_today(pack: Pack, question: str) -> None:
+    assert result(pack, **{question: ["unsure"]}).urgency is Urgency.same_day
+
+
+@pytest.mark.parametrize("question", ["leg_danger", "danger_now", "body_danger", "other_danger"])
+def test_not_sure_cleared_by_reading_again_is_no(pack: Pack, question: str) -> None:
+    answers = {question: ["unsure"], f"{question}_which": ["none"]}
+    assert result(pack, **answers).urgency is Urgency.self_care
+
+
+def test_not_sure_of_an_item_counts_as_the_item(pack: Pack) -> None:
+    found = result(pack, danger_now=["unsure"], danger_now_which=["breath"])
+    assert (found.urgency, found.leading) == (Urgency.emergency, "chest_or_breathing")
+
+
+def test_a_swollen_leg_and_a_short_breath_are_a_clot_that_moved(pack: Pack) -> None:
+    assert result(pack, leg_danger=["swollen"], danger_now=["breath"]).leading == "clot_in_lungs"
+
+
+def test_no_score_lowers_a_flag(pack: Pack) -> None:
+    found = result(pack, leg_danger=["swollen"], exercise_days=7, exercise_minutes=60, weeks=30)
+    assert found.urgency is Urgency.same_day
+
+
+def test_not_asked_no_and_not_sure_are_told_apart(pack: Pack) -> None:
+    no = result(pack, conditions=["none"])
+    unsure = result(pack, conditions=["unsure"])
+    nothing = result(pack)
+    assert "drink-enough" in given(no)
+    assert "drink-enough" not in given(unsure) | given(nothing)
+    assert "conditions" in nothing.not_asked
+    assert unsure.unsure == ("conditions",)
+
+
+def test_weak_evidence_alone_is_no_clear_cause(pack: Pack) -> None:
+    found = result(pack, conditions=["arthritis"])
+    assert found.leading == "no_clear_cause"
+    assert [c.band for c in found.causes] == ["slight"]
+
+
+def test_evidence_against_a_cause_counts(pack: Pack) -> None:
+    sits = {"sitting": "8_or_more", "posture": ["pointed"]}
+    active = result(pack, **sits, exercise_days=5, exercise_minutes=60)
+    alone = result(pack, **sits)
+    assert active.causes[0].points == alone.causes[0].points - 1
+    assert active.causes[0].evidence[-1].evidence.points == -1
+
+
+def test_points_of_a_cause_stop_at_its_cap(pack: Pack) -> None:
+    every = ["salmeterol", "fluticasone_with_salmeterol", "indapamide", "spironolactone"]
+    found = result(pack, medicines=every, medicines_started=every)
+    assert found.causes[0].points == found.causes[0].cause.cap
+
+
+def test_restless_legs_and_cramps_are_both_named(pack: Pack) -> None:
+    restless = ["rest", "moving", "evening", "own"]
+    found = result(pack, feel=["knot", "urge"], restless=restless, weeks=30)
+    assert found.leading == "pregnancy"
+    assert [m.mimic.id for m in found.mimics] == ["restless_legs"]
+
+
+def test_restless_legs_without_a_cramp_come_before_every_cause(pack: Pack) -> None:
+    restless = ["rest", "moving", "evening", "own"]
+    assert result(pack, feel=["urge"], restless=restless, weeks=30).leading == "restless_legs"
+
+
+def test_children_are_not_scored(pack: Pack) -> None:
+    assert result(pack, age=12, sitting="8_or_more", exercise_days=0).causes == ()
+
+
+def test_an_unknown_age_is_scored(pack: Pack) -> None:
+    assert result(pack, age="unsure", sitting="8_or_more", exercise_days=0).causes
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"conditions": ["kidney"]},
+        {"conditions": ["unsure"]},
+        {"conditions": ["none"], "medicines": ["ramipril"]},
+        {"conditions": ["none"], "medicines": ["losartan"]},
+        {"conditions": ["none"], "medicines": ["spironolactone"]},
+    ],
+)
+def test_no_potassium_where_it_could_harm(pack: Pack, answers: dict[str, Any]) -> None:
+    found = result(pack, **answers, diet=["poor"])
+    assert not {"potassium-foods", "potassium", "salt"} & given(found)
+    assert "no-salts-unasked" in given(found)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {"leg_danger": ["swollen"]},
+        {"leg_danger": ["hot_skin"]},
+        {"leg_danger": ["unsure"]},
+        {"signs": ["numb"]},
+        {"signs": ["unsure"]},
+        {"feel": ["knot", "burning"]},
+        {},
+    ],
+)
+def test_no_massage_or_heat_where_they_could_harm(pack: Pack, answers: dict[str, Any]) -> None:
+    assert not {"massage", "heat"} & given(result(pack, **{"feel": ["knot"], **answers}))
+
+
+def test_massage_is_fine_for_a_healthy_leg(pack: Pack) -> None:
+    healthy = {"feel": ["knot"], "signs": ["none"], "conditions": ["none"], "leg_danger": ["none"]}
+    assert {"massage", "heat"} <= given(result(pack, **healthy))
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_who_may_depend_on_alcohol_is_never_told_to_drink_less_alone(
+    pack: Pack, answer: str
+) -> None:
+    drinks = {"alcohol_often": "most_days", "alcohol_amount": "10_more", "alcohol_binge": "daily"}
+    found = given(result(pack, **drinks, dependence=answer))
+    assert "do-not-stop-suddenly" in found
+    assert "drink-less" not in found
+
+
+def test_quinine_is_recommended_to_nobody(pack: Pack) -> None:
+    lines = [line for cause in pack.causes for line in cause.advice]
+    lines += [line for mimic in pack.mimics for line in mimic.advice]
+    assert not any("quinine" in line.recommends for line in (*lines, *pack.advice))
+
+
+def test_who_takes_quinine_gets_the_stop_signs(pack: Pack) -> None:
+    assert "quinine-stop-signs" in given(result(pack, medicines=["quinine"]))
+
+
+def test_the_soonest_of_two_limits_holds(pack: Pack) -> None:
+    assert result(pack, signs=["numb"], how_often="often").within_days == 14
+    assert result(pack, body_danger=["wasting"], how_often="often").within_days == 7

@@ -1,0 +1,106 @@
+"""Measures: numbers by published instruments."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nightcramp.pack import load_pack
+from nightcramp.triage import assess, read_answers
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+
+def _measure(pack: Pack, name: str, answers: dict[str, Any]) -> tuple[float, float] | None:
+    return assess(pack, read_answers(pack, answers)).measures.get(name)
+
+
+@pytest.mark.parametrize(
+    ("often", "amount", "binge", "total"),
+    [
+        ("monthly", "1_2", "never", 1),
+        ("few_a_week", "3_4", "less_monthly", 5),
+        ("most_days", "10_more", "daily", 12),
+        ("most_days", "5_6", "monthly", 8),
+    ],
+)
+def test_audit_c_adds_its_three_items(
+    pack: Pack, often: str, amount: str, binge: str, total: int
+) -> None:
+    answers = {"alcohol_often": often, "alcohol_amount": amount, "alcohol_binge": binge}
+    assert _measure(pack, "audit_c", answers) == (total, total)
+
+
+def test_audit_c_of_someone_who_never_drinks_is_0(pack: Pack) -> None:
+    assert _measure(pack, "audit_c", {"alcohol_often": "never"}) == (0, 0)
+
+
+def test_audit_c_with_an_item_not_sure_spans_what_it_could_be(pack: Pack) -> None:
+    answers = {"alcohol_often": "most_days", "alcohol_amount": "unsure", "alcohol_binge": "never"}
+    assert _measure(pack, "audit_c", answers) == (4, 8)
+
+
+def test_audit_c_with_an_item_not_asked_is_not_known(pack: Pack) -> None:
+    assert _measure(pack, "audit_c", {"alcohol_often": "most_days"}) is None
+
+
+@pytest.mark.parametrize(("country", "found"), [("US", True), ("GB", False)])
+def test_audit_c_of_4_is_positive_in_the_us_and_not_in_the_uk(country: str, *, found: bool) -> None:
+    pack = load_pack(country=country)
+    answers = {"alcohol_often": "most_days", "alcohol_amount": "1_2", "alcohol_binge": "never"}
+    clear = [c.cause.id for c in assess(pack, read_answers(pack, answers)).clear_causes]
+    assert ("alcohol" in clear) is found
+
+
+def test_audit_c_of_5_is_positive_in_the_uk() -> None:
+    pack = load_pack(country="GB")
+    answers = {"alcohol_often": "most_days", "alcohol_amount": "3_4", "alcohol_binge": "never"}
+    assert assess(pack, read_answers(pack, answers)).leading == "alcohol"
+
+
+@pytest.mark.parametrize(
+    ("answers", "minutes"),
+    [
+        ({"exercise_days": 5, "exercise_minutes": 30}, (150, 150)),
+        ({"exercise_days": 0}, (0, 0)),
+        ({"exercise_days": 3, "exercise_minutes": "unsure"}, (0, 1800)),
+        ({"exercise_days": 3}, None),
+    ],
+)
+def test_exercise_minutes_a_week(pack: Pack, answers: dict[str, Any], minutes: Any) -> None:
+    assert _measure(pack, "exercise_week", answers) == minutes
+
+
+def test_sitting_hours(pack: Pack) -> None:
+    least, _ = _measure(pack, "sitting_hours", {"sitting": "8_or_more"}) or (0, 0)
+    assert least > 7.5
+
+
+def test_all_five_restless_legs_criteria(pack: Pack) -> None:
+    answers = {"feel": ["urge"], "restless": ["rest", "moving", "evening", "own"]}
+    assert _measure(pack, "restless_legs_criteria", answers) == (5, 5)
+
+
+@pytest.mark.parametrize("missing", ["rest", "moving", "evening"])
+def test_four_restless_legs_criteria_are_not_restless_legs(pack: Pack, missing: str) -> None:
+    fitting = [sign for sign in ("rest", "moving", "evening", "own") if sign != missing]
+    answers = read_answers(pack, {"feel": ["urge"], "restless": fitting})
+    assert "restless_legs" not in [found.mimic.id for found in assess(pack, answers).mimics]
+
+
+def test_restless_legs_not_sure_may_still_be_all_five(pack: Pack) -> None:
+    answers = {"feel": ["urge"], "restless": ["unsure"]}
+    least, most = _measure(pack, "restless_legs_criteria", answers) or (0, 0)
+    assert (least, most) == (2, 5)
+
+
+def test_seven_cramp_characteristics(pack: Pack) -> None:
+    answers = {
+        "feel": ["knot"],
+        "where": ["calf"],
+        "how_long": "short",
+        "effects": ["pain", "sore", "wakes", "distress"],
+    }
+    assert _measure(pack, "cramp_characteristics", answers) == (7, 7)

@@ -1,0 +1,120 @@
+"""Rules that hold for all answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nightcramp.pack import Pack, Urgency, load_pack
+from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.triage import Interview, assess, read_answers
+from nightcramp.triage.answers import choices
+from tests.strategies import any_answers, interviews
+
+PACK = load_pack()
+
+
+@given(st.data())
+def test_the_order_of_answers_does_not_matter(data: st.DataObject) -> None:
+    answers = read_answers(PACK, data.draw(any_answers(PACK)))
+    shuffled = dict(data.draw(st.permutations(list(answers.items()))))
+    assert assess(PACK, shuffled) == assess(PACK, answers)
+
+
+@given(st.data())
+def test_read_answers_accepts_in_any_order_what_it_returned(data: st.DataObject) -> None:
+    answers = read_answers(PACK, data.draw(any_answers(PACK)))
+    shuffled = dict(data.draw(st.permutations(list(answers.items()))))
+    assert read_answers(PACK, shuffled) == answers
+
+
+def _red_flag_items(pack: Pack) -> list[tuple[str, str]]:
+    return [
+        (question.id, option.id)
+        for question in pack.questions
+        if question.section == "red_flags" and question.kind == "several"
+        for option in choices(pack, question, {})
+        if option.id != NONE and (option.id != UNSURE or not question.clarifies)
+    ]
+
+
+@given(st.data(), st.sampled_from(_red_flag_items(PACK)))
+def test_adding_a_red_flag_answer_never_lowers_urgency(
+    data: st.DataObject, item: tuple[str, str]
+) -> None:
+    answers: dict[str, Any] = read_answers(PACK, data.draw(any_answers(PACK)))
+    before = assess(PACK, answers).urgency
+    question, option = item
+    kept = set(answers.get(question, ())) - {NONE, UNSURE} if option != UNSURE else set()
+    after = assess(PACK, read_answers(PACK, {**answers, question: [*kept, option]})).urgency
+    if option != UNSURE or not set(answers.get(question, ())) - {NONE}:
+        assert after >= before
+
+
+@given(interviews(PACK))
+def test_an_interview_always_ends_and_nobody_answers_more_than_40(interview: Interview) -> None:
+    for _ in range(60):
+        question = interview.question
+        if question is None:
+            break
+        offered = [option.id for option in interview.choices]
+        interview = interview.answer(
+            question.minimum if question.kind == "number" else [offered[0]]
+        )
+    assert interview.finished
+    assert len(interview.answers) <= 40
+
+
+@given(interviews(PACK))
+def test_every_line_of_a_result_is_traced_to_answers(interview: Interview) -> None:
+    assessment = assess(PACK, interview.answers)
+    traces = [
+        *(found.answers for found in assessment.flags),
+        *(found.answers for found in assessment.mimics),
+        *(item.answers for found in assessment.causes for item in found.evidence),
+    ]
+    assert all(trace and set(trace) <= set(interview.answers) for trace in traces)
+
+
+@given(interviews(PACK))
+def test_an_emergency_ends_the_questions(interview: Interview) -> None:
+    if assess(PACK, interview.answers).urgency is Urgency.emergency:
+        assert interview.finished
+
+
+@given(interviews(PACK))
+def test_points_never_lower_urgency(interview: Interview) -> None:
+    assessment = assess(PACK, interview.answers)
+    least = max((Urgency[found.flag.urgency] for found in assessment.flags), default=0)
+    assert assessment.urgency >= least
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_going_back_and_giving_the_same_answer_changes_nothing(data: st.DataObject) -> None:
+    interview = data.draw(interviews(PACK))
+    if not interview.answered:
+        return
+    question = data.draw(st.sampled_from(interview.answered))
+    again = interview.jump(question.id).answer(interview.answers[question.id])
+    assert again.answers == interview.answers
+    assert again.question == interview.question
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_progress_goes_back_by_no_more_than_the_answers_dropped(data: st.DataObject) -> None:
+    interview = data.draw(interviews(PACK))
+    question = interview.question
+    if question is None:
+        return
+    offered = [option.id for option in interview.choices] or [UNSURE]
+    after = interview.answer(
+        [data.draw(st.sampled_from(offered))][0]
+        if question.kind in ("single", "number")
+        else [data.draw(st.sampled_from(offered))]
+    )
+    dropped = len(set(interview.answers) - set(after.answers))
+    assert after.progress.number >= interview.progress.number - dropped
