@@ -42,7 +42,7 @@ check: $(VENV)/.tools
 	@$(BIN)/python -m mypy
 
 bench: $(VENV)/.tools
-	@$(BIN)/python tests/benchmarks/bench.py $(ARGS)
+	@$(BIN)/python -m tests.benchmarks.bench $(ARGS)
 
 screenshots: $(VENV)/.tools
 	@$(BIN)/python tests/make_screenshots.py $(ARGS)

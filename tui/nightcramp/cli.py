@@ -169,7 +169,7 @@ def _assess(arguments: argparse.Namespace) -> int:
         answers = read_answers(pack, _read_table(arguments.file, name))
     except AnswerError as error:
         raise NightcrampError(f"{name}: {error}") from None
-    print(render_plain(build_result(pack, words, assess(pack, answers)), words.result), end="")
+    _show(render_plain(build_result(pack, words, assess(pack, answers)), words.result))
     return 0
 
 
@@ -183,7 +183,7 @@ def _check(arguments: argparse.Namespace) -> int:
         raise NightcrampError(f"{arguments.pack}: there is no such folder.")
     pack = load_pack(folder)
     load_words(folder)
-    print(f"pack {pack.about.id} version {pack.about.version}, hash {pack.hash}: no errors")
+    _show(f"pack {pack.about.id} version {pack.about.version}, hash {pack.hash}: no errors\n")
     return 0
 
 
@@ -275,6 +275,12 @@ def _nothing_thrown_away() -> Any:
         yield
     finally:
         gc.enable()
+
+
+def _show(text: str) -> None:
+    if sys.stdout is None:
+        raise NightcrampError("standard output is closed; there is nowhere to print to.")
+    print(text, end="")
 
 
 def _complain(problem: str, code: int) -> int:

@@ -1,0 +1,216 @@
+"""A program on a real pseudo-terminal, and what a person would see of it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, final
+
+import pyte
+
+import nightcramp
+
+if TYPE_CHECKING:
+    import signal
+    from collections.abc import Callable, Mapping, Sequence
+    from types import TracebackType
+
+NIGHTCRAMP = (sys.executable, "-m", "nightcramp")
+PATIENCE = 20.0
+"""Seconds until a wait is given up; every wait ends as soon as its condition holds."""
+
+_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+_UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<>=][\d;]*[a-zA-Z]|\?[\d;]*\$p)")
+_UNFINISHED = re.compile(rb"\x1b(?:\[[\d;?<>=$]*)?$")
+_ALTERNATE, _CURSOR, _KEPT_ON = 1049, 25, frozenset({7, 25})
+
+
+def clean_environment(**changes: str) -> dict[str, str]:
+    """An environment with nothing in it that the program could trip over or gain from."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    source = str(Path(nightcramp.__file__).parents[1])
+    fixed = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": source}
+    return {**kept, **fixed, **changes}
+
+
+@final
+class RealTerminal:
+    """Starts a program on a terminal of its own; a `with` block ends both."""
+
+    def __init__(
+        self,
+        command: Sequence[str] = NIGHTCRAMP,
+        *,
+        environment: Mapping[str, str] | None = None,
+        folder: Path | None = None,
+        columns: int = 80,
+        lines: int = 24,
+        controlling: bool = True,
+    ) -> None:
+        self.output = bytearray()
+        self.main = pyte.Screen(columns, lines)
+        self.alternate = pyte.Screen(columns, lines)
+        self._streams = {
+            False: pyte.ByteStream(self.main),
+            True: pyte.ByteStream(self.alternate),
+        }
+        self._on_alternate = False
+        self._fed = 0
+        self.descriptor, program_side = os.openpty()
+        fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        self.settings_before = termios.tcgetattr(program_side)
+        self.started = time.perf_counter()
+        self.process = subprocess.Popen(
+            command,
+            stdin=program_side,
+            stdout=program_side,
+            stderr=program_side,
+            env=dict(environment if environment is not None else clean_environment()),
+            cwd=folder,
+            start_new_session=True,
+            preexec_fn=_take_as_controlling if controlling else None,  # noqa: PLW1509  no threads here
+        )
+        os.close(program_side)
+
+    def __enter__(self) -> RealTerminal:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.hang_up()
+
+    @property
+    def on_alternate_screen(self) -> bool:
+        """Whether the program has the screen to itself."""
+        return self.modes.get(_ALTERNATE, False)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen that is shown, row by row."""
+        screen = self.alternate if self._on_alternate else self.main
+        return "\n".join(row.rstrip() for row in screen.display)
+
+    @property
+    def modes(self) -> dict[int, bool]:
+        """Terminal modes the program has touched -> whether they are on."""
+        modes: dict[int, bool] = {}
+        for match in _MODE.finditer(self.output):
+            modes.update({int(n): match[2] == b"h" for n in match[1].split(b";") if n})
+        return modes
+
+    @property
+    def settings(self) -> list[Any]:
+        """The terminal's settings now, as `termios` has them."""
+        return termios.tcgetattr(self.descriptor)
+
+    def shows(self, text: str) -> bool:
+        """Whether the text stands on the screen, wherever its lines break."""
+        return _as_one_line(text) in _as_one_line(self.text)
+
+    def press(self, keys: str) -> None:
+        """Type."""
+        os.write(self.descriptor, keys.encode())
+
+    def wait_for(self, *texts: str) -> None:
+        """Read until every text stands on the screen."""
+        self.wait_until(lambda: all(map(self.shows, texts)), f"{texts} on the screen")
+
+    def wait_until(self, holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+        """Read until a condition holds; fail with the screen when it never does."""
+        deadline = time.monotonic() + seconds
+        while not holds():
+            if time.monotonic() > deadline:
+                raise AssertionError(f"no {what} after {seconds} s; the screen:\n{self.text}")
+            if not self.read(0.05) and self.process.poll() is not None:
+                while self.read(0.0):
+                    pass
+                if holds():
+                    return
+                code = self.process.returncode
+                raise AssertionError(f"ended with {code} and no {what}; the screen:\n{self.text}")
+
+    def wait_for_end(self, seconds: float = PATIENCE) -> int:
+        """Read until the program has ended; its exit code, negative for a signal."""
+        self.wait_until(lambda: self.process.poll() is not None, "end", seconds)
+        while self.read(0.0):
+            pass
+        return int(self.process.returncode)
+
+    def read(self, seconds: float) -> bytes:
+        """What the program writes next; empty when it writes nothing for so long."""
+        if not select.select([self.descriptor], [], [], seconds)[0]:
+            return b""
+        try:
+            chunk = os.read(self.descriptor, 65536)
+        except OSError:  # Linux says so when the other side is closed
+            return b""
+        self.output += chunk
+        self._feed()
+        return chunk
+
+    def read_until_quiet(self, seconds: float) -> int:
+        """Read until nothing has come for so long; how many bytes came."""
+        before = len(self.output)
+        while self.read(seconds):
+            pass
+        return len(self.output) - before
+
+    def resize(self, columns: int, lines: int) -> None:
+        """Change the window's size, as dragging its corner does."""
+        self.main.resize(lines, columns)
+        self.alternate.resize(lines, columns)
+        size = struct.pack("HHHH", lines, columns, 0, 0)
+        fcntl.ioctl(self.descriptor, termios.TIOCSWINSZ, size)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send a signal to the program."""
+        self.process.send_signal(number)
+
+    def hang_up(self) -> None:
+        """Close the window."""
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+    def assert_restored(self) -> None:
+        """The terminal is as the program found it."""
+        left_on = {mode for mode, on in self.modes.items() if on} - _KEPT_ON
+        assert not left_on, f"terminal modes left on: {sorted(left_on)}"
+        assert self.modes.get(_CURSOR, True), "the cursor is left hidden"
+        pushed, popped = (len(re.findall(p, self.output)) for p in (rb"\x1b\[>\d+u", rb"\x1b\[<u"))
+        assert popped >= pushed, "the keyboard protocol is left on"
+        assert self.settings == self.settings_before, "the terminal is left raw"
+
+    def _feed(self) -> None:
+        """Show what has come, but for a sequence of which the end has not."""
+        unfinished = _UNFINISHED.search(self.output, self._fed)
+        end = unfinished.start() if unfinished else len(self.output)
+        for part in re.split(rb"(\x1b\[\?1049[hl])", bytes(self.output[self._fed : end])):
+            if part in (b"\x1b[?1049h", b"\x1b[?1049l"):
+                self._on_alternate = part.endswith(b"h")
+                self.alternate.reset()
+            else:
+                self._streams[self._on_alternate].feed(_UNKNOWN_TO_PYTE.sub(b"", part))
+        self._fed = end
+
+
+def _as_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _take_as_controlling() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)

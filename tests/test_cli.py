@@ -1,0 +1,423 @@
+"""The command line: what it prints, how it ends, and that a wrong file is one sentence."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+import nightcramp
+import nightcramp.pack
+from nightcramp.cli import main
+from nightcramp.pack import Pack, Urgency, load_pack
+from nightcramp.reports.plain import render_plain
+from nightcramp.reports.result import Line, Result, Topic, build_result
+from nightcramp.triage.assess import assess
+from tests.real_terminal import NIGHTCRAMP, clean_environment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nightcramp.pack.words import Words
+
+EMERGENCY = {"danger_now": ["breath"]}
+
+
+@pytest.fixture(autouse=True)
+def no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def _file(folder: Path, answers: object, name: str = "answers.json") -> str:
+    path = folder / name
+    path.write_text(json.dumps(answers), encoding="utf-8")
+    return str(path)
+
+
+def _complaint(capsys: pytest.CaptureFixture[str]) -> str:
+    """The one printable line on standard error; standard output stays empty."""
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("nightcramp: ")
+    line = said.err.removesuffix("\n")
+    assert line.isprintable()
+    return line.removeprefix("nightcramp: ")
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--help"]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("usage: nightcramp")
+    assert all(word in said for word in ("assess", "check", "--country", "--theme", "--version"))
+
+
+def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+
+    assert capsys.readouterr().out == f"nightcramp {nightcramp.__version__}\n"
+
+
+def test_check_names_the_pack_its_version_and_its_hash(
+    capsys: pytest.CaptureFixture[str], pack: Pack
+) -> None:
+    assert main(["check"]) == 0
+
+    said = capsys.readouterr().out
+    assert said == f"pack nightcramp version {pack.about.version}, hash {pack.hash}: no errors\n"
+
+
+def test_check_of_no_folder_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path / "nowhere")]) == 2
+
+    assert _complaint(capsys).endswith("nowhere: there is no such folder.")
+
+
+def test_assess_prints_the_result_of_the_engine(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pack: Pack, words: Words
+) -> None:
+    assert main(["assess", _file(tmp_path, {"age": 70})]) == 0
+
+    result = build_result(pack, words, assess(pack, {"age": 70}))
+    assert capsys.readouterr().out == render_plain(result, words.result)
+
+
+def test_the_same_answers_give_the_same_result_however_they_come(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toml = tmp_path / "answers.TOML"
+    toml.write_text('age = 70\r\nwhere = ["calf"]\r\n', encoding="utf-8")
+    raw = b'\xef\xbb\xbf{"where": ["calf"], "age": 70}'
+    (tmp_path / "answers.txt").write_bytes(raw)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+
+    printed = []
+    for file in (str(toml), str(tmp_path / "answers.txt"), "-"):
+        assert main(["assess", file]) == 0
+        printed.append(capsys.readouterr().out)
+
+    assert printed[0] == printed[1] == printed[2]
+
+
+def test_no_answers_at_all_give_a_result_that_says_what_was_not_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: Words
+) -> None:
+    assert main(["assess", _file(tmp_path, {})]) == 0
+
+    assert words.result.not_asked in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"", "line 1: is not valid JSON"),
+        (b'{\n"age": 40,\n}', "line 3: is not valid JSON"),
+        (b"[1, 2]", "must be a table of question = answer"),
+        (b'"age"', "must be a table of question = answer"),
+        (b"{}\n\xff", "line 2: is not UTF-8 text"),
+        (b'{"agee": 40}', "agee: is no question. Did you mean 'age'?"),
+        (b'{"age": 400}', "age: takes a whole number"),
+        (b'{"age": "forty"}', "age: takes a whole number"),
+        (b'{"age": null}', "age: takes a whole number"),
+        (b'{"age": true}', "age: takes a whole number"),
+        (b'{"age": NaN}', "age: takes a whole number"),
+        (b'{"age": 1e999}', "age: takes a whole number"),
+        (b'{"age": ' + b"9" * 5000 + b"}", "is not valid JSON"),
+        (b'{"age": 40, "age": 41}', "'age' is answered twice"),
+        (b'{"where": ["calf", "none_such"]}', "where: has no answer 'none_such'"),
+        (b'{"where": ["calff"]}', "Did you mean 'calf'?"),
+        (b'{"where": {"calf": true}}', "where: takes a list of"),
+        (b'{"where": []}', "where: takes a list of"),
+        (b'{"danger_now": ["none", "breath"]}', "danger_now: 'none' stands alone"),
+        (b'{"age\\u001b]0;owned\\u0007": 1}', "is no question"),
+        (b'{"\\ud800": 1}', "is no question"),
+        (b'{"age": "' + b"x" * 100_000 + b'"}', "age: takes a whole number"),
+        (b"[" * 100_000, "is not valid JSON"),
+        (b" " * 2_000_000, "is too large"),
+    ],
+    ids=range(24),
+)
+def test_answers_that_make_no_sense_are_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: bytes, says: str
+) -> None:
+    file = tmp_path / "answers.json"
+    file.write_bytes(text)
+
+    assert main(["assess", str(file)]) == 2
+
+    line = _complaint(capsys)
+    assert line.startswith(str(file))
+    assert says in line
+    assert len(line) < 1100
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("age = 40\nwhere = \n", "line 2: is not valid TOML"),
+        ("age = 40\nage = 41\n", "line 2: is not valid TOML"),
+        ("age = 2000-01-01\n", "age: takes a whole number"),
+        ("[age]\nyears = 40\n", "age: takes a whole number"),
+        ("deep = " + "[" * 100_000, "is not valid TOML"),
+    ],
+    ids=range(5),
+)
+def test_toml_that_makes_no_sense_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, says: str
+) -> None:
+    file = tmp_path / "answers.toml"
+    file.write_text(text, encoding="utf-8")
+
+    assert main(["assess", str(file)]) == 2
+
+    line = _complaint(capsys)
+    assert line.startswith(str(file))
+    assert says in line
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("nowhere.json", "nowhere.json: cannot be read: no such file or directory."),
+        (".", "cannot be read: is a directory."),
+        ("a\x1b[2Jb", "a[2Jb: cannot be read"),
+        ("a\x00b", "ab: cannot be read"),
+        ("\udcff.toml", ".toml: cannot be read"),
+    ],
+    ids=["missing", "folder", "escape", "nul", "undecodable"],
+)
+def test_a_file_that_cannot_be_read_is_a_sentence(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["assess", name]) == 2
+
+    assert says in _complaint(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["bogus"], "bogus"),
+        (["assess"], "FILE"),
+        (["--theme", "pink"], "pink"),
+        (["--countr=GB"], "--countr"),
+        (["check", "\x1b[2Ja", "b"], "b"),
+        (["assess", "-", "--country", "QQ"], "country 'QQ' is not known. Known are US (United"),
+        (["--country", "", "assess", "-"], "country '' is not known."),
+    ],
+    ids=lambda value: None if isinstance(value, str) else " ".join(value),
+)
+def test_a_wrong_argument_is_a_sentence(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    says: str,
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{}")))
+
+    assert main(arguments) == 2
+
+    assert says in _complaint(capsys)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "locale", "country"),
+    [
+        (["--country", "GB"], {}, "GB"),
+        (["--country", "gb"], {"LANG": "en_AU.UTF-8"}, "GB"),
+        ([], {"LANG": "en_GB.UTF-8"}, "GB"),
+        ([], {"LANG": "en_GB"}, "GB"),
+        ([], {"LANG": "en_US.UTF-8", "LC_MESSAGES": "en_GB.UTF-8@euro"}, "GB"),
+        ([], {"LANG": "en_US", "LC_MESSAGES": "en_US", "LC_ALL": "en_GB.UTF-8"}, "GB"),
+        ([], {"LANG": "en_GB.UTF-8", "LC_ALL": ""}, "GB"),
+        ([], {"LANG": "en_GB.UTF-8", "LC_ALL": "C"}, ""),
+        ([], {"LANG": "de_QQ.UTF-8"}, ""),
+        ([], {"LANG": "C.UTF-8"}, ""),
+        ([], {}, ""),
+    ],
+    ids=range(11),
+)
+def test_whom_to_call_follows_the_country(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    locale: dict[str, str],
+    country: str,
+) -> None:
+    for name, value in locale.items():
+        monkeypatch.setenv(name, value)
+
+    assert main(["assess", _file(tmp_path, EMERGENCY), *arguments]) == 0
+
+    called = load_pack(country=country).about.urgency["emergency"].title
+    assert capsys.readouterr().out.startswith(called)
+
+
+def test_the_numbers_to_call_differ_between_the_countries_tested() -> None:
+    titles = {load_pack(country=c).about.urgency["emergency"].title for c in ("GB", "AU", "")}
+
+    assert len(titles) == 3
+
+
+def test_a_fault_of_ours_is_one_line_without_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Pack:
+        raise RuntimeError("pregnant, drinks 5 a day")
+
+    monkeypatch.setattr(nightcramp.pack, "load_pack", fail)
+
+    assert main(["assess", _file(tmp_path, {})]) == 70
+
+    line = _complaint(capsys)
+    assert "error RuntimeError-nightcramp.cli-" in line
+    assert "pregnant" not in line
+
+
+def test_ctrl_c_ends_without_a_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object, **__: object) -> Pack:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(nightcramp.pack, "load_pack", interrupt)
+
+    assert main(["check"]) == 130
+
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    with subprocess.Popen(
+        [*NIGHTCRAMP, "assess", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=clean_environment(),
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write(b"{}")
+        process.stdin.close()
+
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+
+
+def test_output_that_cannot_say_a_letter_replaces_it(tmp_path: Path) -> None:
+    name = str(tmp_path / "réponses.json")
+
+    ended = subprocess.run(
+        [*NIGHTCRAMP, "assess", name],
+        capture_output=True,
+        check=False,
+        env=clean_environment(PYTHONIOENCODING="ascii"),
+    )
+
+    assert ended.returncode == 2
+    assert b"r?ponses.json: cannot be read" in ended.stderr
+
+
+@pytest.mark.parametrize("redirection", ["<&-", ">&-", "2>&-"])
+def test_a_closed_stream_is_no_crash(redirection: str) -> None:
+    command = f"{sys.executable} -m nightcramp assess - {redirection}"
+
+    ended = subprocess.run(
+        ["/bin/sh", "-c", command],
+        input=b"{}" if redirection != "<&-" else None,
+        capture_output=True,
+        check=False,
+        env=clean_environment(),
+    )
+
+    assert b"Traceback" not in ended.stderr
+    assert ended.returncode == (0 if redirection == "2>&-" else 2)
+
+
+RESULT = Result(
+    urgency=Urgency.routine,
+    title="MAKE AN APPOINTMENT",
+    limit="within 2 weeks",
+    lead="Nothing you told us is an emergency. Something here is worth a clinician's time.",
+    told=("Your calf hurts when you walk.",),
+    means=("That can come from narrow leg arteries.",),
+    steps=("Do not wear tight stockings before somebody has measured the blood flow in the leg.",),
+    topics=(
+        Topic(
+            id="sedentary",
+            title="Long hours sitting",
+            match="moderate match",
+            bar=5,
+            ranked=True,
+            lines=(
+                Line("text", "Muscles that stay still for hours can tighten."),
+                Line("heading", "Why we say so"),
+                Line("for", "You sit for 8 hours or more.", "low certainty"),
+                Line("against", "You exercise on most days.", "moderate certainty"),
+                Line("heading", "What helps"),
+                Line("step", "Stand up every hour.", "expert opinion"),
+                Line("test", "They may measure the blood pressure at the ankle."),
+            ),
+        ),
+        Topic(id="unsure", title="What you were not sure about", lines=()),
+    ),
+    note="This is not a diagnosis.",
+)
+
+
+def test_a_result_reads_from_top_to_bottom(words: Words) -> None:
+    assert render_plain(RESULT, words.result) == (
+        "MAKE AN APPOINTMENT\n"
+        "Within 2 weeks.\n"
+        "\n"
+        "Nothing you told us is an emergency. Something here is worth a\n"
+        "clinician's time.\n"
+        "\n"
+        f"{words.result.told}\n"
+        "  * Your calf hurts when you walk.\n"
+        "\n"
+        f"{words.result.means}\n"
+        "  * That can come from narrow leg arteries.\n"
+        "\n"
+        f"{words.result.do_until}\n"
+        "  * Do not wear tight stockings before somebody has measured the blood\n"
+        "    flow in the leg.\n"
+        "\n"
+        "Long hours sitting: moderate match\n"
+        "  Muscles that stay still for hours can tighten.\n"
+        "\n"
+        "  Why we say so\n"
+        "  + You sit for 8 hours or more. (low certainty)\n"
+        "  - You exercise on most days. (moderate certainty)\n"
+        "\n"
+        "  What helps\n"
+        "  * Stand up every hour. (expert opinion)\n"
+        "  * They may measure the blood pressure at the ankle.\n"
+        "\n"
+        "What you were not sure about\n"
+        "\n"
+        "This is not a diagnosis.\n"
+    )
+
+
+@pytest.mark.parametrize("width", [40, 72])
+def test_no_line_is_wider_than_asked_for(words: Words, width: int) -> None:
+    printed = render_plain(RESULT, words.result, width)
+
+    assert max(map(len, printed.splitlines())) <= width
