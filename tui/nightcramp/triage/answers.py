@@ -9,6 +9,8 @@ from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import NONE, UNSURE, Medicine, Option
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nightcramp.pack.model import Pack, Question
 
 Value: TypeAlias = "str | int | tuple[str, ...]"
@@ -28,10 +30,11 @@ def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, .
     if question.clarifies:
         return pack.question(question.clarifies).options
     if question.kind == "pick" and not _has_items(question):
-        return (*_as_options(pack.medicines), *question.options)
+        return (*_as_options(pack, pack.medicines), *question.options)
     if question.kind == "started":
         picked = picked_medicines(pack, answers)
-        return (*_as_options(m for m in picked if start_matters(pack, m)), *question.options)
+        mattering = [medicine for medicine in picked if start_matters(pack, medicine)]
+        return (*_as_options(pack, mattering), *question.options)
     return question.options
 
 
@@ -129,8 +132,13 @@ def _has_items(question: Question) -> bool:
     return any(option.id not in (NONE, UNSURE) for option in question.options)
 
 
-def _as_options(medicines: Any) -> tuple[Option, ...]:
-    return tuple(Option(id=m.id, label=m.name, words=m.brands) for m in medicines)
+def _as_options(pack: Pack, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
+    """Medicines as options, found by brand and by the everyday name of their class."""
+    everyday = {c.id: c.name for c in pack.medicine_classes}
+    return tuple(
+        Option(id=m.id, label=m.name, words=(*m.brands, *(everyday[c] for c in m.classes)))
+        for m in medicines
+    )
 
 
 def _as_tuple(value: Any) -> tuple[Any, ...]:
