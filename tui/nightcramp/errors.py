@@ -28,12 +28,14 @@ class PackError(NightcrampError):
         file: the content file, relative to the pack's folder.
         line: line in that file, counted from 1; 0 when it concerns the whole file.
         problem: what is wrong and what to do, without the place.
+        rule: stable name of the kind of problem.
     """
 
-    def __init__(self, file: str, line: int, problem: str) -> None:
+    def __init__(self, file: str, line: int, problem: str, rule: str = "wrong-type") -> None:
         self.file = file
         self.line = line
         self.problem = problem
+        self.rule = rule
         place = f"{file}, line {line}" if line else file
         super().__init__(f"{place}: {problem}")
 

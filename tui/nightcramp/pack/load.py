@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
+"""Lines of `pack.toml` that a sign-off changes; they stand outside the hash it signs."""
+
 
 class _Questions(model.Record, frozen=True):
     question: tuple[model.Question, ...]
@@ -71,10 +74,19 @@ def load_pack(folder: Traversable | None = None, country: str = "") -> model.Pac
     """
     from nightcramp.pack.references import check_references
 
-    reader = _Reader(folder if folder is not None else content_folder())
-    pack = reader.read(country)
-    check_references(pack, reader.documents)
+    pack, documents = read_pack(folder if folder is not None else content_folder(), country)
+    check_references(pack, documents)
     return pack
+
+
+def read_pack(folder: Traversable, country: str = "") -> tuple[model.Pack, list[Document]]:
+    """A pack whose names have not been looked up, and the files it was read from.
+
+    Raises:
+        PackError: a file is missing, is no TOML, or says what a pack cannot say.
+    """
+    reader = _Reader(folder)
+    return reader.read(country), reader.documents
 
 
 def load_words(folder: Traversable | None = None) -> Words:
@@ -112,6 +124,7 @@ class _Reader:
                 0,
                 f"country '{about.country}' has no entry under [countries]."
                 f"{nearest(about.country, about.countries)}",
+                "unknown-id",
             )
         country = country if country in about.countries else about.country
         self.fill = {
@@ -125,6 +138,7 @@ class _Reader:
             for question in self.file(f"questions/{section.id}.toml", _Questions).question
         ]
         classes = self.file("medicines.toml", _Medicines).medicine_class
+        self.file("words.toml", Words)
         return model.Pack(
             about=about,
             country=country,
@@ -146,8 +160,8 @@ class _Reader:
         try:
             raw = (self.folder / name).read_bytes()
         except OSError:
-            raise PackError(name, 0, "is missing or cannot be read.") from None
-        self.digest.update(raw)
+            raise PackError(name, 0, "is missing or cannot be read.", "missing-file") from None
+        self.digest.update(_SIGN_OFF.sub(b"", raw))
         document = _parse(name, raw, self.fill)
         self.documents.append(document)
         try:
@@ -161,14 +175,15 @@ def _parse(name: str, raw: bytes, fill: dict[str, str]) -> Document:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.") from None
+        raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.", "not-utf8") from None
     text = text.replace("\r\n", "\n")
     try:
         data = tomli.loads(_fill_in(text, fill))
     except tomli.TOMLDecodeError as error:
-        raise PackError(name, error.lineno, f"is not valid TOML: {error.msg.lower()}.") from None
+        problem = f"is not valid TOML: {error.msg.lower()}."
+        raise PackError(name, error.lineno, problem, "bad-toml") from None
     except RecursionError:
-        raise PackError(name, 0, "is nested too deep.") from None
+        raise PackError(name, 0, "is nested too deep.", "bad-toml") from None
     return Document(name, text, _clean_all(data))
 
 
@@ -230,8 +245,8 @@ def _explain(document: Document, message: str) -> PackError:
     if unknown:
         path = (*path, unknown[1])
         problem = f"unknown key '{unknown[1]}'.{nearest(unknown[1], _field_names())}"
-    else:
-        problem = problem.replace("Object ", "this table ").replace("`", "'") + "."
+        return PackError(document.name, document.line(path), problem, "unknown-key")
+    problem = problem.replace("Object ", "this table ").replace("`", "'") + "."
     return PackError(document.name, document.line(path), problem)
 
 

@@ -322,6 +322,8 @@ class About(Record, frozen=True, kw_only=True):
         cramp_when: what the person feels is a cramp; where this does not hold, a mimic
             that fits comes before every cause.
         moderate, strong: points from which those words are used.
+        known_words: words everyone meets, however long; a reading grade counts them
+            as short.
     """
 
     id: str
@@ -340,6 +342,7 @@ class About(Record, frozen=True, kw_only=True):
     routine_days: int
     moderate: int
     strong: int
+    known_words: tuple[str, ...] = ()
     causes_when: Condition
     cramp_when: Condition
     causes: tuple[str, ...]

@@ -25,7 +25,7 @@ def check_references(pack: Pack, documents: list[Document]) -> None:
         PackError: for the first one that nothing defines, or that is defined twice.
     """
     for document, path, problem in unknown_names(pack, documents):
-        raise PackError(document.name, document.line(path), problem)
+        raise PackError(document.name, document.line(path), problem, "unknown-id")
 
 
 def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Document, Path, str]]:

@@ -1,0 +1,70 @@
+"""What a check says: findings, and the three ways to print them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+Level = Literal["error", "warning"]
+
+
+class Finding(msgspec.Struct, frozen=True, order=True):
+    """One thing to mend in a pack.
+
+    Attributes:
+        file: the content file, relative to the pack's folder.
+        line: line in it, counted from 1; 0 for the whole file.
+        rule: stable name of the rule.
+        problem: what is wrong, and how to mend it.
+    """
+
+    file: str
+    line: int
+    rule: str
+    level: Level
+    problem: str
+
+    def __str__(self) -> str:
+        """The finding on one line, place first."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.level}: {self.problem} [{self.rule}]"
+
+
+def to_json(findings: list[Finding]) -> str:
+    """Findings as a JSON list."""
+    return msgspec.json.format(msgspec.json.encode(findings), indent=2).decode()
+
+
+def to_sarif(findings: list[Finding], version: str) -> str:
+    """Findings as SARIF 2.1.0, which editors and code hosts show beside the lines."""
+    rules = sorted({finding.rule for finding in findings})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "nightcramp check",
+                "version": version,
+                "rules": [{"id": rule} for rule in rules],
+            }
+        },
+        "results": [_sarif_result(finding) for finding in findings],
+    }
+    document = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+def _sarif_result(finding: Finding) -> dict[str, Any]:
+    place = {
+        "artifactLocation": {"uri": finding.file},
+        "region": {"startLine": max(1, finding.line)},
+    }
+    return {
+        "ruleId": finding.rule,
+        "level": finding.level,
+        "message": {"text": finding.problem},
+        "locations": [{"physicalLocation": place}],
+    }

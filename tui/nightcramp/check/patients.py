@@ -1,0 +1,162 @@
+"""The patients of a pack, played: whether each gets the result expected, and how often."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nightcramp.check.finding import Finding
+from nightcramp.errors import AnswerError, PackError
+from nightcramp.pack.model import Urgency
+from nightcramp.pack.vignettes import Vignette, load_vignettes
+from nightcramp.triage import Assessment, Interview, assess, read_answers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    from nightcramp.pack.model import Pack
+
+
+def check_patients(pack: Pack, folder: Traversable) -> Iterator[Finding]:
+    """A finding for each vignette that cannot be read or does not get what it expects."""
+    try:
+        vignettes = load_vignettes(folder)
+    except PackError as error:
+        yield Finding(error.file, error.line, error.rule, "error", error.problem)
+        return
+    for vignette in vignettes:
+        file = f"vignettes/{vignette.id.lower()}.toml"
+        try:
+            problems = failures(vignette, play(pack, vignette))
+        except AnswerError as error:
+            problems = [f"The interview does not take these answers: {error}"]
+        for problem in problems:
+            yield Finding(file, 1, "vignette-fails", "error", problem)
+
+
+def play(pack: Pack, vignette: Vignette) -> Assessment:
+    """The assessment of a patient who is asked one question after the other.
+
+    Raises:
+        AnswerError: an answer is missing, is not accepted, or is never asked for.
+    """
+    answers = read_answers(pack, vignette.answers)
+    interview = Interview.begin(pack)
+    while (question := interview.question) is not None:
+        if question.id not in answers:
+            raise AnswerError(question.id, "is asked, and has no answer here.")
+        interview = interview.answer(answers[question.id])
+    for name in answers:
+        if name not in interview.answers:
+            raise AnswerError(name, "is not asked of this patient; take it out.")
+    return assess(pack, interview.answers)
+
+
+def failures(vignette: Vignette, found: Assessment) -> list[str]:
+    """What differs from the result expected, a sentence each."""
+    expected = vignette.expected
+    problems = []
+    if not Urgency[expected.at_least] <= found.urgency <= Urgency[expected.at_most]:
+        limits = f"{expected.at_least} to {expected.at_most}"
+        problems.append(f"The urgency is {found.urgency.name}; expected {limits}.")
+    if not leads(found) & set(expected.first):
+        problems.append(f"'{found.leading}' leads; expected {' or '.join(expected.first)}.")
+    unnamed = set(expected.names) - named(found)
+    if unnamed:
+        problems.append(f"Not named: {', '.join(sorted(unnamed))}.")
+    if not found.urgent and set(expected.advise) - given(found):
+        missing = ", ".join(sorted(set(expected.advise) - given(found)))
+        problems.append(f"Not advised: {missing}.")
+    if set(expected.never_advise) & given(found):
+        wrong = ", ".join(sorted(set(expected.never_advise) & given(found)))
+        problems.append(f"Advised, and must not be: {wrong}.")
+    if found.urgency is Urgency.routine and found.within_days > (expected.within_days or 999):
+        problems.append(f"Within {found.within_days} days; expected {expected.within_days}.")
+    return problems
+
+
+def leads(found: Assessment) -> set[str]:
+    """What leads, by its id, and `urgent` for any urgent red flag."""
+    return {found.leading, "urgent"} if found.urgent else {found.leading}
+
+
+def named(found: Assessment) -> set[str]:
+    """Every flag, suspect, mimic and cause of an assessment."""
+    names = {name for item in found.flags for name in (item.flag.id, *item.flag.suspects)}
+    names |= {item.mimic.id for item in found.mimics}
+    return names | {item.cause.id for item in found.causes}
+
+
+def given(found: Assessment) -> set[str]:
+    """Ids and topics of every advice line that is given."""
+    lines = [
+        *found.advice,
+        *(line for item in found.causes for line in item.advice),
+        *(line for item in found.mimics for line in item.advice),
+    ]
+    return {name for line in lines for name in (line.id, *line.recommends)}
+
+
+@dataclass(frozen=True)
+class Share:
+    """So many of so many, with a 95 % interval (Wilson 1927), in percent."""
+
+    part: int
+    whole: int
+
+    def __str__(self) -> str:
+        """The share in words: "3/4 = 75 % (30-95)"."""
+        if not self.whole:
+            return "none"
+        z, n, p = 1.96, self.whole, self.part / self.whole
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        reach = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+        low, high = max(0.0, middle - reach), min(1.0, middle + reach)
+        return f"{self.part}/{n} = {100 * p:.0f} % ({100 * low:.0f}-{100 * high:.0f})"
+
+
+_PUBLISHED = """
+Published, on other patients, for comparison (not the same test):
+  Semigran 2015, 23 tools: right cause first 34 %, right urgency 57 %
+    (emergencies 80 %, self-care 33 %)
+  Hill 2020, 36 tools: right cause first 36 %, right urgency 49 %
+  Gilbert 2020: cause in top three, GPs 82 %, apps 24-71 %;
+    safe urgency, GPs 97 %, apps 80-98 %
+These patients were written by those who wrote the rules. A high figure shows that the
+rules do what was meant, not that they are right."""
+
+
+def report(pack: Pack, folder: Traversable) -> str:
+    """How the pack does on its own patients, beside published figures.
+
+    Raises:
+        PackError: a vignette cannot be read.
+        AnswerError: a vignette's answers do not fit the interview.
+    """
+    played = [(v, play(pack, v)) for v in load_vignettes(folder)]
+    lines = [f"{len(played)} patients; share and 95 % interval", ""]
+    lines.append(f"{'urgency':<12}{'exact':<24}{'under':<8}{'over':<8}")
+    for urgency in reversed(Urgency):
+        rows = [(v, a) for v, a in played if v.expected.urgency == urgency.name]
+        exact = sum(a.urgency is urgency for _, a in rows)
+        under = sum(a.urgency < Urgency[v.expected.at_least] for v, a in rows)
+        over = sum(a.urgency > Urgency[v.expected.at_most] for v, a in rows)
+        lines.append(f"{urgency.name:<12}{Share(exact, len(rows))!s:<24}{under:<8}{over:<8}")
+    safe = sum(a.urgency >= Urgency[v.expected.at_least] for v, a in played)
+    first = sum(bool(leads(a) & set(v.expected.first)) for v, a in played)
+    top = sum(bool(_top_three(a) & set(v.expected.first)) for v, a in played)
+    lines += [
+        "",
+        f"safe urgency             {Share(safe, len(played))}",
+        f"expected cause first     {Share(first, len(played))}",
+        f"expected cause in three  {Share(top, len(played))}",
+        _PUBLISHED,
+    ]
+    return "\n".join(lines)
+
+
+def _top_three(found: Assessment) -> set[str]:
+    ranked = [*(m.mimic.id for m in found.mimics), *(c.cause.id for c in found.causes)]
+    return leads(found) | set(ranked[:3])

@@ -1,0 +1,116 @@
+"""What rules in a pack can never do, and should: hold, be asked, be shown, be sure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.check.satisfiable import can_hold
+from nightcramp.pack.condition import Choice, Condition
+from nightcramp.pack.model import UNSURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nightcramp.check.finding import Finding
+    from nightcramp.check.places import Places
+    from nightcramp.pack.model import Cause, Evidence, Pack
+
+
+def check_rules(pack: Pack, places: Places) -> Iterator[Finding]:
+    """Conditions that cannot hold, questions never asked, lines never shown."""
+    yield from _questions(pack, places)
+    yield from _never_holding(pack, places)
+    yield from _advice(pack, places)
+    for cause in pack.causes:
+        if strongest(pack, cause) < pack.about.strong:
+            problem = (
+                f"No answers bring this cause to {pack.about.strong} points, a strong match; "
+                "give it more evidence, or more points."
+            )
+            yield places.finding("causes", cause.id, "evidence", "cause-never-strong", problem)
+    yield from _not_sure(pack, places)
+
+
+def strongest(pack: Pack, cause: Cause) -> int:
+    """The most points that pieces of evidence which hold together give a cause."""
+    best = 0
+    positive = [e for e in cause.evidence if e.points > 0]
+    for first in positive:
+        together: list[Evidence] = [first]
+        for more in positive:
+            if more is not first and can_hold(pack, *(e.when for e in together), more.when):
+                together.append(more)
+            if sum(e.points for e in together) >= pack.about.strong:
+                break
+        if can_hold(pack, *(e.when for e in together)):
+            best = max(best, min(cause.cap, sum(e.points for e in together)))
+        if best >= pack.about.strong:
+            break
+    return best
+
+
+def _questions(pack: Pack, places: Places) -> Iterator[Finding]:
+    sections = {section.id: section.when for section in pack.about.sections}
+    order = [question.id for question in pack.questions]
+    for question in pack.questions:
+        if not can_hold(pack, sections[question.section], question.when):
+            problem = "This question is never asked; its 'when' cannot hold."
+            yield places.finding("question", question.id, "when", "never-asked", problem)
+        later = (question.when.keys() if question.when else frozenset()) & set(
+            order[order.index(question.id) :]
+        )
+        if later:
+            problem = f"'when' looks at '{min(later)}', which is asked later; move one of them."
+            yield places.finding("question", question.id, "when", "looks-ahead", problem)
+
+
+def _never_holding(pack: Pack, places: Places) -> Iterator[Finding]:
+    rules = [("flag", flag.id, flag.when, "flag") for flag in pack.red_flags]
+    for cause in pack.causes:
+        rules += [("evidence", e.id, e.when, "evidence") for e in cause.evidence]
+        rules += [("tests", t.id, t.when, "test") for t in cause.tests if t.when]
+    for measure in pack.measures:
+        rules += [("criteria", c.id, c.when, "criterion") for c in measure.criteria]
+    for mimic in pack.mimics:
+        rules += [("tests", t.id, t.when, "test") for t in mimic.tests if t.when]
+        rules += [("criteria", c.id, c.when, "criterion") for c in mimic.criteria]
+        every = [c.when for c in mimic.criteria]
+        enough = mimic.needed <= len(every)
+        if not enough or (mimic.needed in (0, len(every)) and not can_hold(pack, *every)):
+            problem = "This mimic never fits: its criteria cannot be met together."
+            yield places.finding("mimics", mimic.id, "criteria", "mimic-never-fits", problem)
+    for kind, name, when, noun in rules:
+        if when is not None and not can_hold(pack, when):
+            problem = f"This {noun} never holds; no answers meet its 'when'."
+            yield places.finding(kind, name, "when", "never-holds", problem)
+
+
+def _advice(pack: Pack, places: Places) -> Iterator[Finding]:
+    lines = [*pack.advice]
+    lines += [line for cause in pack.causes for line in cause.advice]
+    lines += [line for mimic in pack.mimics for line in mimic.advice]
+    for line in lines:
+        if not can_hold(pack, line.when, never=line.unless):
+            problem = "This advice is never given: 'unless' forbids it wherever 'when' holds."
+            yield places.finding("advice", line.id, "text", "advice-never-given", problem)
+
+
+def _not_sure(pack: Pack, places: Places) -> Iterator[Finding]:
+    """Every safety list offers "Not sure", and it changes something."""
+    weighed = {key for flag in pack.red_flags for key in unsure_keys(flag.when)}
+    for question in pack.questions:
+        if question.section != "red_flags" or question.kind != "several" or question.clarifies:
+            continue
+        if question.option(UNSURE) is None:
+            problem = "A red-flag question must offer \"Not sure\", with the id 'unsure'."
+            yield places.finding("question", question.id, "options", "no-not-sure", problem)
+        elif question.id not in weighed:
+            problem = '"Not sure" here changes nothing; a red flag must weigh it.'
+            yield places.finding("question", question.id, "options", "idle-not-sure", problem)
+
+
+def unsure_keys(condition: Condition) -> frozenset[str]:
+    """The questions whose "not sure" can make the condition hold."""
+    own = {t.key for t in condition.tests if isinstance(t, Choice) and UNSURE in t.any_of}
+    inner = (unsure_keys(part) for part in (*condition.any, *condition.all))
+    return frozenset(own).union(*inner)

@@ -1,0 +1,49 @@
+"""`nightcramp check`: a whole pack, read as a strict reviewer reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.check.finding import Finding
+from nightcramp.check.patients import check_patients
+from nightcramp.check.places import Places
+from nightcramp.check.rules import check_rules
+from nightcramp.check.statements import check_codes, check_review, check_sources, check_words
+from nightcramp.errors import PackError
+from nightcramp.pack.load import read_pack
+from nightcramp.pack.references import unknown_names
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+
+def check_pack(folder: Traversable, today: str) -> list[Finding]:
+    """Everything to mend in a pack, in the order of its files and lines.
+
+    A pack that cannot be read has one finding: the first thing that stops it.
+
+    Args:
+        folder: where the pack is.
+        today: the day, as "2027-11-01"; a pack past its review date gets a warning.
+    """
+    try:
+        pack, documents = read_pack(folder)
+    except PackError as error:
+        return [Finding(error.file, error.line, error.rule, "error", error.problem)]
+    unknown = [
+        Finding(document.name, document.line(path), "unknown-id", "error", problem)
+        for document, path, problem in unknown_names(pack, documents)
+    ]
+    if unknown:
+        return sorted(unknown)
+    places = Places(documents)
+    return sorted(
+        [
+            *check_rules(pack, places),
+            *check_sources(pack, places),
+            *check_words(pack, places),
+            *check_review(pack, places, today),
+            *check_codes(pack, places),
+            *check_patients(pack, folder),
+        ]
+    )

@@ -1,0 +1,180 @@
+"""Whether a condition can ever hold: for some answers a person could really give.
+
+A condition is taken apart into alternatives, each a list of single tests that must all
+pass or fail. An alternative is possible where every question it looks at has an answer
+that fits, and is asked at all. What it says possible may still clash between questions;
+what it says impossible never holds.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from nightcramp.pack.condition import Choice, Condition, Range
+from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.triage.facts import Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nightcramp.pack.model import Measure, Pack, Question
+
+Literal = tuple["Choice | Range", bool]
+"""A test, and whether it must pass."""
+
+Alternative = tuple[Literal, ...]
+
+_Candidate = tuple["frozenset[str] | None", "tuple[float, float] | None"]
+_MOST_ALTERNATIVES = 4000
+
+
+def can_hold(pack: Pack, *conditions: Condition | None, never: Condition | None = None) -> bool:
+    """Whether all the conditions can hold together while `never` does not."""
+    parts = [_alternatives(c, wanted=True) for c in conditions if c is not None]
+    if never is not None:
+        parts.append(_alternatives(never, wanted=False))
+    return any(_is_possible(pack, alternative) for alternative in _joined(parts))
+
+
+def _alternatives(condition: Condition, *, wanted: bool) -> list[Alternative]:
+    parts: list[list[Alternative]] = [[((test, wanted),)] for test in condition.tests]
+    parts += [_alternatives(part, wanted=wanted) for part in condition.all]
+    if condition.any:
+        parts.append(_one_of(condition.any, wanted=wanted))
+    if condition.negated is not None:
+        parts.append(_alternatives(condition.negated, wanted=not wanted))
+    return list(_joined(parts)) if wanted else [a for part in parts for a in part]
+
+
+def _one_of(conditions: tuple[Condition, ...], *, wanted: bool) -> list[Alternative]:
+    parts = [_alternatives(part, wanted=wanted) for part in conditions]
+    return [a for part in parts for a in part] if wanted else list(_joined(parts))
+
+
+def _joined(parts: list[list[Alternative]]) -> Iterator[Alternative]:
+    for count, combination in enumerate(product(*parts)):
+        if count == _MOST_ALTERNATIVES:
+            return
+        yield tuple(literal for part in combination for literal in part)
+
+
+def _is_possible(pack: Pack, alternative: Alternative) -> bool:
+    return any(_each_key_fits(pack, a) for a in _with_what_asks(pack, alternative, frozenset()))
+
+
+def _with_what_asks(
+    pack: Pack, alternative: Alternative, seen: frozenset[str]
+) -> Iterator[Alternative]:
+    """The alternative, and with it the conditions under which its questions are asked."""
+    known = {question.id: question for question in pack.questions}
+    asked = [
+        known[test.key]
+        for test, wanted in alternative
+        if wanted and test.key in known and test.key not in seen and _needs_an_answer(test)
+    ]
+    sections = {section.id: section.when for section in pack.about.sections}
+    conditions = [when for q in asked for when in (q.when, sections[q.section]) if when]
+    if not conditions:
+        yield alternative
+        return
+    seen |= {question.id for question in asked}
+    for more in _joined([_alternatives(when, wanted=True) for when in conditions]):
+        yield from _with_what_asks(pack, (*alternative, *more), seen)
+
+
+def _needs_an_answer(test: Choice | Range) -> bool:
+    return isinstance(test, Range) or "not_asked" not in test.any_of
+
+
+def _each_key_fits(pack: Pack, alternative: Alternative) -> bool:
+    by_key: dict[str, list[Literal]] = {}
+    for test, wanted in alternative:
+        by_key.setdefault(test.key, []).append((test, wanted))
+    return all(
+        any(_fits(key, literals, candidate) for candidate in _candidates(pack, key, literals))
+        for key, literals in by_key.items()
+    )
+
+
+def _fits(key: str, literals: list[Literal], candidate: _Candidate) -> bool:
+    chosen, number = candidate
+    facts = Facts(
+        chosen={} if chosen is None else {key: chosen},
+        numbers={} if number is None else {key: number},
+    )
+    return all(facts.holds(Condition(tests=(test,))) is wanted for test, wanted in literals)
+
+
+def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Candidate]:
+    """What could be known under a key, as far as these tests can tell it apart."""
+    yield None, None
+    bounds = [b for test, _ in literals if isinstance(test, Range) for b in _bounds(test)]
+    question = next((q for q in pack.questions if q.id == key), None)
+    measure = next((m for m in pack.measures if m.id == key), None)
+    refused = frozenset[str]().union(
+        *(test.any_of for test, wanted in literals if isinstance(test, Choice) and not wanted)
+    )
+    named = frozenset[str]().union(*(t.any_of for t, _ in literals if isinstance(t, Choice)))
+    if measure is not None:
+        least, most = _measure_range(pack, measure)
+        yield from _numbers(least, most, bounds)
+        yield None, (least, most)
+    elif any(c.id == key for c in pack.medicine_classes):
+        for more in ("", "recent", UNSURE):
+            yield frozenset({"taken", more}), None
+    elif question is None:
+        yield named - refused, None
+        yield from ((frozenset({one}), None) for one in named)
+    elif question.kind == "number":
+        yield from _numbers(question.minimum, question.maximum, bounds)
+        yield frozenset({UNSURE}), (question.minimum, question.maximum)
+    else:
+        yield from _choice_candidates(pack, question, named, refused)
+
+
+def _choice_candidates(
+    pack: Pack, question: Question, named: frozenset[str], refused: frozenset[str]
+) -> Iterator[_Candidate]:
+    options = pack.question(question.clarifies).options if question.clarifies else question.options
+    others = frozenset(o.id for o in options if not o.exclusive) | (
+        named - {NONE, UNSURE} if question.kind in ("pick", "started") else frozenset()
+    )
+    alone = [frozenset({o.id}) for o in options if o.exclusive]
+    if question.kind == "single":
+        alone, others = [frozenset({o.id}) for o in options], frozenset()
+    for ids in alone:
+        yield ids, None
+    free = others - refused
+    if free:
+        yield free, None
+    if any(q.clarifies == question.id for q in pack.questions):
+        for ids in (free | {UNSURE}, frozenset({UNSURE, NONE})):
+            yield ids, None
+
+
+def _numbers(least: float, most: float, bounds: list[float]) -> Iterator[_Candidate]:
+    near = {value + step for value in bounds for step in (-1, 0, 1)} | {least, most}
+    for value in sorted(near):
+        if least <= value <= most:
+            yield None, (value, value)
+
+
+def _bounds(test: Range) -> list[float]:
+    return [b for b in (test.at_least, test.at_most, test.under, test.over) if b is not None]
+
+
+def _measure_range(pack: Pack, measure: Measure) -> tuple[float, float]:
+    if measure.kind == "count":
+        return 0, len(measure.criteria)
+    least, most = (0.0, 0.0) if measure.kind == "sum" else (1.0, 1.0)
+    for question_id in measure.of:
+        question = pack.question(question_id)
+        values = [o.value for o in question.options if o.value is not None]
+        low = min(values, default=question.minimum)
+        high = max(values, default=question.maximum)
+        if measure.kind == "sum":
+            least, most = least + low, most + high
+        else:
+            least, most = least * low, most * high
+    return (0 if measure.zero_when else least), most
