@@ -53,9 +53,8 @@ class WelcomeWords(Table, frozen=True, kw_only=True):
     title: str
     what: str
     what_not: str
-    how_long: str
-    stored: str
     not_reviewed: str
+    how_long: str
     how_to: str
     begin: str
 

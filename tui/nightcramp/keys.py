@@ -1,0 +1,107 @@
+"""The key table: which key does what, and where.
+
+Screens act on it, the key bar and the help page show it. What a key is called and does,
+in words, stands under `[keys]` in `words.toml`.
+
+Nothing is bound to `[`, `A`-`D`, `F` or `H`: over a slow line an arrow key can arrive in
+pieces, as Escape and then those letters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Place: TypeAlias = Literal[
+    "welcome", "single", "several", "number", "pick", "started",
+    "why", "help", "review", "confirm", "results", "urgent",
+]  # fmt: skip
+"""Where keys work: a screen, or a kind of question on the question screen."""
+
+TYPED = "typed"
+"""Stands for every key that types a character and does nothing else there."""
+
+_DIGITS = tuple("0123456789")
+_QUESTIONS: tuple[Place, ...] = ("single", "several", "number", "pick", "started")
+_LISTS: tuple[Place, ...] = ("several", "started")
+_READING: tuple[Place, ...] = ("why", "help")
+_OVERLAYS: tuple[Place, ...] = ("why", "help", "review")
+_MOVES = ("up", "down", "home", "end", "pageup", "pagedown")
+_EVERYWHERE: tuple[Place, ...] = (
+    "welcome", *_QUESTIONS, *_OVERLAYS, "results", "urgent",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing that keys do.
+
+    Attributes:
+        id: names its words under `[keys]`.
+        keys: what is pressed, as Textual names it.
+        action: the screen's method is `do_<action>`.
+        where: where it works.
+        rank: the key bar leaves out the highest first; 0 always stays, HIDDEN never shows.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    action: str
+    where: tuple[Place, ...]
+    rank: int = 5
+
+
+HIDDEN = 9
+
+KEYS: tuple[Key, ...] = (
+    Key("begin", ("enter",), "begin", ("welcome",), 0),
+    Key("mistake", ("b", "left", "backspace"), "mistake", ("urgent",), 0),
+    Key("next", ("enter",), "enter", ("single", "number"), 0),
+    Key("choose", ("space",), "toggle", (*_LISTS, "pick"), 3),
+    Key("mark", ("space",), "toggle", ("single", "number"), HIDDEN),
+    Key("done", ("enter",), "enter", _LISTS, 0),
+    Key("add", ("enter",), "enter", ("pick",), 0),
+    Key("answer", _DIGITS[1:], "digit", ("single",), 2),
+    Key("tick", _DIGITS[1:], "digit", (*_LISTS, "pick"), HIDDEN),
+    Key("digits", _DIGITS, "type", ("number",), 6),
+    Key("not_sure", ("n",), "not_sure", ("number",), 2),
+    Key("search", (TYPED,), "type", ("pick",), 4),
+    Key("jump", ("enter",), "jump", ("review",), 0),
+    Key("move", _MOVES, "move", (*_QUESTIONS, "review"), 7),
+    Key("topic", ("up", "down", "home", "end", *_DIGITS[1:]), "topic", ("results",), 1),
+    Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("results", "urgent"), 1),
+    Key("scroll", ("space", *_MOVES), "scroll", _READING, 2),
+    Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("welcome",), HIDDEN),
+    Key("stay", ("enter", "escape", "n", "left", "backspace"), "close", ("confirm",), 0),
+    Key("go", ("y",), "go", ("confirm",), 0),
+    Key("close", ("escape", "enter", "left", "backspace"), "close", _READING, 0),
+    Key("close", ("escape", "left", "backspace"), "close", ("review",), 0),
+    Key("back", ("left", "backspace"), "back", (*_QUESTIONS, "results"), 1),
+    Key("why", ("question_mark",), "why", _QUESTIONS, 3),
+    Key("review", ("f2",), "review", _QUESTIONS, 6),
+    Key("review_result", ("r", "f2"), "review", ("results", "urgent"), 4),
+    Key("again", ("s",), "again", ("results", "urgent"), 6),
+    Key("help", ("f1",), "help", tuple(place for place in _EVERYWHERE if place != "help"), 5),
+    Key("leave", ("ctrl+c", "ctrl+q"), "leave", _EVERYWHERE, 0),
+    Key("repaint", ("ctrl+l",), "repaint", _EVERYWHERE, HIDDEN),
+    Key("leave", ("q",), "leave", ("welcome", "results", "urgent"), HIDDEN),
+)
+
+
+def keys_of(place: Place) -> tuple[Key, ...]:
+    """The keys that work there, in the order of the key bar."""
+    return tuple(key for key in KEYS if place in key.where)
+
+
+def key_for(place: Place, pressed: str, *, types: bool) -> Key | None:
+    """What a key does there.
+
+    Args:
+        place: where it is pressed.
+        pressed: its name.
+        types: whether it types a character.
+    """
+    here = keys_of(place)
+    bound = next((key for key in here if pressed in key.keys), None)
+    typed = next((key for key in here if TYPED in key.keys), None) if types else None
+    return bound or typed

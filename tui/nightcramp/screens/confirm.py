@@ -1,0 +1,55 @@
+"""A question before answers are forgotten; staying is what happens unless one says otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.screens.page import Page
+from nightcramp.widgets.prose import Part, Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nightcramp.keys import Place
+    from nightcramp.pack.words import ConfirmWords
+
+
+class ConfirmScreen(Page):
+    """Asks whether to leave, or to start again."""
+
+    body: Prose
+
+    def __init__(self, said: ConfirmWords, go: Callable[[], None]) -> None:
+        super().__init__()
+        self._said = said
+        self._go = go
+
+    @property
+    def place(self) -> Place:
+        """Which keys work now."""
+        return "confirm"
+
+    @property
+    def small_text(self) -> str:
+        """What is said where the terminal is too small."""
+        return self._said.small
+
+    def make_body(self) -> Prose:
+        """The widget between header and key bar."""
+        return Prose(self.words.results.more)
+
+    def show(self) -> None:
+        """Fill header and body."""
+        said = self._said
+        self.header.show(said.title)
+        gap = Part("gap")
+        self.body.show(
+            (gap, Part("text", said.text), gap, Part("text", said.go), Part("heading", said.stay))
+        )
+
+    def _works_small(self, action: str) -> bool:
+        return action in ("go", "close")
+
+    def do_go(self, _key: str) -> None:
+        """Do what was asked."""
+        self._go()

@@ -1,0 +1,57 @@
+"""Help: the keys that work where it was asked for, from the one key table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.keys import keys_of
+from nightcramp.screens.page import Page
+from nightcramp.widgets.prose import Part, Prose, scroll_step
+
+if TYPE_CHECKING:
+    from nightcramp.keys import Place
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+
+
+def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Part, ...]:
+    """A sentence for each key, then what the program is meant for."""
+    shown = dict.fromkeys(key.id for key in keys_of(place))
+    parts = [Part("gap"), Part("heading", words.help.keys)]
+    parts += [Part("item", words.keys[name].help, term=words.keys[name].shown) for name in shown]
+    version = words.help.pack.format(version=pack.about.version, country=pack.country)
+    parts += [
+        Part("gap"),
+        Part("heading", words.help.about),
+        Part("text", pack.about.intended_use),
+        Part("text", version),
+    ]
+    return tuple(parts)
+
+
+class HelpScreen(Page):
+    """Opened over any screen."""
+
+    body: Prose
+
+    def __init__(self, asked_at: Place) -> None:
+        super().__init__()
+        self._asked_at = asked_at
+
+    @property
+    def place(self) -> Place:
+        """Which keys work now."""
+        return "help"
+
+    def make_body(self) -> Prose:
+        """The widget between header and key bar."""
+        return Prose(self.words.results.more)
+
+    def show(self) -> None:
+        """Fill header and body."""
+        self.header.show(self.words.help.title)
+        self.body.show(help_parts(self.wizard.pack, self.words, self._asked_at))
+
+    def do_scroll(self, key: str) -> None:
+        """Read on, or back."""
+        self.body.scroll_by(scroll_step(key))

@@ -1,0 +1,201 @@
+"""A result as rows: the urgent kind alone on the screen, the other with its topics. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nightcramp.reports.result import Line, Result, Topic
+from nightcramp.widgets.header import BAR, bar
+from nightcramp.widgets.prose import Part
+from nightcramp.widgets.rows import BLANK, Row, Span, fit, left_and_right, paragraph, row_width
+from nightcramp.widgets.window import More, screenful, screenfuls, window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nightcramp.pack.words import Words
+
+REASONS = "reasons"
+"""Id of the topic that says why this soon."""
+
+_ROOMY = 16  # rows from which topics are listed; below, one at a time is named
+_LEAST_LIST = 8  # rows of the list, its heading and the rule below it
+_LEAST_PANEL = 6
+_WIDEST = 92
+_ROOM_FOR_NOTES = 66
+_NOTE = 24
+
+
+class View(NamedTuple):
+    """What is looked at.
+
+    Attributes:
+        topic: id of the topic that is read.
+        screenful: how far it was read on.
+    """
+
+    topic: str = ""
+    screenful: int = 0
+
+
+def urgent_parts(result: Result, words: Words) -> list[Part]:
+    """An urgent result, top to bottom."""
+    said = words.result
+    parts = [
+        Part("gap"),
+        Part("banner", result.title, result.limit),
+        Part("gap"),
+        Part("text", result.lead),
+    ]
+    for heading, lines in (
+        (said.told, result.told),
+        (said.means, result.means),
+        (said.do_until, result.steps),
+    ):
+        if lines:
+            parts += [Part("gap"), Part("heading", heading)]
+            parts += [Part("item", line) for line in lines]
+    return [*parts, Part("gap"), Part("text", result.note)]
+
+
+def is_roomy(height: int) -> bool:
+    """Whether there is room to list the topics."""
+    return height >= _ROOMY
+
+
+def topics_of(result: Result, words: Words, *, roomy: bool) -> tuple[Topic, ...]:
+    """What can be read about: why this soon, where there is more to say, comes first."""
+    said = words.result
+    lines = [] if roomy else [Line("text", result.lead)]
+    for heading, kind, sentences in (
+        (said.told, "for", result.told),
+        (said.means, "text", result.means),
+        (said.do_until, "step", result.steps),
+    ):
+        if sentences:
+            lines.append(Line("heading", heading))
+            lines += [Line(kind, sentence) for sentence in sentences]  # type: ignore[arg-type]
+    if not lines:
+        return result.topics
+    return (Topic(REASONS, said.reasons, (*lines, Line("text", result.note))), *result.topics)
+
+
+class Layout(NamedTuple):
+    """A result laid out.
+
+    Attributes:
+        above: headline and topics.
+        panel: what the topic that is read says, whole.
+        room: rows left for it.
+    """
+
+    above: list[Row]
+    panel: list[Row]
+    room: int
+
+    @property
+    def last_screenful(self) -> int:
+        """How far the topic can be read on."""
+        return len(screenfuls(len(self.panel), self.room)) - 1
+
+
+def lay_out(result: Result, view: View, words: Words, width: int, height: int) -> Layout:
+    """Headline, topics, and the topic that is read."""
+    width = min(width, _WIDEST)
+    roomy = is_roomy(height)
+    topics = topics_of(result, words, roomy=roomy)
+    here = place_of(view, topics)
+    panel = panel_rows(topics[here], width)
+    if roomy:
+        head = _head(result, width)
+        room = height - len(head)
+        above = [*head, *_listing(topics, here, words, width, max(_LEAST_LIST, room - len(panel)))]
+        if height - len(above) < _LEAST_PANEL <= len(panel):
+            above = [*head, *_listing(topics, here, words, width, room - _LEAST_PANEL)]
+    else:
+        above = [*_short_head(result, width), _one_topic(topics, here, words, width)]
+    return Layout(above, panel, max(1, height - len(above)))
+
+
+def result_rows(result: Result, view: View, words: Words, width: int, height: int) -> list[Row]:
+    """Everything that is shown at once."""
+    done = lay_out(result, view, words, width, height)
+    return [*done.above, *screenful(done.panel, view.screenful, done.room, words.results.more)]
+
+
+def place_of(view: View, topics: Sequence[Topic]) -> int:
+    """Which topic is read, counted from 0."""
+    return next((i for i, topic in enumerate(topics) if topic.id == view.topic), 0)
+
+
+def panel_rows(topic: Topic, width: int) -> list[Row]:
+    """What a topic says, how certain it is at the right."""
+    rows: list[Row] = []
+    for line in topic.lines:
+        if line.kind == "heading":
+            rows += [*([BLANK] if rows else []), *paragraph(line.text, width, "strong")]
+            continue
+        mark = {"for": "+  ", "against": "-  ", "step": "*  ", "test": "*  "}.get(line.kind, "")
+        note = f"({line.note})" if line.note else ""
+        if note and width >= _ROOM_FOR_NOTES:
+            said = paragraph(line.text, width - _NOTE, mark=mark)
+            rows += [left_and_right(said[0], [Span(note)], width), *said[1:]]
+        else:
+            rows += paragraph(f"{line.text} {note}".rstrip(), width, mark=mark)
+    return rows
+
+
+def _head(result: Result, width: int) -> list[Row]:
+    return [BLANK, *_headline(result, width), *paragraph(result.lead, width), BLANK]
+
+
+def _short_head(result: Result, width: int) -> list[Row]:
+    return [*_headline(result, width), BLANK][:2]
+
+
+def _headline(result: Result, width: int) -> list[Row]:
+    title, limit = Span(result.title, "accent"), Span(result.limit, "strong")
+    if row_width((title, limit)) + 3 <= width:
+        return [left_and_right([title], [limit], width)]
+    return [(title,), *paragraph(result.limit, width, "strong")]
+
+
+def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room: int) -> list[Row]:
+    """The topics with their bars, and the name of the one that is read."""
+    widest = max(row_width((Span(topic.title),)) for topic in topics)
+    column = min(widest, width - BAR - 26)
+    blocks = [
+        [_topic_row(i, topic, column, width, focused=i == here)] for i, topic in enumerate(topics)
+    ]
+    more = More(words.question.more_above, words.question.more_below)
+    heading: Row = (Span(words.result.behind, "strong"),)
+    first = [*blocks.pop(0), heading] if topics[0].id == REASONS else [heading]
+    focus = here - len(topics) + len(blocks)
+    listed = window(blocks, max(0, focus), max(3, room - len(first) - 1), more)
+    return [*first, *listed, _titled_rule(topics[here].title, width)]
+
+
+def _topic_row(place: int, topic: Topic, column: int, width: int, *, focused: bool) -> Row:
+    digit = str(place + 1) if place < 9 else " "
+    text = f"{'>' if focused else ' '} {digit}  "
+    if topic.bar:
+        text += f"{topic.title:<{column}}  {bar(topic.bar)}  {topic.match}"
+    else:
+        text += topic.title
+    return fit((Span(text, "focus" if focused else ""),), width)
+
+
+def _one_topic(topics: Sequence[Topic], here: int, words: Words, width: int) -> Row:
+    """The topic that is read, where there is no room for the others."""
+    topic = topics[here]
+    place = words.results.topic.format(number=here + 1, count=len(topics))
+    name = Span(f"> {topic.title}", "focus")
+    with_bar = [name, Span(f"  {bar(topic.bar)}")] if topic.bar else [name]
+    if row_width((*with_bar, Span(place))) + 2 <= width:
+        return left_and_right(with_bar, [Span(place)], width)
+    return left_and_right(fit((name,), width - row_width((Span(place),)) - 1), [Span(place)], width)
+
+
+def _titled_rule(title: str, width: int) -> Row:
+    before = (Span("── "), Span(title, "strong"), Span(" "))
+    return fit((*before, Span("─" * max(0, width - row_width(before)))), width)

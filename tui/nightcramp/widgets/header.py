@@ -1,0 +1,52 @@
+"""The header: where one is, and how far along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.widgets.lines import Lines
+from nightcramp.widgets.rows import Row, Rows, Span, left_and_right, row_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+BAR = 10
+"""Cells of a bar."""
+
+
+def bar(tenths: int) -> str:
+    """A bar that needs no color and no drawing characters."""
+    full = max(0, min(BAR, tenths))
+    return "#" * full + "." * (BAR - full)
+
+
+def progress_bar(number: int, about: int) -> str:
+    """How many of the questions lie behind; full only when all do."""
+    return bar((number - 1) * BAR // max(1, about))
+
+
+def header_rows(title: str, asides: Sequence[str], width: int, height: int) -> Rows:
+    """A title, the longest aside there is room for, and a rule where there are two rows."""
+    left = (Span(f" {title}", "strong"),)
+    rule: Row = (Span("─" * width),)
+    for aside in asides:
+        right = (Span(f"{aside} "),)
+        if row_width(left) + row_width(right) + 2 <= width:
+            return (left_and_right(left, right, width), rule)[:height]
+    return (left, rule)[:height]
+
+
+class Header(Lines):
+    """The top rows of every screen."""
+
+    title = ""
+    asides: tuple[str, ...] = ()
+
+    def show(self, title: str, *asides: str) -> None:
+        """Show a title and, at the right, the longest of the asides that fits."""
+        self.title, self.asides = title, asides
+        self.redraw()
+
+    def build(self, width: int, height: int) -> Rows:
+        """The rows to show."""
+        return header_rows(self.title, self.asides, width, height)

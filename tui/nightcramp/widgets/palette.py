@@ -1,0 +1,48 @@
+"""The styles by name, in a dark and a light palette of the terminal's own 16 colors.
+
+Bold and reverse video carry the meaning; color is a bonus that NO_COLOR takes away.
+The colors are those that most terminals show with a contrast of 4.5 or more.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rich.style import Style
+
+_SHAPES = {
+    "": Style.null(),
+    "strong": Style(bold=True),
+    "key": Style(bold=True),
+    "chosen": Style(bold=True),
+    "focus": Style(reverse=True),
+    "cursor": Style(reverse=True),
+    "accent": Style(bold=True),
+    "warning": Style(bold=True),
+    "urgent": Style(bold=True, reverse=True),
+}
+_COLORS = {
+    "dark": {
+        "chosen": "bright_cyan",
+        "accent": "bright_cyan",
+        "warning": "bright_yellow",
+        "urgent": "bright_red",
+    },
+    "light": {"chosen": "blue", "accent": "blue", "warning": "red", "urgent": "red"},
+}
+STYLES = tuple(_SHAPES)
+
+
+@lru_cache(maxsize=8)
+def palette(theme: str, *, colors: bool) -> dict[str, Style]:
+    """Style name -> style.
+
+    Args:
+        theme: `dark` or `light`, as the terminal's background is.
+        colors: whether colors are wanted at all.
+    """
+    tints = _COLORS[theme] if colors else {}
+    return {
+        name: shape + Style(color=tints[name]) if name in tints else shape
+        for name, shape in _SHAPES.items()
+    }

@@ -1,0 +1,96 @@
+"""Prose: text to read, a screenful at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from nightcramp.widgets.lines import Lines
+from nightcramp.widgets.rows import BLANK, Row, Rows, Span, paragraph
+from nightcramp.widgets.window import screenful, screenfuls
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Part(NamedTuple):
+    """A piece of a text.
+
+    Attributes:
+        kind: how it looks; `banner` is the one that nobody may miss.
+        note: said behind it, in parentheses.
+        term: said before it, in a column of its own.
+    """
+
+    kind: Literal["banner", "heading", "text", "item", "for", "against", "gap"]
+    text: str = ""
+    note: str = ""
+    term: str = ""
+
+
+_SHORT = 16  # rows below which blank ones are better used
+_MARKS = {"item": "-  ", "for": "+  ", "against": "-  "}
+
+
+def prose_rows(parts: Sequence[Part], width: int) -> list[Row]:
+    """The text, wrapped."""
+    rows: list[Row] = []
+    for part in parts:
+        if part.kind == "gap":
+            rows.append(BLANK)
+        elif part.kind == "banner":
+            rows += banner(part.text, part.note, width)
+        else:
+            style = "strong" if part.kind == "heading" else ""
+            said = f"{part.text} ({part.note})" if part.note else part.text
+            mark = f"{part.term:<9}" if part.term else _MARKS.get(part.kind, "")
+            rows += paragraph(said, width, style, mark)
+    return rows
+
+
+def banner(text: str, aside: str, width: int) -> list[Row]:
+    """A full-width headline in reverse video, marked by characters as well."""
+    left = f" !!  {text}  !!"
+    if aside.casefold() in text.casefold():
+        aside = ""
+    if len(left) + len(aside) + 3 > width:
+        return [(Span(f" !!  {line}".ljust(width), "urgent"),) for line in (text, aside) if line]
+    return [(Span(f"{left}{aside:>{width - len(left) - 1}} ", "urgent"),)]
+
+
+def scroll_step(key: str) -> int:
+    """How many screenfuls a key reads on."""
+    return {"up": -1, "pageup": -1, "home": -999, "end": 999}.get(key, 1)
+
+
+class Prose(Lines):
+    """A text; too long a one shows that there is more, and is read a screenful at a time."""
+
+    LEADS = True
+
+    def __init__(self, more: str) -> None:
+        super().__init__()
+        self._more = more
+        self._parts: tuple[Part, ...] = ()
+        self._screenful = 0
+
+    def show(self, parts: Sequence[Part]) -> None:
+        """Show a text from its beginning."""
+        self._parts = tuple(parts)
+        self._screenful = 0
+        self.redraw()
+
+    def scroll_by(self, screenfuls_on: int) -> None:
+        """Read on, or back."""
+        width, height = self.size
+        last = len(screenfuls(len(self._rows(width, height)), height)) - 1
+        self._screenful = max(0, min(min(self._screenful, last) + screenfuls_on, last))
+        self.redraw()
+
+    def build(self, width: int, height: int) -> Rows:
+        """The rows to show."""
+        return tuple(screenful(self._rows(width, height), self._screenful, height, self._more))
+
+    def _rows(self, width: int, height: int) -> list[Row]:
+        airy = prose_rows(self._parts, width)
+        tight = prose_rows([part for part in self._parts if part.kind != "gap"], width)
+        return tight if len(airy) > height and (len(tight) <= height or height < _SHORT) else airy

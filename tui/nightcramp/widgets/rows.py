@@ -1,0 +1,123 @@
+"""Styled rows of text: what every widget here draws. Pure; knows nothing of Textual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class Span(NamedTuple):
+    """Some text in one style, named as in `palette.py`."""
+
+    text: str
+    style: str = ""
+
+
+class Styled(Protocol):
+    """A span, or what Rich makes of it."""
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+
+    @property
+    def style(self) -> Any:
+        """How it looks."""
+
+
+Row: TypeAlias = tuple[Span, ...]
+"""What stands on one row of the terminal, left to right."""
+
+Rows: TypeAlias = tuple[Row, ...]
+
+BLANK: Row = ()
+_PLAIN = ""
+WIDEST_TEXT = 68  # lines longer than this are hard to read
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells; a longer word is broken."""
+    width = max(1, width)
+    lines: list[str] = []
+    line = ""
+    for word in text.split():
+        for part in chop_cells(word, width) if cell_len(word) > width else [word]:
+            longer = f"{line} {part}" if line else part
+            if cell_len(longer) > width:
+                lines.append(line)
+                line = part
+            else:
+                line = longer
+    return [*lines, line] if line else lines
+
+
+def paragraph(text: str, width: int, style: str = "", mark: str = "") -> list[Row]:
+    """Wrapped text; a mark stands before the first line, and the others line up with it."""
+    width = min(width, WIDEST_TEXT)
+    indent = cell_len(mark)
+    rows: list[Row] = []
+    for line in wrap(text, width - indent):
+        before = mark if not rows else " " * indent
+        rows.append((Span(before), Span(line, style)) if before else (Span(line, style),))
+    return rows
+
+
+def row_width(row: Row) -> int:
+    """How many cells the row takes."""
+    return sum(cell_len(span.text) for span in row)
+
+
+def text_of(row: Row) -> str:
+    """The row without its styles."""
+    return "".join(span.text for span in row)
+
+
+def left_and_right(left: Sequence[Span], right: Sequence[Span], width: int) -> Row:
+    """Both on one row, as far apart as the width lets them be."""
+    gap = width - row_width(tuple(left)) - row_width(tuple(right))
+    return (*left, Span(" " * max(1, gap)), *right)
+
+
+def fit(row: Row, width: int) -> Row:
+    """The row cut at the width."""
+    fitting: list[Span] = []
+    for span in row:
+        room = width - row_width(tuple(fitting))
+        if room <= 0:
+            break
+        text = span.text if cell_len(span.text) <= room else set_cell_size(span.text, room)
+        fitting.append(Span(text, span.style))
+    return tuple(fitting)
+
+
+def fill(rows: Iterable[Row], width: int, height: int) -> Rows:
+    """Exactly `height` rows, none wider than `width`."""
+    fitting = [fit(row, width) for row in rows][:height]
+    return (*fitting, *[BLANK] * (height - len(fitting)))
+
+
+def changed_cells(old: Sequence[Styled], new: Sequence[Styled]) -> tuple[int, int] | None:
+    """From which cell, and up to which, two rows differ; None where they do not."""
+    before, after = _cells(old), _cells(new)
+    length = max(len(before), len(after))
+    before += [(" ", _PLAIN)] * (length - len(before))
+    after += [(" ", _PLAIN)] * (length - len(after))
+    differing = [x for x in range(length) if before[x] != after[x]]
+    return (differing[0], differing[-1] + 1) if differing else None
+
+
+def _cells(row: Sequence[Styled]) -> list[tuple[str, object]]:
+    """One entry a cell; the second half of a wide character follows it as an empty one."""
+    cells: list[tuple[str, object]] = []
+    for span in row:
+        for char in span.text:
+            size = cell_len(char)
+            if size == 0 and cells:
+                cells[-1] = (cells[-1][0] + char, cells[-1][1])
+            style = span.style or _PLAIN
+            cells += [(char, style), ("", style)][:size]
+    return cells

@@ -1,0 +1,95 @@
+"""Finding options by a few letters. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nightcramp.pack.model import Option
+
+_LEAST_TO_FORGIVE = 4  # a slip in fewer letters could mean anything
+
+
+def search(options: Sequence[Option], typed: str) -> tuple[Option, ...]:
+    """The options that the letters fit, best first.
+
+    Best is a label that begins with them, then a word of the label, then another name
+    of the option; then letters that stand anywhere. Only where nothing is found, one
+    slip is forgiven.
+    """
+    wanted = fold(typed)
+    if not wanted:
+        return tuple(options)
+    ranked = [(rank, option) for option in options if (rank := _rank(option, wanted)) is not None]
+    if ranked or len(wanted) < _LEAST_TO_FORGIVE:
+        return tuple(option for _, option in sorted(ranked, key=lambda found: found[0]))
+    return tuple(
+        option
+        for option in options
+        if any(one_slip(wanted, word) for name in _names(option) for word in fold(name).split())
+    )
+
+
+def other_name(option: Option, typed: str) -> str:
+    """The name by which the letters found an option; empty where its label did."""
+    wanted = fold(typed)
+    if not wanted or _fits(option.label, wanted) is not None:
+        return ""
+    return next((name for name in option.words if _fits(name, wanted) is not None), "")
+
+
+def _rank(option: Option, wanted: str) -> int | None:
+    """How well the letters fit, 0 best; None where they do not."""
+    places = [(i > 0, _fits(name, wanted)) for i, name in enumerate(_names(option))]
+    ranks = [_BEST[is_other][fits] for is_other, fits in places if fits is not None]
+    return min(ranks, default=None)
+
+
+_BEST = ((0, 1, 4), (2, 3, 5))  # by label or other name; by beginning, word, anywhere
+
+
+def _fits(name: str, wanted: str) -> int | None:
+    """0 where the name begins with the letters, 1 where a word does, 2 anywhere else."""
+    folded = fold(name)
+    if folded.startswith(wanted):
+        return 0
+    if f" {wanted}" in folded:
+        return 1
+    return 2 if wanted.replace(" ", "") in folded.replace(" ", "") else None
+
+
+def _names(option: Option) -> tuple[str, ...]:
+    return (option.label, *option.words)
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Lower case, without accents; words of letters and digits, one space between."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def one_slip(typed: str, word: str) -> bool:
+    """Whether the beginning of the word was typed with one slip.
+
+    A slip is a letter too many, one missing, a wrong one, or two swapped.
+    """
+    start = next((i for i, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), None)
+    if start is None:
+        return len(typed) == len(word) + 1
+    rest = typed[start + 1 :]
+    swapped = typed[start : start + 2][::-1] == word[start : start + 2] and word.startswith(
+        typed[start + 2 :], start + 2
+    )
+    return (
+        swapped
+        or word.startswith(rest, start + 1)  # a wrong letter
+        or word.startswith(rest, start)  # one too many
+        or word.startswith(typed[start:], start + 1)  # one missing
+    )

@@ -1,0 +1,95 @@
+"""A list too long for its room, shown a page at a time. Pure.
+
+Pages, not a smooth scroll: moving on within a page repaints two rows, not all of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nightcramp.widgets.rows import Row, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class More(NamedTuple):
+    """How the list says that it goes on; `{count}` is how many items.
+
+    Attributes:
+        above: for items before the page.
+        below: for items after it.
+    """
+
+    above: str
+    below: str
+
+
+class Page(NamedTuple):
+    """Items `first` up to `last`, without `last`."""
+
+    first: int
+    last: int
+
+
+def pages(heights: Sequence[int], room: int) -> list[Page]:
+    """Which items stand together, given the rows that each takes.
+
+    A page leaves a row for each mark it needs. An item taller than a page stands alone.
+    """
+    found: list[Page] = []
+    first = 0
+    while first < len(heights):
+        above = 1 if first else 0
+        last, used = first, 0
+        while last < len(heights):
+            below = 1 if last + 1 < len(heights) else 0
+            if last > first and above + used + heights[last] + below > room:
+                break
+            used += heights[last]
+            last += 1
+        found.append(Page(first, last))
+        first = last
+    return found
+
+
+def page_of(found: Sequence[Page], item: int) -> Page:
+    """The page that an item stands on; the first one for an item there is not."""
+    return next((page for page in found if page.first <= item < page.last), found[0])
+
+
+def window(blocks: Sequence[Sequence[Row]], focus: int | None, room: int, more: More) -> list[Row]:
+    """The page with the focused block, and marks for what comes before and after it."""
+    if not blocks or room <= 0:
+        return []
+    page = page_of(pages([len(block) for block in blocks], room), focus or 0)
+    rows: list[Row] = []
+    if page.first:
+        rows.append((Span("  " + more.above.format(count=page.first)),))
+    below = len(blocks) - page.last
+    shown = [row for block in blocks[page.first : page.last] for row in block]
+    rows += shown[: max(1, room - len(rows) - (1 if below else 0))]
+    if below:
+        rows.append((Span("  " + more.below.format(count=below)),))
+    return rows
+
+
+def screenfuls(length: int, room: int) -> list[int]:
+    """The row that each screenful of a long text starts with.
+
+    One row of the screenful before stays in sight, so that the eye finds its place.
+    """
+    starts = [0]
+    while starts[-1] + room < length:
+        starts.append(starts[-1] + max(1, room - 2))
+    return starts
+
+
+def screenful(rows: Sequence[Row], number: int, room: int, more: str) -> list[Row]:
+    """One screenful of a long text, counted from 0, with a mark where more follows."""
+    starts = screenfuls(len(rows), room)
+    start = starts[max(0, min(number, len(starts) - 1))]
+    shown = list(rows[start : start + room])
+    if start + room < len(rows):
+        shown[-1] = (Span(more, "key"),)
+    return shown
