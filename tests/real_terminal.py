@@ -30,6 +30,9 @@ PATIENCE = 20.0
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<>=][\d;]*[a-zA-Z]|\?[\d;]*\$p)")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[\d;?<>=$]*)?$")
+_QUEUE = 4095
+"""Bytes that Linux keeps of what a program writes and nobody reads, before those in flight."""
+
 _ALTERNATE, _CURSOR, _KEPT_ON = 1049, 25, frozenset({7, 25})
 
 
@@ -168,6 +171,18 @@ class RealTerminal:
         while self.read(seconds):
             pass
         return len(self.output) - before
+
+    def fill_up(self) -> None:
+        """Have the screen painted, reading nothing, until the terminal takes no more of it."""
+        deadline = time.monotonic() + PATIENCE
+        waiting, columns = -1, self.main.columns
+        while waiting < _QUEUE:
+            assert time.monotonic() < deadline, f"only {waiting} bytes wait to be read"
+            columns += 1
+            self.resize(columns, self.main.lines)
+            select.select([], [], [], 0.05)
+            raw = fcntl.ioctl(self.descriptor, termios.FIONREAD, bytes(4))
+            (waiting,) = struct.unpack("i", raw)
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the window's size, as dragging its corner does."""

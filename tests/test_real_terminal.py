@@ -1,0 +1,312 @@
+"""The wizard in a real terminal: it starts, it is used, and it leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nightcramp.reports.result import build_result
+from nightcramp.triage.assess import assess
+from nightcramp.triage.interview import Interview
+from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
+from tests.typing_answers import CTRL_C, ENTER, calm_answer, keys_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+
+SOON = 2.0
+ENDINGS = [signal.SIGHUP, signal.SIGINT, signal.SIGTERM]
+SPIN = """
+import sys
+from nightcramp.triage.interview import Interview
+def spin(*_):
+    while True:
+        pass
+Interview.answer = spin
+from nightcramp.cli import main
+sys.exit(main())
+"""
+CRASH = SPIN.replace("while True:\n        pass", "raise RuntimeError('answered: pregnant')")
+ENVIRONMENT = """
+import json, os
+from nightcramp import terminal
+terminal.prepare()
+print(json.dumps(dict(os.environ)), flush=True)
+print("umask", oct(os.umask(0)))
+"""
+
+
+def _run_as_module(code: str) -> tuple[str, ...]:
+    return (sys.executable, "-c", code)
+
+
+def _environment_after(environment: dict[str, str]) -> dict[str, str]:
+    """What is left of an environment once the terminal is prepared."""
+    code = _run_as_module(ENVIRONMENT)
+    with RealTerminal(code, environment=environment, columns=5000) as terminal:
+        assert terminal.wait_for_end() == 0
+        return dict(json.loads(terminal.text.splitlines()[0]))
+
+
+def _begin(terminal: RealTerminal, words: Words) -> None:
+    terminal.wait_for(words.welcome.begin)
+    terminal.press(ENTER)
+
+
+def _show_first_question(terminal: RealTerminal, pack: Pack, words: Words) -> None:
+    _begin(terminal, words)
+    terminal.wait_for(pack.questions[0].text)
+
+
+def _leave(terminal: RealTerminal, words: Words) -> None:
+    terminal.press(CTRL_C)
+    terminal.wait_for(words.leave.text)
+    terminal.press("y")
+
+
+def _assert_nothing_on_main_screen(terminal: RealTerminal) -> None:
+    assert "".join(terminal.main.display).strip() == ""
+
+
+def test_a_whole_interview_by_keyboard_leaves_nothing_behind(
+    tmp_path: Path, pack: Pack, words: Words
+) -> None:
+    environment = clean_environment(HOME=str(tmp_path))
+    interview = Interview.begin(pack)
+
+    with RealTerminal(environment=environment, folder=tmp_path) as terminal:
+        _begin(terminal, words)
+        while (question := interview.question) is not None:
+            terminal.wait_for(question.text)
+            value = calm_answer(interview)
+            terminal.press(keys_for(interview, value))
+            interview = interview.answer(value)
+        result = build_result(pack, words, assess(pack, interview.answers))
+        terminal.wait_for(result.title, result.limit)
+        assert terminal.on_alternate_screen
+
+        _leave(terminal, words)
+
+        assert terminal.wait_for_end() == 0
+        terminal.assert_restored()
+        _assert_nothing_on_main_screen(terminal)
+        assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_typed_ahead_of_a_slow_line_are_not_lost(pack: Pack, words: Words) -> None:
+    interview, keys = Interview.begin(pack), ENTER
+    while interview.question is not None:
+        value = calm_answer(interview)
+        keys += keys_for(interview, value)
+        interview = interview.answer(value)
+    result = build_result(pack, words, assess(pack, interview.answers))
+
+    with RealTerminal() as terminal:
+        terminal.wait_for(words.welcome.begin)
+        terminal.press(keys)
+
+        terminal.wait_for(result.title, result.limit)
+
+
+def test_leaving_asks_first(pack: Pack, words: Words) -> None:
+    with RealTerminal() as terminal:
+        _show_first_question(terminal, pack, words)
+
+        terminal.press(CTRL_C)
+        terminal.wait_for(words.leave.text)
+        terminal.press(ENTER)
+        terminal.wait_for(pack.questions[0].text)
+        _leave(terminal, words)
+
+        assert terminal.wait_for_end() == 0
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_each_theme_starts(words: Words, theme: str) -> None:
+    with RealTerminal([*NIGHTCRAMP, "--theme", theme]) as terminal:
+        terminal.wait_for(words.welcome.begin)
+
+
+def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack, words: Words) -> None:
+    with RealTerminal() as terminal:
+        _show_first_question(terminal, pack, words)
+        terminal.press("\x1b[B")
+        terminal.wait_until(lambda: ">" in terminal.text, "highlight")
+        terminal.read_until_quiet(0.2)
+        after_one = terminal.text
+
+        terminal.press("\x1b")
+        terminal.read_until_quiet(0.2)  # longer than Textual's own patience of 0.1 s
+        assert terminal.text == after_one
+        terminal.press("[B")
+
+        terminal.wait_until(lambda: terminal.text != after_one, "second move")
+        assert terminal.shows(pack.questions[0].text)
+        assert terminal.text.count(">") == after_one.count(">")
+
+
+@pytest.mark.parametrize(
+    ("command", "names"),
+    [
+        ("nightcramp </dev/null", "input"),
+        ("nightcramp <&-", "input"),
+        ("nightcramp >/dev/null", "output"),
+        ("nightcramp >&-", "output"),
+        ("nightcramp | cat", "output"),
+        ("nightcramp 2>errors; cat errors", "error output"),
+    ],
+)
+def test_without_a_terminal_it_says_so(tmp_path: Path, command: str, names: str) -> None:
+    program = f"nightcramp() {{ {' '.join(NIGHTCRAMP)}; echo $? >code; }}; {command}"
+
+    with RealTerminal(["/bin/sh", "-c", program], folder=tmp_path) as terminal:
+        terminal.wait_for_end()
+
+        said = f"nightcramp: the wizard needs a terminal, and its {names} is not one."
+        assert terminal.shows(said)
+        assert (tmp_path / "code").read_text() == "2\n"
+        assert terminal.modes == {}
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown", "", " ", None])
+def test_a_terminal_without_cursor_movement_is_a_sentence(term: str | None) -> None:
+    environment = clean_environment()
+    del environment["TERM"]
+    if term is not None:
+        environment["TERM"] = term
+
+    with RealTerminal(environment=environment) as terminal:
+        assert terminal.wait_for_end() == 2
+
+        assert terminal.shows("nightcramp: the wizard cannot draw on a terminal of type")
+        assert b"\x1b" not in terminal.output
+
+
+def test_the_environment_cannot_turn_textual_against_the_person() -> None:
+    environment = clean_environment(
+        TEXTUAL_LOG="keys.log",
+        TEXTUAL_PRESS="enter,8",
+        TEXTUAL_SCREENSHOT="1",
+        TEXTUAL_DRIVER="os:system",
+        TEXTUAL_DEBUG="1",
+        TEXTUAL_ANIMATIONS="full",
+        TEXTUAL="devtools",
+        NO_COLOR="",
+        COLUMNS="20",
+        LINES="5",
+    )
+
+    seen = _environment_after(environment)
+
+    assert {name: value for name, value in seen.items() if name.startswith("TEXTUAL")} == {
+        "TEXTUAL_ANIMATIONS": "none"
+    }
+    assert not {"NO_COLOR", "COLUMNS", "LINES"} & set(seen)
+    assert seen["ESCDELAY"] == "400"
+
+
+def test_what_the_person_set_themselves_stays() -> None:
+    environment = clean_environment(NO_COLOR="1", ESCDELAY="50")
+
+    seen = _environment_after(environment)
+
+    assert (seen["NO_COLOR"], seen["ESCDELAY"]) == ("1", "50")
+
+
+def test_no_other_person_can_read_a_file_it_makes() -> None:
+    with RealTerminal(_run_as_module(ENVIRONMENT)) as terminal:
+        terminal.wait_for("umask 0o77")
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_signal_ends_it_soon_with_the_terminal_restored(
+    pack: Pack, words: Words, ending: signal.Signals
+) -> None:
+    with RealTerminal() as terminal:
+        _show_first_question(terminal, pack, words)
+
+        terminal.signal(ending)
+
+        assert terminal.wait_for_end(SOON) == -ending
+        terminal.assert_restored()
+        _assert_nothing_on_main_screen(terminal)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_signal_ends_it_soon_even_when_it_is_stuck(
+    pack: Pack, words: Words, ending: signal.Signals
+) -> None:
+    with RealTerminal(_run_as_module(SPIN)) as terminal:
+        _show_first_question(terminal, pack, words)
+        terminal.press(f"8{ENTER}")
+        terminal.read_until_quiet(0.2)
+
+        terminal.signal(ending)
+
+        assert terminal.wait_for_end(SOON) == -ending
+        terminal.assert_restored()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_an_inherited_ignore_is_undone(words: Words, ending: signal.Signals) -> None:
+    ignoring = f"trap '' HUP INT TERM; exec {' '.join(NIGHTCRAMP)}"
+
+    with RealTerminal(["/bin/sh", "-c", ignoring]) as terminal:
+        terminal.wait_for(words.welcome.begin)
+
+        terminal.signal(ending)
+
+        assert terminal.wait_for_end(SOON) == -ending
+        terminal.assert_restored()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_signal_ends_it_soon_when_nobody_reads_the_terminal(ending: signal.Signals) -> None:
+    with RealTerminal(columns=300, lines=100) as terminal:
+        terminal.fill_up()
+
+        terminal.signal(ending)
+
+        assert terminal.process.wait(SOON) == -ending
+        terminal.read_until_quiet(0.2)
+        terminal.assert_restored()
+
+
+@pytest.mark.parametrize("controlling", [True, False], ids=["session", "no session"])
+@pytest.mark.parametrize("before", ["", "trap '' HUP; "], ids=["", "hup ignored"])
+def test_closing_the_window_ends_it_soon(words: Words, before: str, *, controlling: bool) -> None:
+    command = ["/bin/sh", "-c", f"{before}exec {' '.join(NIGHTCRAMP)}"]
+
+    with RealTerminal(command, controlling=controlling) as terminal:
+        terminal.wait_for(words.welcome.begin)
+
+        terminal.hang_up()
+
+        assert terminal.process.wait(SOON) == -signal.SIGHUP
+
+
+def test_a_crash_is_one_line_without_answers(pack: Pack, words: Words) -> None:
+    with RealTerminal(_run_as_module(CRASH)) as terminal:
+        _show_first_question(terminal, pack, words)
+        terminal.press(f"8{ENTER}")
+
+        assert terminal.wait_for_end() == 70
+
+        terminal.assert_restored()
+        said = " ".join("".join(terminal.main.display).split())
+        assert re.fullmatch(
+            r"nightcramp: something went wrong inside the program "
+            r"\(error RuntimeError-[\w.<>-]+\)\. "
+            r"Nothing was saved\. Please report this error\.",
+            said,
+        )
+        assert b"pregnant" not in terminal.output
+        assert b"Traceback" not in terminal.output
