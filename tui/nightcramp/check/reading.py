@@ -17,7 +17,9 @@ _SENTENCE = re.compile(r"[^.!?;:]+[.!?;:]*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^laeiouy]es|[^dtaeiouy]ed|[^laeiouy]e)$")
 _FEWEST_WORDS = 6
-_NEGATIVES = re.compile(r"\b(?:not|no|never|none|nothing|cannot|\w+n't|without|unless)\b", re.IGNORECASE)
+_NEGATIVES = re.compile(
+    r"\b(?:not|no|never|none|nothing|cannot|\w+n't|without|unless)\b", re.IGNORECASE
+)
 _SECOND_QUESTION = re.compile(
     r",? (?:and|or) (?:do|does|did|are|is|was|have|has|had|can|could|will|would) (?:you|it|they)\b"
 )

@@ -27,32 +27,62 @@ _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
 """Lines of `pack.toml` that a sign-off changes; they stand outside the hash it signs."""
 
 
-class _Questions(model.Record, frozen=True):
+class Questions(model.Record, frozen=True):
+    """`questions/*.toml`."""
+
     question: tuple[model.Question, ...]
 
 
-class _Flags(model.Record, frozen=True):
+class RedFlags(model.Record, frozen=True):
+    """`red_flags.toml`."""
+
     flag: tuple[model.RedFlag, ...]
 
 
-class _General(model.Record, frozen=True):
+class GeneralAdvice(model.Record, frozen=True):
+    """`advice.toml`."""
+
     advice: tuple[model.Advice, ...]
 
 
-class _Medicines(model.Record, frozen=True):
+class Medicines(model.Record, frozen=True):
+    """`medicines.toml`."""
+
     medicine_class: tuple[model.MedicineClass, ...]
 
 
-class _Measures(model.Record, frozen=True):
+class Measures(model.Record, frozen=True):
+    """`measures.toml`."""
+
     measure: tuple[model.Measure, ...]
 
 
-class _Sources(model.Record, frozen=True):
+class Sources(model.Record, frozen=True):
+    """`sources.toml`."""
+
     source: tuple[model.Source, ...]
 
 
-class _Codes(model.Record, frozen=True):
+class Codes(model.Record, frozen=True):
+    """`codes.toml`."""
+
     code: tuple[model.Code, ...]
+
+
+FILES: dict[str, type] = {
+    "pack.toml": model.About,
+    "words.toml": Words,
+    "questions/*.toml": Questions,
+    "measures.toml": Measures,
+    "causes/*.toml": model.Cause,
+    "mimics/*.toml": model.Mimic,
+    "red_flags.toml": RedFlags,
+    "advice.toml": GeneralAdvice,
+    "medicines.toml": Medicines,
+    "sources.toml": Sources,
+    "codes.toml": Codes,
+}
+"""Every kind of file in a pack, and the type it is read as."""
 
 
 def content_folder() -> Traversable:
@@ -135,23 +165,23 @@ class _Reader:
         questions = [
             msgspec.structs.replace(question, section=section.id)
             for section in about.sections
-            for question in self.file(f"questions/{section.id}.toml", _Questions).question
+            for question in self.file(f"questions/{section.id}.toml", Questions).question
         ]
-        classes = self.file("medicines.toml", _Medicines).medicine_class
+        classes = self.file("medicines.toml", Medicines).medicine_class
         self.file("words.toml", Words)
         return model.Pack(
             about=about,
             country=country,
             questions=tuple(questions),
-            measures=self.file("measures.toml", _Measures).measure,
+            measures=self.file("measures.toml", Measures).measure,
             causes=tuple(self.file(f"causes/{name}.toml", model.Cause) for name in about.causes),
             mimics=tuple(self.file(f"mimics/{name}.toml", model.Mimic) for name in about.mimics),
-            red_flags=self.file("red_flags.toml", _Flags).flag,
-            advice=self.file("advice.toml", _General).advice,
+            red_flags=self.file("red_flags.toml", RedFlags).flag,
+            advice=self.file("advice.toml", GeneralAdvice).advice,
             medicine_classes=classes,
             medicines=_medicines(classes),
-            sources=self.file("sources.toml", _Sources).source,
-            codes=self.file("codes.toml", _Codes).code,
+            sources=self.file("sources.toml", Sources).source,
+            codes=self.file("codes.toml", Codes).code,
             hash=self.digest.hexdigest(),
         )
 

@@ -7,7 +7,7 @@ filled in. `docs/content.md` shows each kind of file as an author writes it.
 from __future__ import annotations
 
 import enum
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -138,7 +138,7 @@ class Evidence(Record, frozen=True, kw_only=True):
     """
 
     id: str
-    points: int
+    points: Annotated[int, msgspec.Meta(ge=-3, le=3)]
     because: str
     when: Condition
     certainty: Certainty
