@@ -154,16 +154,32 @@ class RealTerminal:
         return int(self.process.returncode)
 
     def read(self, seconds: float) -> bytes:
-        """What the program writes next; empty when it writes nothing for so long."""
+        """What the program writes next, drawn; empty when it writes nothing for so long."""
+        chunk = self.receive(seconds)
+        self.draw(chunk)
+        return chunk
+
+    def receive(self, seconds: float) -> bytes:
+        """What the program writes next, not drawn yet."""
         if not select.select([self.descriptor], [], [], seconds)[0]:
             return b""
         try:
-            chunk = os.read(self.descriptor, 65536)
+            return os.read(self.descriptor, 65536)
         except OSError:  # Linux says so when the other side is closed
             return b""
+
+    def draw(self, chunk: bytes) -> None:
+        """Show what has come, but for a sequence of which the end has not."""
         self.output += chunk
-        self._feed()
-        return chunk
+        unfinished = _UNFINISHED.search(self.output, self._fed)
+        end = unfinished.start() if unfinished else len(self.output)
+        for part in re.split(rb"(\x1b\[\?1049[hl])", bytes(self.output[self._fed : end])):
+            if part in (b"\x1b[?1049h", b"\x1b[?1049l"):
+                self._on_alternate = part.endswith(b"h")
+                self.alternate.reset()
+            else:
+                self._streams[self._on_alternate].feed(_UNKNOWN_TO_PYTE.sub(b"", part))
+        self._fed = end
 
     def read_until_quiet(self, seconds: float) -> int:
         """Read until nothing has come for so long; how many bytes came."""
@@ -209,18 +225,6 @@ class RealTerminal:
         pushed, popped = (len(re.findall(p, self.output)) for p in (rb"\x1b\[>\d+u", rb"\x1b\[<u"))
         assert popped >= pushed, "the keyboard protocol is left on"
         assert self.settings == self.settings_before, "the terminal is left raw"
-
-    def _feed(self) -> None:
-        """Show what has come, but for a sequence of which the end has not."""
-        unfinished = _UNFINISHED.search(self.output, self._fed)
-        end = unfinished.start() if unfinished else len(self.output)
-        for part in re.split(rb"(\x1b\[\?1049[hl])", bytes(self.output[self._fed : end])):
-            if part in (b"\x1b[?1049h", b"\x1b[?1049l"):
-                self._on_alternate = part.endswith(b"h")
-                self.alternate.reset()
-            else:
-                self._streams[self._on_alternate].feed(_UNKNOWN_TO_PYTE.sub(b"", part))
-        self._fed = end
 
 
 def _as_one_line(text: str) -> str:
