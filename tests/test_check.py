@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,10 +79,10 @@ FAULTS = [
     ("mimic-never-fits", "mimics/dystonia.toml", 'when = { feel = "twist" }',
      'when = { feel = "twist", age = { under = 16 } }'),
     ("no-not-sure", "questions/red_flags.toml", '[[question]]\nid = "child_danger"',
-     '[[question]]\nid = "more"\nkind = "several"\ntext = "Anything else?"\n'
+     ('[[question]]\nid = "more"\nkind = "several"\ntext = "Anything else?"\n'
      'why = "It helps."\nsources = ["judgement"]\n'
      'options = [{ id = "none", label = "No", exclusive = true }, { id = "pain", label = "Pain" }]'
-     '\n\n[[question]]\nid = "child_danger"'),
+     '\n\n[[question]]\nid = "child_danger"')),
     ("no-source", "causes/strain.toml", 'sources = ["exercise-cramps", "seed"]', "sources = []"),
     ("unused-source", "sources.toml", "source = [",
      'source = [\n    { id = "nobody-2020", title = "A paper" },'),
@@ -105,7 +106,7 @@ FAULTS = [
      'urgency = "same_day"\nat_least = "same_day"'),
     ("vignette-fails", "vignettes/h01.toml", "[answers]", "[answers]\nweeks = 3"),
     ("vignette-fails", "vignettes/h01.toml", 'where = ["calf"]\n', ""),
-    ("vignette-fails", "vignettes/v60.toml", 'never_advise = [', 'never_advise = ["stretching", '),
+    ("vignette-fails", "vignettes/v60.toml", "never_advise = [", 'never_advise = ["stretching", '),
 ]  # fmt: skip
 
 
@@ -121,9 +122,7 @@ def test_a_planted_fault_is_found_where_it_is(
 
 def test_a_cause_that_cannot_become_strong_is_found(folder: Path) -> None:
     path = folder / "causes/strain.toml"
-    path.write_text(
-        path.read_text().replace("points = 2", "points = 1").replace("points = 1", "points = 0")
-    )
+    path.write_text(re.sub(r"points = \d", "points = 0", path.read_text()))
     assert "cause-never-strong" in {f.rule for f in check_pack(folder, TODAY)}
 
 
@@ -157,8 +156,8 @@ def test_a_thousand_random_edits_give_findings_and_never_a_traceback(folder: Pat
     (folder / "vignettes").mkdir()
     dice = random.Random(20261122)  # noqa: S311  repeatable, not secret
     files = sorted(p for p in folder.rglob("*.toml") if p.name != "medicines.toml")
-    pieces = ["[", "]", "{", "}", '"', "=", "\n", "0", "-1", "true", "[]", "{}", '""', "any",
-              "not", "unsure", "\x1b[2J", "\u202e", "9" * 30, "1979-05-27", "inf", "nan"]  # fmt: skip
+    pieces = ["[", "]", "{", "}", '"', "=", "\n", "0", "-1", "true", "[]", "{}", '""', "any"]
+    pieces += ["not", "unsure", "\x1b[2J", "\u202e", "9" * 30, "1979-05-27", "inf", "nan"]
     for _ in range(1000):
         path = dice.choice(files)
         original = path.read_text(encoding="utf-8")
@@ -203,7 +202,8 @@ def test_syllables(word: str, syllables: int) -> None:
 def test_reading_grade_rises_with_long_words() -> None:
     plain = grade("Put your foot flat on the floor.")
     hard = grade("Administer pharmacological intervention immediately following examination.")
-    assert plain < 3 < 12 < hard
+    assert plain < 3
+    assert hard > 12
 
 
 def test_double_negatives_and_double_questions() -> None:
@@ -235,14 +235,14 @@ def test_no_point_moved_by_one_changes_any_urgency(pack: Pack) -> None:
     moves = list(move_points(pack, CONTENT))
     assert [move for move in moves if move.new_urgency] == []
     assert len(moves) == 2 * sum(len(cause.evidence) for cause in pack.causes)
-    assert "urgency changed 0 times" in summary(moves, 127)
+    assert "urgency changed 0 times" in summary(moves, 129)
 
 
 def test_the_report_stands_beside_published_figures(pack: Pack) -> None:
     told = report(pack, CONTENT)
     assert "emergency" in told
     assert "Semigran 2015" in told
-    assert "127 patients" in told
+    assert "129 patients" in told
 
 
 def test_a_share_comes_with_its_interval() -> None:
