@@ -146,11 +146,10 @@ def _open_wizard(arguments: argparse.Namespace) -> int:
     from nightcramp import terminal
 
     terminal.prepare()
-    pack = _load_pack(arguments.country)
-    from nightcramp.pack import load_words
-
-    words = load_words()
     with _nothing_thrown_away():
+        from nightcramp.pack import load_words
+
+        pack, words = _load_pack(arguments.country), load_words()
         from nightcramp.app import run_wizard
     terminal.restore_on_end()
     return run_wizard(pack, words, theme=arguments.theme)
@@ -269,11 +268,12 @@ def _read_json(text: str, name: str) -> Any:
 
 @contextlib.contextmanager
 def _nothing_thrown_away() -> Any:
-    """Without garbage collection: an import makes much and throws nothing away."""
+    """Keep the garbage collector from looking through what stays to the end."""
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
