@@ -58,7 +58,7 @@ def time_first_paint(command: Sequence[str], text: str) -> float:
     """Milliseconds from the start of the process until the text can be read."""
     with RealTerminal(command) as terminal:
         # Drawing takes longer than reading, so what was read is drawn afterwards.
-        chunks = []
+        chunks: list[tuple[float, bytes]] = []
         while chunk := terminal.receive(20.0 if not chunks else 0.4):
             chunks.append((time.perf_counter(), chunk))
         for moment, chunk in chunks:
@@ -83,11 +83,11 @@ def measure_bytes(pack: Pack, words: Words, idle_seconds: float) -> Bytes:
             if question.kind == "single":
                 arrows += [_bytes_for(terminal, DOWN) for _ in interview.choices]
             value = calm_answer(interview)
-            *before, last = keys_for(interview, value)
-            for key in before:
+            keys = keys_for(interview, value)
+            for key in keys[:-1]:
                 _bytes_for(terminal, key)
             interview = interview.answer(value)
-            count = _bytes_for(terminal, last)
+            count = _bytes_for(terminal, keys[-1])
             if interview.question is not None:
                 questions.append(count)
         whole = len(terminal.output)

@@ -122,11 +122,16 @@ class _Terminal:
             termios.tcsetattr(0, termios.TCSANOW, self.modes)
         with contextlib.suppress(OSError, termios.error):
             for _ in range(_TRIES):
-                try:
-                    os.write(self.writer, _LEAVE)
-                    return
-                except BlockingIOError:
-                    self._make_room()
+                if self._leave():
+                    break
+                self._make_room()
+
+    def _leave(self) -> bool:
+        try:
+            os.write(self.writer, _LEAVE)
+        except BlockingIOError:
+            return False
+        return True
 
     def _make_room(self) -> None:
         """Drop what is queued and nobody reads, and free whoever waits to write more."""
