@@ -1,0 +1,59 @@
+"""The papers: what they name exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+_TEST = re.compile(r"`(test_\w+\.py)::(test_\w+)`")
+_FILE = re.compile(r"\]\(((?!http)[^)#]+)\)")
+
+
+def named_tests(page: str) -> list[tuple[str, str]]:
+    """Every `file::test` a page names."""
+    return _TEST.findall((ROOT / page).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/safety.md"])
+def test_every_test_a_page_names_exists(page: str) -> None:
+    names = named_tests(page)
+    assert names
+    missing = [
+        f"{file}::{test}"
+        for file, test in names
+        if not re.search(
+            rf"^(async )?def {test}\(",
+            (ROOT / "tests" / file).read_text(encoding="utf-8"),
+            re.MULTILINE,
+        )
+    ]
+    assert missing == []
+
+
+def test_every_hazard_names_a_control_and_a_test() -> None:
+    page = (ROOT / "docs/safety.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (H\d+) \|(.+)\|$", page, re.MULTILINE)
+    assert len(rows) >= 12
+    assert [name for name, row in rows if not _TEST.search(row)] == []
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
+)
+def test_every_file_a_page_links_to_exists(page: str) -> None:
+    path = ROOT / page
+    linked = _FILE.findall(path.read_text(encoding="utf-8"))
+    assert [name for name in linked if not (path.parent / name).exists()] == []
+
+
+def test_every_rule_of_the_check_is_in_the_content_guide() -> None:
+    guide = (ROOT / "docs/content.md").read_text(encoding="utf-8")
+    sources = "".join(
+        p.read_text(encoding="utf-8") for p in (ROOT / "tui/nightcramp/check").glob("*.py")
+    )
+    rules = set(re.findall(r'"((?:[a-z0-9]+-)+[a-z0-9]+)", problem', sources))
+    assert rules
+    assert [rule for rule in sorted(rules) if f"`{rule}`" not in guide] == []
