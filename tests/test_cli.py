@@ -86,7 +86,7 @@ def test_assess_prints_the_result_of_the_engine(
     assert main(["assess", _file(tmp_path, {"age": 70})]) == 0
 
     result = build_result(pack, words, assess(pack, {"age": 70}))
-    assert capsys.readouterr().out == render_plain(result, words.result)
+    assert capsys.readouterr().out == render_plain(result)
 
 
 def test_the_same_answers_give_the_same_result_however_they_come(
@@ -355,9 +355,14 @@ RESULT = Result(
     title="MAKE AN APPOINTMENT",
     limit="within 2 weeks",
     lead="Nothing you told us is an emergency. Something here is worth a clinician's time.",
-    told=("Your calf hurts when you walk.",),
-    means=("That can come from narrow leg arteries.",),
-    steps=("Do not wear tight stockings before somebody has measured the blood flow in the leg.",),
+    reasons=(
+        Topic("told", "You told us", (Line("step", "Your calf hurts when you walk."),)),
+        Topic(
+            "steps",
+            "What to do now",
+            (Line("step", "Have the blood flow measured before you wear tight stockings."),),
+        ),
+    ),
     topics=(
         Topic(
             id="sedentary",
@@ -381,23 +386,19 @@ RESULT = Result(
 )
 
 
-def test_a_result_reads_from_top_to_bottom(words: Words) -> None:
-    assert render_plain(RESULT, words.result) == (
+def test_a_result_reads_from_top_to_bottom() -> None:
+    assert render_plain(RESULT) == (
         "MAKE AN APPOINTMENT\n"
         "Within 2 weeks.\n"
         "\n"
         "Nothing you told us is an emergency. Something here is worth a\n"
         "clinician's time.\n"
         "\n"
-        f"{words.result.told}\n"
+        "You told us\n"
         "  * Your calf hurts when you walk.\n"
         "\n"
-        f"{words.result.means}\n"
-        "  * That can come from narrow leg arteries.\n"
-        "\n"
-        f"{words.result.do_until}\n"
-        "  * Do not wear tight stockings before somebody has measured the blood\n"
-        "    flow in the leg.\n"
+        "What to do now\n"
+        "  * Have the blood flow measured before you wear tight stockings.\n"
         "\n"
         "Long hours sitting: moderate match\n"
         "  Muscles that stay still for hours can tighten.\n"
@@ -417,7 +418,7 @@ def test_a_result_reads_from_top_to_bottom(words: Words) -> None:
 
 
 @pytest.mark.parametrize("width", [40, 72])
-def test_no_line_is_wider_than_asked_for(words: Words, width: int) -> None:
-    printed = render_plain(RESULT, words.result, width)
+def test_no_line_is_wider_than_asked_for(width: int) -> None:
+    printed = render_plain(RESULT, width)
 
     assert max(map(len, printed.splitlines())) <= width

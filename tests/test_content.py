@@ -19,7 +19,7 @@ def said(pack: Pack, cause_id: str) -> str:
     cause: Cause = next(cause for cause in pack.causes if cause.id == cause_id)
     lines = [cause.title, cause.summary, cause.how, cause.doubt]
     lines += [item.because for item in cause.evidence]
-    lines += [item.text for item in (*cause.advice, *cause.tests)]
+    lines += [line.text for line in cause.advice] + [test.text for test in cause.tests]
     return " ".join(lines).lower()
 
 

@@ -168,7 +168,7 @@ def _assess(arguments: argparse.Namespace) -> int:
         answers = read_answers(pack, _read_table(arguments.file, name))
     except AnswerError as error:
         raise NightcrampError(f"{name}: {error}") from None
-    _show(render_plain(build_result(pack, words, assess(pack, answers)), words.result))
+    _show(render_plain(build_result(pack, words, assess(pack, answers))))
     return 0
 
 

@@ -224,6 +224,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
         means: what that can be, said plainly.
         do: what to do until then, a line each.
         suspects: the conditions meant, for clinicians.
+        covers: flags that say less, and are not told as well where this one holds.
         within_days: for `routine`, the time limit in days; 0 takes the pack's usual one.
     """
 
@@ -235,6 +236,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     do: tuple[str, ...] = ()
     suspects: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
     certainty: Certainty = "opinion"
     within_days: int = 0
 

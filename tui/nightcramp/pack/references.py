@@ -50,6 +50,12 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
                     if name not in questions:
                         problem = f"'{name}' is no question.{nearest(name, questions)}"
                         yield document, (*path, index), problem
+            elif key == "covers" and isinstance(value, list):
+                flags = {flag.id for flag in pack.red_flags}
+                for index, name in enumerate(value):
+                    if name not in flags:
+                        problem = f"'{name}' is no red flag.{nearest(name, flags)}"
+                        yield document, (*path, index), problem
             elif key == "clarifies" and value not in questions:
                 yield document, path, f"'{value}' is no question.{nearest(value, questions)}"
             elif key == "id" and isinstance(value, str):

@@ -6,37 +6,28 @@ import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from nightcramp.pack.words import ResultWords
     from nightcramp.reports.result import Line, Result, Topic
 
 _MARKS = {"text": "", "for": "+ ", "against": "- ", "step": "* ", "test": "* "}
 
 
-def render_plain(result: Result, words: ResultWords, width: int = 72) -> str:
+def render_plain(result: Result, width: int = 72) -> str:
     """The whole result.
 
     Args:
         result: what to say.
-        words: the headings.
         width: the widest a line may be; a longer word stands alone on its line.
     """
     parts = [
         [*_wrap(result.title, width), *_wrap(_as_sentence(result.limit), width)],
         [*_wrap(result.lead, width)],
-        _list(words.told, result.told, width),
-        _list(words.means, result.means, width),
-        _list(words.do_until, result.steps, width),
+        *(_topic(reason, width) for reason in result.reasons),
         *(_topic(topic, width) for topic in result.topics),
         [*_wrap(result.note, width)],
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
-
-
-def _list(heading: str, lines: Iterable[str], width: int) -> list[str]:
-    listed = [row for line in lines for row in _wrap(line, width, "  * ")]
-    return [*_wrap(heading, width), *listed] if listed else []
 
 
 def _topic(topic: Topic, width: int) -> list[str]:

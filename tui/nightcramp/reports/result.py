@@ -13,6 +13,8 @@ import msgspec
 from nightcramp.pack.model import Advice, LabTest, Pack, Urgency
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nightcramp.pack.words import ResultWords, Words
     from nightcramp.triage.assess import Assessment, CauseFound, MimicFound
 
@@ -56,9 +58,8 @@ class Result(msgspec.Struct, frozen=True):
         title: what to do, in capitals.
         limit: how soon ("within 2 weeks").
         lead: the sentence under it.
-        told: what the person told us that decides how soon.
-        means: what that can mean.
-        steps: what to do until then.
+        reasons: what decides how soon: what the person told us, what that can mean, and
+            what to do until then; what to do comes first where it is urgent.
         topics: what to read about, the explanations first; none where it is urgent.
     """
 
@@ -66,9 +67,7 @@ class Result(msgspec.Struct, frozen=True):
     title: str
     limit: str
     lead: str
-    told: tuple[str, ...]
-    means: tuple[str, ...]
-    steps: tuple[str, ...]
+    reasons: tuple[Topic, ...]
     topics: tuple[Topic, ...]
     note: str
 
@@ -78,25 +77,35 @@ def build_result(pack: Pack, words: Words, assessment: Assessment) -> Result:
 
     An urgent result stands alone: it has steps and no topics.
     """
-    urgency = assessment.urgency
-    said = pack.about.urgency[urgency.name]  # type: ignore[index]
-    deciding = [
-        found.flag
-        for found in assessment.flags
-        if not assessment.urgent or Urgency[found.flag.urgency] >= Urgency.same_day
-    ]
-    mimics = [found.mimic for found in assessment.mimics] if urgency is Urgency.routine else []
+    said = pack.about.urgency[assessment.urgency.name]  # type: ignore[index]
     return Result(
-        urgency=urgency,
+        urgency=assessment.urgency,
         title=said.title,
         limit=_limit(pack, assessment),
         lead=said.lead,
-        told=tuple(flag.because for flag in deciding),
-        means=_unique([*(flag.means for flag in deciding), *(mimic.summary for mimic in mimics)]),
-        steps=_unique(step for flag in deciding for step in flag.do),
+        reasons=_reasons(words.result, assessment),
         topics=() if assessment.urgent else _topics(pack, words.result, assessment),
         note=words.result.not_a_diagnosis,
     )
+
+
+def _reasons(words: ResultWords, assessment: Assessment) -> tuple[Topic, ...]:
+    """Why this soon. Where it is urgent, only the most urgent flags speak."""
+    flags = [
+        found.flag
+        for found in assessment.flags
+        if not assessment.urgent or found.flag.urgency == assessment.urgency.name
+    ]
+    covered = {name for flag in flags for name in flag.covers}
+    flags = [flag for flag in flags if flag.id not in covered]
+    mimics = [] if assessment.urgent else [found.mimic for found in assessment.mimics]
+    told = _unique_lines("step", (flag.because for flag in flags))
+    means = _unique_lines("text", (flag.means for flag in flags))
+    means += _unique_lines("text", (mimic.summary for mimic in mimics))
+    steps = _unique_lines("step", (step for flag in flags for step in flag.do))
+    reasons = [Topic("told", words.told, told), Topic("means", words.means, means)]
+    reasons.insert(0 if assessment.urgent else 2, Topic("steps", words.do_until, steps))
+    return tuple(reason for reason in reasons if reason.lines)
 
 
 def _limit(pack: Pack, assessment: Assessment) -> str:
@@ -199,5 +208,5 @@ def _certainty(words: ResultWords, certainty: str) -> str:
     return str(getattr(words, f"certainty_{certainty}"))
 
 
-def _unique(lines: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(lines))  # type: ignore[call-overload]
+def _unique_lines(kind: LineKind, sentences: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(kind, sentence) for sentence in dict.fromkeys(sentences))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nightcramp.pack.model import Urgency
 from nightcramp.reports.result import Line, Result, Topic
 from nightcramp.widgets.header import BAR, bar
 from nightcramp.widgets.prose import Part
@@ -38,23 +39,17 @@ class View(NamedTuple):
     screenful: int = 0
 
 
-def urgent_parts(result: Result, words: Words) -> list[Part]:
+def urgent_parts(result: Result) -> list[Part]:
     """An urgent result, top to bottom."""
-    said = words.result
     parts = [
         Part("gap"),
         Part("banner", result.title, result.limit),
         Part("gap"),
         Part("text", result.lead),
     ]
-    for heading, lines in (
-        (said.told, result.told),
-        (said.means, result.means),
-        (said.do_until, result.steps),
-    ):
-        if lines:
-            parts += [Part("gap"), Part("heading", heading)]
-            parts += [Part("item", line) for line in lines]
+    for reason in result.reasons:
+        parts += [Part("gap"), Part("heading", reason.title)]
+        parts += [Part("item", line.text) for line in reason.lines]
     return [*parts, Part("gap"), Part("text", result.note)]
 
 
@@ -67,14 +62,8 @@ def topics_of(result: Result, words: Words, *, roomy: bool) -> tuple[Topic, ...]
     """What can be read about: why this soon, where there is more to say, comes first."""
     said = words.result
     lines = [] if roomy else [Line("text", result.lead)]
-    for heading, kind, sentences in (
-        (said.told, "for", result.told),
-        (said.means, "text", result.means),
-        (said.do_until, "step", result.steps),
-    ):
-        if sentences:
-            lines.append(Line("heading", heading))
-            lines += [Line(kind, sentence) for sentence in sentences]  # type: ignore[arg-type]
+    for reason in result.reasons:
+        lines += [Line("heading", reason.title), *reason.lines]
     if not lines:
         return result.topics
     return (Topic(REASONS, said.reasons, (*lines, Line("text", result.note))), *result.topics)
@@ -107,13 +96,13 @@ def lay_out(result: Result, view: View, words: Words, width: int, height: int) -
     here = place_of(view, topics)
     panel = panel_rows(topics[here], width)
     if roomy:
-        head = _head(result, width)
+        head = _head(result, words, width)
         room = height - len(head)
         above = [*head, *_listing(topics, here, words, width, max(_LEAST_LIST, room - len(panel)))]
         if height - len(above) < _LEAST_PANEL <= len(panel):
             above = [*head, *_listing(topics, here, words, width, room - _LEAST_PANEL)]
     else:
-        above = [*_short_head(result, width), _one_topic(topics, here, words, width)]
+        above = [*_short_head(result, words, width), _one_topic(topics, here, words, width)]
     return Layout(above, panel, max(1, height - len(above)))
 
 
@@ -145,19 +134,23 @@ def panel_rows(topic: Topic, width: int) -> list[Row]:
     return rows
 
 
-def _head(result: Result, width: int) -> list[Row]:
-    return [BLANK, *_headline(result, width), *paragraph(result.lead, width), BLANK]
+def _head(result: Result, words: Words, width: int) -> list[Row]:
+    return [BLANK, *_headline(result, words, width), *paragraph(result.lead, width), BLANK]
 
 
-def _short_head(result: Result, width: int) -> list[Row]:
-    return [*_headline(result, width), BLANK][:2]
+def _short_head(result: Result, words: Words, width: int) -> list[Row]:
+    rows = _headline(result, words, width)
+    return [*rows, BLANK] if len(rows) == 1 else rows
 
 
-def _headline(result: Result, width: int) -> list[Row]:
-    title, limit = Span(result.title, "accent"), Span(result.limit, "strong")
+def _headline(result: Result, words: Words, width: int) -> list[Row]:
+    soon = result.limit
+    if result.urgency is Urgency.self_care:
+        soon = words.results.home_limit.format(limit=soon)
+    title, limit = Span(result.title, "accent"), Span(soon, "strong")
     if row_width((title, limit)) + 3 <= width:
         return [left_and_right([title], [limit], width)]
-    return [(title,), *paragraph(result.limit, width, "strong")]
+    return [(title,), *paragraph(soon, width, "strong")]
 
 
 def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room: int) -> list[Row]:

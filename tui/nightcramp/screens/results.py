@@ -92,7 +92,7 @@ class ResultsScreen(Page):
         """Fill header and body."""
         self.header.show(self.words.result.heading, *pack_asides(self.wizard.pack, self.words))
         if isinstance(self.body, Prose):
-            self.body.show(urgent_parts(self._result, self.words))
+            self.body.show(urgent_parts(self._result))
 
     def do_topic(self, key: str) -> None:
         """Read about another topic."""

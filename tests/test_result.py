@@ -1,0 +1,78 @@
+"""What a result says, and in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nightcramp.pack import Urgency
+from nightcramp.reports.result import Result, build_result
+from nightcramp.triage import assess, read_answers
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+
+
+def said(pack: Pack, words: Words, **answers: Any) -> Result:
+    """The result of these answers and no others."""
+    return build_result(pack, words, assess(pack, read_answers(pack, answers)))
+
+
+def test_an_urgent_result_says_first_what_to_do(pack: Pack, words: Words) -> None:
+    result = said(pack, words, leg_danger=["cold_numb"])
+    assert [reason.id for reason in result.reasons] == ["steps", "told", "means"]
+    assert result.topics == ()
+
+
+def test_an_urgent_result_tells_only_the_most_urgent(pack: Pack, words: Words) -> None:
+    result = said(pack, words, leg_danger=["cold_numb", "swollen"], signs=["numb"])
+    told = next(reason for reason in result.reasons if reason.id == "told")
+    assert [line.text for line in told.lines] == [
+        next(flag.because for flag in pack.red_flags if flag.id == "blocked_artery")
+    ]
+
+
+def test_a_flag_that_says_more_covers_one_that_says_less(pack: Pack, words: Words) -> None:
+    result = said(pack, words, leg_danger=["swollen"], danger_now=["breath"])
+    told = next(reason for reason in result.reasons if reason.id == "told")
+    assert len(told.lines) == 1
+
+
+def test_a_routine_result_says_why_this_soon_and_for_what(pack: Pack, words: Words) -> None:
+    result = said(pack, words, signs=["numb"])
+    assert (result.urgency, result.limit) == (Urgency.routine, "within 2 weeks")
+    assert [reason.id for reason in result.reasons] == ["told", "means"]
+
+
+def test_a_mimic_alone_says_what_it_is(pack: Pack, words: Words) -> None:
+    restless = ["rest", "moving", "evening", "own"]
+    result = said(pack, words, feel=["urge"], restless=restless)
+    summary = next(mimic.summary for mimic in pack.mimics if mimic.id == "restless_legs")
+    assert [line.text for reason in result.reasons for line in reason.lines] == [summary]
+    assert result.topics[0].id == "restless_legs"
+
+
+def test_no_clear_cause_is_said_first_and_weak_hints_after(pack: Pack, words: Words) -> None:
+    result = said(pack, words, conditions=["arthritis"])
+    assert [t.id for t in result.topics[:2]] == ["no_clear_cause", "medical_condition"]
+
+
+def test_every_topic_of_a_whole_result_is_there_in_order(pack: Pack, words: Words) -> None:
+    result = said(
+        pack, words, sitting="8_or_more", exercise_days=0, feel=["knot"], where=["unsure"]
+    )
+    ids = [topic.id for topic in result.topics]
+    assert ids == ["sedentary", "during", "prevent", "talk", "safety_net", "unsure", "not_asked"]
+
+
+def test_every_statement_says_how_certain_it_is(pack: Pack, words: Words) -> None:
+    result = said(pack, words, sitting="8_or_more", exercise_days=0, feel=["knot"])
+    sedentary = result.topics[0]
+    assert all(line.note for line in sedentary.lines if line.kind in ("for", "against", "step"))
+
+
+def test_a_bar_grows_with_the_points(pack: Pack, words: Words) -> None:
+    weak = said(pack, words, sitting="8_or_more")
+    strong = said(pack, words, sitting="8_or_more", exercise_days=0, posture=["pointed", "slouch"])
+    bars = [next(t.bar for t in r.topics if t.id == "sedentary") for r in (weak, strong)]
+    assert 0 < bars[0] < bars[1] <= 10
