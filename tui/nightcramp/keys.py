@@ -41,7 +41,8 @@ class Key:
         keys: what is pressed, as Textual names it.
         action: the screen's method is `do_<action>`.
         where: where it works.
-        rank: the key bar leaves out the highest first; 0 always stays, HIDDEN never shows.
+        rank: the key bar leaves out the highest first. 0 always stays; from SPARE on it
+            makes room for a blank row; HIDDEN never shows.
     """
 
     id: str
@@ -51,23 +52,24 @@ class Key:
     rank: int = 5
 
 
-HIDDEN = 9
+SPARE, HIDDEN = 6, 9
 
 KEYS: tuple[Key, ...] = (
     Key("begin", ("enter",), "begin", ("welcome",), 0),
     Key("mistake", ("b", "left", "backspace"), "mistake", ("urgent",), 0),
     Key("next", ("enter",), "enter", ("single", "number"), 0),
-    Key("choose", ("space",), "toggle", (*_LISTS, "pick"), 3),
+    Key("choose", ("space",), "toggle", _LISTS, 3),
+    Key("choose", ("space",), "toggle", ("pick",), 7),
     Key("mark", ("space",), "toggle", ("single", "number"), HIDDEN),
     Key("done", ("enter",), "enter", _LISTS, 0),
     Key("add", ("enter",), "enter", ("pick",), 0),
-    Key("answer", _DIGITS[1:], "digit", ("single",), 2),
+    Key("answer", _DIGITS[1:], "digit", ("single",), 7),
     Key("tick", _DIGITS[1:], "digit", (*_LISTS, "pick"), HIDDEN),
-    Key("digits", _DIGITS, "type", ("number",), 6),
+    Key("digits", _DIGITS, "type", ("number",), 7),
     Key("not_sure", ("n",), "not_sure", ("number",), 2),
-    Key("search", (TYPED,), "type", ("pick",), 4),
+    Key("search", (TYPED,), "type", ("pick",), 7),
     Key("jump", ("enter",), "jump", ("review",), 0),
-    Key("move", _MOVES, "move", (*_QUESTIONS, "review"), 7),
+    Key("move", _MOVES, "move", (*_QUESTIONS, "review"), 8),
     Key("topic", ("up", "down", "home", "end", *_DIGITS[1:]), "topic", ("results",), 1),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("results", "urgent"), 1),
     Key("scroll", ("space", *_MOVES), "scroll", _READING, 2),
@@ -76,11 +78,13 @@ KEYS: tuple[Key, ...] = (
     Key("go", ("y",), "go", ("confirm",), 0),
     Key("close", ("escape", "enter", "left", "backspace"), "close", _READING, 0),
     Key("close", ("escape", "left", "backspace"), "close", ("review",), 0),
-    Key("back", ("left", "backspace"), "back", (*_QUESTIONS, "results"), 1),
+    Key("back", ("left", "backspace"), "back", _QUESTIONS, 1),
+    Key("back", ("left", "backspace"), "back", ("results",), 7),
     Key("why", ("question_mark",), "why", _QUESTIONS, 3),
     Key("review", ("f2",), "review", _QUESTIONS, 6),
     Key("review_result", ("r", "f2"), "review", ("results", "urgent"), 4),
-    Key("again", ("s",), "again", ("results", "urgent"), 6),
+    Key("again", ("s",), "again", ("results",), 5),
+    Key("again", ("s",), "again", ("urgent",), 6),
     Key("help", ("f1",), "help", tuple(place for place in _EVERYWHERE if place != "help"), 5),
     Key("leave", ("ctrl+c", "ctrl+q"), "leave", _EVERYWHERE, 0),
     Key("repaint", ("ctrl+l",), "repaint", _EVERYWHERE, HIDDEN),

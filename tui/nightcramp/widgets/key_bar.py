@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.keys import HIDDEN, Key, keys_of
+from nightcramp.keys import HIDDEN, SPARE, Key, keys_of
 from nightcramp.widgets.lines import Lines
 from nightcramp.widgets.rows import BLANK, Row, Rows, Span, row_width
 
@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 def key_bar_rows(
     keys: Sequence[Key], words: Mapping[str, KeyWords], width: int, height: int
 ) -> Rows:
-    """The keys on the bottom rows; those of the highest rank go when room is short."""
-    shown = [key for key in keys if key.rank < HIDDEN]
-    while True:
+    """The keys on the bottom rows; those of the highest rank go when room is short.
+
+    A blank row above them is worth more than the keys of rank SPARE and above.
+    """
+    for most, least_rank in ((height - 1, SPARE), (height, 1)):
+        shown = [key for key in keys if key.rank < HIDDEN]
         rows = _lay_out(shown, words, width)
-        if len(rows) <= height or not any(key.rank for key in shown):
-            return (*[BLANK] * (height - len(rows)), *rows)
-        worst = max(key.rank for key in shown)
-        last = max(i for i, key in enumerate(shown) if key.rank == worst)
-        del shown[last]
+        while len(rows) > most and max(key.rank for key in shown) >= least_rank:
+            shown.remove(max(reversed(shown), key=lambda key: key.rank))
+            rows = _lay_out(shown, words, width)
+        if len(rows) <= most:
+            break
+    return (*[BLANK] * (height - len(rows)), *rows)[:height]
 
 
 def _lay_out(keys: Sequence[Key], words: Mapping[str, KeyWords], width: int) -> list[Row]:

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import pytest
+
+from nightcramp.pack import load_words
+from nightcramp.reports.result import Result, build_result
+from nightcramp.screens.result_rows import REASONS, View, lay_out, result_rows, topics_of
+from nightcramp.triage.assess import assess
+from nightcramp.widgets.rows import row_width, text_of
+from tests.wizard import SIZES, at_welcome, small_pack, to_result
+
+WORDS = load_words()
+ANSWERS = {"danger": ("none",), "age": 45, "sitting": "much", "feel": ("knot", "urge")}
+BACK = ("3", "enter")
+SWOLLEN = ("2", "enter")
+BREATH = ("1", "enter")
+
+
+def result(**changes: object) -> Result:
+    answers = {**ANSWERS, **changes}
+    return build_result(small_pack(), WORDS, assess(small_pack(), answers))  # type: ignore[arg-type]
+
+
+def lines(view: View = View(), width: int = 74, height: int = 20, **changes: object) -> list[str]:  # noqa: B008
+    rows = result_rows(result(**changes), view, WORDS, width, height)
+    return [text_of(row).rstrip() for row in rows]
+
+
+def test_what_to_do_and_how_soon_comes_first() -> None:
+    shown = lines()
+    assert shown[1].startswith("LOOK AFTER IT AT HOME")
+    assert shown[1].endswith("see a clinician within 6 weeks, if it goes on")
+    assert shown[2] == "Nothing you told us needs to be seen urgently."
+
+
+def test_causes_are_ranked_with_a_bar_and_a_word() -> None:
+    shown = lines()
+    assert shown[4] == "What may be behind it"
+    assert shown[5].startswith("> 1  Sitting still")
+    assert "###.......  moderate match" in shown[5]
+
+
+def test_the_panel_says_why_for_and_against_and_how_certain() -> None:
+    shown = lines(height=40)
+    assert any(
+        line.startswith("+  You sit for 8 hours or more.") and line.endswith("(low certainty)")
+        for line in shown
+    )
+    assert any(line.startswith("-  You feel a need to move.") for line in shown)
+    assert "What helps" in shown
+    assert "What a clinician may check" in shown
+
+
+def test_a_narrow_panel_says_how_certain_behind_the_sentence() -> None:
+    assert "+  You sit for 8 hours or more. (low" in lines(width=38, height=40)
+
+
+def test_a_routine_result_says_why_this_soon() -> None:
+    shown = lines(danger=("back",))
+    assert shown[1].startswith("MAKE AN APPOINTMENT")
+    assert "> 1  Why this soon" in shown
+    assert "*  Your back hurts." in shown
+    assert "That can be a nerve under pressure." in shown
+
+
+def test_where_room_is_short_the_lead_is_told_with_the_reasons() -> None:
+    topics = topics_of(result(), WORDS, roomy=False)
+    assert topics[0].id == REASONS
+    assert topics[0].lines[0].text == "Nothing you told us needs to be seen urgently."
+
+
+@pytest.mark.parametrize(("width", "height"), [(114, 36), (74, 20), (38, 11), (38, 10), (38, 40)])
+@pytest.mark.parametrize("danger", ["none", "back"])
+def test_everything_can_be_read_at_every_size(width: int, height: int, danger: str) -> None:
+    found = result(danger=(danger,))
+    for topic in topics_of(found, WORDS, roomy=height >= 16):
+        done = lay_out(found, View(topic.id), WORDS, width, height)
+        assert done.room >= 4
+        read = []
+        for screenful in range(done.last_screenful + 1):
+            rows = result_rows(found, View(topic.id, screenful), WORDS, width, height)
+            assert len(rows) <= height
+            assert all(row_width(row) <= width for row in rows)
+            shown = [text_of(row).strip() for row in rows]
+            assert (WORDS.results.more in shown) == (screenful < done.last_screenful)
+            read += shown[len(done.above) :]
+        assert {text_of(row).strip() for row in done.panel} <= {*read, ""}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+async def test_every_topic_is_reached_with_the_arrows(size: tuple[int, int]) -> None:
+    async with at_welcome(size=size) as person:
+        await to_result(person, danger=BACK)
+        titles = [
+            topic.title
+            for topic in topics_of(
+                result(
+                    danger=("back",), medicines=("furosemide",), feel=("knot",), started=("none",)
+                ),
+                WORDS,
+                roomy=True,
+            )
+        ]
+        for title in titles:
+            assert any("> " in row and title in row for row in person.screen.split("\n")), title
+            await person.press("down")
+
+
+async def test_a_digit_goes_to_its_topic_and_the_panel_follows() -> None:
+    async with at_welcome() as person:
+        await to_result(person)
+        shown = await person.press("2")
+        assert "> 2  Medicines" in shown
+        assert "Some medicines go with cramps." in shown
+        assert await person.press("9") == shown
+
+
+async def test_space_reads_on_and_page_up_back() -> None:
+    async with at_welcome() as person:
+        first = await to_result(person)
+        assert "v more: press Space" in first
+        assert await person.press("space") != first
+        assert await person.press("pageup") == first
+
+
+async def test_the_pack_says_that_nobody_has_reviewed_it() -> None:
+    async with at_welcome() as person:
+        shown = await to_result(person)
+        assert "Pack 0.1, not reviewed by a clinician" in shown.split("\n")[0]
+
+
+async def test_an_emergency_stops_the_questions_at_once() -> None:
+    async with at_welcome() as person:
+        await person.press("enter")
+        shown = await person.press(*BREATH)
+        for text in (
+            "!!  CALL 911 NOW  !!",
+            "-  You have new trouble breathing.",
+            "-  That can be a blood clot in the lungs.",
+            "-  Sit or lie down.",
+            "This is not a diagnosis.",
+        ):
+            assert text in shown
+        assert "behind it" not in shown
+
+
+async def test_an_emergency_is_in_reverse_video_and_in_characters() -> None:
+    async with at_welcome() as person:
+        await to_result(person, danger=BREATH)
+        assert "CALL 911 NOW" in person.reversed_text()
+
+
+@pytest.mark.parametrize("key", ["b", "left", "backspace"])
+async def test_pressed_by_mistake_leads_back_to_the_answer(key: str) -> None:
+    async with at_welcome() as person:
+        await to_result(person, danger=BREATH)
+        assert "1  [x]  New trouble breathing" in await person.press(key)
+        await person.press("8", "enter")
+        assert person.asked == "age"
+
+
+async def test_a_same_day_result_comes_after_the_questions_that_still_matter() -> None:
+    async with at_welcome() as person:
+        shown = await to_result(person, danger=SWOLLEN)
+        assert "!!  SEE A CLINICIAN TODAY  !!" in shown
+        assert person.app.interview.answers.keys() == {"danger", "age"}
+        await person.press("b")
+        assert person.asked == "danger"
+
+
+async def test_an_urgent_result_is_read_to_its_end_on_the_shortest_terminal() -> None:
+    async with at_welcome(size=SIZES["shortest"]) as person:
+        shown = await to_result(person, danger=BREATH)
+        assert "CALL 911 NOW" in shown
+        assert "v more: press Space" in shown
+        assert "these answers." in await person.press("space", "space", "space")
+
+
+async def test_answers_are_changed_from_the_result() -> None:
+    async with at_welcome() as person:
+        await to_result(person)
+        await person.press("r", "home", "enter")
+        assert person.asked == "danger"
+        assert "MAKE AN APPOINTMENT" in await person.press("3", "enter")
+
+
+async def test_enter_typed_ahead_does_nothing_on_a_result() -> None:
+    async with at_welcome() as person:
+        shown = await to_result(person)
+        assert await person.press("enter", "enter") == shown
+
+
+async def test_back_from_a_result_is_the_last_question() -> None:
+    async with at_welcome() as person:
+        await to_result(person)
+        await person.press("left")
+        assert person.asked == "started"
+        assert "Your result" in await person.press("enter")

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import pytest
+
+from nightcramp.pack.model import Option, QuestionKind
+from nightcramp.widgets.choice import FIELD, Choice
+
+NONE = Option(id="none", label="None", exclusive=True)
+UNSURE = Option(id="unsure", label="Not sure")
+PLAIN = tuple(Option(id=name, label=name) for name in ("calf", "foot", "toes"))
+
+
+def choice(kind: QuestionKind, *, earlier: str | int | tuple[str, ...] | None = None) -> Choice:
+    limits = (1, 120) if kind == "number" else (0, 0)
+    options = (UNSURE,) if kind == "number" else (*PLAIN, NONE, UNSURE)
+    return Choice.begin(kind, options, earlier, limits)
+
+
+def test_nothing_is_highlighted_at_first() -> None:
+    assert choice("single").focus is None
+
+
+@pytest.mark.parametrize("kind", ["single", "several", "pick", "started"])
+def test_enter_on_nothing_decides_nothing_and_says_how(kind: QuestionKind) -> None:
+    after = choice(kind).enter()
+    assert after.decided is None
+    assert after.message in ("how_to_choose", "nothing_chosen")
+
+
+def test_a_digit_answers_a_single_choice_at_once() -> None:
+    assert choice("single").press_digit(2).decided == "foot"
+
+
+def test_none_is_always_8_and_not_sure_always_9() -> None:
+    digits = {option.id: digit for option, digit in choice("single").numbered}
+    assert digits == {"calf": 1, "foot": 2, "toes": 3, "none": 8, "unsure": 9}
+    assert choice("single").press_digit(9).decided == "unsure"
+
+
+def test_the_eighth_option_has_no_digit_that_means_none() -> None:
+    many = tuple(Option(id=str(i), label=str(i)) for i in range(10))
+    digits = [digit for _, digit in Choice.begin("several", (*many, NONE)).numbered]
+    assert digits == [1, 2, 3, 4, 5, 6, 7, None, None, None, 8]
+
+
+def test_a_digit_that_stands_nowhere_says_so() -> None:
+    after = choice("several").press_digit(6)
+    assert after.message == "no_such_digit"
+    assert after.chosen == ()
+
+
+def test_the_highlight_moves_from_the_top_and_stops_at_the_end() -> None:
+    assert choice("single").move(1).focus == "calf"
+    assert choice("single").move(-1).focus == "unsure"
+    assert choice("single").move(999).move(1).focus == "unsure"
+
+
+def test_enter_answers_with_the_highlighted_option() -> None:
+    assert choice("single").move(1).move(1).enter().decided == "foot"
+
+
+def test_enter_keeps_an_earlier_answer() -> None:
+    assert choice("single", earlier="toes").enter().decided == "toes"
+    assert choice("several", earlier=("foot",)).enter().decided == ("foot",)
+    assert choice("number", earlier=7).enter().decided == 7
+
+
+def test_several_are_chosen_and_taken_back_by_digit_or_space() -> None:
+    two = choice("several").press_digit(3).press_digit(1)
+    assert two.enter().decided == ("calf", "toes")
+    assert two.toggle().enter().decided == ("toes",)
+
+
+def test_none_clears_the_others_and_the_others_clear_none() -> None:
+    none = choice("several").press_digit(1).press_digit(8)
+    assert none.chosen == ("none",)
+    assert none.press_digit(2).chosen == ("foot",)
+    assert none.press_digit(9).chosen == ("unsure",)
+
+
+def test_space_on_nothing_says_how_to_choose() -> None:
+    assert choice("several").toggle().message == "how_to_choose"
+
+
+def test_space_on_a_single_choice_chooses_without_going_on() -> None:
+    after = choice("single").move(1).toggle()
+    assert after.chosen == ("calf",)
+    assert after.decided is None
+
+
+def test_a_number_is_typed_and_decided_by_enter() -> None:
+    assert choice("number").type("4").type("5").enter().decided == 45
+
+
+@pytest.mark.parametrize("typed", ["0", "121", "999999"])
+def test_a_number_out_of_range_is_kept_and_explained(typed: str) -> None:
+    after = choice("number").type(typed).enter()
+    assert after.decided is None
+    assert after.message == "out_of_range"
+    assert after.typed == typed
+
+
+def test_a_letter_where_a_number_belongs_is_explained() -> None:
+    after = choice("number").type("4").type("x")
+    assert after.typed == "4"
+    assert after.message == "type_a_number"
+
+
+def test_an_empty_number_decides_nothing() -> None:
+    assert choice("number").enter().message == "type_a_number"
+
+
+def test_typing_replaces_an_earlier_number() -> None:
+    assert choice("number", earlier=67).type("4").typed == "4"
+
+
+def test_an_earlier_number_is_not_erased_by_going_back() -> None:
+    assert not choice("number", earlier=67).can_erase
+    assert choice("number").type("6").can_erase
+
+
+def test_not_sure_of_a_number_is_reached_by_down_and_by_its_key() -> None:
+    down = choice("number").move(1)
+    assert down.focus == "unsure"
+    assert down.enter().decided == "unsure"
+    assert choice("number").type("4").be_unsure().decided == "unsure"
+    assert choice("number", earlier="unsure").enter().decided == "unsure"
+
+
+def test_moving_back_up_to_the_field_keeps_what_was_typed() -> None:
+    after = choice("number").type("45").move(1).move(-1)
+    assert after.focus == FIELD
+    assert after.enter().decided == 45
+
+
+def test_pasted_text_loses_control_characters_and_later_lines() -> None:
+    assert choice("number").type("4\x1b[2J5\nrm").typed == "425"
+    assert choice("pick").type("fo\x1b]0;x\x07ot\nrm").typed == "fo]0;xot"
+
+
+def test_letters_find_an_option_and_highlight_it() -> None:
+    after = choice("pick").type("to")
+    assert [option.id for option in after.listed] == ["toes"]
+    assert after.focus == "toes"
+
+
+def test_enter_adds_what_was_found_and_clears_the_letters() -> None:
+    after = choice("pick").type("to").enter()
+    assert after.chosen == ("toes",)
+    assert after.typed == ""
+    assert after.decided is None
+    assert after.enter().decided == ("toes",)
+
+
+def test_enter_never_passes_over_what_is_highlighted() -> None:
+    after = choice("pick", earlier=("toes",)).move(1).move(1).enter()
+    assert after.chosen == ("toes", "calf")
+    assert after.decided is None
+
+
+def test_letters_that_find_nothing_add_nothing_and_go_nowhere() -> None:
+    after = choice("pick", earlier=("toes",)).type("zzzz").enter()
+    assert after.decided is None
+    assert after.message == "nothing_found"
+    assert after.erase().typed == "zzz"
+
+
+def test_what_was_picked_stands_on_top_and_can_be_taken_back() -> None:
+    picked = choice("pick", earlier=("toes",))
+    assert [option.id for option in picked.listed] == ["toes", "calf", "foot"]
+    assert picked.move(1).toggle().chosen == ()
+
+
+def test_what_was_picked_stays_in_sight_while_searching() -> None:
+    after = choice("pick", earlier=("toes",)).type("ca")
+    assert [option.id for option in after.listed] == ["toes", "calf"]
+    assert after.focus == "calf"
+
+
+def test_none_and_not_sure_stay_while_searching() -> None:
+    after = choice("pick").type("ca")
+    assert [option.id for option in after.apart] == ["none", "unsure"]
+    assert after.press_digit(8).enter().decided == ("none",)
+
+
+def test_enter_on_none_in_a_searchable_list_is_enough() -> None:
+    assert choice("pick").move(-2).enter().decided == ("none",)

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+import pytest
+
+from nightcramp.pack import load_words
+from nightcramp.pack.model import Option, QuestionKind
+from nightcramp.widgets.choice import Choice
+from nightcramp.widgets.choices import Ask, choice_rows
+from nightcramp.widgets.rows import row_width, text_of
+
+WORDS = load_words().question
+ASK = Ask("How long is it?", "Count [all] of it.", "hours")
+LABELS = ("Short", "A label that is far too long for the forty columns of a small terminal", "Long")
+APART = (
+    Option(id="none", label="None of these", exclusive=True),
+    Option(id="unsure", label="Not sure", exclusive=True),
+)
+OPTIONS = (*(Option(id=str(i), label=label) for i, label in enumerate(LABELS)), *APART)
+MANY = (*(Option(id=f"m{i}", label=f"medicine {i}") for i in range(40)), *APART)
+
+
+def begin(kind: QuestionKind, options: tuple[Option, ...] = OPTIONS) -> Choice:
+    return Choice.begin(kind, options, None, (1, 120))
+
+
+def lines(choice: Choice, width: int = 74, height: int = 20, ask: Ask = ASK) -> list[str]:
+    return [text_of(row).rstrip() for row in choice_rows(ask, choice, WORDS, width, height)]
+
+
+def test_each_option_shows_its_digit_and_whether_it_is_chosen() -> None:
+    shown = lines(begin("several").press_digit(1).press_digit(3).move(-1))
+    assert "  1  [x]  Short" in shown
+    assert "  3  [x]  Long" in shown
+    assert "  8  [ ]  None of these" in shown
+    assert "  9  [ ]  Not sure" in shown
+
+
+def test_a_single_choice_has_round_marks() -> None:
+    shown = lines(Choice.begin("single", OPTIONS, "0"))
+    assert "  1  (*)  Short" in shown
+    assert "  3  ( )  Long" in shown
+
+
+def test_focus_is_a_character_and_reverse_video() -> None:
+    rows = choice_rows(ASK, begin("single").move(1), WORDS, 74, 20)
+    focused = [row for row in rows if text_of(row).startswith("> ")]
+    assert [text_of(row) for row in focused] == ["> 1  ( )  Short"]
+    assert [span.style for span in focused[0]] == ["focus"]
+
+
+def test_nothing_is_marked_before_the_person_moves() -> None:
+    rows = choice_rows(ASK, begin("single"), WORDS, 74, 20)
+    assert {span.style for row in rows for span in row} <= {"", "strong"}
+
+
+def test_what_stands_apart_has_a_blank_row_before_it() -> None:
+    shown = lines(begin("several"))
+    assert shown[shown.index("  8  [ ]  None of these") - 1] == ""
+
+
+def test_a_long_label_is_wrapped_below_itself() -> None:
+    shown = lines(begin("single"), width=38)
+    first = next(i for i, line in enumerate(shown) if line.startswith("  2 ( ) A label"))
+    assert shown[first + 1].startswith(" " * 8)
+    assert " ".join(part.strip() for part in shown[first : first + 3]) == f"2 ( ) {LABELS[1]}"
+
+
+@pytest.mark.parametrize("kind", ["single", "several", "number", "pick", "started"])
+@pytest.mark.parametrize("size", [(114, 36), (74, 20), (38, 11), (38, 10), (10, 3), (1, 1)])
+def test_no_row_is_too_wide_and_none_too_many(kind: QuestionKind, size: tuple[int, int]) -> None:
+    width, height = size
+    options = APART[1:] if kind == "number" else MANY
+    for choice in (
+        begin(kind, options),
+        begin(kind, options).move(1),
+        begin(kind, options).enter(),
+    ):
+        rows = choice_rows(ASK, choice, WORDS, width, height)
+        assert len(rows) == height
+        if width >= 38:
+            assert all(row_width(row) <= width for row in rows)
+
+
+@pytest.mark.parametrize("kind", ["single", "several", "pick", "started"])
+@pytest.mark.parametrize("options", [OPTIONS, MANY])
+@pytest.mark.parametrize("size", [(74, 20), (38, 11), (38, 10)])
+def test_every_option_can_be_moved_to_and_seen(
+    kind: QuestionKind, options: tuple[Option, ...], size: tuple[int, int]
+) -> None:
+    choice = begin(kind, options)
+    for option in options:
+        choice = choice.move(1)
+        assert choice.focus == option.id
+        assert any(
+            line.startswith("> ") and option.label.split()[0] in line
+            for line in lines(choice, *size)
+        )
+
+
+def test_a_long_list_says_that_it_goes_on_and_keeps_none_and_not_sure_in_sight() -> None:
+    shown = lines(begin("pick", MANY), width=38, height=11)
+    assert any("more below" in line for line in shown)
+    assert any("None of these" in line for line in shown)
+    assert any("Not sure" in line for line in shown)
+
+
+def test_the_question_keeps_its_room_where_the_hint_must_go() -> None:
+    long = Ask("A question " * 8, "A hint " * 20)
+    shown = lines(begin("single"), width=38, height=10, ask=long)
+    assert shown[0].startswith("A question")
+    assert not any("A hint" in line for line in shown)
+    assert any("( )" in line for line in shown)
+
+
+def test_what_is_typed_is_shown_with_its_unit() -> None:
+    assert "  Type a number: 45_ hours" in lines(begin("number", APART[1:]).type("45"))
+    assert "  n  ( )  Not sure" in lines(begin("number", APART[1:]))
+    assert "  Search: medicine 3_" in lines(begin("pick", MANY).type("medicine 3"))
+
+
+def test_a_message_stands_in_the_last_row_and_names_the_range() -> None:
+    shown = lines(begin("number", APART[1:]).type("200").enter())
+    assert shown[-1] == "* Please type a number from 1 to 120."
+
+
+def test_every_message_fits_the_smallest_terminal() -> None:
+    for name in (
+        "how_to_choose", "nothing_chosen", "no_such_digit",
+        "nothing_found", "type_a_number", "out_of_range",
+    ):  # fmt: skip
+        sentence = getattr(WORDS, name).format(minimum=0, maximum=600)
+        assert len(f"* {sentence}") <= 38, name
+
+
+def test_markup_in_content_is_shown_as_it_is() -> None:
+    assert "Count [all] of it." in lines(begin("single"))

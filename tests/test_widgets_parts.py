@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import pytest
+from rich.color import Color
+
+from nightcramp.keys import HIDDEN, KEYS, key_for, keys_of
+from nightcramp.pack import load_words
+from nightcramp.widgets.header import bar, header_rows, progress_bar
+from nightcramp.widgets.key_bar import key_bar_rows
+from nightcramp.widgets.palette import STYLES, palette
+from nightcramp.widgets.prose import Part, prose_rows
+from nightcramp.widgets.rows import Span, row_width, text_of
+
+WORDS = load_words()
+PLACES = sorted({place for key in KEYS for place in key.where})
+# What terminals show for the 16 colors: xterm, PuTTY, the Linux console, Windows Terminal.
+TERMINALS = {
+    "xterm": {"blue": "#0000ee", "red": "#cd0000", "bright_red": "#ff0000",
+              "bright_cyan": "#00ffff", "bright_yellow": "#ffff00"},
+    "putty": {"blue": "#0000bb", "red": "#bb0000", "bright_red": "#ff5555",
+              "bright_cyan": "#55ffff", "bright_yellow": "#ffff55"},
+    "linux": {"blue": "#0000aa", "red": "#aa0000", "bright_red": "#ff5555",
+              "bright_cyan": "#55ffff", "bright_yellow": "#ffff55"},
+    "windows": {"blue": "#0037da", "red": "#c50f1f", "bright_red": "#e74856",
+                "bright_cyan": "#61d6d6", "bright_yellow": "#f9f1a5"},
+}  # fmt: skip
+
+
+def test_the_header_takes_the_longest_aside_there_is_room_for() -> None:
+    asides = ("question 3 of about 20", "3/20")
+    assert text_of(header_rows("Your days", asides, 40, 2)[0]).endswith("question 3 of about 20 ")
+    assert text_of(header_rows("Your days", asides, 20, 2)[0]).endswith("3/20 ")
+    assert text_of(header_rows("Your days", asides, 12, 2)[0]) == " Your days"
+
+
+def test_the_rule_goes_where_there_is_one_row() -> None:
+    assert len(header_rows("Your days", (), 40, 1)) == 1
+
+
+def test_the_bar_is_full_only_when_all_lies_behind() -> None:
+    assert progress_bar(1, 20) == ".........."
+    assert progress_bar(20, 20) == "#########."
+    assert bar(10) == "##########"
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(("width", "height"), [(120, 2), (76, 2), (40, 2), (40, 1)])
+def test_the_key_bar_fits_and_always_says_how_to_go_on_and_how_to_leave(
+    place: str, width: int, height: int
+) -> None:
+    keys = keys_of(place)  # type: ignore[arg-type]
+    rows = key_bar_rows(keys, WORDS.keys, width, height)
+    assert all(row_width(row) <= width for row in rows)
+    shown = " ".join(text_of(row) for row in rows)
+    assert len(rows) == height
+    for key in keys:
+        if key.rank == 0:
+            assert WORDS.keys[key.id].shown in shown
+
+
+def test_every_key_has_words_and_every_word_its_key() -> None:
+    assert {key.id for key in KEYS} == set(WORDS.keys)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_does_two_things_in_one_place(place: str) -> None:
+    pressed = [name for key in keys_of(place) for name in key.keys]  # type: ignore[arg-type]
+    assert len(pressed) == len(set(pressed))
+
+
+def test_nothing_is_bound_to_pieces_of_broken_arrow_keys() -> None:
+    pieces = {"left_square_bracket", "[", *"ABCDFHO", *"~"}
+    assert not pieces & {name for key in KEYS for name in key.keys}
+
+
+@pytest.mark.parametrize("place", [p for p in PLACES if p != "confirm"])
+def test_leaving_is_possible_everywhere(place: str) -> None:
+    for pressed in ("ctrl+c", "ctrl+q"):
+        key = key_for(place, pressed, types=False)  # type: ignore[arg-type]
+        assert key is not None
+        assert key.action == "leave"
+
+
+@pytest.mark.parametrize("place", ["single", "several", "number", "pick", "started", "results"])
+def test_a_lone_escape_does_nothing_to_answers(place: str) -> None:
+    assert key_for(place, "escape", types=False) is None  # type: ignore[arg-type]
+
+
+def test_hidden_keys_are_told_in_help_only() -> None:
+    rows = key_bar_rows(keys_of("single"), WORDS.keys, 500, 1)
+    hidden = [key for key in keys_of("single") if key.rank == HIDDEN]
+    assert hidden
+    assert "redraw" not in text_of(rows[0])
+
+
+def test_a_banner_is_marked_by_characters_and_fills_the_width() -> None:
+    (row,) = prose_rows([Part("banner", "CALL 911", "at once")], 40)
+    assert text_of(row).startswith(" !!  CALL 911  !!")
+    assert text_of(row).rstrip().endswith("at once")
+    assert row_width(row) == 40
+    assert [span.style for span in row] == ["urgent"]
+
+
+def test_a_banner_does_not_say_twice_how_soon() -> None:
+    (row,) = prose_rows([Part("banner", "CALL 911 NOW", "now")], 40)
+    assert text_of(row).rstrip() == " !!  CALL 911 NOW  !!"
+
+
+def test_a_banner_too_long_for_the_row_takes_two() -> None:
+    rows = prose_rows([Part("banner", "SEE A CLINICIAN SOON", "within 4 weeks")], 30)
+    assert [text_of(row).strip() for row in rows] == [
+        "!!  SEE A CLINICIAN SOON",
+        "!!  within 4 weeks",
+    ]
+
+
+def test_what_speaks_for_and_against_is_told_by_characters() -> None:
+    rows = prose_rows([Part("for", "You sit."), Part("against", "You run.", "low")], 40)
+    assert [text_of(row) for row in rows] == ["+  You sit.", "-  You run. (low)"]
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("terminal", TERMINALS)
+def test_every_color_is_readable_on_its_background(theme: str, terminal: str) -> None:
+    background = 0.0 if theme == "dark" else 1.0
+    for name, style in palette(theme, colors=True).items():
+        if style.color is not None:
+            light = _luminance(TERMINALS[terminal][style.color.name])
+            lighter, darker = max(light, background), min(light, background)
+            assert (lighter + 0.05) / (darker + 0.05) >= 4.5, name
+
+
+def _luminance(color: str) -> float:
+    triplet = Color.parse(color).get_truecolor()
+    parts = [part / 255 for part in triplet]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_both_themes_have_the_same_styles_and_without_color_the_same_shapes() -> None:
+    plain = palette("dark", colors=False)
+    assert set(palette("light", colors=True)) == set(plain) == set(STYLES)
+    assert all(style.color is None and style.bgcolor is None for style in plain.values())
+    assert plain["focus"].reverse
+    assert plain["urgent"].reverse
+
+
+def test_the_marks_for_focus_need_no_color() -> None:
+    assert Span("> 1", "focus").text.startswith(">")

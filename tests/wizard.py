@@ -1,0 +1,132 @@
+"""The wizard without a terminal, a person who presses keys, and a pack small enough to read."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from nightcramp.app import NightcrampApp
+from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.load import content_folder
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from textual.pilot import Pilot
+
+    from nightcramp.pack import Pack
+
+_SMALL = Path(__file__).parent / "packs" / "small"
+_CHARACTERS = {"question_mark": "?", "space": " ", "left_square_bracket": "["}
+SIZES = {"design": (80, 24), "short": (40, 15), "shortest": (40, 12), "wide": (120, 40)}
+
+
+@lru_cache
+def small_pack() -> Pack:
+    """One question of each kind, with the program's own words."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "pack"
+        shutil.copytree(_SMALL, copy)
+        (copy / "words.toml").write_bytes((content_folder() / "words.toml").read_bytes())
+        return load_pack(copy)
+
+
+class Person:
+    """Presses keys and reads the screen."""
+
+    def __init__(self, app: NightcrampApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def press(self, *keys: str) -> str:
+        """Press keys one after another, and read what is shown then."""
+        for key in keys:
+            self.app.post_message(events.Key(key, _CHARACTERS.get(key)))
+            # The app hands it to the screen, which may open another; Pilot's own `press`
+            # waits for the processor instead, 40 ms a key.
+            for _ in range(3):
+                await self.pilot._wait_for_screen()
+        await self.pilot.pause()
+        return self.screen
+
+    async def resize(self, width: int, height: int) -> str:
+        """Change the terminal's size, and read what is shown then."""
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+        return self.screen
+
+    @property
+    def screen(self) -> str:
+        """All that can be read."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+
+    @property
+    def asked(self) -> str | None:
+        """Id of the question asked."""
+        question = self.app.interview.question
+        return question.id if question else None
+
+    def row(self, text: str) -> str:
+        """The row with this text."""
+        return next(row for row in self.screen.split("\n") if text in row)
+
+    def reversed_text(self) -> str:
+        """What stands in reverse video."""
+        return "\n".join(
+            part.text
+            for strip in self.app.screen._compositor.render_strips()
+            for part in strip
+            if part.style is not None and part.style.reverse
+        )
+
+
+@asynccontextmanager
+async def at_welcome(
+    pack: Pack | None = None, size: tuple[int, int] = (80, 24), theme: str = "dark"
+) -> AsyncIterator[Person]:
+    """The wizard, just started."""
+    app = NightcrampApp(pack or small_pack(), load_words(), theme=theme)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Person(app, pilot)
+
+
+@asynccontextmanager
+async def at_question(
+    question: str, pack: Pack | None = None, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Person]:
+    """The wizard at a question of the small pack, those before it answered."""
+    async with at_welcome(pack, size) as person:
+        await person.press("enter")
+        for name, keys in TO_RESULT.items():
+            if name == question:
+                break
+            await person.press(*keys)
+        assert person.asked == question
+        yield person
+
+
+TO_RESULT = {
+    "danger": ("8", "enter"),
+    "age": ("4", "5", "enter"),
+    "sitting": ("2",),
+    "feel": ("1", "enter"),
+    "medicines": (*"furo", "enter", "enter"),
+    "started": ("8", "enter"),
+}
+"""Keys for each question of the small pack; the result looks after itself."""
+
+
+async def to_result(person: Person, **instead: tuple[str, ...]) -> str:
+    """Answer all questions, some of them in another way, and read the result."""
+    await person.press("enter")
+    while person.asked:
+        await person.press(*(instead.get(person.asked) or TO_RESULT[person.asked]))
+    return person.screen
