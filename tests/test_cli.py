@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +17,13 @@ import nightcramp
 import nightcramp.pack
 from nightcramp.cli import main
 from nightcramp.pack import Pack, Urgency, load_pack
+from nightcramp.pack.load import content_folder
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import Line, Result, Topic, build_result
 from nightcramp.triage.assess import assess
 from tests.real_terminal import NIGHTCRAMP, clean_environment
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nightcramp.pack.words import Words
 
 EMERGENCY = {"danger_now": ["breath"]}
@@ -422,3 +424,45 @@ def test_no_line_is_wider_than_asked_for(width: int) -> None:
     printed = render_plain(RESULT, width)
 
     assert max(map(len, printed.splitlines())) <= width
+
+
+def test_check_with_errors_ends_with_1_and_names_file_line_and_rule(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(str(content_folder()), tmp_path / "content"))
+    codes = folder / "codes.toml"
+    codes.write_text(codes.read_text().replace("449918009", "449918090"))
+    assert main(["check", str(folder)]) == 1
+    assert re.match(r"codes\.toml:\d+: error: .*\[damaged-code\]\n", capsys.readouterr().out)
+
+
+def test_check_with_warnings_alone_ends_with_0(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(str(content_folder()), tmp_path / "content"))
+    about = folder / "pack.toml"
+    about.write_text(about.read_text().replace('review_by = "20', 'review_by = "19'))
+    assert main(["check", str(folder)]) == 0
+    assert "review-overdue" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("form", "first"), [("json", "["), ("sarif", "{")])
+def test_check_prints_what_programs_read(
+    form: str, first: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--format", form]) == 0
+    told = capsys.readouterr().out
+    assert told.startswith(first)
+    json.loads(told)
+
+
+def test_check_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--schema"]) == 0
+    assert "$defs" in json.loads(capsys.readouterr().out)
+
+
+def test_check_plays_the_patients(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--vignettes"]) == 0
+    told = capsys.readouterr().out
+    assert "safe urgency" in told
+    assert "urgency changed 0 times" in told

@@ -34,8 +34,10 @@ def _replace(file: Path, old: str, new: str) -> int:
 
 
 def _check(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
-    """Let the command look at a broken pack; the one sentence it says."""
-    assert main(["check", str(folder)]) == 2
+    """Let the command use a broken pack; the one sentence it says."""
+    answers = folder.with_name("answers.toml")
+    answers.write_text("age = 60")
+    assert main(["assess", "--pack", str(folder), str(answers)]) == 2
 
     said = capsys.readouterr()
     assert said.out == ""

@@ -20,9 +20,11 @@ from nightcramp.errors import AnswerError, NightcrampError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from importlib.resources.abc import Traversable
 
     from nightcramp.pack.model import Pack
 
+FOUND = 1
 WRONG = 2
 BROKEN = 70
 _INTERRUPTED = 130
@@ -36,7 +38,8 @@ examples:
   nightcramp assess answers.toml   print the result of answers in a file
   nightcramp check my-pack         look for mistakes in a content folder
 
-It ends with 0 when all went well, 2 when something given to it cannot be used.
+It ends with 0 when all went well, 1 when a check found errors, 2 when something
+given to it cannot be used.
 """
 
 
@@ -114,6 +117,9 @@ def _parser() -> argparse.ArgumentParser:
         help="whose telephone numbers to show, such as GB; usually known from the locale",
     )
     parser.add_argument(
+        "--pack", metavar="FOLDER", help="a content folder to use instead of the program's own"
+    )
+    parser.add_argument(
         "--theme",
         choices=("dark", "light"),
         default="dark",
@@ -130,14 +136,25 @@ def _parser() -> argparse.ArgumentParser:
         "file", metavar="FILE", help="question = answer, as TOML (.toml) or JSON; - reads JSON"
     )
     assess.add_argument("--country", metavar="CODE", default=argparse.SUPPRESS, help="as above")
+    assess.add_argument("--pack", metavar="FOLDER", default=argparse.SUPPRESS, help="as above")
     assess.set_defaults(run=_assess)
     check = commands.add_parser(
         "check",
         help="look for mistakes in a content folder",
-        description="Look for mistakes in a content folder, and print its hash.",
+        description="Read a content folder as a strict reviewer does, and play its patients.",
         allow_abbrev=False,
     )
-    check.add_argument("pack", metavar="PACK", nargs="?", help="the program's own when left out")
+    check.add_argument(
+        "folder", metavar="PACK", nargs="?", help="the program's own when left out"
+    )
+    check.add_argument("--format", choices=("text", "json", "sarif"), default="text")
+    what = check.add_mutually_exclusive_group()
+    what.add_argument(
+        "--vignettes", action="store_true", help="print how it does on its patients instead"
+    )
+    what.add_argument(
+        "--schema", action="store_true", help="print a JSON Schema of content files instead"
+    )
     check.set_defaults(run=_check)
     return parser
 
@@ -149,7 +166,8 @@ def _open_wizard(arguments: argparse.Namespace) -> int:
     with _nothing_thrown_away():
         from nightcramp.pack import load_words
 
-        pack, words = _load_pack(arguments.country), load_words()
+        pack = _load_pack(arguments.country, arguments.pack)
+        words = load_words(_content_folder(arguments.pack))
         from nightcramp.app import run_wizard
     terminal.restore_on_end()
     return run_wizard(pack, words, theme=arguments.theme)
@@ -163,7 +181,8 @@ def _assess(arguments: argparse.Namespace) -> int:
     from nightcramp.triage.assess import assess
 
     name = "standard input" if arguments.file == "-" else arguments.file
-    pack, words = _load_pack(arguments.country), load_words()
+    pack = _load_pack(arguments.country, arguments.pack)
+    words = load_words(_content_folder(arguments.pack))
     try:
         answers = read_answers(pack, _read_table(arguments.file, name))
     except AnswerError as error:
@@ -173,23 +192,65 @@ def _assess(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from pathlib import Path
+    from datetime import datetime, timezone
 
-    from nightcramp.pack import load_pack, load_words
+    from nightcramp.check.finding import to_json, to_sarif
+    from nightcramp.check.run import check_pack
 
-    folder = Path(arguments.pack) if arguments.pack is not None else None
-    if folder is not None and not folder.is_dir():
-        raise NightcrampError(f"{arguments.pack}: there is no such folder.")
-    pack = load_pack(folder)
-    load_words(folder)
-    _show(f"pack {pack.about.id} version {pack.about.version}, hash {pack.hash}: no errors\n")
+    if arguments.schema:
+        from nightcramp.check.schema import content_schema
+
+        _show(content_schema() + "\n")
+        return 0
+    folder = _content_folder(arguments.folder)
+    if arguments.vignettes:
+        return _check_vignettes(folder)
+    findings = check_pack(folder, datetime.now(timezone.utc).date().isoformat())
+    if arguments.format == "json":
+        _show(to_json(findings) + "\n")
+    elif arguments.format == "sarif":
+        _show(to_sarif(findings, __version__) + "\n")
+    else:
+        _show("".join(f"{finding}\n" for finding in findings))
+    if any(finding.level == "error" for finding in findings):
+        return FOUND
+    if arguments.format == "text":
+        pack = _load_pack(None, arguments.folder)
+        _show(f"pack {pack.about.id} version {pack.about.version}, hash {pack.hash}: no errors\n")
     return 0
 
 
-def _load_pack(country: str | None) -> Pack:
+def _check_vignettes(folder: Traversable) -> int:
+    from nightcramp.check.patients import report
+    from nightcramp.check.sensitivity import move_points, summary
+    from nightcramp.pack import load_pack
+    from nightcramp.pack.vignettes import load_vignettes
+
+    pack = load_pack(folder)
+    _show(report(pack, folder) + "\n\n")
+    moves = list(move_points(pack, folder))
+    _show(summary(moves, len(load_vignettes(folder))) + "\n")
+    return FOUND if any(move.new_urgency for move in moves) else 0
+
+
+def _content_folder(name: str | None) -> Traversable:
+    from pathlib import Path
+
+    from nightcramp.pack.load import content_folder
+
+    if name is None:
+        return content_folder()
+    folder = Path(name)
+    if not folder.is_dir():
+        raise NightcrampError(f"{name}: there is no such folder.")
+    return folder
+
+
+def _load_pack(country: str | None, folder: str | None) -> Pack:
     from nightcramp.pack import load_pack
 
-    pack = load_pack(country=_country_of_locale() if country is None else country.upper())
+    wanted = _country_of_locale() if country is None else country.upper()
+    pack = load_pack(_content_folder(folder), wanted)
     if country is not None and country.upper() not in pack.about.countries:
         known = ", ".join(f"{code} ({c.name})" for code, c in pack.about.countries.items())
         raise NightcrampError(f"country '{country}' is not known. Known are {known}.")
