@@ -118,7 +118,7 @@ async def test_letters_with_a_meaning_elsewhere_are_letters_in_a_search() -> Non
 
 async def test_pasted_text_is_cleaned_and_searched_for() -> None:
     async with at_question("medicines") as person:
-        person.app.screen.post_message(events.Paste("rami\x07\u202e\x1b\nsecond line"))
+        person.app.post_message(events.Paste("rami\x07\u202e\x1b\nsecond line"))
         await person.pilot.pause()
         assert "Search: rami_" in person.screen
         assert "ramipril" in person.screen
@@ -127,7 +127,7 @@ async def test_pasted_text_is_cleaned_and_searched_for() -> None:
 async def test_a_paste_into_a_list_does_nothing() -> None:
     async with at_question("sitting") as person:
         before = person.screen
-        person.app.screen.post_message(events.Paste("2"))
+        person.app.post_message(events.Paste("2"))
         await person.pilot.pause()
         assert person.screen == before
 

@@ -196,3 +196,32 @@ async def test_back_from_a_result_is_the_last_question() -> None:
         await person.press("left")
         assert person.asked == "started"
         assert "Your result" in await person.press("enter")
+
+
+async def test_a_topic_shows_the_answers_the_rules_and_the_sources_behind_it() -> None:
+    async with at_welcome() as person:
+        await to_result(person)
+        shown = await person.press("question_mark")
+        assert "You sit for 8 hours or more." in shown
+        assert "+  How many hours a day do you sit? 8 hours or more" in shown
+        assert "-  A paper that was read" in shown
+        assert "What may be behind it" in await person.press("escape")
+
+
+@pytest.mark.parametrize("danger", [BREATH, SWOLLEN, BACK])
+async def test_every_flag_shows_the_answer_behind_it(danger: tuple[str, ...]) -> None:
+    async with at_welcome() as person:
+        await to_result(person, danger=danger)
+        shown = await person.press("question_mark")
+        assert "+  Do you have any of these today?" in shown
+        assert "-  A paper that was read" in shown
+
+
+async def test_advice_shows_its_sources_and_what_has_none_says_so() -> None:
+    async with at_welcome(size=SIZES["short"]) as person:
+        await to_result(person)
+        assert "rests on no rule" in await person.press("question_mark")
+        await person.press("escape", "end")
+        shown = await person.press("question_mark")
+        assert "Come back sooner if one leg swells." in shown
+        assert "A paper that was read" in shown

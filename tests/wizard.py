@@ -48,10 +48,8 @@ class Person:
         """Press keys one after another, and read what is shown then."""
         for key in keys:
             self.app.post_message(events.Key(key, _CHARACTERS.get(key)))
-            # The app hands it to the screen, which may open another; Pilot's own `press`
-            # waits for the processor instead, 40 ms a key.
-            for _ in range(3):
-                await self.pilot._wait_for_screen()
+            # Pilot's own `press` waits for an idle processor instead, 40 ms a key.
+            await self.pilot._wait_for_screen()
         await self.pilot.pause()
         return self.screen
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
 
 from nightcramp.reports.result import build_result
+from nightcramp.screens.page import Page
 from nightcramp.screens.question import QuestionScreen
 from nightcramp.screens.welcome import WelcomeScreen
 from nightcramp.triage.assess import assess
@@ -73,7 +75,21 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
-        return WelcomeScreen()
+        return WelcomeScreen(self)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand a key to the screen that is shown now.
+
+        Textual puts it in that screen's queue, and keys typed ahead of a slow line would
+        still reach it once it has given way to another.
+        """
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(screen, Page) and isinstance(event, events.Key):
+            screen.press(event.key, event.character)
+        elif isinstance(screen, Page) and isinstance(event, events.Paste):
+            screen.paste(event.text)
+        else:
+            await super().on_event(event)
 
     def answer(self, value: Value) -> None:
         """Answer the present question and go on."""
@@ -86,11 +102,11 @@ class NightcrampApp(App[None], inherit_bindings=False):
             from nightcramp.screens.results import ResultsScreen
 
             found = assess(self.pack, self.interview.answers)
-            self._switch(ResultsScreen(build_result(self.pack, self.words, found)))
+            self._switch(ResultsScreen(self, build_result(self.pack, self.words, found)))
         elif isinstance(self.screen, QuestionScreen):
             self.screen.show()
         else:
-            self._switch(QuestionScreen())
+            self._switch(QuestionScreen(self))
 
     def go_back(self) -> None:
         """To the question before; from the first one, nowhere."""
@@ -122,34 +138,45 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def show_why(self) -> None:
         """Say why the present question is asked."""
-        from nightcramp.screens.why import WhyScreen
+        from nightcramp.screens.why import WhyScreen, why_parts
 
-        if self.interview.question is not None:
-            self.push_screen(WhyScreen(self.interview.question))
+        question = self.interview.question
+        if question is not None:
+            parts = why_parts(self.pack, question, self.words.why)
+            self.push_screen(WhyScreen(self, self.words.why.title, parts))
+
+    def show_grounds(self, topic: str) -> None:
+        """Say what a topic of the result rests on."""
+        from nightcramp.screens.why import WhyScreen, ground_parts
+
+        answers = self.interview.answers
+        found = assess(self.pack, answers)
+        parts = ground_parts(self.pack, answers, found, topic, self.words)
+        self.push_screen(WhyScreen(self, self.words.why.grounds, parts))
 
     def show_help(self, place: Place) -> None:
         """Show the keys that work in a place."""
         from nightcramp.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(place))
+        self.push_screen(HelpScreen(self, place))
 
     def show_review(self) -> None:
         """Show all answers."""
         from nightcramp.screens.review import ReviewScreen
 
-        self.push_screen(ReviewScreen())
+        self.push_screen(ReviewScreen(self))
 
     def ask_to_leave(self) -> None:
         """Leave, if that is what the person wants."""
         from nightcramp.screens.confirm import ConfirmScreen
 
-        self.push_screen(ConfirmScreen(self.words.leave, self.exit))
+        self.push_screen(ConfirmScreen(self, self.words.leave, self.exit))
 
     def ask_to_start_again(self) -> None:
         """Start again, if that is what the person wants."""
         from nightcramp.screens.confirm import ConfirmScreen
 
-        self.push_screen(ConfirmScreen(self.words.again, self.start_again))
+        self.push_screen(ConfirmScreen(self, self.words.again, self.start_again))
 
     def _switch(self, screen: Screen[Any]) -> None:
         """Show a screen above the first one, which stays where it is."""

@@ -79,9 +79,11 @@ class QuestionWords(Table, frozen=True, kw_only=True):
 
 
 class WhyWords(Table, frozen=True, kw_only=True):
-    """Why we ask."""
+    """Why we ask, and what a result rests on."""
 
     title: str
+    grounds: str
+    no_grounds: str
     sources: str
     unchecked: str
 

@@ -10,6 +10,7 @@ from nightcramp.widgets.prose import Part, Prose
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
     from nightcramp.pack.words import ConfirmWords
 
@@ -19,10 +20,10 @@ class ConfirmScreen(Page):
 
     body: Prose
 
-    def __init__(self, said: ConfirmWords, go: Callable[[], None]) -> None:
-        super().__init__()
+    def __init__(self, wizard: NightcrampApp, said: ConfirmWords, go: Callable[[], None]) -> None:
         self._said = said
         self._go = go
+        super().__init__(wizard)
 
     @property
     def place(self) -> Place:

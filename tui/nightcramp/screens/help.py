@@ -9,6 +9,7 @@ from nightcramp.screens.page import Page
 from nightcramp.widgets.prose import Part, Prose, scroll_step
 
 if TYPE_CHECKING:
+    from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
@@ -34,9 +35,9 @@ class HelpScreen(Page):
 
     body: Prose
 
-    def __init__(self, asked_at: Place) -> None:
-        super().__init__()
+    def __init__(self, wizard: NightcrampApp, asked_at: Place) -> None:
         self._asked_at = asked_at
+        super().__init__(wizard)
 
     @property
     def place(self) -> Place:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
-    from nightcramp.pack.words import Words
 
 SMALLEST = (40, 12)
 SHORT = 15  # below this the rule and the second row of keys go
@@ -46,15 +45,20 @@ class Page(Screen[None], inherit_bindings=False):
 
     AUTO_FOCUS = ""
 
-    @property
-    def wizard(self) -> NightcrampApp:
-        """The app, which holds the interview."""
-        return cast("NightcrampApp", self.app)
+    def __init__(self, wizard: NightcrampApp) -> None:
+        """Make the widgets and fill them: keys typed ahead come before Textual shows them.
 
-    @property
-    def words(self) -> Words:
-        """The program's own words."""
-        return self.wizard.words
+        What a subclass needs for that it keeps before it calls this.
+        """
+        super().__init__()
+        self.wizard = wizard
+        self.words = wizard.words
+        self.header = Header()
+        self.body = self.make_body()
+        self.body.add_class("body")
+        self.key_bar = KeyBar(self.words.keys)
+        self.show()
+        self.key_bar.show(self.place)
 
     @property
     def place(self) -> Place:
@@ -69,7 +73,7 @@ class Page(Screen[None], inherit_bindings=False):
     @property
     def is_too_small(self) -> bool:
         """Whether the terminal has no room for this screen."""
-        return _is_too_small(self.app.size)
+        return _is_too_small(self.wizard.size)
 
     def make_body(self) -> Lines:
         """The widget between header and key bar."""
@@ -81,36 +85,36 @@ class Page(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """Header, body, key bar; and what stands in for them."""
-        self.header = Header()
-        self.body = self.make_body()
-        self.key_bar = KeyBar(self.words.keys)
-        self.body.add_class("body")
         yield self.header
         yield self.body
         yield self.key_bar
         yield TooSmall(self.small_text)
 
     def on_mount(self) -> None:
-        """Show what there is to show."""
-        self._take_size(self.app.size)
-        self.show()
-        self.key_bar.show(self.place)
+        """Make the most of the terminal's size."""
+        self._take_size(self.wizard.size)
 
     def on_resize(self, event: events.Resize) -> None:
         """Make the most of the new size; nothing is lost."""
         self._take_size(event.size)
 
-    def on_key(self, event: events.Key) -> None:
-        """Do what the key does here."""
-        event.stop()
-        event.prevent_default()
-        key = key_for(self.place, event.key, types=event.is_printable)
+    def press(self, pressed: str, character: str | None) -> None:
+        """Do what a key does here.
+
+        Args:
+            pressed: its name.
+            character: what it types, if anything.
+        """
+        types = character is not None and character.isprintable()
+        key = key_for(self.place, pressed, types=types)
         if key is None or (self.is_too_small and not self._works_small(key.action)):
             return
-        pressed = event.character if key.action == "type" else event.key
-        getattr(self, f"do_{key.action}")(pressed or "")
+        getattr(self, f"do_{key.action}")(character if key.action == "type" else pressed)
         if self.is_current:
             self.key_bar.show(self.place)
+
+    def paste(self, text: str) -> None:
+        """Take pasted text; most screens have no use for it."""
 
     def _works_small(self, action: str) -> bool:
         """Whether a key works even where it cannot be read what it does."""

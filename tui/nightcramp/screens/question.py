@@ -11,8 +11,6 @@ from nightcramp.widgets.choices import Ask, Choices
 from nightcramp.widgets.header import progress_bar
 
 if TYPE_CHECKING:
-    from textual import events
-
     from nightcramp.keys import Place
     from nightcramp.pack.model import Question
     from nightcramp.pack.words import QuestionWords
@@ -116,11 +114,10 @@ class QuestionScreen(Page):
         """Show all answers."""
         self.wizard.show_review()
 
-    def on_paste(self, event: events.Paste) -> None:
+    def paste(self, text: str) -> None:
         """Take pasted text as typed, where text can be typed."""
-        event.stop()
         if self.place in ("pick", "number") and not self.is_too_small:
-            self._take(self.body.choice.type(event.text))
+            self._take(self.body.choice.type(text))
 
     def _take(self, choice: Choice) -> None:
         if choice.decided is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.pack.model import Urgency
 from nightcramp.reports.result import Line, Result, Topic
-from nightcramp.widgets.header import BAR, bar
+from nightcramp.widgets.header import BAR, bar, rule
 from nightcramp.widgets.prose import Part
 from nightcramp.widgets.rows import BLANK, Row, Span, fit, left_and_right, paragraph, row_width
 from nightcramp.widgets.window import More, screenful, screenfuls, window
@@ -190,5 +190,5 @@ def _one_topic(topics: Sequence[Topic], here: int, words: Words, width: int) -> 
 
 
 def _titled_rule(title: str, width: int) -> Row:
-    before = (Span("── "), Span(title, "strong"), Span(" "))
-    return fit((*before, Span("─" * max(0, width - row_width(before)))), width)
+    before = (Span(f"{rule(2)} "), Span(title, "strong"), Span(" "))
+    return fit((*before, Span(rule(max(0, width - row_width(before))))), width)

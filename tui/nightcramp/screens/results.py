@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nightcramp.screens.page import Page
 from nightcramp.screens.result_rows import (
+    REASONS,
     View,
     is_roomy,
     lay_out,
@@ -18,6 +19,7 @@ from nightcramp.widgets.lines import Lines
 from nightcramp.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
+    from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
@@ -50,6 +52,12 @@ class ResultPanel(Lines):
         self.view = view
         self.redraw()
 
+    @property
+    def topic(self) -> str:
+        """Id of the topic that is read."""
+        topics = topics_of(self._result, self._words, roomy=is_roomy(self.size.height))
+        return topics[place_of(self.view, topics)].id
+
     def choose(self, key: str) -> None:
         """Read the topic that an arrow or a digit leads to."""
         topics = topics_of(self._result, self._words, roomy=is_roomy(self.size.height))
@@ -73,9 +81,9 @@ class ResultPanel(Lines):
 class ResultsScreen(Page):
     """Shows a result; an urgent one stands alone."""
 
-    def __init__(self, result: Result) -> None:
-        super().__init__()
+    def __init__(self, wizard: NightcrampApp, result: Result) -> None:
         self._result = result
+        super().__init__(wizard)
 
     @property
     def place(self) -> Place:
@@ -107,6 +115,11 @@ class ResultsScreen(Page):
     def do_back(self, _key: str) -> None:
         """To the last question."""
         self.wizard.go_back()
+
+    def do_why(self, _key: str) -> None:
+        """Say what the topic that is read rests on."""
+        topic = self.body.topic if isinstance(self.body, ResultPanel) else REASONS
+        self.wizard.show_grounds(topic)
 
     def do_mistake(self, _key: str) -> None:
         """To the answer behind an urgent result."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from nightcramp.widgets.lines import Lines
@@ -25,15 +26,21 @@ def progress_bar(number: int, about: int) -> str:
     return bar((number - 1) * BAR // max(1, about))
 
 
+def rule(width: int) -> str:
+    """A line across, of what the terminal's encoding has."""
+    encoding = getattr(sys.__stdout__, "encoding", None) or ""
+    return ("─" if encoding.lower().startswith("utf") else "-") * width
+
+
 def header_rows(title: str, asides: Sequence[str], width: int, height: int) -> Rows:
     """A title, the longest aside there is room for, and a rule where there are two rows."""
     left = (Span(f" {title}", "strong"),)
-    rule: Row = (Span("─" * width),)
+    below: Row = (Span(rule(width)),)
     for aside in asides:
         right = (Span(f"{aside} "),)
         if row_width(left) + row_width(right) + 2 <= width:
-            return (left_and_right(left, right, width), rule)[:height]
-    return (left, rule)[:height]
+            return (left_and_right(left, right, width), below)[:height]
+    return (left, below)[:height]
 
 
 class Header(Lines):
