@@ -3,6 +3,7 @@
     NightcrampError
     ├── PackError        the clinical content cannot be used
     ├── AnswerError      an answer that the question does not accept
+    ├── SessionError     a kept session that is not to be trusted
     └── TerminalError    the terminal cannot show the wizard
 
 `cli.main` catches `NightcrampError`, prints it on one line and exits with 2.
@@ -50,6 +51,10 @@ class AnswerError(NightcrampError):
     def __init__(self, question: str, problem: str) -> None:
         self.question = question
         super().__init__(f"{question}: {problem}")
+
+
+class SessionError(NightcrampError):
+    """A kept session that is not to be trusted; it was moved aside."""
 
 
 class TerminalError(NightcrampError):

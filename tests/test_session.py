@@ -1,0 +1,192 @@
+"""A kept session: whole, private and trusted, or not used at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nightcramp.errors import SessionError
+from nightcramp.session import KEPT_FOR, forget, keep, session_file, take_up
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nightcramp.pack import Pack
+
+ANSWERS: dict[str, Any] = {"leg_danger": ("none",), "age": 71, "pregnant": "no"}
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "nightcramp" / "session.json"
+
+
+def _edit(path: Path, **changes: Any) -> None:
+    table = json.loads(path.read_text())
+    path.write_text(json.dumps({**table, **changes}))
+
+
+def test_what_was_kept_is_taken_up_whole(path: Path, pack: Pack) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    assert take_up(path, pack, NOW + 60) == ANSWERS
+
+
+def test_nothing_kept_is_nothing_to_take_up(path: Path, pack: Pack) -> None:
+    assert take_up(path, pack, NOW) is None
+
+
+def test_it_is_for_the_owner_s_eyes(path: Path, pack: Pack) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_nothing_else_is_left_beside_it(path: Path, pack: Pack) -> None:
+    for _ in range(3):
+        keep(path, pack, ANSWERS, NOW)
+    assert [entry.name for entry in path.parent.iterdir()] == ["session.json"]
+
+
+@pytest.mark.parametrize("age", [KEPT_FOR + 1, -1])
+def test_an_old_one_or_one_from_the_future_is_thrown_away(path: Path, pack: Pack, age: int) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    assert take_up(path, pack, NOW + age) is None
+    assert not path.exists()
+
+
+def test_forgetting_deletes_it(path: Path, pack: Pack) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    forget(path)
+    forget(path)
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"answers": {"age": 17}}, "was altered"),
+        ({"saved": int(NOW) + 5}, "was altered"),
+        ({"check": "0" * 64}, "was altered"),
+        ({"more": 1}, "is damaged"),
+        ({"answers": []}, "is damaged"),
+    ],
+)
+def test_an_altered_one_is_refused_and_moved_aside(
+    path: Path, pack: Pack, changes: dict[str, Any], sentence: str
+) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    _edit(path, **changes)
+    with pytest.raises(SessionError, match=sentence):
+        take_up(path, pack, NOW)
+    assert [entry.name for entry in path.parent.iterdir()] == ["session.json.refused"]
+
+
+def test_every_truncation_is_refused(path: Path, pack: Pack) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    whole = path.read_bytes()
+    for length in range(len(whole)):
+        path.write_bytes(whole[:length])
+        path.chmod(0o600)
+        with pytest.raises(SessionError):
+            take_up(path, pack, NOW)
+
+
+def test_one_of_another_pack_is_refused(path: Path, pack: Pack) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    _edit(path, pack="f" * 64)
+    _sign_again(path)
+    with pytest.raises(SessionError, match="another version of the questions"):
+        take_up(path, pack, NOW)
+
+
+def test_answers_that_do_not_fit_are_refused(path: Path, pack: Pack) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    _edit(path, answers={"age": "old"})
+    _sign_again(path)
+    with pytest.raises(SessionError, match="do not fit the questions"):
+        take_up(path, pack, NOW)
+
+
+def test_a_link_is_refused(path: Path, pack: Pack, tmp_path: Path) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SessionError, match="is a link"):
+        take_up(path, pack, NOW)
+
+
+def test_one_that_others_can_write_is_refused(path: Path, pack: Pack) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    path.chmod(0o666)
+    with pytest.raises(SessionError, match="by others"):
+        take_up(path, pack, NOW)
+
+
+def test_one_of_another_user_is_refused(
+    path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(path, pack, ANSWERS, NOW)
+    monkeypatch.setattr(os, "getuid", lambda: 4242)
+    with pytest.raises(SessionError, match="belongs to another user"):
+        take_up(path, pack, NOW)
+
+
+def test_a_pipe_in_its_place_neither_hangs_nor_counts(path: Path, pack: Pack) -> None:
+    path.parent.mkdir(parents=True)
+    os.mkfifo(path)
+    with pytest.raises(SessionError, match="is no plain file"):
+        take_up(path, pack, NOW)
+
+
+def test_it_lies_in_the_state_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    assert session_file() == tmp_path / "nightcramp" / "session.json"
+    monkeypatch.setenv("XDG_STATE_HOME", "not/absolute")
+    assert session_file().is_relative_to(session_file().home())
+
+
+KEEPER = """
+import sys
+from pathlib import Path
+from nightcramp.pack import load_pack
+from nightcramp.session import keep
+pack, path = load_pack(), Path(sys.argv[1])
+for age in range(10**9):
+    keep(path, pack, {"age": age % 121}, 1_800_000_000.0)
+    sys.stdout.write(f"{age % 121}\\n")
+    sys.stdout.flush()
+"""
+
+
+def test_killed_at_random_it_is_always_one_that_was_written(path: Path, pack: Pack) -> None:
+    for stop_after in range(1, 9):
+        keeper = subprocess.Popen(
+            [sys.executable, "-c", KEEPER, str(path)], stdout=subprocess.PIPE, text=True
+        )
+        assert keeper.stdout is not None
+        said = [int(keeper.stdout.readline()) for _ in range(stop_after * 3)]
+        keeper.send_signal(signal.SIGKILL)
+        said += [int(line) for line in keeper.stdout.read().split("\n")[:-1]]
+        keeper.wait()
+        keeper.stdout.close()
+        found = take_up(path, pack, NOW)
+        assert found is not None
+        assert found["age"] in (said[-1], (said[-1] + 1) % 121)
+
+
+def _sign_again(path: Path) -> None:
+    """What someone with the program at hand could do to the file."""
+    import msgspec
+
+    from nightcramp.session import Kept, _check
+
+    kept = msgspec.json.decode(path.read_bytes(), type=Kept)
+    path.write_bytes(msgspec.json.encode(msgspec.structs.replace(kept, check=_check(kept))))

@@ -1,0 +1,147 @@
+"""A session kept for a line that drops: one private file, whole or refused.
+
+Off unless asked for. Nothing in the file is ever run: it is JSON, decoded into one
+closed type, and its answers are checked as typed ones are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from nightcramp.errors import AnswerError, NightcrampError, SessionError
+from nightcramp.triage.answers import read_answers
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+    from nightcramp.triage import Answers, Value
+
+KEPT_FOR = 3600
+"""Seconds after which a kept session is thrown away."""
+
+_LARGEST = 100_000
+
+
+class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the file holds.
+
+    Attributes:
+        pack: hash of the content that asked the questions.
+        saved: when, in seconds since 1970.
+        answers: question id -> value.
+        check: SHA-256 of the rest. It shows damage and careless edits; whoever can
+            write the file can also write this.
+    """
+
+    pack: str
+    saved: int
+    answers: dict[str, Any]
+    check: str = ""
+
+
+def session_file() -> Path:
+    """Where a session is kept: `$XDG_STATE_HOME/nightcramp/session.json`."""
+    home = os.environ.get("XDG_STATE_HOME", "")
+    state = Path(home) if home.startswith("/") else Path.home() / ".local" / "state"
+    return state / "nightcramp" / "session.json"
+
+
+def keep(path: Path, pack: Pack, answers: Answers, now: float) -> None:
+    """Write the answers so far: mode 0600, all of them or none.
+
+    Raises:
+        NightcrampError: the folder or the file cannot be written.
+    """
+    bare = Kept(pack=pack.hash, saved=int(now), answers=dict(answers))
+    data = msgspec.json.encode(msgspec.structs.replace(bare, check=_check(bare)))
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+        out = os.open(fresh, flags, 0o600)
+        try:
+            os.write(out, data)
+            os.fsync(out)
+        finally:
+            os.close(out)
+        fresh.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise NightcrampError(f"the session cannot be kept in {path}: {error.strerror}.") from None
+
+
+def forget(path: Path) -> None:
+    """Delete a kept session, if there is one."""
+    path.unlink(missing_ok=True)
+
+
+def take_up(path: Path, pack: Pack, now: float) -> dict[str, Value] | None:
+    """The answers of a kept session; None where there is none, or it is too old.
+
+    Raises:
+        SessionError: it belongs to someone else, is damaged, altered, or of another
+            pack. It has been moved aside.
+    """
+    try:
+        source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        raise _refuse(path, "cannot be opened, or is a link") from None
+    try:
+        about = os.fstat(source)
+        data = os.read(source, _LARGEST) if stat.S_ISREG(about.st_mode) else b""
+    finally:
+        os.close(source)
+    if not stat.S_ISREG(about.st_mode):
+        raise _refuse(path, "is no plain file")
+    if about.st_uid != os.getuid():
+        raise _refuse(path, "belongs to another user")
+    if about.st_mode & 0o077:
+        raise _refuse(path, "can be read or written by others")
+    return _answers(path, pack, data, now)
+
+
+def _answers(path: Path, pack: Pack, data: bytes, now: float) -> dict[str, Value] | None:
+    try:
+        kept = msgspec.json.decode(data, type=Kept)
+    except (msgspec.DecodeError, RecursionError):
+        raise _refuse(path, "is damaged") from None
+    if kept.check != _check(kept):
+        raise _refuse(path, "was altered or is damaged")
+    if not 0 <= now - kept.saved <= KEPT_FOR:
+        forget(path)
+        return None
+    if kept.pack != pack.hash:
+        raise _refuse(path, "is of another version of the questions")
+    try:
+        return read_answers(pack, kept.answers)
+    except AnswerError:
+        raise _refuse(path, "holds answers that do not fit the questions") from None
+
+
+def _refuse(path: Path, what: str) -> SessionError:
+    aside = path.with_name(f"{path.name}.refused")
+    try:
+        path.replace(aside)
+    except OSError:
+        return SessionError(f"The session kept in {path} {what}, so it is not used.")
+    return SessionError(f"The session kept in {path} {what}; it was moved to {aside}.")
+
+
+def _check(kept: Kept) -> str:
+    bare = msgspec.structs.replace(kept, check="")
+    return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
