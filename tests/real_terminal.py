@@ -30,9 +30,6 @@ PATIENCE = 20.0
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<>=][\d;]*[a-zA-Z]|\?[\d;]*\$p)")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[\d;?<>=$]*)?$")
-_QUEUE = 4095
-"""Bytes that Linux keeps of what a program writes and nobody reads, before those in flight."""
-
 _ALTERNATE, _CURSOR, _KEPT_ON = 1049, 25, frozenset({7, 25})
 
 
@@ -68,6 +65,7 @@ class RealTerminal:
         self._on_alternate = False
         self._fed = 0
         self.descriptor, program_side = os.openpty()
+        self.name = os.ttyname(program_side)
         fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.settings_before = termios.tcgetattr(program_side)
         self.started = time.perf_counter()
@@ -191,14 +189,16 @@ class RealTerminal:
     def fill_up(self) -> None:
         """Have the screen painted, reading nothing, until the terminal takes no more of it."""
         deadline = time.monotonic() + PATIENCE
-        waiting, columns = -1, self.main.columns
-        while waiting < _QUEUE:
-            assert time.monotonic() < deadline, f"only {waiting} bytes wait to be read"
+        columns = self.main.columns
+        program_side = os.open(self.name, os.O_WRONLY | os.O_NOCTTY)
+        room = select.poll()
+        room.register(program_side, select.POLLOUT)
+        while room.poll(0):
+            assert time.monotonic() < deadline, "the terminal never fills up"
             columns += 1
             self.resize(columns, self.main.lines)
             select.select([], [], [], 0.05)
-            raw = fcntl.ioctl(self.descriptor, termios.FIONREAD, bytes(4))
-            (waiting,) = struct.unpack("i", raw)
+        os.close(program_side)
 
     def resize(self, columns: int, lines: int) -> None:
         """Change the window's size, as dragging its corner does."""

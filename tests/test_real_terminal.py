@@ -35,6 +35,7 @@ from nightcramp.cli import main
 sys.exit(main())
 """
 CRASH = SPIN.replace("while True:\n        pass", "raise RuntimeError('answered: pregnant')")
+PAINT = SPIN.replace("pass", "__import__('os').write(2, b'pregnant ')")
 ENVIRONMENT = """
 import json, os
 from nightcramp import terminal
@@ -253,6 +254,19 @@ def test_a_signal_ends_it_soon_even_when_it_is_stuck(
 
         assert terminal.wait_for_end(SOON) == -ending
         terminal.assert_restored()
+
+
+def test_nothing_is_painted_once_the_terminal_is_restored(pack: Pack, words: Words) -> None:
+    with RealTerminal(_run_as_module(PAINT)) as terminal:
+        _show_first_question(terminal, pack, words)
+        terminal.press(f"8{ENTER}")
+        terminal.wait_for("pregnant")
+
+        terminal.signal(signal.SIGTERM)
+
+        assert terminal.wait_for_end(SOON) == -signal.SIGTERM
+        terminal.assert_restored()
+        _assert_nothing_on_main_screen(terminal)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
