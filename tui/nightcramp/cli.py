@@ -144,9 +144,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Read a content folder as a strict reviewer does, and play its patients.",
         allow_abbrev=False,
     )
-    check.add_argument(
-        "folder", metavar="PACK", nargs="?", help="the program's own when left out"
-    )
+    check.add_argument("folder", metavar="PACK", nargs="?", help="the program's own when left out")
     check.add_argument("--format", choices=("text", "json", "sarif"), default="text")
     what = check.add_mutually_exclusive_group()
     what.add_argument(
