@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from nightcramp import app as wizard_app
 from nightcramp.app import BROKEN, NightcrampApp, run_wizard
 from nightcramp.pack import load_words
+from nightcramp.screens.confirm import ConfirmScreen
 from nightcramp.triage.interview import Interview
 from tests.wizard import at_question, at_welcome, small_pack, to_result
 
@@ -142,3 +144,24 @@ async def test_what_is_written_over_the_screen_is_drawn_again() -> None:
 def test_no_screen_is_imported_before_it_is_opened() -> None:
     names = vars(wizard_app)
     assert not {"ResultsScreen", "ReviewScreen", "HelpScreen", "ConfirmScreen"} & set(names)
+
+
+KEYS_OF_A_CAT = (
+    *"123456789nbrsqaxy", "enter", "enter", "space", "up", "down", "left", "right", "backspace",
+    "escape", "home", "end", "pageup", "pagedown", "f1", "f2", "question_mark", "ctrl+c", "ctrl+l",
+    "tab", "delete", "f5",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_no_keys_in_any_order_at_any_size_break_it(seed: int) -> None:
+    cat = random.Random(seed)  # noqa: S311  a cat is no cryptographer
+    async with at_welcome(size=cat.choice([(80, 24), (40, 12), (40, 15), (120, 40)])) as person:
+        for _ in range(20):
+            for key in cat.choices(KEYS_OF_A_CAT, k=15):
+                # It wants to stay.
+                asked = isinstance(person.app.screen, ConfirmScreen)
+                await person.type_ahead("n" if asked else key)
+            await person.resize(cat.randint(1, 100), cat.randint(1, 40))
+        assert person.app.is_running
+        assert person.app.broken_by is None

@@ -29,7 +29,7 @@ def lines(view: View = View(), width: int = 74, height: int = 20, **changes: obj
 def test_what_to_do_and_how_soon_comes_first() -> None:
     shown = lines()
     assert shown[1].startswith("LOOK AFTER IT AT HOME")
-    assert shown[1].endswith("see a clinician within 6 weeks, if it goes on")
+    assert shown[1].endswith("within 6 weeks, if it goes on")
     assert shown[2] == "Nothing you told us needs to be seen urgently."
 
 

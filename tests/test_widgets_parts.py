@@ -8,7 +8,7 @@ from nightcramp.pack import load_words
 from nightcramp.widgets.header import bar, header_rows, progress_bar
 from nightcramp.widgets.key_bar import key_bar_rows
 from nightcramp.widgets.palette import STYLES, palette
-from nightcramp.widgets.prose import Part, prose_rows
+from nightcramp.widgets.prose import Part, prose_rows, without_gaps
 from nightcramp.widgets.rows import Span, row_width, text_of
 
 WORDS = load_words()
@@ -112,6 +112,14 @@ def test_a_banner_too_long_for_the_row_takes_two() -> None:
         "!!  SEE A CLINICIAN SOON",
         "!!  within 4 weeks",
     ]
+
+
+def test_blank_rows_go_where_room_is_short_those_before_headings_last() -> None:
+    gap, heading, text = Part("gap"), Part("heading", "H"), Part("text", "t")
+    parts = [gap, text, gap, heading, gap, text]
+    assert without_gaps(parts, 1) == [text, gap, heading, gap, text]
+    assert without_gaps(parts, 2) == [text, gap, heading, text]
+    assert without_gaps(parts, 9) == [text, heading, text]
 
 
 def test_what_speaks_for_and_against_is_told_by_characters() -> None:

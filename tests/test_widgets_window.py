@@ -26,6 +26,11 @@ def test_a_long_list_says_how_many_more_there_are() -> None:
     assert shown(2, 3, 1, 1, 1, 1) == ["^ 2", "2.0", "3.0"]
 
 
+def test_the_last_page_is_filled_from_the_end() -> None:
+    assert shown(4, 3, 1, 1, 1, 1, 1) == ["^ 3", "3.0", "4.0"]
+    assert shown(3, 4, 1, 1, 2, 1) == ["^ 2", "2.0", "2.1", "3.0"]
+
+
 def test_moving_on_within_a_page_does_not_scroll() -> None:
     assert shown(0, 4, *[1] * 9) == shown(2, 4, *[1] * 9)
 

@@ -46,12 +46,18 @@ class Person:
 
     async def press(self, *keys: str) -> str:
         """Press keys one after another, and read what is shown then."""
-        for key in keys:
-            self.app.post_message(events.Key(key, _CHARACTERS.get(key)))
-            # Pilot's own `press` waits for an idle processor instead, 40 ms a key.
-            await self.pilot._wait_for_screen()
+        await self.type_ahead(*keys)
         await self.pilot.pause()
         return self.screen
+
+    async def type_ahead(self, *keys: str) -> None:
+        """Press keys without waiting for the screen to be painted.
+
+        Pilot's own `press` waits for an idle processor, 40 ms a key.
+        """
+        for key in keys:
+            self.app.post_message(events.Key(key, _CHARACTERS.get(key)))
+            await self.pilot._wait_for_screen()
 
     async def resize(self, width: int, height: int) -> str:
         """Change the terminal's size, and read what is shown then."""

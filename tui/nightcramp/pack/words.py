@@ -121,7 +121,6 @@ class ResultsWords(Table, frozen=True, kw_only=True):
     pack: str
     not_reviewed: str
     not_reviewed_short: str
-    home_limit: str
     more: str
     topic: str
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nightcramp.pack.model import Urgency
 from nightcramp.reports.result import Line, Result, Topic
 from nightcramp.widgets.header import BAR, bar, rule
 from nightcramp.widgets.prose import Part
@@ -96,13 +95,13 @@ def lay_out(result: Result, view: View, words: Words, width: int, height: int) -
     here = place_of(view, topics)
     panel = panel_rows(topics[here], width)
     if roomy:
-        head = _head(result, words, width)
+        head = _head(result, width)
         room = height - len(head)
         above = [*head, *_listing(topics, here, words, width, max(_LEAST_LIST, room - len(panel)))]
         if height - len(above) < _LEAST_PANEL <= len(panel):
             above = [*head, *_listing(topics, here, words, width, room - _LEAST_PANEL)]
     else:
-        above = [*_short_head(result, words, width), _one_topic(topics, here, words, width)]
+        above = [*_short_head(result, width), _one_topic(topics, here, words, width)]
     return Layout(above, panel, max(1, height - len(above)))
 
 
@@ -134,23 +133,20 @@ def panel_rows(topic: Topic, width: int) -> list[Row]:
     return rows
 
 
-def _head(result: Result, words: Words, width: int) -> list[Row]:
-    return [BLANK, *_headline(result, words, width), *paragraph(result.lead, width), BLANK]
+def _head(result: Result, width: int) -> list[Row]:
+    return [BLANK, *_headline(result, width), *paragraph(result.lead, width), BLANK]
 
 
-def _short_head(result: Result, words: Words, width: int) -> list[Row]:
-    rows = _headline(result, words, width)
+def _short_head(result: Result, width: int) -> list[Row]:
+    rows = _headline(result, width)
     return [*rows, BLANK] if len(rows) == 1 else rows
 
 
-def _headline(result: Result, words: Words, width: int) -> list[Row]:
-    soon = result.limit
-    if result.urgency is Urgency.self_care:
-        soon = words.results.home_limit.format(limit=soon)
-    title, limit = Span(result.title, "accent"), Span(soon, "strong")
+def _headline(result: Result, width: int) -> list[Row]:
+    title, limit = Span(result.title, "accent"), Span(result.limit, "strong")
     if row_width((title, limit)) + 3 <= width:
         return [left_and_right([title], [limit], width)]
-    return [(title,), *paragraph(soon, width, "strong")]
+    return [(title,), *paragraph(result.limit, width, "strong")]
 
 
 def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room: int) -> list[Row]:

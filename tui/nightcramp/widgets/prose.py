@@ -27,7 +27,6 @@ class Part(NamedTuple):
     term: str = ""
 
 
-_SHORT = 16  # rows below which blank ones are better used
 _MARKS = {"item": "-  ", "for": "+  ", "against": "-  "}
 
 
@@ -91,6 +90,15 @@ class Prose(Lines):
         return tuple(screenful(self._rows(width, height), self._screenful, height, self._more))
 
     def _rows(self, width: int, height: int) -> list[Row]:
-        airy = prose_rows(self._parts, width)
-        tight = prose_rows([part for part in self._parts if part.kind != "gap"], width)
-        return tight if len(airy) > height and (len(tight) <= height or height < _SHORT) else airy
+        rows = prose_rows(self._parts, width)
+        spare = len(rows) - height
+        return prose_rows(without_gaps(self._parts, spare), width) if spare > 0 else rows
+
+
+def without_gaps(parts: Sequence[Part], count: int) -> list[Part]:
+    """The text without that many of its blank rows; those before a heading go last."""
+    gaps = [i for i, part in enumerate(parts) if part.kind == "gap"]
+    before_heading = [i for i in gaps if parts[i + 1 : i + 2] and parts[i + 1].kind == "heading"]
+    order = [*(i for i in gaps if i not in before_heading), *before_heading]
+    dropped = set(order[:count])
+    return [part for i, part in enumerate(parts) if i not in dropped]

@@ -62,7 +62,10 @@ def window(blocks: Sequence[Sequence[Row]], focus: int | None, room: int, more: 
     """The page with the focused block, and marks for what comes before and after it."""
     if not blocks or room <= 0:
         return []
-    page = page_of(pages([len(block) for block in blocks], room), focus or 0)
+    heights = [len(block) for block in blocks]
+    page = page_of(pages(heights, room), focus or 0)
+    if page.last == len(blocks):
+        page = _filled_from_the_end(page, heights, room)
     rows: list[Row] = []
     if page.first:
         rows.append((Span("  " + more.above.format(count=page.first)),))
@@ -72,6 +75,17 @@ def window(blocks: Sequence[Sequence[Row]], focus: int | None, room: int, more: 
     if below:
         rows.append((Span("  " + more.below.format(count=below)),))
     return rows
+
+
+def _filled_from_the_end(page: Page, heights: Sequence[int], room: int) -> Page:
+    """The last page with as many items before it as there is room for."""
+    first = page.first
+    while first > 0:
+        above = 1 if first > 1 else 0
+        if above + sum(heights[first - 1 :]) > room:
+            break
+        first -= 1
+    return Page(first, page.last)
 
 
 def screenfuls(length: int, room: int) -> list[int]:
