@@ -1,0 +1,61 @@
+"""The kiosk's clock: blank, warn, throw away."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nightcramp.kiosk import Limits, Watch
+
+LIMITS = Limits(blank_after=90, discard_after=600, session=3600, warning=60)
+
+
+@pytest.mark.parametrize(
+    ("idle", "phase"),
+    [(0, "open"), (89, "open"), (90, "blank"), (539, "blank"), (540, "warning"), (600, "over")],
+)
+def test_without_a_key_it_blanks_then_warns_then_ends(idle: float, phase: str) -> None:
+    assert Watch(LIMITS).touch(1000).phase(1000 + idle) == phase
+
+
+def test_a_key_takes_everything_back() -> None:
+    watch = Watch(LIMITS).touch(0).touch(599)
+    assert watch.phase(599) == "open"
+
+
+def test_no_key_at_all_is_no_session() -> None:
+    assert Watch(LIMITS).phase(10_000) == "open"
+    assert Watch(LIMITS).next_change(10_000) is None
+
+
+@pytest.mark.parametrize(("now", "phase"), [(3539, "open"), (3540, "warning"), (3600, "over")])
+def test_a_session_ends_however_much_is_typed(now: float, phase: str) -> None:
+    watch = Watch(LIMITS).touch(0).touch(3535)
+    assert watch.phase(now) == phase
+
+
+def test_a_new_person_begins_anew() -> None:
+    assert Watch(LIMITS).touch(0).forget().touch(5000).phase(5001) == "open"
+
+
+@given(st.floats(0, 5000), st.floats(0, 5000))
+def test_nothing_changes_before_the_next_change(touched: float, later: float) -> None:
+    watch = Watch(LIMITS).touch(0).touch(touched)
+    wait = watch.next_change(touched)
+    if wait is not None:
+        just_before = touched + wait * min(0.999, later / 5001)
+        assert watch.phase(just_before) == watch.phase(touched)
+        assert wait > 0
+
+
+@given(st.floats(0, 3600))
+def test_waiting_for_one_change_after_the_other_comes_to_the_end(start: float) -> None:
+    watch = Watch(LIMITS).touch(0)
+    now = start
+    for _ in range(8):
+        wait = watch.next_change(now)
+        if wait is None:
+            break
+        now += wait
+    assert watch.phase(now + 0.001) == "over"

@@ -1,0 +1,71 @@
+"""Kiosk: what a shared clinic account adds, as a function of the time. Pure.
+
+Seconds come from a clock that never goes back (`time.monotonic`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Phase = Literal["open", "blank", "warning", "over"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long, in seconds.
+
+    Attributes:
+        blank_after: without a key, until the screen is blank.
+        discard_after: without a key, until the session is thrown away.
+        session: from the first key, until the session is thrown away whatever is typed.
+        warning: how long before either of those the person is warned.
+    """
+
+    blank_after: float = 90
+    discard_after: float = 600
+    session: float = 3600
+    warning: float = 60
+
+
+@dataclass(frozen=True)
+class Watch:
+    """When a session began, and when a key last came; both None before the first key."""
+
+    limits: Limits
+    began: float | None = None
+    touched: float | None = None
+
+    def touch(self, now: float) -> Watch:
+        """A key came."""
+        return Watch(self.limits, now if self.began is None else self.began, now)
+
+    def forget(self) -> Watch:
+        """A new person: nothing has begun."""
+        return Watch(self.limits)
+
+    def phase(self, now: float) -> Phase:
+        """What is due now."""
+        if self.began is None or self.touched is None:
+            return "open"
+        left = min(
+            self.touched + self.limits.discard_after - now,
+            self.began + self.limits.session - now,
+        )
+        if left <= 0:
+            return "over"
+        if left <= self.limits.warning:
+            return "warning"
+        return "blank" if now - self.touched >= self.limits.blank_after else "open"
+
+    def next_change(self, now: float) -> float | None:
+        """Seconds until the phase can next change by itself; None where it cannot.
+
+        There is nothing to do in between: an idle session wakes only then.
+        """
+        if self.began is None or self.touched is None:
+            return None
+        ends = (self.touched + self.limits.discard_after, self.began + self.limits.session)
+        moments = [self.touched + self.limits.blank_after]
+        moments += [moment for end in ends for moment in (end - self.limits.warning, end)]
+        return min((moment - now for moment in moments if moment > now), default=None)
