@@ -8,9 +8,7 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
 
-from nightcramp.reports.result import build_result
 from nightcramp.screens.page import Page
-from nightcramp.screens.question import QuestionScreen
 from nightcramp.screens.welcome import WelcomeScreen
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
@@ -98,7 +96,11 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def go_on(self) -> None:
         """To the question that comes next, or to the result."""
+        # Screens are imported when they are opened: until then the first one waits.
+        from nightcramp.screens.question import QuestionScreen
+
         if self.interview.finished:
+            from nightcramp.reports.result import build_result
             from nightcramp.screens.results import ResultsScreen
 
             found = assess(self.pack, self.interview.answers)
