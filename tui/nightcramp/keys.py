@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 Place: TypeAlias = Literal[
     "welcome", "single", "several", "number", "pick", "started",
-    "why", "help", "review", "confirm", "results", "urgent",
+    "why", "help", "review", "confirm", "results", "urgent", "paused",
 ]  # fmt: skip
 """Where keys work: a screen, or a kind of question on the question screen."""
 
@@ -86,6 +86,7 @@ KEYS: tuple[Key, ...] = (
     Key("review", ("f2",), "review", _QUESTIONS, 6),
     Key("review_result", ("r", "f2"), "review", ("results", "urgent"), 4),
     Key("again", ("s",), "again", ("results", "urgent"), 6),
+    Key("wake", ("enter",), "wake", ("paused",), 0),
     Key("help", ("f1",), "help", tuple(place for place in _EVERYWHERE if place != "help"), 5),
     Key("leave", ("ctrl+c", "ctrl+q"), "leave", _EVERYWHERE, 0),
     Key("repaint", ("ctrl+l",), "repaint", _EVERYWHERE, HIDDEN),

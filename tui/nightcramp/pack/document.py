@@ -32,18 +32,12 @@ class Document:
         return line_of(self.text, path)
 
     def walk(self) -> Iterator[tuple[Path, Any]]:
-        """Every path in the file and its value, from the top down."""
-        return _walk((), self.data)
-
-
-def _walk(path: Path, value: Any) -> Iterator[tuple[Path, Any]]:
-    yield path, value
-    items = (
-        value.items()
-        if isinstance(value, dict)
-        else enumerate(value)
-        if isinstance(value, list)
-        else ()
-    )
-    for key, item in items:
-        yield from _walk((*path, key), item)
+        """Every path in the file and its value, tables before what is in them."""
+        waiting: list[tuple[Path, Any]] = [((), self.data)]
+        while waiting:
+            path, value = waiting.pop()
+            yield path, value
+            if isinstance(value, dict):
+                waiting += [((*path, key), item) for key, item in reversed(value.items())]
+            elif isinstance(value, list):
+                waiting += [((*path, i), item) for i, item in reversed([*enumerate(value)])]

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MAY_BE_UNCLEAN = re.compile(r"[^\n\x20-\x7e]|\\[^\"\\]")
+"""A character or an escape that could stand for one that drives a terminal."""
+
 _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
 """Lines of `pack.toml` that a sign-off changes; they stand outside the hash it signs."""
 
@@ -214,7 +217,7 @@ def _parse(name: str, raw: bytes, fill: dict[str, str]) -> Document:
         raise PackError(name, error.lineno, problem, "bad-toml") from None
     except RecursionError:
         raise PackError(name, 0, "is nested too deep.", "bad-toml") from None
-    return Document(name, text, _clean_all(data))
+    return Document(name, text, _clean_all(data) if _MAY_BE_UNCLEAN.search(text) else data)
 
 
 def _fill_in(text: str, fill: dict[str, str]) -> str:

@@ -20,6 +20,8 @@ class ResultWords(Table, frozen=True, kw_only=True):
     behind: str
     no_clear_cause: str
     no_clear_cause_text: str
+    under_16_text: str
+    your_medicines: str
     weak_hints: str
     strong: str
     moderate: str
@@ -139,6 +141,13 @@ class KeyWords(Table, frozen=True, kw_only=True):
     help: str
 
 
+class KioskWords(Table, frozen=True, kw_only=True):
+    """What a shared account says while nobody presses a key."""
+
+    blank: str
+    warning: str
+
+
 class Words(Table, frozen=True, kw_only=True):
     """Every table of `words.toml`."""
 
@@ -150,6 +159,9 @@ class Words(Table, frozen=True, kw_only=True):
     review: ReviewWords
     leave: ConfirmWords
     again: ConfirmWords
+    new_person: ConfirmWords
+    resume: ConfirmWords
+    kiosk: KioskWords
     results: ResultsWords
     too_small: TooSmallWords
     keys: dict[str, KeyWords]

@@ -134,7 +134,8 @@ def _topics(pack: Pack, words: ResultWords, assessment: Assessment) -> tuple[Top
             ("safety_net", words.safety_net),
         )
     ]
-    topics = [*leading, *ranked, *others, *general, *_gaps(pack, words, assessment)]
+    taken = _medicines_topic(words, assessment)
+    topics = [*leading, *ranked, *others, *general, taken, *_gaps(pack, words, assessment)]
     return tuple(topic for topic in topics if topic.lines)
 
 
@@ -165,11 +166,22 @@ def _mimic_topic(words: ResultWords, found: MimicFound) -> Topic:
 
 
 def _no_clear_cause(words: ResultWords, assessment: Assessment) -> Topic:
+    if not assessment.scored:
+        return Topic("no_clear_cause", words.no_clear_cause, (Line("text", words.under_16_text),))
     lines = [Line("text", words.no_clear_cause_text)]
     if assessment.causes:
         lines.append(Line("text", words.weak_hints))
     lines.append(Line("text", words.doctor_nothing))
     return Topic("no_clear_cause", words.no_clear_cause, tuple(lines), ranked=True)
+
+
+def _medicines_topic(words: ResultWords, assessment: Assessment) -> Topic:
+    """What each medicine that is taken can do with cramps."""
+    lines = [
+        Line("step", f"{found.medicine.name}: {' '.join(found.notes)}")
+        for found in assessment.medicines
+    ]
+    return Topic("medicines", words.your_medicines, tuple(lines))
 
 
 def _advice_topic(words: ResultWords, kind: str, title: str, assessment: Assessment) -> Topic:

@@ -15,11 +15,13 @@ from nightcramp.pack.model import (
     Cause,
     Evidence,
     LabTest,
+    Medicine,
     Mimic,
     Pack,
     RedFlag,
     Urgency,
 )
+from nightcramp.triage.answers import picked_medicines
 from nightcramp.triage.facts import Facts, derive_facts
 from nightcramp.triage.trace import questions_behind
 
@@ -77,6 +79,13 @@ class MimicFound(msgspec.Struct, frozen=True):
     tests: tuple[LabTest, ...]
 
 
+class MedicineFound(msgspec.Struct, frozen=True):
+    """A medicine that is taken, and what its classes can do here."""
+
+    medicine: Medicine
+    notes: tuple[str, ...]
+
+
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     """What was found, most urgent and best supported first.
 
@@ -85,6 +94,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
         flags: red flags that hold, most urgent first.
         causes: causes with points above 0, best supported first.
         mimics: mimics that fit.
+        scored: whether causes were looked at; they are not in children.
+        medicines: what is taken, with the notes on its classes.
         leading: id of what explains it best: a red flag where the urgency is
             `same_day` or above, a mimic, a cause, or `no_clear_cause`.
         advice: what helps whatever the cause, in the pack's order.
@@ -99,6 +110,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[FlagFound, ...]
     causes: tuple[CauseFound, ...]
     mimics: tuple[MimicFound, ...]
+    scored: bool
+    medicines: tuple[MedicineFound, ...]
     leading: str
     advice: tuple[Advice, ...]
     measures: dict[str, tuple[float, float]]
@@ -156,6 +169,8 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         flags=flags,
         causes=causes,
         mimics=mimics,
+        scored=facts.holds(pack.about.causes_when),
+        medicines=_medicines(pack, answers),
         leading=_leading(pack, urgency, flags, mimics, causes, facts),
         advice=_allowed(pack.advice, facts),
         measures={m.id: facts.numbers[m.id] for m in pack.measures if m.id in facts.numbers},
@@ -253,6 +268,14 @@ def _leading(
     if mimics and not (clear and facts.holds(pack.about.cramp_when)):
         return mimics[0].mimic.id
     return causes[0].cause.id if clear else NO_CLEAR_CAUSE
+
+
+def _medicines(pack: Pack, answers: Answers) -> tuple[MedicineFound, ...]:
+    notes = {c.id: c.note for c in pack.medicine_classes}
+    return tuple(
+        MedicineFound(medicine, tuple(notes[name] for name in medicine.classes))
+        for medicine in picked_medicines(pack, answers)
+    )
 
 
 def _allowed(lines: tuple[Advice, ...], facts: Facts) -> tuple[Advice, ...]:
