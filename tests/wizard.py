@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from nightcramp.clinic import Clinic
     from nightcramp.pack import Pack
 
 _SMALL = Path(__file__).parent / "packs" / "small"
@@ -93,10 +94,13 @@ class Person:
 
 @asynccontextmanager
 async def at_welcome(
-    pack: Pack | None = None, size: tuple[int, int] = (80, 24), theme: str = "dark"
+    pack: Pack | None = None,
+    size: tuple[int, int] = (80, 24),
+    theme: str = "dark",
+    clinic: Clinic | None = None,
 ) -> AsyncIterator[Person]:
     """The wizard, just started."""
-    app = NightcrampApp(pack or small_pack(), load_words(), theme=theme)
+    app = NightcrampApp(pack or small_pack(), load_words(), theme=theme, clinic=clinic)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Person(app, pilot)

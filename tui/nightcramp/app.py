@@ -8,7 +8,9 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
 
+from nightcramp.clinic import Clinic
 from nightcramp.screens.page import Page
+from nightcramp.screens.paused import PausedScreen
 from nightcramp.screens.welcome import WelcomeScreen
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
@@ -18,21 +20,28 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.screen import Screen
 
+    from nightcramp.audit import Ending
     from nightcramp.keys import Place
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Value
+    from nightcramp.triage.answers import Answers, Value
 
 BROKEN = 70
+_CLEAR_SCROLLBACK = "\x1b[3J"
+_A_MOMENT = 0.01
+"""Seconds past what is due, so that it is due by any clock."""
 
 
-def run_wizard(pack: Pack, words: Words, *, theme: str = "dark") -> int:
+def run_wizard(
+    pack: Pack, words: Words, *, theme: str = "dark", clinic: Clinic | None = None
+) -> int:
     """Run the wizard until the person leaves.
 
     Args:
         pack: the clinical content.
         words: the program's own words.
         theme: `dark` or `light`, as the terminal's background is.
+        clinic: what surrounds the interview; nothing when left out.
 
     Returns:
         The exit code.
@@ -41,7 +50,7 @@ def run_wizard(pack: Pack, words: Words, *, theme: str = "dark") -> int:
         Exception: whatever broke the program, once the terminal is restored; the command
             line says so without showing any answer.
     """
-    app = NightcrampApp(pack, words, theme=theme)
+    app = NightcrampApp(pack, words, theme=theme, clinic=clinic)
     app.run(mouse=False)
     if app.broken_by is not None:
         raise app.broken_by
@@ -62,12 +71,16 @@ class NightcrampApp(App[None], inherit_bindings=False):
     ALLOW_SELECT = False
     BINDINGS: ClassVar = []
 
-    def __init__(self, pack: Pack, words: Words, *, theme: str = "dark") -> None:
+    def __init__(
+        self, pack: Pack, words: Words, *, theme: str = "dark", clinic: Clinic | None = None
+    ) -> None:
         super().__init__(ansi_color=True)
         self.theme = f"ansi-{theme}"
         self.pack = pack
         self.words = words
         self.interview = Interview.begin(pack)
+        self.clinic = clinic or Clinic(pack)
+        self._kept = self.clinic.take_up()
         self.broken_by: Exception | None = None
         self._frame = Frame()
 
@@ -81,6 +94,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
         Textual puts it in that screen's queue, and keys typed ahead of a slow line would
         still reach it once it has given way to another.
         """
+        if isinstance(event, events.Key) and self._wake_up():
+            return
         screen = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(screen, Page) and isinstance(event, events.Key):
             screen.press(event.key, event.character)
@@ -92,6 +107,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
     def answer(self, value: Value) -> None:
         """Answer the present question and go on."""
         self.interview = self.interview.answer(value)
+        self.clinic.answered(self.interview.answers)
         self.go_on()
 
     def go_on(self) -> None:
@@ -134,9 +150,59 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def start_again(self) -> None:
         """Forget all answers; to the first screen."""
+        self._next_person("new_person")
+
+    def _next_person(self, ending: Ending) -> None:
+        self.clinic.next_person(ending)
         self.interview = Interview.begin(self.pack)
         while len(self.screen_stack) > 1:
             self.pop_screen()
+        self.screen.call_after_refresh(self._clear_terminal)
+
+    def _clear_terminal(self) -> None:
+        """Nothing of the last person stays: not in the scrollback, not in what was drawn."""
+        if self._driver is not None:
+            self._driver.write(_CLEAR_SCROLLBACK)
+        self.repaint()
+
+    def _wake_up(self) -> bool:
+        """A key came: it ends a pause, and does nothing else then."""
+        first = self.clinic.watch.began is None
+        self.clinic.touch()
+        if self.clinic.is_kiosk and first:
+            self._watch_on()
+        if isinstance(self.screen, PausedScreen):
+            self.pop_screen()
+            return True
+        return False
+
+    def _watch_on(self) -> None:
+        """Look again when something is due next, and not before."""
+        wait = self.clinic.next_change
+        if wait is not None:
+            self.set_timer(wait + _A_MOMENT, self._look)
+
+    def _look(self) -> None:
+        """Blank, warn, or throw the session away, as is due."""
+        phase = self.clinic.phase
+        if phase == "over":
+            self._next_person("idle")
+        elif phase == "warning":
+            self._pause(self.words.kiosk.warning)
+        elif phase == "blank" and self.is_calm:
+            self._pause(self.words.kiosk.blank)
+        self._watch_on()
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether what is shown may be hidden: not what to do in an emergency."""
+        return not any(isinstance(s, Page) and s.place == "urgent" for s in self.screen_stack)
+
+    def _pause(self, text: str) -> None:
+        if isinstance(self.screen, PausedScreen):
+            self.switch_screen(PausedScreen(self, text))
+        else:
+            self.push_screen(PausedScreen(self, text))
 
     def show_why(self) -> None:
         """Say why the present question is asked."""
@@ -178,7 +244,20 @@ class NightcrampApp(App[None], inherit_bindings=False):
         """Start again, if that is what the person wants."""
         from nightcramp.screens.confirm import ConfirmScreen
 
-        self.push_screen(ConfirmScreen(self, self.words.again, self.start_again))
+        said = self.words.new_person if self.clinic.is_kiosk else self.words.again
+        self.push_screen(ConfirmScreen(self, said, self.start_again))
+
+    def offer_kept_answers(self, answers: Answers) -> None:
+        """Offer, once, to go on where a dropped line ended."""
+        from nightcramp.screens.confirm import ConfirmScreen
+
+        def go_on() -> None:
+            self.interview = Interview.begin(self.pack, answers)
+            self.clinic.answered(self.interview.answers)
+            self.pop_screen()
+            self.go_on()
+
+        self.push_screen(ConfirmScreen(self, self.words.resume, go_on))
 
     def _switch(self, screen: Screen[Any]) -> None:
         """Show a screen above the first one, which stays where it is."""
@@ -193,8 +272,10 @@ class NightcrampApp(App[None], inherit_bindings=False):
         self.screen.refresh()
 
     def on_mount(self) -> None:
-        """Repaint when the program comes back from the background."""
+        """Repaint when the program comes back from the background; offer kept answers."""
         self.app_resume_signal.subscribe(self, lambda _: self.repaint())
+        if self._kept:
+            self.offer_kept_answers(self._kept)
 
     def on_resize(self) -> None:
         """A terminal that changes its size moves what it shows."""

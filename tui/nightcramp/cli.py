@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from importlib.resources.abc import Traversable
 
+    from nightcramp.kiosk import Limits
     from nightcramp.pack.model import Pack
 
 FOUND = 1
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
         default="dark",
         help="for a terminal with a dark background (the usual) or a light one",
     )
+    _add_clinic_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     assess = commands.add_parser(
         "assess",
@@ -154,12 +156,53 @@ def _parser() -> argparse.ArgumentParser:
         "--schema", action="store_true", help="print a JSON Schema of content files instead"
     )
     check.set_defaults(run=_check)
+    audit = commands.add_parser(
+        "audit",
+        help="check a record of sessions",
+        description="Check a record of sessions, line by line.",
+        allow_abbrev=False,
+    )
+    audit.add_argument("what", choices=("verify",))
+    audit.add_argument("file", metavar="FILE")
+    audit.set_defaults(run=_verify_audit)
     return parser
+
+
+def _add_clinic_options(parser: argparse.ArgumentParser) -> None:
+    clinic = parser.add_argument_group("on a clinic's machine")
+    clinic.add_argument(
+        "--kiosk",
+        action="store_true",
+        help="for an account that many people use: forgets each person, and whoever went away",
+    )
+    for name, default, help_text in (
+        ("--blank-after", 90, "seconds without a key until the screen is blank"),
+        ("--discard-after", 600, "seconds without a key until the answers are thrown away"),
+        ("--session-limit", 3600, "seconds until the answers are thrown away in any case"),
+    ):
+        clinic.add_argument(
+            name, metavar="S", type=float, help=f"with --kiosk: {help_text} ({default})"
+        )
+    clinic.add_argument(
+        "--audit",
+        metavar="FILE",
+        default="",
+        help="record that a session took place, and no answers, in a file or in the 'journal'",
+    )
+    clinic.add_argument(
+        "--resume",
+        action="store_true",
+        help="keep the answers in a private file, to go on after a dropped line",
+    )
+    clinic.add_argument(
+        "--debug-log", metavar="FILE", help="after a crash, write here where it was, without values"
+    )
 
 
 def _open_wizard(arguments: argparse.Namespace) -> int:
     from nightcramp import terminal
 
+    limits = _kiosk_limits(arguments)
     terminal.prepare()
     with _nothing_thrown_away():
         from nightcramp.pack import load_words
@@ -167,8 +210,73 @@ def _open_wizard(arguments: argparse.Namespace) -> int:
         pack = _load_pack(arguments.country, arguments.pack)
         words = load_words(_content_folder(arguments.pack))
         from nightcramp.app import run_wizard
-    terminal.restore_on_end()
-    return run_wizard(pack, words, theme=arguments.theme)
+        from nightcramp.clinic import Clinic
+
+    clinic = Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
+    terminal.restore_on_end(clinic.end)
+    try:
+        code = run_wizard(pack, words, theme=arguments.theme, clinic=clinic)
+    except Exception as error:
+        if arguments.debug_log:
+            _log_crash(arguments.debug_log, error)
+        clinic.end("crash")
+        raise
+    clinic.end("left")
+    return code
+
+
+def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
+    """The kiosk's limits; None outside a kiosk.
+
+    Raises:
+        NightcrampError: options that do not go together.
+    """
+    from nightcramp.kiosk import Limits
+
+    given = {
+        "blank_after": arguments.blank_after,
+        "discard_after": arguments.discard_after,
+        "session": arguments.session_limit,
+    }
+    given = {name: seconds for name, seconds in given.items() if seconds is not None}
+    if not arguments.kiosk:
+        if given:
+            raise NightcrampError(
+                "--blank-after, --discard-after and --session-limit need --kiosk."
+            )
+        return None
+    for refused in ("resume", "debug_log"):
+        if getattr(arguments, refused):
+            option = refused.replace("_", "-")
+            raise NightcrampError(f"--{option} is refused with --kiosk, which keeps nothing.")
+    limits = Limits(**given)
+    if not 0 < limits.blank_after < limits.discard_after <= limits.session:
+        raise NightcrampError(
+            "--blank-after must be above 0 and below --discard-after, "
+            "and --discard-after at most --session-limit."
+        )
+    return limits
+
+
+def _log_crash(path: str, error: BaseException) -> None:
+    """Where it was, for those who mend it: files, lines and functions; no message, no values."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{type(error).__name__}\n"]
+    lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames]
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+    with contextlib.suppress(OSError):
+        log = os.open(path, flags, 0o600)
+        os.write(log, "".join(lines).encode(errors="replace"))
+        os.close(log)
+
+
+def _verify_audit(arguments: argparse.Namespace) -> int:
+    from nightcramp.audit import verify
+
+    _show(f"{arguments.file}: {verify(arguments.file)} sessions, none removed or altered\n")
+    return 0
 
 
 def _assess(arguments: argparse.Namespace) -> int:

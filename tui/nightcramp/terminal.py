@@ -14,8 +14,9 @@ import sys
 import termios
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from nightcramp.errors import TerminalError
 
@@ -23,6 +24,7 @@ _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
 _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
+_PR_SET_DUMPABLE = 4
 _LEAVE = (
     b"\x1b[?2026l"  # a frame that was only half sent
     b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
@@ -56,7 +58,18 @@ def prepare() -> None:
             "Set TERM to what your terminal is, for example TERM=xterm."
         )
     os.umask(0o077)
+    _keep_memory_private()
     _set_environment()
+
+
+def _keep_memory_private() -> None:
+    """No core dump, and no other process of the same user looks into this one."""
+    import ctypes
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(AttributeError, OSError):  # Linux has it; others have no need
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _set_environment() -> None:
@@ -72,8 +85,14 @@ def _set_environment() -> None:
     os.environ.setdefault("ESCDELAY", "400")
 
 
-def restore_on_end() -> None:
+LastWords = Callable[[Literal["hangup", "signal"]], None]
+
+
+def restore_on_end(last_words: LastWords = lambda _: None) -> None:
     """From now on a signal or a hang-up ends the program at once, the terminal restored.
+
+    Args:
+        last_words: what is still done once the terminal is restored.
 
     Textual would do this on its event loop, which stands still while nobody reads from
     the terminal, and spins once nobody is there. Two threads do it that need nothing
@@ -87,7 +106,8 @@ def restore_on_end() -> None:
     # It has nothing to do but to interrupt a thread that waits for the terminal.
     signal.signal(_WAKE_UP, lambda *_: None)
     for wait in (_wait_for_signal, _wait_for_hangup):
-        threading.Thread(target=wait, args=(terminal,), name=wait.__name__, daemon=True).start()
+        arguments = (terminal, last_words)
+        threading.Thread(target=wait, args=arguments, name=wait.__name__, daemon=True).start()
 
 
 @dataclass(frozen=True)
@@ -149,21 +169,22 @@ def _name_of_terminal() -> str:
         return ""
 
 
-def _wait_for_signal(terminal: _Terminal) -> None:
-    _end(terminal, signal.sigwait(_ENDINGS))
+def _wait_for_signal(terminal: _Terminal, last_words: LastWords) -> None:
+    _end(terminal, last_words, signal.sigwait(_ENDINGS))
 
 
-def _wait_for_hangup(terminal: _Terminal) -> None:
+def _wait_for_hangup(terminal: _Terminal, last_words: LastWords) -> None:
     poll = select.poll()
     poll.register(0, 0)
     if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
-        _end(terminal, signal.SIGHUP)
+        _end(terminal, last_words, signal.SIGHUP)
 
 
-def _end(terminal: _Terminal, ending: int) -> None:
+def _end(terminal: _Terminal, last_words: LastWords, ending: int) -> None:
     """End as a program that got this signal ends, so that whoever started it can tell."""
     try:
         terminal.restore()
+        last_words("hangup" if ending == signal.SIGHUP else "signal")
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
         signal.raise_signal(ending)

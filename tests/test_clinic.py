@@ -1,0 +1,242 @@
+"""At a clinic: nobody sees the answers of the person before, and a dropped line loses none."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from nightcramp.audit import Line, verify
+from nightcramp.clinic import Clinic
+from nightcramp.errors import SessionError
+from nightcramp.kiosk import Limits
+from nightcramp.reports.result import Result
+from nightcramp.session import session_file
+from nightcramp.triage import Assessment, Interview
+from nightcramp.widgets.choice import Choice
+from tests.wizard import at_welcome, small_pack, to_result
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIMITS = Limits(blank_after=90, discard_after=600, session=3600, warning=60)
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where a session is kept in this test."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    return session_file()
+
+
+def is_kept(state: Path) -> bool:
+    """Whether a session is kept."""
+    return state.exists()
+
+
+def kiosk(clock: Clock | None = None, audit: str = "") -> Clinic:
+    """A seat of a shared account."""
+    return Clinic(small_pack(), limits=LIMITS, audit=audit, clock=clock or Clock())
+
+
+async def test_without_a_key_the_answers_are_hidden_and_any_key_brings_them_back(
+    clock: Clock,
+) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        before = await person.press("enter", "8", "enter")
+        clock.now += 90
+        person.app._look()
+        await person.pilot.pause()
+        assert person.app.words.kiosk.blank.split(",")[0] in person.screen
+        assert await person.press("1") == before
+
+
+async def test_before_the_answers_are_thrown_away_the_person_is_warned(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        before = await person.press("enter", "8", "enter")
+        clock.now += 540
+        person.app._look()
+        await person.pilot.pause()
+        assert "In one minute" in person.screen
+        assert await person.press("x") == before
+
+
+async def test_after_ten_minutes_the_answers_are_thrown_away(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        welcome = person.screen
+        await person.press("enter", "8", "enter")
+        clock.now += 600
+        person.app._look()
+        await person.pilot.pause()
+        assert person.screen == welcome
+        assert person.app.interview.answers == {}
+
+
+async def test_what_to_do_in_an_emergency_is_not_hidden(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        shown = await person.press("enter", "1", "enter")
+        clock.now += 100
+        person.app._look()
+        await person.pilot.pause()
+        assert person.screen == shown
+
+
+async def test_a_kiosk_asks_for_a_new_person() -> None:
+    async with at_welcome(clinic=kiosk()) as person:
+        await to_result(person)
+        assert "New person?" in await person.press("s")
+
+
+async def test_outside_a_kiosk_nothing_is_due() -> None:
+    async with at_welcome() as person:
+        await person.press("enter", "8", "enter")
+        assert len(person.app._timers) == 0
+
+
+async def test_nothing_of_a_person_is_left_for_the_next() -> None:
+    async with at_welcome(clinic=kiosk()) as person:
+        await to_result(person)
+        await person.press("r")
+        await person.press("escape", "s", "y")
+        gc.collect()
+        left = [
+            thing
+            for thing in gc.get_objects()
+            if (isinstance(thing, Interview) and thing.answers)
+            or (isinstance(thing, Choice) and (thing.chosen or thing.typed))
+            or isinstance(thing, (Result, Assessment))
+        ]
+        assert [thing for thing in left if _belongs_to(thing, person.app)] == []
+        assert person.app.clinic._answers == {}
+        shown = "".join(strip.text for strip in person.app._frame._shown)
+        assert "question" not in shown
+        assert "result" not in shown.casefold()
+
+
+async def test_the_scrollback_is_cleared_for_the_next_person(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_welcome(clinic=kiosk()) as person:
+        await to_result(person)
+        written: list[str] = []
+        assert person.app._driver is not None
+        monkeypatch.setattr(person.app._driver, "write", written.append)
+        await person.press("s", "y")
+        assert "\x1b[3J" in "".join(written)
+
+
+async def test_each_person_is_one_line_in_the_audit(tmp_path: Path) -> None:
+    path = tmp_path / "audit"
+    clinic = kiosk(audit=str(path))
+    async with at_welcome(clinic=clinic) as person:
+        await to_result(person)
+        await person.press("s", "y")
+        await person.press("enter", "1", "enter")
+        clinic.end("left")
+        clinic.end("signal")
+    lines = _lines(path)
+    assert [(line.ended, line.urgency) for line in lines] == [
+        ("new_person", lines[0].urgency),
+        ("left", "emergency"),
+    ]
+    assert lines[0].urgency
+    assert verify(str(path)) == 2
+
+
+async def test_questions_not_finished_are_recorded_without_a_result(tmp_path: Path) -> None:
+    path = tmp_path / "audit"
+    clinic = kiosk(audit=str(path))
+    async with at_welcome(clinic=clinic) as person:
+        await person.press("enter", "8", "enter")
+        clinic.end("hangup")
+    (line,) = _lines(path)
+    assert (line.urgency, line.rules, line.ended) == ("", (), "hangup")
+
+
+async def test_after_a_dropped_line_the_answers_are_offered_and_taken_up(state: Path) -> None:
+    clinic = Clinic(small_pack(), resume=True)
+    async with at_welcome(clinic=clinic) as person:
+        await person.press("enter", "8", "enter", "4", "5", "enter")
+        answers = person.app.interview.answers
+        clinic.end("hangup")
+    assert is_kept(state)
+    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+        assert "Go on where you were?" in person.screen
+        await person.press("y")
+        assert person.app.interview.answers == answers
+        assert person.asked == "sitting"
+
+
+async def test_kept_answers_that_nobody_wants_are_deleted(state: Path) -> None:
+    clinic = Clinic(small_pack(), resume=True)
+    async with at_welcome(clinic=clinic) as person:
+        await person.press("enter", "8", "enter")
+        clinic.end("signal")
+    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+        shown = await person.press("enter")
+        assert "Press Enter to begin." in shown
+    assert not is_kept(state)
+
+
+async def test_leaving_deletes_what_was_kept(state: Path) -> None:
+    clinic = Clinic(small_pack(), resume=True)
+    async with at_welcome(clinic=clinic) as person:
+        await person.press("enter", "8", "enter")
+        assert is_kept(state)
+        clinic.end("left")
+    assert not is_kept(state)
+
+
+async def test_an_answer_is_kept_before_it_is_shown(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+        await person.press("enter")
+        kept: list[bool] = []
+        monkeypatch.setattr(person.app, "go_on", lambda: kept.append(is_kept(state)))
+        await person.press("8", "enter")
+        assert kept == [True]
+
+
+def test_kept_answers_that_cannot_be_trusted_are_a_sentence(state: Path) -> None:
+    state.parent.mkdir(parents=True)
+    state.write_text("{}")
+    state.chmod(0o600)
+    with pytest.raises(SessionError, match="is damaged"):
+        Clinic(small_pack(), resume=True).take_up()
+
+
+def _lines(path: Path) -> list[Line]:
+    return [msgspec.json.decode(row, type=Line) for row in path.read_bytes().splitlines()]
+
+
+def _belongs_to(thing: object, app: object) -> bool:
+    """Whether the app still leads to it, step by step."""
+    seen: set[int] = set()
+    waiting = [app]
+    while waiting:
+        here = waiting.pop()
+        if here is thing:
+            return True
+        if id(here) in seen or isinstance(here, (str, bytes, int, float, type)):
+            continue
+        seen.add(id(here))
+        if type(here).__module__.split(".")[0] in ("builtins", "nightcramp", "textual", "rich"):
+            waiting += gc.get_referents(here)
+    return False
