@@ -76,3 +76,18 @@ def test_a_bar_grows_with_the_points(pack: Pack, words: Words) -> None:
     strong = said(pack, words, sitting="8_or_more", exercise_days=0, posture=["pointed", "slouch"])
     bars = [next(t.bar for t in r.topics if t.id == "sedentary") for r in (weak, strong)]
     assert 0 < bars[0] < bars[1] <= 10
+
+
+def test_each_medicine_says_what_it_can_do(pack: Pack, words: Words) -> None:
+    result = said(pack, words, medicines=["simvastatin", "apixaban"])
+    medicines = next(topic for topic in result.topics if topic.id == "medicines")
+    assert [line.text.split(":")[0] for line in medicines.lines] == ["apixaban", "simvastatin"]
+    assert all(len(line.text) > 40 for line in medicines.lines)
+
+
+def test_a_child_s_result_does_not_speak_of_later_life(pack: Pack, words: Words) -> None:
+    result = said(pack, words, age=12, child_pain="knot")
+    shown = " ".join(line.text for topic in result.topics for line in topic.lines)
+    assert words.result.under_16_text in shown
+    assert "later life" not in shown
+    assert "a child who limps" in shown

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import ResultWords, Words
     from nightcramp.triage.assess import Assessment, CauseFound, MimicFound
 
+MEDICINES = "medicines"
+"""Id of the topic that says what each medicine can do."""
+
 LineKind = Literal["heading", "text", "for", "against", "step", "test"]
 
 
@@ -135,7 +138,7 @@ def _topics(pack: Pack, words: ResultWords, assessment: Assessment) -> tuple[Top
         )
     ]
     taken = _medicines_topic(words, assessment)
-    topics = [*leading, *ranked, *others, *general, taken, *_gaps(pack, words, assessment)]
+    topics = [*leading, *ranked, *others, taken, *general, *_gaps(pack, words, assessment)]
     return tuple(topic for topic in topics if topic.lines)
 
 
@@ -178,10 +181,10 @@ def _no_clear_cause(words: ResultWords, assessment: Assessment) -> Topic:
 def _medicines_topic(words: ResultWords, assessment: Assessment) -> Topic:
     """What each medicine that is taken can do with cramps."""
     lines = [
-        Line("step", f"{found.medicine.name}: {' '.join(found.notes)}")
+        Line("step", f"{found.medicine.name}: {' '.join(c.note for c in found.classes)}")
         for found in assessment.medicines
     ]
-    return Topic("medicines", words.your_medicines, tuple(lines))
+    return Topic(MEDICINES, words.your_medicines, tuple(lines))
 
 
 def _advice_topic(words: ResultWords, kind: str, title: str, assessment: Assessment) -> Topic:

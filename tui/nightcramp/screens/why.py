@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nightcramp.reports.result import MEDICINES
 from nightcramp.screens.page import Page
 from nightcramp.screens.result_rows import REASONS
 from nightcramp.screens.review import answer_text
@@ -72,6 +73,9 @@ def _grounds(found: Assessment, topic: str) -> list[_Ground]:
             said = [_Ground(mimic.mimic.summary, mimic.mimic.sources, mimic.answers)]
             said += [_Ground(advice.text, advice.sources) for advice in mimic.advice]
             return said + [_Ground(test.text, test.sources) for test in mimic.tests]
+    if topic == MEDICINES:
+        classes = {c.id: c for medicine in found.medicines for c in medicine.classes}
+        return [_Ground(c.note, c.sources) for c in classes.values()]
     general = [_Ground(a.text, a.sources) for a in found.advice if a.kind == topic]
     if general or topic != REASONS:
         return general

@@ -16,6 +16,7 @@ from nightcramp.pack.model import (
     Evidence,
     LabTest,
     Medicine,
+    MedicineClass,
     Mimic,
     Pack,
     RedFlag,
@@ -80,10 +81,10 @@ class MimicFound(msgspec.Struct, frozen=True):
 
 
 class MedicineFound(msgspec.Struct, frozen=True):
-    """A medicine that is taken, and what its classes can do here."""
+    """A medicine that is taken, and its classes, whose notes say what they can do here."""
 
     medicine: Medicine
-    notes: tuple[str, ...]
+    classes: tuple[MedicineClass, ...]
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +96,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
         causes: causes with points above 0, best supported first.
         mimics: mimics that fit.
         scored: whether causes were looked at; they are not in children.
-        medicines: what is taken, with the notes on its classes.
+        medicines: what is taken, with its classes.
         leading: id of what explains it best: a red flag where the urgency is
             `same_day` or above, a mimic, a cause, or `no_clear_cause`.
         advice: what helps whatever the cause, in the pack's order.
@@ -271,9 +272,9 @@ def _leading(
 
 
 def _medicines(pack: Pack, answers: Answers) -> tuple[MedicineFound, ...]:
-    notes = {c.id: c.note for c in pack.medicine_classes}
+    classes = {c.id: c for c in pack.medicine_classes}
     return tuple(
-        MedicineFound(medicine, tuple(notes[name] for name in medicine.classes))
+        MedicineFound(medicine, tuple(classes[name] for name in medicine.classes))
         for medicine in picked_medicines(pack, answers)
     )
 
