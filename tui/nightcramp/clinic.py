@@ -6,7 +6,7 @@ and only to keep them, or to say how the session ended.
 
 from __future__ import annotations
 
-import secrets
+import os
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -117,7 +117,7 @@ class Clinic:
         self._begin()
 
     def _begin(self) -> None:
-        self._session = secrets.token_hex(8)
+        self._session = os.urandom(8).hex()
         self._began = self._clock()
         # Held once the session has ended: a signal and the person may end it together.
         self._open = threading.Lock()
