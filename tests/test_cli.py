@@ -15,6 +15,7 @@ import pytest
 
 import nightcramp
 import nightcramp.pack
+from nightcramp.audit import describe, record
 from nightcramp.cli import main
 from nightcramp.pack import Pack, Urgency, load_pack
 from nightcramp.pack.load import content_folder
@@ -466,3 +467,34 @@ def test_check_plays_the_patients(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().out
     assert "safe urgency" in told
     assert "urgency changed 0 times" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--blank-after", "30"], "need --kiosk"),
+        (["--kiosk", "--resume"], "--resume is refused with --kiosk"),
+        (["--kiosk", "--debug-log", "x"], "--debug-log is refused with --kiosk"),
+        (["--kiosk", "--blank-after", "0"], "--blank-after must be above 0"),
+        (["--kiosk", "--discard-after", "20"], "below --discard-after"),
+        (["--kiosk", "--session-limit", "60"], "at most --session-limit"),
+    ],
+)
+def test_clinic_options_that_do_not_go_together_are_a_sentence(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert sentence in _complaint(capsys)
+
+
+def test_audit_verify_counts_the_sessions_or_names_the_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pack: Pack
+) -> None:
+    path = tmp_path / "audit"
+    for ending in ("left", "finished"):
+        record(str(path), describe(pack, None, "ab12", 3, ending))
+    assert main(["audit", "verify", str(path)]) == 0
+    assert "2 sessions" in capsys.readouterr().out
+    path.write_text(path.read_text().replace("left", "idle"))
+    assert main(["audit", "verify", str(path)]) == 2
+    assert "line 1: this line was altered" in _complaint(capsys)
