@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nightcramp.check.patients import given as given_by
 from nightcramp.pack import Pack, Urgency, load_pack
 from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.triage import Interview, assess, read_answers
@@ -118,3 +119,29 @@ def test_progress_goes_back_by_no_more_than_the_answers_dropped(data: st.DataObj
     )
     dropped = len(set(interview.answers) - set(after.answers))
     assert after.progress.number >= interview.progress.number - dropped
+
+
+@given(interviews(PACK))
+def test_every_result_that_is_not_urgent_says_when_to_come_back_sooner(
+    interview: Interview,
+) -> None:
+    found = assess(PACK, interview.answers)
+    nets = [line.id for line in found.advice if line.kind == "safety_net"]
+    assert found.urgent or {"net-leg", "net-now", "net-urine", "net-weakness"} <= set(nets)
+
+
+@given(interviews(PACK))
+def test_the_hard_rules_hold_for_all_answers(interview: Interview) -> None:
+    """Section 4 of the evidence: salts, massage and heat, alcohol, folic acid, quinine."""
+    answers = interview.answers
+    found = assess(PACK, answers)
+    given_topics = given_by(found)
+    chosen = {item for value in answers.values() if isinstance(value, tuple) for item in value}
+    taken = {c.id for medicine in found.medicines for c in medicine.classes}
+    if {"kidney"} & chosen or taken & {"ace_inhibitor", "arb", "potassium_sparing"}:
+        assert not given_topics & {"potassium-foods", "potassium", "magnesium"}
+    if found.urgent or chosen & {"numb", "burning"} or "arteries" in chosen:
+        assert not given_topics & {"massage", "heat"}
+    if answers.get("dependence") in ("yes", "unsure"):
+        assert "drink-less" not in given_topics
+    assert not given_topics & {"quinine", "folic-acid", "magnesium"}

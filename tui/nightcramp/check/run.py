@@ -9,6 +9,7 @@ from nightcramp.check.patients import check_patients
 from nightcramp.check.places import Places
 from nightcramp.check.rules import check_rules
 from nightcramp.check.statements import check_codes, check_review, check_sources, check_words
+from nightcramp.check.translations import check_translations
 from nightcramp.errors import PackError
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.references import unknown_names
@@ -44,6 +45,7 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
             *check_words(pack, places),
             *check_review(pack, places, today),
             *check_codes(pack, places),
+            *check_translations(pack, places, folder),
             *check_patients(pack, folder),
         ]
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.document import Document
     from nightcramp.pack.model import Code, Pack
 
-_SPOKEN = {
+SPOKEN = {
     "text", "hint", "why", "label", "because", "means", "do", "summary", "how", "doubt",
     "say", "note", "lead",
 }  # fmt: skip
@@ -52,7 +52,7 @@ def check_words(pack: Pack, places: Places) -> Iterator[Finding]:
     for document in places.documents.values():
         for path, value in document.walk():
             key = next((step for step in reversed(path) if isinstance(step, str)), "")
-            if not isinstance(value, str) or key not in _SPOKEN:
+            if not isinstance(value, str) or key not in SPOKEN:
                 continue
             limit = _HARDEST_IN_EMERGENCY if _is_urgent(document, path) else _HARDEST
             for sentence in sentences(value):
