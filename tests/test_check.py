@@ -72,7 +72,7 @@ FAULTS = [
     ("never-holds", "causes/sedentary.toml", "{ at_least = 8 }", "{ at_least = 25 }"),
     ("never-holds", "red_flags.toml", 'when = { kidney_care = "missed" }',
      'when = { kidney_care = "missed", not = { conditions = "kidney" } }'),
-    ("never-asked", "questions/medical_context.toml", 'when = { conditions = "cancer" }',
+    ("never-asked", "questions/medical_context.toml", 'when = { conditions = ["cancer", "cancer_past"] }',
      'when = { conditions = "cancer", age = { under = 16 } }'),
     ("looks-ahead", "questions/symptoms.toml", 'when = { feel = ["knot", "unsure"] }',
      'when = { conditions = "kidney" }'),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -129,6 +130,12 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
         assert "result" not in shown.casefold()
 
 
+async def test_what_is_left_of_a_person_would_be_found() -> None:
+    async with at_welcome(clinic=kiosk()) as person:
+        await person.press("enter", "8", "enter")
+        assert _belongs_to(person.app.interview, person.app)
+
+
 async def test_the_scrollback_is_cleared_for_the_next_person(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -227,16 +234,21 @@ def _lines(path: Path) -> list[Line]:
 
 
 def _belongs_to(thing: object, app: object) -> bool:
-    """Whether the app still leads to it, step by step."""
+    """Whether the app still leads to it, step by step.
+
+    Through a function only by what it closed over: its module leads to everything.
+    """
     seen: set[int] = set()
     waiting = [app]
     while waiting:
         here = waiting.pop()
         if here is thing:
             return True
-        if id(here) in seen or isinstance(here, (str, bytes, int, float, type)):
+        if id(here) in seen or isinstance(here, (str, bytes, int, float, type, ModuleType)):
             continue
         seen.add(id(here))
-        if type(here).__module__.split(".")[0] in ("builtins", "nightcramp", "textual", "rich"):
+        if isinstance(here, FunctionType):
+            waiting += here.__closure__ or ()
+        else:
             waiting += gc.get_referents(here)
     return False
