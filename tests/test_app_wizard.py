@@ -1,19 +1,20 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import pytest
 
 from nightcramp import app as wizard_app
 from nightcramp.app import BROKEN, NightcrampApp, run_wizard
+from nightcramp.errors import PackError
 from nightcramp.pack import load_words
+from nightcramp.pack.late import LatePack
+from nightcramp.pack.load import content_folder
 from nightcramp.screens.confirm import ConfirmScreen
 from nightcramp.triage.interview import Interview
 from tests.wizard import at_question, at_welcome, small_pack, to_result
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 async def test_a_smaller_terminal_loses_nothing() -> None:
@@ -165,3 +166,23 @@ async def test_no_keys_in_any_order_at_any_size_break_it(seed: int) -> None:
             await person.resize(cat.randint(1, 100), cat.randint(1, 40))
         assert person.app.is_running
         assert person.app.broken_by is None
+
+
+async def test_the_first_screen_waits_for_no_more_than_it_shows(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(str(content_folder()), tmp_path / "pack"))
+    pack = LatePack(folder)
+    assert "whole" not in vars(pack)
+    async with NightcrampApp(pack, pack.words).run_test() as pilot:
+        await pilot.pause()
+        assert "whole" in vars(pack)
+
+
+async def test_what_is_wrong_behind_the_first_screen_is_handed_on(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(str(content_folder()), tmp_path / "pack"))
+    (folder / "codes.toml").write_bytes(b"code = 3")
+    pack = LatePack(folder)
+    app = NightcrampApp(pack, pack.words)
+    with pytest.raises(PackError, match=r"codes\.toml, line 1"):
+        async with app.run_test() as pilot:
+            await pilot.pause()
+    assert isinstance(app.broken_by, PackError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
@@ -9,6 +10,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 
 from nightcramp.clinic import Clinic
+from nightcramp.pack.late import LatePack
 from nightcramp.screens.page import Page
 from nightcramp.screens.paused import PausedScreen
 from nightcramp.screens.welcome import WelcomeScreen
@@ -33,12 +35,12 @@ _A_MOMENT = 0.01
 
 
 def run_wizard(
-    pack: Pack, words: Words, *, theme: str = "dark", clinic: Clinic | None = None
+    pack: Pack | LatePack, words: Words, *, theme: str = "dark", clinic: Clinic | None = None
 ) -> int:
     """Run the wizard until the person leaves.
 
     Args:
-        pack: the clinical content.
+        pack: the clinical content; a late one is read behind the first screen.
         words: the program's own words.
         theme: `dark` or `light`, as the terminal's background is.
         clinic: what surrounds the interview; nothing when left out.
@@ -61,6 +63,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
     """The wizard.
 
     Attributes:
+        front: the pack, as far as it is known before it is read whole.
         interview: the answers so far and where the person is; the screens hold none.
         broken_by: the exception that ended the app.
     """
@@ -72,17 +75,37 @@ class NightcrampApp(App[None], inherit_bindings=False):
     BINDINGS: ClassVar = []
 
     def __init__(
-        self, pack: Pack, words: Words, *, theme: str = "dark", clinic: Clinic | None = None
+        self,
+        pack: Pack | LatePack,
+        words: Words,
+        *,
+        theme: str = "dark",
+        clinic: Clinic | None = None,
     ) -> None:
         super().__init__(ansi_color=True)
         self.theme = f"ansi-{theme}"
-        self.pack = pack
+        self.front = pack
         self.words = words
-        self.interview = Interview.begin(pack)
+        self._interview: Interview | None = None
         self.clinic = clinic or Clinic(pack)
-        self._kept = self.clinic.take_up()
         self.broken_by: Exception | None = None
         self._frame = Frame()
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The pack, whole."""
+        return self.front.whole if isinstance(self.front, LatePack) else self.front
+
+    @property
+    def interview(self) -> Interview:
+        """The answers so far and where the person is."""
+        if self._interview is None:
+            self._interview = Interview.begin(self.pack)
+        return self._interview
+
+    @interview.setter
+    def interview(self, interview: Interview) -> None:
+        self._interview = interview
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
@@ -274,8 +297,13 @@ class NightcrampApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Repaint when the program comes back from the background; offer kept answers."""
         self.app_resume_signal.subscribe(self, lambda _: self.repaint())
-        if self._kept:
-            self.offer_kept_answers(self._kept)
+        self.call_after_refresh(self._read_on)
+
+    def _read_on(self) -> None:
+        """Behind the first screen: read the rest of the pack, and what was kept."""
+        kept = self.clinic.take_up() if self.pack else None
+        if kept:
+            self.offer_kept_answers(kept)
 
     def on_resize(self) -> None:
         """A terminal that changes its size moves what it shows."""

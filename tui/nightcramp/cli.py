@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from nightcramp.kiosk import Limits
-    from nightcramp.pack.model import Pack
+    from nightcramp.pack.model import About, Pack
 
 FOUND = 1
 WRONG = 2
@@ -205,17 +205,17 @@ def _open_wizard(arguments: argparse.Namespace) -> int:
     limits = _kiosk_limits(arguments)
     terminal.prepare()
     with _nothing_thrown_away():
-        from nightcramp.pack import load_words
+        from nightcramp.pack.late import LatePack
 
-        pack = _load_pack(arguments.country, arguments.pack)
-        words = load_words(_content_folder(arguments.pack))
+        pack = LatePack(_content_folder(arguments.pack), _wanted_country(arguments.country))
+        _insist_on_country(arguments.country, pack.about)
         from nightcramp.app import run_wizard
         from nightcramp.clinic import Clinic
 
     clinic = Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
     terminal.restore_on_end(clinic.end)
     try:
-        code = run_wizard(pack, words, theme=arguments.theme, clinic=clinic)
+        code = run_wizard(pack, pack.words, theme=arguments.theme, clinic=clinic)
     except Exception as error:
         if arguments.debug_log:
             _log_crash(arguments.debug_log, error)
@@ -355,12 +355,19 @@ def _content_folder(name: str | None) -> Traversable:
 def _load_pack(country: str | None, folder: str | None) -> Pack:
     from nightcramp.pack import load_pack
 
-    wanted = _country_of_locale() if country is None else country.upper()
-    pack = load_pack(_content_folder(folder), wanted)
-    if country is not None and country.upper() not in pack.about.countries:
-        known = ", ".join(f"{code} ({c.name})" for code, c in pack.about.countries.items())
-        raise NightcrampError(f"country '{country}' is not known. Known are {known}.")
+    pack = load_pack(_content_folder(folder), _wanted_country(country))
+    _insist_on_country(country, pack.about)
     return pack
+
+
+def _wanted_country(country: str | None) -> str:
+    return _country_of_locale() if country is None else country.upper()
+
+
+def _insist_on_country(country: str | None, about: About) -> None:
+    if country is not None and country.upper() not in about.countries:
+        known = ", ".join(f"{code} ({c.name})" for code, c in about.countries.items())
+        raise NightcrampError(f"country '{country}' is not known. Known are {known}.")
 
 
 def _country_of_locale() -> str:

@@ -11,13 +11,12 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from nightcramp import session
-from nightcramp.audit import describe, record
 from nightcramp.kiosk import Limits, Watch
-from nightcramp.triage import Interview, assess
+from nightcramp.pack.late import LatePack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from nightcramp.audit import Ending
     from nightcramp.kiosk import Phase
@@ -38,21 +37,26 @@ class Clinic:
 
     def __init__(
         self,
-        pack: Pack,
+        pack: Pack | LatePack,
         *,
         limits: Limits | None = None,
         audit: str = "",
         resume: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.pack = pack
+        self._front = pack
         self.is_kiosk = limits is not None
         self.watch = Watch(limits or Limits())
         self._clock = clock
         self._audit = audit
-        self._kept = session.session_file() if resume else None
+        self._kept = _session_file() if resume else None
         self._answers: Answers = {}
         self._begin()
+
+    @property
+    def pack(self) -> Pack:
+        """The pack, whole."""
+        return self._front.whole if isinstance(self._front, LatePack) else self._front
 
     def touch(self) -> None:
         """A key came."""
@@ -76,6 +80,8 @@ class Clinic:
         """
         self._answers = answers
         if self._kept is not None:
+            from nightcramp import session
+
             session.keep(self._kept, self.pack, answers, time.time())
 
     def take_up(self) -> Answers | None:
@@ -86,6 +92,8 @@ class Clinic:
         """
         if self._kept is None:
             return None
+        from nightcramp import session
+
         answers = session.take_up(self._kept, self.pack, time.time())
         session.forget(self._kept)
         return answers
@@ -99,9 +107,14 @@ class Clinic:
         if not self._open.acquire(blocking=False):
             return
         if self._kept is not None and ending not in ("hangup", "signal", "crash"):
+            from nightcramp import session
+
             session.forget(self._kept)
         answers, self._answers = self._answers, {}
         if self._audit:
+            from nightcramp.audit import describe, record
+            from nightcramp.triage import Interview, assess
+
             finished = bool(answers) and Interview.begin(self.pack, answers).finished
             found = assess(self.pack, answers) if finished else None
             seconds = round(self._clock() - self._began)
@@ -122,3 +135,9 @@ class Clinic:
         # Held once the session has ended: a signal and the person may end it together.
         self._open = threading.Lock()
         self.watch = self.watch.forget()
+
+
+def _session_file() -> Path:
+    from nightcramp import session
+
+    return session.session_file()

@@ -122,6 +122,17 @@ def read_pack(folder: Traversable, country: str = "") -> tuple[model.Pack, list[
     return reader.read(country), reader.documents
 
 
+def read_front(folder: Traversable, country: str = "") -> tuple[model.About, str, Words]:
+    """What the first screen needs: `pack.toml`, the country it is for, and the words.
+
+    Raises:
+        PackError: one of the two files is missing, is no TOML, or lacks something.
+    """
+    reader = _Reader(folder)
+    about, country = reader.front(country)
+    return about, country, reader.file("words.toml", Words)
+
+
 def load_words(folder: Traversable | None = None) -> Words:
     """The program's own words.
 
@@ -149,7 +160,8 @@ class _Reader:
         self.fill: dict[str, str] = {}
         self.digest = hashlib.sha256()
 
-    def read(self, country: str) -> model.Pack:
+    def front(self, country: str) -> tuple[model.About, str]:
+        """`pack.toml` for a country, with the country's numbers filled in from here on."""
         about = self.file("pack.toml", model.About)
         if about.country not in about.countries:
             raise PackError(
@@ -164,7 +176,11 @@ class _Reader:
             "{emergency_number}": about.countries[country].emergency,
             "{advice_line}": about.countries[country].advice_line,
         }
-        about = self.file("pack.toml", model.About)
+        return self.file("pack.toml", model.About), country
+
+    def read(self, country: str) -> model.Pack:
+        """Every file."""
+        about, country = self.front(country)
         questions = [
             msgspec.structs.replace(question, section=section.id)
             for section in about.sections

@@ -10,10 +10,11 @@ from nightcramp.widgets.prose import Part, Prose, scroll_step
 if TYPE_CHECKING:
     from nightcramp.keys import Place
     from nightcramp.pack import Pack
+    from nightcramp.pack.late import LatePack
     from nightcramp.pack.words import WelcomeWords
 
 
-def welcome_parts(pack: Pack, words: WelcomeWords) -> tuple[Part, ...]:
+def welcome_parts(pack: Pack | LatePack, words: WelcomeWords) -> tuple[Part, ...]:
     """What the first screen says, in the pack's country."""
     emergency = pack.about.countries[pack.country].emergency
     parts = [
@@ -46,7 +47,7 @@ class WelcomeScreen(Page):
         """Fill header and body."""
         words = self.words.welcome
         self.header.show(words.title)
-        self.body.show(welcome_parts(self.wizard.pack, words))
+        self.body.show(welcome_parts(self.wizard.front, words))
 
     def do_scroll(self, key: str) -> None:
         """Read on, or back."""
