@@ -1,0 +1,241 @@
+"""A real sshd on loopback, set up as docs/clinic.md says, with keys to throw away."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import select
+import shutil
+import socket
+import subprocess
+import sysconfig
+import time
+import venv
+from pathlib import Path
+from typing import TYPE_CHECKING, final
+
+import nightcramp
+from tests.real_terminal import PATIENCE, RealTerminal, clean_environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+CLINIC_FILES = Path(nightcramp.__file__).parent / "clinic_files"
+HOST = "127.0.0.1"
+PROGRAMS = ("sshd", "ssh", "sftp", "scp", "rsync")
+_PRIVILEGE_SEPARATION = Path("/run/sshd")
+
+# All that the block has to close is open outside it.
+_TEMPTING = """\
+AcceptEnv *
+AllowAgentForwarding yes
+AllowStreamLocalForwarding yes
+AllowTcpForwarding yes
+GatewayPorts clientspecified
+PermitRootLogin prohibit-password
+PermitUserEnvironment yes
+PermitUserRC yes
+Subsystem sftp internal-sftp
+X11Forwarding yes
+XAuthLocation /bin/true
+"""
+
+
+def find(program: str) -> str:
+    """Where a program is; a sentence where it is not."""
+    path = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    assert path, f"{program} is missing: apt-get install openssh-server openssh-client rsync"
+    return path
+
+
+def wait_until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
+    """Look until a condition holds; how many seconds that took."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < seconds, f"no {what} after {seconds} s"
+        select.select([], [], [], 0.01)
+    return time.monotonic() - began
+
+
+def make_python(folder: Path) -> Path:
+    """A Python that finds the program in isolated mode, as the one in /opt does."""
+    venv.create(folder, symlinks=True)
+    packages = next(folder.glob("lib/python*/site-packages"))
+    source = Path(nightcramp.__file__).parents[1]
+    (packages / "here.pth").write_text(f"{source}\n{sysconfig.get_path('purelib')}\n")
+    return folder / "bin" / "python"
+
+
+def make_launcher(python: Path, path: Path) -> Path:
+    """The launcher of the clinic account, with another Python in it."""
+    text = (CLINIC_FILES / "nightcramp-kiosk").read_text()
+    text, count = re.subn("^python=.*$", f"python={python}", text, flags=re.MULTILINE)
+    assert count == 1
+    path.write_text(text)
+    path.chmod(0o755)
+    return path
+
+
+@final
+class Sshd:
+    """Serves the present user on a port of loopback; a `with` block ends it.
+
+    Args:
+        folder: an empty one, for keys, settings and the log.
+        forced: what the clinic account runs; None leaves the clinic's block out.
+        changes: setting -> value, instead of what the block says.
+    """
+
+    def __init__(self, folder: Path, forced: str | None, **changes: str) -> None:
+        for program in PROGRAMS:
+            find(program)
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.geteuid() == 0:
+            _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
+        for key in ("host", "user"):
+            make = [find("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)]
+            subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
+        shutil.copy(folder / "user.pub", folder / "authorized_keys")
+        self.port = free_port()
+        host_key = (folder / "host.pub").read_text()
+        (folder / "known_hosts").write_text(f"[{HOST}]:{self.port} {host_key}")
+        (folder / "sshd_config").write_text(self._settings(forced, changes))
+        with (folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                [find("sshd"), "-D", "-e", "-f", str(folder / "sshd_config")],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            wait_until(self._listens, "sshd that listens")
+        except AssertionError as problem:
+            self.stop()
+            raise AssertionError(f"{problem}: {self.log}") from None
+
+    def _settings(self, forced: str | None, changes: dict[str, str]) -> str:
+        block = (CLINIC_FILES / "sshd_nightcramp.conf").read_text() if forced else ""
+        block = block.replace("Match User nightcramp", f"Match User {getpass.getuser()}")
+        here = {"AuthorizedKeysFile": str(self.folder / "authorized_keys")}
+        if forced:
+            here["ForceCommand"] = forced
+        for name, value in {**here, **changes}.items():
+            line = rf"^( *){name} .*$"
+            if re.search(line, block, re.MULTILINE):
+                block = re.sub(line, rf"\g<1>{name} {value}", block, flags=re.MULTILINE)
+            else:
+                block = f"{name} {value}\n{block}"
+        return (
+            f"Port {self.port}\n"
+            f"ListenAddress {HOST}\n"
+            f"HostKey {self.folder / 'host'}\n"
+            "PidFile none\n"
+            "StrictModes no\n"  # the folder above, /tmp, is everyone's
+            f"{_TEMPTING}{block}"
+        )
+
+    def __enter__(self) -> Sshd:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """End the server; sessions end when their clients do."""
+        self._process.terminate()
+        self._process.wait()
+
+    @property
+    def log(self) -> str:
+        """What the server said."""
+        return (self.folder / "log").read_text(errors="replace")
+
+    def _listens(self) -> bool:
+        assert self._process.poll() is None, f"sshd ended: {self.log}"
+        return is_open(self.port)
+
+    def options(self, port: str = "-p") -> list[str]:
+        """What ssh, scp and sftp need to know; they name the port differently."""
+        settings = {
+            "BatchMode": "yes",
+            "IdentitiesOnly": "yes",
+            "LogLevel": "ERROR",
+            "StrictHostKeyChecking": "yes",
+            "UserKnownHostsFile": str(self.folder / "known_hosts"),
+        }
+        given = [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
+        key = str(self.folder / "user")
+        return ["-F", "/dev/null", "-i", key, port, str(self.port), *given]
+
+    @property
+    def address(self) -> str:
+        """Who is asked for, and where."""
+        return f"{getpass.getuser()}@{HOST}"
+
+    def ssh(self, *options: str, command: str | None = None) -> list[str]:
+        """A command line: ssh to the account."""
+        what = () if command is None else (command,)
+        return [find("ssh"), *self.options(), *options, "--", self.address, *what]
+
+    def terminal(
+        self, *options: str, command: str | None = None, **environment: str
+    ) -> RealTerminal:
+        """A person at a terminal who asks for the account; an empty variable is left out."""
+        wanted = {name: value for name, value in clean_environment(**environment).items() if value}
+        send = ["-o", "SendEnv=LANG LC_*"]
+        return RealTerminal(self.ssh("-tt", *send, *options, command=command), environment=wanted)
+
+    def run(
+        self, *options: str, command: str | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Ask for the account without a terminal; what comes back."""
+        return subprocess.run(
+            self.ssh(*options, command=command),
+            env=clean_environment(**environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def is_open(port: int) -> bool:
+    """Whether somebody listens."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def programs_of(python: Path) -> list[int]:
+    """Processes that this Python runs, whoever started them."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                command = (entry / "cmdline").read_bytes().split(b"\0")
+            except OSError:  # it ended meanwhile
+                continue
+            if command[0] == os.fsencode(python):
+                found.append(int(entry.name))
+    return found
+
+
+def environment_of(process: int) -> dict[str, str]:
+    """The environment a process was started with."""
+    pairs = Path(f"/proc/{process}/environ").read_text().split("\0")
+    return dict(pair.split("=", 1) for pair in pairs if pair)
