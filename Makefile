@@ -4,6 +4,7 @@
 #   make test          run the tests          (make test ARGS="-k pack")
 #   make check         lint, formatting, types
 #   make bench         measure speed and bytes in a real terminal
+#   make load          many people at once over a real sshd
 #   make screenshots   draw the pictures again
 #
 # It takes the newest Python it finds, 3.10 at least; PYTHON=/path/to/python3 takes another.
@@ -24,7 +25,7 @@ SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/n
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
 
-.PHONY: help run test check bench screenshots
+.PHONY: help run test check bench load screenshots
 .DEFAULT_GOAL := help
 
 help:
@@ -43,6 +44,9 @@ check: $(VENV)/.tools
 
 bench: $(VENV)/.tools
 	@$(BIN)/python -m tests.benchmarks.bench $(ARGS)
+
+load: $(VENV)/.tools
+	@$(BIN)/python -m tests.benchmarks.load $(ARGS)
 
 screenshots: $(VENV)/.tools
 	@$(BIN)/python tests/make_screenshots.py $(ARGS)

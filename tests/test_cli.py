@@ -498,3 +498,19 @@ def test_audit_verify_counts_the_sessions_or_names_the_line(
     path.write_text(path.read_text().replace("left", "idle"))
     assert main(["audit", "verify", str(path)]) == 2
     assert "line 1: this line was altered" in _complaint(capsys)
+
+
+@pytest.mark.parametrize(
+    ("problems", "code", "printed"),
+    [((), 0, "nothing to mend\n"), (("mend this.", "and that."), 1, "mend this.\nand that.\n")],
+)
+def test_clinic_check_prints_what_to_mend(
+    problems: tuple[str, ...],
+    code: int,
+    printed: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("nightcramp.clinic_check.main_check", lambda *_: problems)
+    assert main(["clinic-check"]) == code
+    assert capsys.readouterr().out == printed

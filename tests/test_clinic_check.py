@@ -231,6 +231,7 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     "starts '', which is missing": lambda m: m.edit(LAUNCHER, f"python={PYTHON}", ""),
     "/opt/nightcramp can be written by others": lambda m: m.at("/opt/nightcramp").chmod(0o777),
     "cli.py can be written by others": lambda m: _program(m, "cli.py").chmod(0o666),
+    "cannot read /opt/.*cli.py: chmod -R go.rX": lambda m: _program(m, "cli.py").chmod(0o600),
     "does not start nightcramp .No module": lambda m: setattr(
         m, "version", subprocess.CompletedProcess([], 1, "", "No module named nightcramp\n")
     ),

@@ -126,6 +126,20 @@ def test_a_whole_interview_leaves_nothing_behind(
         assert programs_of(python) == []
 
 
+def test_no_control_key_leads_out_of_the_wizard(
+    clinic: Sshd, python: Path, pack: Pack, words: Words
+) -> None:
+    with clinic.terminal() as terminal:
+        _show_first_question(terminal, pack, words)
+
+        terminal.press("\x1a\x1c\x04\x10\x13\x11")  # Ctrl+Z, Ctrl+\\, Ctrl+D, Ctrl+P, S, Q
+        terminal.wait_for(words.leave.text)
+        terminal.press(ENTER)
+
+        terminal.wait_for(pack.questions[0].text)
+        assert len(programs_of(python)) == 1
+
+
 def test_plain_may_be_asked_for(clinic: Sshd, python: Path, words: Words) -> None:
     with clinic.terminal(command="plain") as terminal:
         terminal.wait_for(words.welcome.title)

@@ -165,6 +165,15 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("what", choices=("verify",))
     audit.add_argument("file", metavar="FILE")
     audit.set_defaults(run=_verify_audit)
+    machine = commands.add_parser(
+        "clinic-check",
+        help="examine this machine against the clinic page",
+        description="Examine this machine against docs/clinic.md, and say how to mend it.",
+        allow_abbrev=False,
+    )
+    machine.add_argument("--user", default="nightcramp", help="the account (nightcramp)")
+    machine.add_argument("--sshd-config", metavar="FILE", help="sshd's own when left out")
+    machine.set_defaults(run=_check_machine)
     return parser
 
 
@@ -270,6 +279,14 @@ def _log_crash(path: str, error: BaseException) -> None:
         log = os.open(path, flags, 0o600)
         os.write(log, "".join(lines).encode(errors="replace"))
         os.close(log)
+
+
+def _check_machine(arguments: argparse.Namespace) -> int:
+    from nightcramp.clinic_check import main_check
+
+    problems = main_check(arguments.user, arguments.sshd_config)
+    _show("".join(f"{problem}\n" for problem in problems) or "nothing to mend\n")
+    return FOUND if problems else 0
 
 
 def _verify_audit(arguments: argparse.Namespace) -> int:

@@ -308,7 +308,7 @@ def _check_launcher(machine: Machine, user: str) -> Iterator[str]:
             "again."
         )
     yield from _check_options(machine, user, _choice(text, "options"))
-    yield from _check_python(machine, _choice(text, "python"))
+    yield from _check_python(machine, user, _choice(text, "python"))
 
 
 def _check_options(machine: Machine, user: str, options: str) -> Iterator[str]:
@@ -342,7 +342,7 @@ def _check_options(machine: Machine, user: str, options: str) -> Iterator[str]:
     yield from _guard(machine, folder, "whoever can write it can put another audit file there")
 
 
-def _check_python(machine: Machine, python: str) -> Iterator[str]:
+def _check_python(machine: Machine, user: str, python: str) -> Iterator[str]:
     file = machine.at(python) if python else None
     if file is None or not file.exists():
         yield f"the launcher starts '{python}', which is missing: install the program there."
@@ -350,9 +350,14 @@ def _check_python(machine: Machine, python: str) -> Iterator[str]:
     home = Path(python).parent.parent
     for path in (str(home), python):
         yield from _guard(machine, path, "whoever can write it decides what the account runs")
-    for entry in sorted(machine.at(str(home)).rglob("*")):
-        if entry.exists() and _is_loose(machine, entry):
+    files = [entry for entry in sorted(machine.at(str(home)).rglob("*")) if entry.exists()]
+    for entry in files:
+        if _is_loose(machine, entry):
             yield _loose(machine, entry, "whoever can write it decides what the account runs")
+            break
+    for entry in files:
+        if not entry.stat().st_mode & stat.S_IROTH:
+            yield f"{user} cannot read {machine.name(entry)}: chmod -R go+rX {home}"
             break
     ran = machine.run([str(file), "-I", "-m", "nightcramp", "--version"])
     if ran.returncode != 0:
