@@ -7,6 +7,7 @@ import pwd
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,6 @@ from tests.real_sshd import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 USER = "nightcramp"
 HOME = "/var/lib/nightcramp"
@@ -277,6 +277,12 @@ def test_the_pins_hold_every_dependency_with_a_hash() -> None:
 
     assert {"textual", "msgspec", "tomli"} <= {pin.partition("==")[0] for pin in pins}
     assert all(re.match(r"[\w-]+==[\w.]+ .*--hash=sha256:[0-9a-f]{64}$", pin) for pin in pins)
+
+
+def test_the_page_shows_the_block_as_it_is() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "clinic.md").read_text(encoding="utf-8")
+
+    assert f"```\n{packaged('sshd_nightcramp.conf')}```\n" in page
 
 
 def test_this_machine_can_be_asked() -> None:
