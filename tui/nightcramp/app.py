@@ -16,6 +16,7 @@ from nightcramp.screens.paused import PausedScreen
 from nightcramp.screens.welcome import WelcomeScreen
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
+from nightcramp.widgets.driver import TerminalDriver
 from nightcramp.widgets.frame import Frame
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
         theme: str = "dark",
         clinic: Clinic | None = None,
     ) -> None:
-        super().__init__(ansi_color=True)
+        super().__init__(driver_class=TerminalDriver, ansi_color=True)
         self.theme = f"ansi-{theme}"
         self.front = pack
         self.words = words

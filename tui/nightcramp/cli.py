@@ -469,9 +469,11 @@ def _nothing_thrown_away() -> Any:
 
 
 def _show(text: str) -> None:
+    from nightcramp.text import clean
+
     if sys.stdout is None:
         raise NightcrampError("standard output is closed; there is nowhere to print to.")
-    print(text, end="")
+    print(clean(text), end="")
 
 
 def _complain(problem: str, code: int) -> int:

@@ -14,6 +14,8 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from nightcramp.text import clean
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -33,7 +35,7 @@ class PackError(NightcrampError):
     """
 
     def __init__(self, file: str, line: int, problem: str, rule: str = "wrong-type") -> None:
-        self.file = file
+        self.file = file = clean(file)
         self.line = line
         self.problem = problem
         self.rule = rule

@@ -226,14 +226,15 @@ def _parse(name: str, raw: bytes, fill: dict[str, str]) -> Document:
         line = raw.count(b"\n", 0, error.start) + 1
         raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.", "not-utf8") from None
     text = text.replace("\r\n", "\n")
+    filled = _fill_in(text, fill)
     try:
-        data = tomli.loads(_fill_in(text, fill))
+        data = tomli.loads(filled)
     except tomli.TOMLDecodeError as error:
         problem = f"is not valid TOML: {error.msg.lower()}."
         raise PackError(name, error.lineno, problem, "bad-toml") from None
     except RecursionError:
         raise PackError(name, 0, "is nested too deep.", "bad-toml") from None
-    return Document(name, text, _clean_all(data) if _MAY_BE_UNCLEAN.search(text) else data)
+    return Document(name, text, _clean_all(data) if _MAY_BE_UNCLEAN.search(filled) else data)
 
 
 def _fill_in(text: str, fill: dict[str, str]) -> str:
