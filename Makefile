@@ -3,8 +3,8 @@
 #   make run           open the wizard        (make run ARGS="--country GB")
 #   make test          run the tests          (make test ARGS="-k pack")
 #   make check         lint, formatting, types
-#   make bench         measure speed and bytes in a real terminal
-#   make load          many people at once over a real sshd
+#   make bench         measure speed, bytes, and many people at once over a real sshd
+#   make load          the last of these alone
 #   make screenshots   draw the pictures again
 #
 # It takes the newest Python it finds, 3.10 at least; PYTHON=/path/to/python3 takes another.
@@ -44,6 +44,7 @@ check: $(VENV)/.tools
 
 bench: $(VENV)/.tools
 	@$(BIN)/python -m tests.benchmarks.bench $(ARGS)
+	@$(BIN)/python -m tests.benchmarks.load
 
 load: $(VENV)/.tools
 	@$(BIN)/python -m tests.benchmarks.load $(ARGS)

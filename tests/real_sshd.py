@@ -15,6 +15,8 @@ import venv
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
+import pytest
+
 import nightcramp
 from tests.real_terminal import PATIENCE, RealTerminal, clean_environment
 
@@ -44,9 +46,11 @@ XAuthLocation /bin/true
 
 
 def find(program: str) -> str:
-    """Where a program is; a sentence where it is not."""
+    """Where a program is. Without it a test fails in CI, and is skipped elsewhere."""
     path = shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
-    assert path, f"{program} is missing: apt-get install openssh-server openssh-client rsync"
+    if not path:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up(f"{program} is missing: apt-get install openssh-server openssh-client rsync")
     return path
 
 

@@ -49,6 +49,22 @@ def test_it_is_for_the_owner_s_eyes(path: Path, pack: Pack) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+def test_what_a_kill_left_half_written_is_deleted(
+    path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("os.fsync", killed)
+    with pytest.raises(KeyboardInterrupt):
+        keep(path, pack, ANSWERS, NOW)
+    assert list(path.parent.iterdir()) != []
+
+    forget(path)
+
+    assert list(path.parent.iterdir()) == []
+
+
 def test_nothing_else_is_left_beside_it(path: Path, pack: Pack) -> None:
     for _ in range(3):
         keep(path, pack, ANSWERS, NOW)

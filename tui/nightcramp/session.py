@@ -59,7 +59,7 @@ def keep(path: Path, pack: Pack, answers: Answers, now: float) -> None:
     """
     bare = Kept(pack=pack.hash, saved=int(now), answers=dict(answers))
     data = msgspec.json.encode(msgspec.structs.replace(bare, check=_check(bare)))
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh = _unfinished(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -76,8 +76,9 @@ def keep(path: Path, pack: Pack, answers: Answers, now: float) -> None:
 
 
 def forget(path: Path) -> None:
-    """Delete a kept session, if there is one."""
-    path.unlink(missing_ok=True)
+    """Delete a kept session, if there is one, and what a power cut left of one."""
+    for left in (path, _unfinished(path)):
+        left.unlink(missing_ok=True)
 
 
 def take_up(path: Path, pack: Pack, now: float) -> dict[str, Value] | None:
@@ -132,6 +133,11 @@ def _refuse(path: Path, what: str) -> SessionError:
     except OSError:
         return SessionError(f"The session kept in {path} {what}, so it is not used.")
     return SessionError(f"The session kept in {path} {what}; it was moved to {aside}.")
+
+
+def _unfinished(path: Path) -> Path:
+    """Where a session is written before it takes the place of the one before."""
+    return path.with_name(f".{path.name}.new")
 
 
 def _check(kept: Kept) -> str:

@@ -1,0 +1,78 @@
+"""`--resume`: the whole program killed at random moments, and what is found of its session."""
+
+from __future__ import annotations
+
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nightcramp.reports.result import build_result
+from nightcramp.session import take_up
+from nightcramp.triage import Interview, assess
+from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
+from tests.typing_answers import ENTER, calm_answer, keys_for
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage import Answers
+
+KILLS = 200
+_AT_ONCE = 4
+_LONGEST = 2.5  # seconds; a whole interview takes about two
+
+Stage = tuple[str, str, "Answers"]
+"""What is on the screen, the keys that answer it, and the answers given before."""
+
+
+def test_killed_200_times_the_session_found_is_one_that_was_shown(
+    tmp_path: Path, pack: Pack, words: Words
+) -> None:
+    """An answer is kept before it is painted: what is found may be the one just given ahead."""
+    stages = _whole_interview(pack, words)
+    with ThreadPoolExecutor(_AT_ONCE) as people:
+        ends = list(people.map(partial(_play_and_kill, tmp_path, pack, stages), range(KILLS)))
+    for shown, found in ends:
+        assert found in (shown, shown + 1)
+    assert len(set(ends)) > len(stages) / 2, "killed at the same few moments"
+
+
+def _whole_interview(pack: Pack, words: Words) -> list[Stage]:
+    interview = Interview.begin(pack)
+    stages: list[Stage] = [(words.welcome.begin, ENTER, {})]
+    while (question := interview.question) is not None:
+        value = calm_answer(interview)
+        stages.append((question.text, keys_for(interview, value), interview.answers))
+        interview = interview.answer(value)
+    result = build_result(pack, words, assess(pack, interview.answers))
+    return [*stages, (result.title, "", interview.answers)]
+
+
+def _play_and_kill(folder: Path, pack: Pack, stages: list[Stage], number: int) -> tuple[int, int]:
+    """How many answers the screen had last shown as taken, and how many were found."""
+    state = folder / str(number)
+    with RealTerminal(
+        (*NIGHTCRAMP, "--resume"),
+        environment=clean_environment(XDG_STATE_HOME=str(state)),
+        controlling=False,
+    ) as terminal:
+        terminal.wait_for(stages[0][0])
+        end = time.monotonic() + random.Random(number).uniform(0.0, _LONGEST)  # noqa: S311  a moment, no secret
+        at = 0
+        while (left := end - time.monotonic()) > 0:
+            if terminal.shows(stages[at][0]) and at < len(stages) - 1:
+                terminal.press(stages[at][1])
+                at += 1
+            terminal.read(left)
+        terminal.process.kill()
+        terminal.process.wait()
+        terminal.read_until_quiet(0.0)
+        shown = at if terminal.shows(stages[at][0]) else at - 1
+    path = state / "nightcramp" / "session.json"
+    found = take_up(path, pack, time.time()) if path.exists() else None
+    kept = [answers for _, _, answers in stages]
+    return len(kept[shown]), len(found or {}) if (found or {}) in kept else -1
