@@ -19,8 +19,6 @@ from nightcramp.check.run import check_pack
 from nightcramp.check.schema import content_schema
 from nightcramp.check.sensitivity import move_points, summary
 from nightcramp.check.statements import is_whole
-from nightcramp.check.translations import hash_of, sentences_of
-from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import Code
 
 if TYPE_CHECKING:
@@ -171,34 +169,6 @@ def test_a_thousand_random_edits_give_findings_and_never_a_traceback(folder: Pat
         finally:
             path.write_text(original, encoding="utf-8")
         assert all(isinstance(finding, Finding) for finding in findings)
-
-
-def test_a_language_without_its_folder_is_found(folder: Path) -> None:
-    plant(folder, "pack.toml", 'languages = ["en"]', 'languages = ["en", "es"]')
-    found = check_pack(folder, TODAY)
-    assert {finding.rule for finding in found} == {"missing-translation"}
-    assert "es/red_flags.toml" in {finding.file for finding in found}
-
-
-def test_a_missing_a_stale_and_an_orphaned_sentence_are_found(folder: Path) -> None:
-    plant(folder, "pack.toml", 'languages = ["en"]', 'languages = ["en", "es"]')
-    _, documents = read_pack(folder)
-    for document in documents:
-        rows = [
-            f'["{name}"]\ntext = "..."\nof = "{hash_of(text)}"\n'
-            for name, _, text in {n: (n, p, t) for n, p, t in sentences_of(document)}.values()
-        ]
-        path = folder / "es" / document.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(rows), encoding="utf-8")
-    assert check_pack(folder, TODAY) == []
-    first = f'of = "{hash_of("Are you pregnant, or in the first 6 weeks after a birth?")}"'
-    plant(folder, "es/questions/red_flags.toml", first, 'of = "00000000"')
-    plant(folder, "es/causes/strain.toml", '["summary"]', '["sumary"]')
-    found = {finding.rule: finding for finding in check_pack(folder, TODAY)}
-    assert found["stale-translation"].file == "es/questions/red_flags.toml"
-    assert found["orphaned-translation"].file == "es/causes/strain.toml"
-    assert found["missing-translation"].file == "causes/strain.toml"
 
 
 def test_findings_as_json_and_sarif(folder: Path) -> None:

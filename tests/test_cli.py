@@ -19,6 +19,7 @@ from nightcramp.audit import describe, record
 from nightcramp.cli import main
 from nightcramp.pack import Pack, Urgency, load_pack
 from nightcramp.pack.load import content_folder
+from nightcramp.pack.locale import Locale
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import Line, Result, Topic, build_result
 from nightcramp.triage.assess import assess
@@ -71,8 +72,10 @@ def test_check_names_the_pack_its_version_and_its_hash(
 ) -> None:
     assert main(["check"]) == 0
 
-    said = capsys.readouterr().out
-    assert said == f"pack nightcramp version {pack.about.version}, hash {pack.hash}: no errors\n"
+    first, *others = capsys.readouterr().out.splitlines()
+    assert first == f"pack nightcramp version {pack.about.version}, hash {pack.hash}: no errors"
+    spanish = load_pack(locale=Locale(language="es"))
+    assert others == [f"  in 'es', hash {spanish.translation_hash}"]
 
 
 def test_check_of_no_folder_is_a_sentence(
@@ -266,12 +269,14 @@ def test_whom_to_call_follows_the_country(
 
     assert main(["assess", _file(tmp_path, EMERGENCY), *arguments]) == 0
 
-    called = load_pack(country=country).about.urgency["emergency"].title
+    called = load_pack(locale=Locale(country)).about.urgency["emergency"].title
     assert capsys.readouterr().out.startswith(called)
 
 
 def test_the_numbers_to_call_differ_between_the_countries_tested() -> None:
-    titles = {load_pack(country=c).about.urgency["emergency"].title for c in ("GB", "AU", "")}
+    titles = {
+        load_pack(locale=Locale(c)).about.urgency["emergency"].title for c in ("GB", "AU", "")
+    }
 
     assert len(titles) == 3
 
@@ -282,7 +287,7 @@ def test_a_fault_of_ours_is_one_line_without_answers(
     def fail(*_: object, **__: object) -> Pack:
         raise RuntimeError("pregnant, drinks 5 a day")
 
-    monkeypatch.setattr(nightcramp.pack, "load_pack", fail)
+    monkeypatch.setattr("nightcramp.commands.content.load_pack", fail)
 
     assert main(["assess", _file(tmp_path, {})]) == 70
 
@@ -297,7 +302,7 @@ def test_ctrl_c_ends_without_a_word(
     def interrupt(*_: object, **__: object) -> Pack:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(nightcramp.pack, "load_pack", interrupt)
+    monkeypatch.setattr("nightcramp.commands.content.load_pack", interrupt)
 
     assert main(["check"]) == 130
 

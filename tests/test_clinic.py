@@ -101,7 +101,7 @@ async def test_what_to_do_in_an_emergency_is_not_hidden(clock: Clock) -> None:
 async def test_a_kiosk_asks_for_a_new_person() -> None:
     async with at_welcome(clinic=kiosk()) as person:
         await to_result(person)
-        assert "New person?" in await person.press("s")
+        assert "New person?" in await person.press("n")
 
 
 async def test_outside_a_kiosk_nothing_is_due() -> None:
@@ -114,7 +114,7 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
     async with at_welcome(clinic=kiosk()) as person:
         await to_result(person)
         await person.press("r")
-        await person.press("escape", "s", "y")
+        await person.press("escape", "n", "y")
         gc.collect()
         left = [
             thing
@@ -144,7 +144,7 @@ async def test_the_scrollback_is_cleared_for_the_next_person(
         written: list[str] = []
         assert person.app._driver is not None
         monkeypatch.setattr(person.app._driver, "write", written.append)
-        await person.press("s", "y")
+        await person.press("n", "y")
         assert "\x1b[3J" in "".join(written)
 
 
@@ -153,7 +153,7 @@ async def test_each_person_is_one_line_in_the_audit(tmp_path: Path) -> None:
     clinic = kiosk(audit=str(path))
     async with at_welcome(clinic=clinic) as person:
         await to_result(person)
-        await person.press("s", "y")
+        await person.press("n", "y")
         await person.press("enter", "1", "enter")
         clinic.end("left")
         clinic.end("signal")

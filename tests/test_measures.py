@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nightcramp.pack import load_pack
+from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
 
 if TYPE_CHECKING:
@@ -48,14 +49,14 @@ def test_audit_c_with_an_item_not_asked_is_not_known(pack: Pack) -> None:
 
 @pytest.mark.parametrize(("country", "found"), [("US", True), ("GB", False)])
 def test_audit_c_of_4_is_positive_in_the_us_and_not_in_the_uk(country: str, *, found: bool) -> None:
-    pack = load_pack(country=country)
+    pack = load_pack(locale=Locale(country))
     answers = {"alcohol_often": "most_days", "alcohol_amount": "1_2", "alcohol_binge": "never"}
     clear = [c.cause.id for c in assess(pack, read_answers(pack, answers)).clear_causes]
     assert ("alcohol" in clear) is found
 
 
 def test_audit_c_of_5_is_positive_in_the_uk() -> None:
-    pack = load_pack(country="GB")
+    pack = load_pack(locale=Locale("GB"))
     answers = {"alcohol_often": "most_days", "alcohol_amount": "3_4", "alcohol_binge": "never"}
     assert assess(pack, read_answers(pack, answers)).leading == "alcohol"
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from nightcramp.cli import _log_crash
+from nightcramp.commands.wizard import _log_crash
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -140,9 +140,9 @@ async def test_overlays_over_overlays_close_one_by_one() -> None:
 async def test_starting_again_is_asked_about_and_forgets_everything() -> None:
     async with at_welcome() as person:
         await to_result(person)
-        assert "Start again?" in await person.press("s")
+        assert "Start again?" in await person.press("n")
         assert "Your result" in await person.press("enter")
-        assert "Press Enter to begin" in await person.press("s", "y")
+        assert "Press Enter to begin" in await person.press("n", "y")
         assert not person.app.interview.answers
         await person.press("enter")
         assert person.asked == "danger"

@@ -127,7 +127,7 @@ def test_a_whole_interview_opens_writes_and_starts_nothing(
         for key in ("2", "?", "\x1b[D", "r", "\x1b[D", "\x10", "\x1b[200~12\x1b[201~"):
             terminal.press(key)
             terminal.read_until_quiet(0.1)
-        terminal.press("s")
+        terminal.press("n")
         terminal.wait_for(words.again.text)
         terminal.press("y")
         terminal.wait_for(words.welcome.begin)

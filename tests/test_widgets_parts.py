@@ -28,13 +28,15 @@ TERMINALS = {
 
 def test_the_header_takes_the_longest_aside_there_is_room_for() -> None:
     asides = ("question 3 of about 20", "3/20")
-    assert text_of(header_rows("Your days", asides, 40, 2)[0]).endswith("question 3 of about 20 ")
-    assert text_of(header_rows("Your days", asides, 20, 2)[0]).endswith("3/20 ")
-    assert text_of(header_rows("Your days", asides, 12, 2)[0]) == " Your days"
+    assert text_of(header_rows("Your days", asides, "-", 40, 2)[0]).endswith(
+        "question 3 of about 20 "
+    )
+    assert text_of(header_rows("Your days", asides, "-", 20, 2)[0]).endswith("3/20 ")
+    assert text_of(header_rows("Your days", asides, "-", 12, 2)[0]) == " Your days"
 
 
 def test_the_rule_goes_where_there_is_one_row() -> None:
-    assert len(header_rows("Your days", (), 40, 1)) == 1
+    assert len(header_rows("Your days", (), "-", 40, 1)) == 1
 
 
 def test_the_bar_is_full_only_when_all_lies_behind() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,6 +15,7 @@ from nightcramp.pack.late import LatePack
 from nightcramp.screens.page import Page
 from nightcramp.screens.paused import PausedScreen
 from nightcramp.screens.welcome import WelcomeScreen
+from nightcramp.text import to_ascii
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.widgets.driver import TerminalDriver
@@ -43,7 +45,7 @@ def run_wizard(
     Args:
         pack: the clinical content; a late one is read behind the first screen.
         words: the program's own words.
-        theme: `dark` or `light`, as the terminal's background is.
+        theme: `dark` or `light`, as the terminal's background is, or `high-contrast`.
         clinic: what surrounds the interview; nothing when left out.
 
     Returns:
@@ -84,9 +86,11 @@ class NightcrampApp(App[None], inherit_bindings=False):
         clinic: Clinic | None = None,
     ) -> None:
         super().__init__(driver_class=TerminalDriver, ansi_color=True)
-        self.theme = f"ansi-{theme}"
+        self.theme = "ansi-light" if theme == "light" else "ansi-dark"
+        self.look = theme
         self.front = pack
         self.words = words
+        self.only_ascii = isinstance(pack, LatePack) and pack.locale.ascii
         self._interview: Interview | None = None
         self.clinic = clinic or Clinic(pack)
         self.broken_by: Exception | None = None
@@ -122,11 +126,15 @@ class NightcrampApp(App[None], inherit_bindings=False):
             return
         screen = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(screen, Page) and isinstance(event, events.Key):
-            screen.press(event.key, event.character)
+            screen.press(event.key, self._readable(event.character))
         elif isinstance(screen, Page) and isinstance(event, events.Paste):
-            screen.paste(event.text)
+            screen.paste(self._readable(event.text) or "")
         else:
             await super().on_event(event)
+
+    def _readable(self, typed: str | None) -> str | None:
+        """What was typed, in characters that can be shown."""
+        return to_ascii(typed) if typed and self.only_ascii else typed
 
     def answer(self, value: Value) -> None:
         """Answer the present question and go on."""
@@ -172,6 +180,35 @@ class NightcrampApp(App[None], inherit_bindings=False):
         else:
             self.go_back()
 
+    def speak_next(self) -> None:
+        """Go on in the language after this one."""
+        languages = list(self.front.about.languages)
+        following = languages.index(self.front.language) + 1
+        self.speak(languages[following % len(languages)])
+
+    def speak(self, language: str) -> None:
+        """Go on in a language; the answers stay, those not yet given too."""
+        if not isinstance(self.front, LatePack) or language == self.front.language:
+            return
+        begun, half = len(self.screen_stack) > 1, self.screen
+        self.front = self.front.speaking(language)
+        self.words = self.front.words
+        self.__dict__.pop("pack", None)
+        if self._interview is not None:
+            self.interview = replace(self.interview, pack=self.pack)
+        self._to_first_screen()
+        self.switch_screen(WelcomeScreen(self))
+        if begun:
+            self.go_on()
+            self._take_over(half)
+
+    def _take_over(self, half: Screen[Any]) -> None:
+        """Keep what was chosen or typed on a screen that another language replaced."""
+        from nightcramp.screens.question import QuestionScreen
+
+        if isinstance(half, QuestionScreen) and isinstance(self.screen, QuestionScreen):
+            self.screen.take_over(half.body.choice)
+
     def start_again(self) -> None:
         """Forget all answers; to the first screen."""
         self._next_person("new_person")
@@ -179,9 +216,12 @@ class NightcrampApp(App[None], inherit_bindings=False):
     def _next_person(self, ending: Ending) -> None:
         self.clinic.next_person(ending)
         self.interview = Interview.begin(self.pack)
+        self._to_first_screen()
+        self.screen.call_after_refresh(self._clear_terminal)
+
+    def _to_first_screen(self) -> None:
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.screen.call_after_refresh(self._clear_terminal)
 
     def _clear_terminal(self) -> None:
         """Nothing of the last person stays: not in the scrollback, not in what was drawn."""

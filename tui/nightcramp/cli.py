@@ -8,29 +8,23 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import gc
 import os
-import re
 import sys
-from typing import TYPE_CHECKING, Any, NoReturn
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
 
 from nightcramp import __doc__ as summary
 from nightcramp import __version__
-from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.errors import NightcrampError
+from nightcramp.output import complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from importlib.resources.abc import Traversable
 
-    from nightcramp.kiosk import Limits
-    from nightcramp.pack.model import About, Pack
-
-FOUND = 1
 WRONG = 2
 BROKEN = 70
 _INTERRUPTED = 130
 _NOBODY_READS = 141
-_LARGEST_FILE = 1_000_000
 
 _EXAMPLES = """\
 examples:
@@ -61,7 +55,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except NightcrampError as error:
-        return _complain(str(error), WRONG)
+        complain(str(error))
+        return WRONG
     except BrokenPipeError:
         # What is still in the buffer would be tried again, and complained about, at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -69,11 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
-        return _complain(
+        complain(
             f"something went wrong inside the program (error {error_id(error)}). "
-            "Nothing was saved. Please report this error.",
-            BROKEN,
+            "Nothing was saved. Please report this error."
         )
+        return BROKEN
     return code
 
 
@@ -94,7 +89,9 @@ def _run(argv: Sequence[str] | None) -> int:
         arguments = _parser().parse_args(argv)
     except SystemExit as ended:
         return int(ended.code or 0)
-    return int(arguments.run(arguments))
+    module, function = arguments.does.split(":")
+    does = getattr(import_module(f"nightcramp.commands.{module}"), function)
+    return int(does(arguments))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -110,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.set_defaults(run=_open_wizard)
+    parser.set_defaults(does="wizard:run")
     parser.add_argument("--version", action="version", version=f"nightcramp {__version__}")
     parser.add_argument(
         "--country",
@@ -118,14 +115,18 @@ def _parser() -> argparse.ArgumentParser:
         help="whose telephone numbers to show, such as GB; usually known from the locale",
     )
     parser.add_argument(
+        "--lang", metavar="CODE", help="in which language, such as es; usually known as well"
+    )
+    parser.add_argument(
         "--pack", metavar="FOLDER", help="a content folder to use instead of the program's own"
     )
     parser.add_argument(
         "--theme",
-        choices=("dark", "light"),
+        choices=("dark", "light", "high-contrast"),
         default="dark",
-        help="for a terminal with a dark background (the usual) or a light one",
+        help="for a dark background (the usual), a light one, or without any color",
     )
+    parser.add_argument("--ascii", action="store_true", help="show no character but ASCII")
     _add_clinic_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     assess = commands.add_parser(
@@ -137,9 +138,9 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument(
         "file", metavar="FILE", help="question = answer, as TOML (.toml) or JSON; - reads JSON"
     )
-    assess.add_argument("--country", metavar="CODE", default=argparse.SUPPRESS, help="as above")
-    assess.add_argument("--pack", metavar="FOLDER", default=argparse.SUPPRESS, help="as above")
-    assess.set_defaults(run=_assess)
+    for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
+        assess.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
+    assess.set_defaults(does="assess:run")
     check = commands.add_parser(
         "check",
         help="look for mistakes in a content folder",
@@ -155,7 +156,19 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument(
         "--schema", action="store_true", help="print a JSON Schema of content files instead"
     )
-    check.set_defaults(run=_check)
+    check.set_defaults(does="check:run")
+    translate = commands.add_parser(
+        "translate",
+        help="list what there is to translate",
+        description="List what a translator has to do, the most dangerous first.",
+        allow_abbrev=False,
+    )
+    translate.add_argument("language", metavar="LANGUAGE", help="its code, such as es")
+    translate.add_argument(
+        "--todo", action="store_true", help="the usual: what is missing or stale"
+    )
+    translate.add_argument("--pack", metavar="FOLDER", default=argparse.SUPPRESS, help="as above")
+    translate.set_defaults(does="translate:run")
     audit = commands.add_parser(
         "audit",
         help="check a record of sessions",
@@ -164,7 +177,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     audit.add_argument("what", choices=("verify",))
     audit.add_argument("file", metavar="FILE")
-    audit.set_defaults(run=_verify_audit)
+    audit.set_defaults(does="clinic:verify_audit")
     machine = commands.add_parser(
         "clinic-check",
         help="examine this machine against the clinic page",
@@ -173,7 +186,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     machine.add_argument("--user", default="nightcramp", help="the account (nightcramp)")
     machine.add_argument("--sshd-config", metavar="FILE", help="sshd's own when left out")
-    machine.set_defaults(run=_check_machine)
+    machine.set_defaults(does="clinic:examine")
     return parser
 
 
@@ -206,284 +219,3 @@ def _add_clinic_options(parser: argparse.ArgumentParser) -> None:
     clinic.add_argument(
         "--debug-log", metavar="FILE", help="after a crash, write here where it was, without values"
     )
-
-
-def _open_wizard(arguments: argparse.Namespace) -> int:
-    from nightcramp import terminal
-
-    limits = _kiosk_limits(arguments)
-    terminal.prepare()
-    with _nothing_thrown_away():
-        from nightcramp.pack.late import LatePack
-
-        pack = LatePack(_content_folder(arguments.pack), _wanted_country(arguments.country))
-        _insist_on_country(arguments.country, pack.about)
-        from nightcramp.app import run_wizard
-        from nightcramp.clinic import Clinic
-
-    clinic = Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
-    terminal.restore_on_end(clinic.end)
-    try:
-        code = run_wizard(pack, pack.words, theme=arguments.theme, clinic=clinic)
-    except Exception as error:
-        if arguments.debug_log:
-            _log_crash(arguments.debug_log, error)
-        clinic.end("crash")
-        raise
-    clinic.end("left")
-    return code
-
-
-def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
-    """The kiosk's limits; None outside a kiosk.
-
-    Raises:
-        NightcrampError: options that do not go together.
-    """
-    from nightcramp.kiosk import Limits
-
-    given = {
-        "blank_after": arguments.blank_after,
-        "discard_after": arguments.discard_after,
-        "session": arguments.session_limit,
-    }
-    given = {name: seconds for name, seconds in given.items() if seconds is not None}
-    if not arguments.kiosk:
-        if given:
-            raise NightcrampError(
-                "--blank-after, --discard-after and --session-limit need --kiosk."
-            )
-        return None
-    for refused in ("resume", "debug_log"):
-        if getattr(arguments, refused):
-            option = refused.replace("_", "-")
-            raise NightcrampError(f"--{option} is refused with --kiosk, which keeps nothing.")
-    limits = Limits(**given)
-    if not 0 < limits.blank_after < limits.discard_after <= limits.session:
-        raise NightcrampError(
-            "--blank-after must be above 0 and below --discard-after, "
-            "and --discard-after at most --session-limit."
-        )
-    return limits
-
-
-def _log_crash(path: str, error: BaseException) -> None:
-    """Where it was, for those who mend it: files, lines and functions; no message, no values."""
-    import traceback
-
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"{type(error).__name__}\n"]
-    lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames]
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
-    with contextlib.suppress(OSError):
-        log = os.open(path, flags, 0o600)
-        os.write(log, "".join(lines).encode(errors="replace"))
-        os.close(log)
-
-
-def _check_machine(arguments: argparse.Namespace) -> int:
-    from nightcramp.clinic_check import main_check
-
-    problems = main_check(arguments.user, arguments.sshd_config)
-    _show("".join(f"{problem}\n" for problem in problems) or "nothing to mend\n")
-    return FOUND if problems else 0
-
-
-def _verify_audit(arguments: argparse.Namespace) -> int:
-    from nightcramp.audit import verify
-
-    _show(f"{arguments.file}: {verify(arguments.file)} sessions, none removed or altered\n")
-    return 0
-
-
-def _assess(arguments: argparse.Namespace) -> int:
-    from nightcramp.pack import load_words
-    from nightcramp.reports.plain import render_plain
-    from nightcramp.reports.result import build_result
-    from nightcramp.triage.answers import read_answers
-    from nightcramp.triage.assess import assess
-
-    name = "standard input" if arguments.file == "-" else arguments.file
-    pack = _load_pack(arguments.country, arguments.pack)
-    words = load_words(_content_folder(arguments.pack))
-    try:
-        answers = read_answers(pack, _read_table(arguments.file, name))
-    except AnswerError as error:
-        raise NightcrampError(f"{name}: {error}") from None
-    _show(render_plain(build_result(pack, words, assess(pack, answers))))
-    return 0
-
-
-def _check(arguments: argparse.Namespace) -> int:
-    from datetime import datetime, timezone
-
-    from nightcramp.check.finding import to_json, to_sarif
-    from nightcramp.check.run import check_pack
-
-    if arguments.schema:
-        from nightcramp.check.schema import content_schema
-
-        _show(content_schema() + "\n")
-        return 0
-    folder = _content_folder(arguments.folder)
-    if arguments.vignettes:
-        return _check_vignettes(folder)
-    findings = check_pack(folder, datetime.now(timezone.utc).date().isoformat())
-    if arguments.format == "json":
-        _show(to_json(findings) + "\n")
-    elif arguments.format == "sarif":
-        _show(to_sarif(findings, __version__) + "\n")
-    else:
-        _show("".join(f"{finding}\n" for finding in findings))
-    if any(finding.level == "error" for finding in findings):
-        return FOUND
-    if arguments.format == "text":
-        pack = _load_pack(None, arguments.folder)
-        _show(f"pack {pack.about.id} version {pack.about.version}, hash {pack.hash}: no errors\n")
-    return 0
-
-
-def _check_vignettes(folder: Traversable) -> int:
-    from nightcramp.check.patients import report
-    from nightcramp.check.sensitivity import move_points, summary
-    from nightcramp.pack import load_pack
-    from nightcramp.pack.vignettes import load_vignettes
-
-    pack = load_pack(folder)
-    _show(report(pack, folder) + "\n\n")
-    moves = list(move_points(pack, folder))
-    _show(summary(moves, len(load_vignettes(folder))) + "\n")
-    return FOUND if any(move.new_urgency for move in moves) else 0
-
-
-def _content_folder(name: str | None) -> Traversable:
-    from pathlib import Path
-
-    from nightcramp.pack.load import content_folder
-
-    if name is None:
-        return content_folder()
-    folder = Path(name)
-    if not folder.is_dir():
-        raise NightcrampError(f"{name}: there is no such folder.")
-    return folder
-
-
-def _load_pack(country: str | None, folder: str | None) -> Pack:
-    from nightcramp.pack import load_pack
-
-    pack = load_pack(_content_folder(folder), _wanted_country(country))
-    _insist_on_country(country, pack.about)
-    return pack
-
-
-def _wanted_country(country: str | None) -> str:
-    return _country_of_locale() if country is None else country.upper()
-
-
-def _insist_on_country(country: str | None, about: About) -> None:
-    if country is not None and country.upper() not in about.countries:
-        known = ", ".join(f"{code} ({c.name})" for code, c in about.countries.items())
-        raise NightcrampError(f"country '{country}' is not known. Known are {known}.")
-
-
-def _country_of_locale() -> str:
-    """`GB` of `en_GB.UTF-8`; empty where the locale names no country."""
-    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    locale = next((name for name in names if name), "")
-    territory = re.match(r"[A-Za-z]+_([A-Z]{2})\b", locale)
-    return territory[1] if territory else ""
-
-
-def _read_table(file: str, name: str) -> Any:
-    text = _read_text(file, name)
-    return _read_toml(text, name) if file.lower().endswith(".toml") else _read_json(text, name)
-
-
-def _read_text(file: str, name: str) -> str:
-    from pathlib import Path
-
-    try:
-        if file != "-":
-            with Path(file).open("rb") as stream:
-                raw = stream.read(_LARGEST_FILE + 1)
-        elif sys.stdin is not None:
-            raw = sys.stdin.buffer.read(_LARGEST_FILE + 1)
-        else:
-            raise NightcrampError(f"{name} is closed; give the answers as a file.")
-    except OSError as error:
-        reason = str(error.strerror or "it is no file").lower()
-        raise NightcrampError(f"{name}: cannot be read: {reason}.") from None
-    except ValueError:
-        raise NightcrampError(f"{name}: cannot be read: it is no name of a file.") from None
-    if len(raw) > _LARGEST_FILE:
-        raise NightcrampError(f"{name}: is too large for a file of answers.")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise NightcrampError(f"{name}, line {line}: is not UTF-8 text.") from None
-
-
-def _read_toml(text: str, name: str) -> Any:
-    import tomli
-
-    try:
-        return tomli.loads(text.replace("\r\n", "\n"))
-    except tomli.TOMLDecodeError as error:
-        problem = f"is not valid TOML: {error.msg.lower()}."
-        raise NightcrampError(f"{name}, line {error.lineno}: {problem}") from None
-    except (RecursionError, ValueError):
-        raise NightcrampError(f"{name}: is not valid TOML.") from None
-
-
-def _read_json(text: str, name: str) -> Any:
-    import json
-
-    def one_answer_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        table = dict(pairs)
-        if len(table) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise NightcrampError(f"{name}: '{twice}' is answered twice.")
-        return table
-
-    try:
-        return json.loads(text, object_pairs_hook=one_answer_each)
-    except json.JSONDecodeError as error:
-        problem = f"is not valid JSON: {error.msg.lower()}."
-        raise NightcrampError(f"{name}, line {error.lineno}: {problem}") from None
-    except (RecursionError, ValueError):
-        raise NightcrampError(f"{name}: is not valid JSON.") from None
-
-
-@contextlib.contextmanager
-def _nothing_thrown_away() -> Any:
-    """Keep the garbage collector from looking through what stays to the end."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
-
-
-def _show(text: str) -> None:
-    from nightcramp.text import clean
-
-    if sys.stdout is None:
-        raise NightcrampError("standard output is closed; there is nowhere to print to.")
-    print(clean(text), end="")
-
-
-def _complain(problem: str, code: int) -> int:
-    """Say on one line what is wrong."""
-    from nightcramp.text import clean
-
-    line = " ".join(clean(problem).split())
-    if len(line) > 1000:
-        line = f"{line[:1000]} ..."
-    if sys.stderr is not None:
-        with contextlib.suppress(OSError):
-            print(f"nightcramp: {line}", file=sys.stderr, flush=True)
-    return code

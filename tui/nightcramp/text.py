@@ -18,3 +18,22 @@ def clean(text: str) -> str:
     return "".join(
         char for char in text if char == "\n" or unicodedata.category(char) not in _UNSAFE
     )
+
+
+_SPELLED = str.maketrans(
+    {"ñ": "ni", "Ñ": "Ni", "ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "oe", "Ø": "Oe"}
+    | dict.fromkeys("¿¡", "")
+    | dict.fromkeys("─\u2010\u2011\u2012\u2013\u2014\u2212·", "-")
+    | dict.fromkeys("\u2018\u2019", "'")
+    | dict.fromkeys("\u201c\u201d«»", '"')
+    | {"\u2026": "...", "\u00a0": " ", "\u00d7": "x"}
+)
+
+
+def to_ascii(text: str) -> str:
+    """The text in ASCII: accents go, `ñ` is spelled `ni`, what is left is a question mark."""
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_SPELLED))
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    return kept.encode("ascii", "replace").decode("ascii")

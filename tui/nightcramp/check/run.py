@@ -45,7 +45,7 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
             *check_words(pack, places),
             *check_review(pack, places, today),
             *check_codes(pack, places),
-            *check_translations(pack, places, folder),
+            *check_translations(pack.about, documents, folder),
             *check_patients(pack, folder),
         ]
     )

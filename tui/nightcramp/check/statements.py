@@ -6,7 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nightcramp.check.finding import Finding, Level
-from nightcramp.check.reading import asks_twice, grade, has_double_negative, sentences
+from nightcramp.check.reading import (
+    HARDEST,
+    HARDEST_IN_EMERGENCY,
+    asks_twice,
+    hard_sentences,
+    has_double_negative,
+    sentences,
+)
+from nightcramp.pack.translate import SPOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +22,6 @@ if TYPE_CHECKING:
     from nightcramp.check.places import Places
     from nightcramp.pack.document import Document
     from nightcramp.pack.model import Code, Pack
-
-SPOKEN = {
-    "text", "hint", "why", "label", "because", "means", "do", "summary", "how", "doubt",
-    "say", "note", "lead",
-}  # fmt: skip
-_HARDEST, _HARDEST_IN_EMERGENCY = 8.0, 6.0
 
 
 def check_sources(pack: Pack, places: Places) -> Iterator[Finding]:
@@ -49,17 +51,16 @@ def check_sources(pack: Pack, places: Places) -> Iterator[Finding]:
 
 def check_words(pack: Pack, places: Places) -> Iterator[Finding]:
     """Sentences that are hard to read, negated twice, or two questions in one."""
+    known = pack.about.languages[pack.language].known_words
     for document in places.documents.values():
         for path, value in document.walk():
             key = next((step for step in reversed(path) if isinstance(step, str)), "")
             if not isinstance(value, str) or key not in SPOKEN:
                 continue
-            limit = _HARDEST_IN_EMERGENCY if _is_urgent(document, path) else _HARDEST
+            limit = HARDEST_IN_EMERGENCY if _is_urgent(document, path) else HARDEST
+            for sentence, problem in hard_sentences(value, pack.language, known, limit):
+                yield _at(document, path, "hard-to-read", f'{problem}: "{sentence}"')
             for sentence in sentences(value):
-                level = grade(sentence, pack.about.known_words)
-                if level > limit:
-                    problem = f'Reading grade {level:.0f}, above {limit:.0f}: "{sentence}"'
-                    yield _at(document, path, "hard-to-read", problem)
                 if has_double_negative(sentence):
                     problem = f'Two negatives; say it the other way round: "{sentence}"'
                     yield _at(document, path, "double-negative", problem)

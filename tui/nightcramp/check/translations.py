@@ -1,99 +1,130 @@
-"""Translations of a pack: what is missing, stale, or translates nothing.
-
-A language has a folder of its own with the same files, and in each a table for every
-sentence: its text, and the hash of the sentence it was made from.
-
-    ["flag/clot_in_leg/because"]
-    text = "Tiene una pierna hinchada desde hace poco."
-    of = "1a2b3c4d"
-"""
+"""Translations of a pack: what is missing, stale, translates nothing, or is hard to read."""
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from nightcramp.check.finding import Finding
-from nightcramp.check.statements import SPOKEN
+import msgspec
+import tomli
+
+from nightcramp.check.finding import Finding, Level
+from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
-from nightcramp.pack.load import read_file
-from nightcramp.pack.model import Record
+from nightcramp.pack.load import read_document
+from nightcramp.pack.translate import PLACEHOLDER, SPOKEN, Translated, hash_of, sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from importlib.resources.abc import Traversable
 
-    from nightcramp.check.places import Places
-    from nightcramp.pack import Pack
     from nightcramp.pack.document import Document
-    from nightcramp.pack.where import Path
+    from nightcramp.pack.model import About
+    from nightcramp.pack.translate import Sentence
 
-_TRANSLATED = SPOKEN | {"title", "name", "lead"}
 
-
-class Translated(Record, frozen=True, kw_only=True):
-    """A sentence in another language.
+class ToDo(NamedTuple):
+    """A sentence that a translator has to look at, the most dangerous first.
 
     Attributes:
-        of: the first eight hexadecimal digits of the SHA-256 of what it was made from.
+        file: of the translation, relative to the pack's folder.
+        now: the translation as it stands; empty where there is none.
     """
 
+    danger: int
+    file: str
+    name: str
     text: str
-    of: str
+    now: str
 
 
-def check_translations(pack: Pack, places: Places, folder: Traversable) -> Iterator[Finding]:
+def check_translations(
+    about: About, documents: Iterable[Document], folder: Traversable
+) -> Iterator[Finding]:
     """Sentences that a language of the pack lacks, or holds of an earlier wording."""
-    for language in pack.about.languages[1:]:
-        for document in places.documents.values():
-            yield from _check_file(document, language, folder)
+    for language in list(about.languages)[1:]:
+        for document in _as_written(documents):
+            yield from _check_file(document, language, about, folder)
 
 
-def sentences_of(document: Document) -> Iterator[tuple[str, Path, str]]:
-    """Every sentence that is translated: its name, where it stands, and the sentence."""
-    for path, value in document.walk():
-        named = next((step for step in reversed(path) if isinstance(step, str)), "")
-        spoken = named in _TRANSLATED or document.name == "words.toml"
-        if isinstance(value, str) and spoken and document.name != "sources.toml":
-            yield _name(document, path), path, value
+def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> list[ToDo]:
+    """What is missing or stale in a language, in the order of danger.
+
+    Raises:
+        PackError: a file of the translation cannot be read.
+    """
+    left: list[ToDo] = []
+    for document in _as_written(documents):
+        file = f"{language}/{document.name}"
+        translated = _read(folder, file)[1] if (folder / file).is_file() else {}
+        for sentence in _named(document).values():
+            now = translated.get(sentence.name)
+            if now is None or now.of != hash_of(sentence.text):
+                said = now.text if now else ""
+                left.append(ToDo(sentence.danger, file, sentence.name, sentence.text, said))
+    return sorted(left)
 
 
-def hash_of(sentence: str) -> str:
-    """What a translation names the sentence by that it was made from."""
-    return hashlib.sha256(sentence.encode()).hexdigest()[:8]
+def _as_written(documents: Iterable[Document]) -> Iterator[Document]:
+    """The files with their placeholders."""
+    for document in {document.name: document for document in documents}.values():
+        yield replace(document, data=tomli.loads(document.text))
 
 
-def _check_file(document: Document, language: str, folder: Traversable) -> Iterator[Finding]:
-    originals = {name: (path, text) for name, path, text in sentences_of(document)}
+def _named(document: Document) -> dict[str, Sentence]:
+    return {sentence.name: sentence for sentence in sentences_of(document)}
+
+
+def _read(folder: Traversable, file: str) -> tuple[Document, dict[str, Translated]]:
+    document = read_document(folder, file)
+    return document, msgspec.convert(document.data, dict[str, Translated])
+
+
+def _check_file(
+    document: Document, language: str, about: About, folder: Traversable
+) -> Iterator[Finding]:
+    originals = _named(document)
     if not originals:
         return
     file = f"{language}/{document.name}"
     try:
-        translated = read_file(folder, file, dict[str, Translated])
+        other, translated = _read(folder, file)
     except PackError as error:
         rule = "missing-translation" if error.rule == "missing-file" else error.rule
         yield Finding(error.file, error.line, rule, "error", error.problem)
         return
-    for name, (path, text) in originals.items():
+    except msgspec.ValidationError as error:
+        yield Finding(file, 0, "wrong-type", "error", f"{error}.")
+        return
+
+    known = about.languages[language].known_words
+    for name, original in originals.items():
         if name not in translated:
             problem = f"'{name}' has no translation in {file}."
-            yield Finding(
-                document.name, document.line(path), "missing-translation", "error", problem
-            )
-        elif translated[name].of != hash_of(text):
-            problem = f"'{name}' was translated from an earlier wording; the hash of this one is "
-            yield Finding(file, 0, "stale-translation", "warning", f"{problem}{hash_of(text)}.")
+            line = document.line(original.path)
+            yield Finding(document.name, line, "missing-translation", "error", problem)
+            continue
+        for rule, level, problem in _wrong_in(original, translated[name], language, known):
+            yield Finding(file, other.line((name,)), rule, level, problem)
     for name in sorted(translated.keys() - originals.keys()):
         problem = f"'{name}' translates nothing; take it out."
-        yield Finding(file, 0, "orphaned-translation", "warning", problem)
+        yield Finding(file, other.line((name,)), "orphaned-translation", "error", problem)
 
 
-def _name(document: Document, path: Path) -> str:
-    """`flag/clot_in_leg/do/0`: keys, and ids in place of positions."""
-    value = document.data
-    names = []
-    for step in path:
-        value = value[step]  # type: ignore[index]
-        has_id = isinstance(value, dict) and isinstance(value.get("id"), str)
-        names.append(value["id"] if has_id and isinstance(step, int) else str(step))
-    return "/".join(names)
+def _wrong_in(
+    original: Sentence, said: Translated, language: str, known: Collection[str]
+) -> Iterator[tuple[str, Level, str]]:
+    """What is wrong with one translation: rule, level, and what to do."""
+    name = original.name
+    if said.of != hash_of(original.text):
+        problem = f"'{name}' was translated from an earlier wording; the hash of this one is "
+        level: Level = "error" if original.danger == 0 else "warning"
+        yield "stale-translation", level, f"{problem}{hash_of(original.text)}."
+    placeholders = PLACEHOLDER.findall(original.text)
+    if sorted(PLACEHOLDER.findall(said.text)) != sorted(placeholders):
+        wanted = ", ".join(placeholders) or "none"
+        problem = f"'{name}' must hold the same placeholders as the original: {wanted}."
+        yield "placeholders-differ", "error", problem
+    if SPOKEN.intersection(map(str, original.path)):
+        for sentence, problem in hard_sentences(said.text, language, known):
+            yield "hard-to-read", "error", f'{problem}: "{sentence}"'

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.load import load_pack, read_front
+from nightcramp.pack.load import ANYWHERE, load_pack, read_front
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from nightcramp.pack.locale import Locale
     from nightcramp.pack.model import Pack
 
 
@@ -17,23 +18,38 @@ class LatePack:
     """A pack of which only `pack.toml` and `words.toml` have been read.
 
     Attributes:
-        about, country: as those of the whole pack.
+        about: as that of the whole pack.
+        locale: for whom it is read.
         words: the program's own words.
 
     Raises:
         PackError: from the constructor or from `whole`, whichever file is wrong.
     """
 
-    def __init__(self, folder: Traversable, country: str = "") -> None:
-        self.about, self.country, self.words = read_front(folder, country)
+    def __init__(self, folder: Traversable, locale: Locale = ANYWHERE) -> None:
+        self.about, self.locale, self.words = read_front(folder, locale)
         self._folder = folder
+
+    @property
+    def country(self) -> str:
+        """Code of the country it is read for."""
+        return self.locale.country
+
+    @property
+    def language(self) -> str:
+        """Code of the language it is read in."""
+        return self.locale.language
 
     @cached_property
     def whole(self) -> Pack:
         """The pack, read once."""
-        return load_pack(self._folder, self.country)
+        return load_pack(self._folder, self.locale)
 
     @property
     def reviewed(self) -> bool:
         """Whether the reviewers signed exactly this content; without a sign-off, no."""
         return bool(self.about.reviewed_hash) and self.whole.reviewed
+
+    def speaking(self, language: str) -> LatePack:
+        """The same pack in another language."""
+        return LatePack(self._folder, self.locale._replace(language=language))

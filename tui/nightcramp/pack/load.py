@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,16 +16,21 @@ from nightcramp.errors import PackError, nearest
 from nightcramp.pack import model
 from nightcramp.pack.condition import Condition, read_condition
 from nightcramp.pack.document import Document
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.translate import Translated, translate
 from nightcramp.pack.words import Words
-from nightcramp.text import clean
+from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from importlib.resources.abc import Traversable
 
 T = TypeVar("T")
 
-_MAY_BE_UNCLEAN = re.compile(r"[^\n\x20-\x7e]|\\[^\"\\]")
-"""A character or an escape that could stand for one that drives a terminal."""
+ANYWHERE = Locale()
+
+_MAY_CHANGE = re.compile(r"[^\n\x20-\x7e]|\\[^\"\\]|\{[a-z_]+\}")
+"""A placeholder, or what could stand for a character that drives a terminal."""
 
 _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
 """Lines of `pack.toml` that a sign-off changes; they stand outside the hash it signs."""
@@ -94,52 +100,51 @@ def content_folder() -> Traversable:
     return packaged if packaged.is_dir() else Path(__file__).parents[3] / "content"
 
 
-def load_pack(folder: Traversable | None = None, country: str = "") -> model.Pack:
+def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> model.Pack:
     """Read a pack, whole.
 
     Args:
         folder: where it is; the pack that came with the program when left out.
-        country: code of a country in `pack.toml`, for whom to call and which cut-offs
-            hold; an unknown one, or none, takes the pack's own.
+        locale: for whom; an unknown country or language, or none, takes the pack's own.
 
     Raises:
         PackError: a file is missing, is no TOML, or says what a pack cannot say.
     """
     from nightcramp.pack.references import check_references
 
-    pack, documents = read_pack(folder if folder is not None else content_folder(), country)
+    pack, documents = read_pack(folder if folder is not None else content_folder(), locale)
     check_references(pack, documents)
     return pack
 
 
-def read_pack(folder: Traversable, country: str = "") -> tuple[model.Pack, list[Document]]:
+def read_pack(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[model.Pack, list[Document]]:
     """A pack whose names have not been looked up, and the files it was read from.
 
     Raises:
         PackError: a file is missing, is no TOML, or says what a pack cannot say.
     """
-    reader = _Reader(folder)
-    return reader.read(country), reader.documents
+    reader = _Reader(folder, locale)
+    return reader.read(), reader.documents
 
 
-def read_front(folder: Traversable, country: str = "") -> tuple[model.About, str, Words]:
-    """What the first screen needs: `pack.toml`, the country it is for, and the words.
+def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[model.About, Locale, Words]:
+    """What the first screen needs: `pack.toml`, for whom it was read, and the words.
 
     Raises:
         PackError: one of the two files is missing, is no TOML, or lacks something.
     """
-    reader = _Reader(folder)
-    about, country = reader.front(country)
-    return about, country, reader.file("words.toml", Words)
+    reader = _Reader(folder, locale)
+    about = reader.front()
+    return about, reader.locale, reader.file("words.toml", Words)
 
 
-def load_words(folder: Traversable | None = None) -> Words:
+def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> Words:
     """The program's own words.
 
     Raises:
-        PackError: `words.toml` is missing, is no TOML, or lacks a word.
+        PackError: `pack.toml` or `words.toml` is missing, is no TOML, or lacks a word.
     """
-    return read_file(folder if folder is not None else content_folder(), "words.toml", Words)
+    return read_front(folder if folder is not None else content_folder(), locale)[2]
 
 
 def read_file(folder: Traversable, name: str, kind: type[T]) -> T:
@@ -148,20 +153,33 @@ def read_file(folder: Traversable, name: str, kind: type[T]) -> T:
     Raises:
         PackError: the file is missing, is no TOML, or says what it cannot say.
     """
-    return _Reader(folder).file(name, kind)
+    return _Reader(folder, ANYWHERE).file(name, kind)
+
+
+def read_document(folder: Traversable, name: str) -> Document:
+    """One content file as it is written.
+
+    Raises:
+        PackError: the file is missing, or is no TOML.
+    """
+    return _parse(name, _Reader(folder, ANYWHERE).raw(name))
 
 
 class _Reader:
     """Reads files one by one, and keeps them for saying where something stands."""
 
-    def __init__(self, folder: Traversable) -> None:
+    def __init__(self, folder: Traversable, locale: Locale) -> None:
         self.folder = folder
+        self.locale = locale
         self.documents: list[Document] = []
-        self.fill: dict[str, str] = {}
-        self.digest = hashlib.sha256()
+        self._fill: dict[str, str] = {}
+        self._digest = hashlib.sha256()
+        self._other: str = ""
+        self._other_digest = hashlib.sha256()
+        self._medicines: dict[str, str] = {}
 
-    def front(self, country: str) -> tuple[model.About, str]:
-        """`pack.toml` for a country, with the country's numbers filled in from here on."""
+    def front(self) -> model.About:
+        """`pack.toml`; from here on in the locale's language, with its country's numbers."""
         about = self.file("pack.toml", model.About)
         if about.country not in about.countries:
             raise PackError(
@@ -171,16 +189,28 @@ class _Reader:
                 f"{nearest(about.country, about.countries)}",
                 "unknown-id",
             )
-        country = country if country in about.countries else about.country
-        self.fill = {
-            "{emergency_number}": about.countries[country].emergency,
-            "{advice_line}": about.countries[country].advice_line,
+        languages = list(about.languages)
+        if not languages:
+            raise PackError("pack.toml", 0, "names no language under [languages].", "unknown-id")
+        country, language, _ = self.locale
+        self.locale = self.locale._replace(
+            country=country if country in about.countries else about.country,
+            language=language if language in languages else languages[0],
+        )
+        here = languages.index(self.locale.language)
+        self._other = self.locale.language if here else ""
+        following = languages[(here + 1) % len(languages)]
+        spoken = self.file("pack.toml", model.About).countries[self.locale.country]
+        self._fill = {
+            "{emergency_number}": spoken.emergency,
+            "{advice_line}": spoken.advice_line,
+            "{next_language}": about.languages[following].name if len(languages) > 1 else "",
         }
-        return self.file("pack.toml", model.About), country
+        return self.file("pack.toml", model.About)
 
-    def read(self, country: str) -> model.Pack:
+    def read(self) -> model.Pack:
         """Every file."""
-        about, country = self.front(country)
+        about = self.front()
         questions = [
             msgspec.structs.replace(question, section=section.id)
             for section in about.sections
@@ -190,7 +220,8 @@ class _Reader:
         self.file("words.toml", Words)
         return model.Pack(
             about=about,
-            country=country,
+            country=self.locale.country,
+            language=self.locale.language,
             questions=tuple(questions),
             measures=self.file("measures.toml", Measures).measure,
             causes=tuple(self.file(f"causes/{name}.toml", model.Cause) for name in about.causes),
@@ -198,58 +229,83 @@ class _Reader:
             red_flags=self.file("red_flags.toml", RedFlags).flag,
             advice=self.file("advice.toml", GeneralAdvice).advice,
             medicine_classes=classes,
-            medicines=_medicines(classes),
+            medicines=_medicines(classes, self._medicines),
             sources=self.file("sources.toml", Sources).source,
             codes=self.file("codes.toml", Codes).code,
-            hash=self.digest.hexdigest(),
+            hash=self._digest.hexdigest(),
+            translation_hash=self._other_digest.hexdigest() if self._other else "",
         )
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
-        try:
-            raw = (self.folder / name).read_bytes()
-        except OSError:
-            raise PackError(name, 0, "is missing or cannot be read.", "missing-file") from None
-        self.digest.update(_SIGN_OFF.sub(b"", raw))
-        document = _parse(name, raw, self.fill)
+        raw = self.raw(name)
+        if name not in (document.name for document in self.documents):
+            self._digest.update(_SIGN_OFF.sub(b"", raw))
+        document = _parse(name, raw)
+        if self._other:
+            document = replace(document, data=self._translated(document))
+        if self._other or self.locale.ascii or _MAY_CHANGE.search(document.text):
+            document = replace(document, data=_each_text(document.data, self._finish))
         self.documents.append(document)
         try:
             return msgspec.convert(document.data, kind, dec_hook=_decode)
         except msgspec.ValidationError as error:
             raise _explain(document, str(error)) from None
 
+    def raw(self, name: str) -> bytes:
+        """One content file, byte by byte."""
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            raise PackError(name, 0, "is missing or cannot be read.", "missing-file") from None
 
-def _parse(name: str, raw: bytes, fill: dict[str, str]) -> Document:
+    def _translated(self, document: Document) -> dict[str, Any]:
+        name = f"{self._other}/{document.name}"
+        try:
+            raw = self.raw(name)
+        except PackError:
+            return document.data
+        self._other_digest.update(raw)
+        other = _parse(name, raw)
+        try:
+            table = msgspec.convert(other.data, dict[str, Translated])
+        except msgspec.ValidationError as error:
+            raise _explain(other, str(error)) from None
+        data, medicines = translate(document, table)
+        self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
+        return data
+
+    def _finish(self, text: str) -> str:
+        """A text as it is shown."""
+        for placeholder, words in self._fill.items():
+            text = text.replace(placeholder, words)
+        text = clean(text)
+        return to_ascii(text) if self.locale.ascii else text
+
+
+def _parse(name: str, raw: bytes) -> Document:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.", "not-utf8") from None
     text = text.replace("\r\n", "\n")
-    filled = _fill_in(text, fill)
     try:
-        data = tomli.loads(filled)
+        return Document(name, text, tomli.loads(text))
     except tomli.TOMLDecodeError as error:
         problem = f"is not valid TOML: {error.msg.lower()}."
         raise PackError(name, error.lineno, problem, "bad-toml") from None
     except RecursionError:
         raise PackError(name, 0, "is nested too deep.", "bad-toml") from None
-    return Document(name, text, _clean_all(data) if _MAY_BE_UNCLEAN.search(filled) else data)
 
 
-def _fill_in(text: str, fill: dict[str, str]) -> str:
-    for placeholder, words in fill.items():
-        text = text.replace(placeholder, words)
-    return text
-
-
-def _clean_all(value: Any) -> Any:
+def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return clean(value)
+        return change(value)
     if isinstance(value, dict):
-        return {clean(key): _clean_all(item) for key, item in value.items()}
+        return {change(key): _each_text(item, change) for key, item in value.items()}
     if isinstance(value, list):
-        return [_clean_all(item) for item in value]
+        return [_each_text(item, change) for item in value]
     return value
 
 
@@ -259,23 +315,28 @@ def _decode(kind: type, value: Any) -> Any:
     raise NotImplementedError(kind)
 
 
-def _medicines(classes: tuple[model.MedicineClass, ...]) -> tuple[model.Medicine, ...]:
-    """Every medicine once, with all its brands and classes, in alphabetical order."""
+def _medicines(
+    classes: tuple[model.MedicineClass, ...], names: Mapping[str, str]
+) -> tuple[model.Medicine, ...]:
+    """Every medicine once, with all its brands and classes, in alphabetical order.
+
+    In another language it is found by its name in the first one too.
+    """
     brands: dict[str, list[str]] = {}
     members: dict[str, list[str]] = {}
     for medicine_class in classes:
-        for name, names in medicine_class.medicines.items():
-            known = brands.setdefault(name, [])
-            known.extend(brand for brand in names if brand not in known)
+        for name, others in medicine_class.medicines.items():
+            known = brands.setdefault(name, [name] if name in names else [])
+            known.extend(brand for brand in others if brand not in known)
             members.setdefault(name, []).append(medicine_class.id)
     return tuple(
         model.Medicine(
             id=re.sub(r"\W+", "_", name.lower()).strip("_"),
-            name=name,
+            name=names.get(name, name),
             brands=tuple(brands[name]),
             classes=tuple(members[name]),
         )
-        for name in sorted(brands, key=str.lower)
+        for name in sorted(brands, key=lambda name: to_ascii(names.get(name, name)).lower())
     )
 
 

@@ -301,6 +301,23 @@ class Country(Record, frozen=True, kw_only=True):
     advice_line: str
 
 
+class Language(Record, frozen=True, kw_only=True):
+    """A language the pack speaks; its sign-off covers the translated sentences.
+
+    Attributes:
+        name: what it is called in itself.
+        known_words: words everyone meets, however long; a reading grade counts them
+            as short.
+        reviewed_hash: hash of the translation the reviewers signed; empty before that.
+    """
+
+    name: str
+    known_words: tuple[str, ...] = ()
+    reviewers: tuple[str, ...] = ()
+    reviewed_on: str = ""
+    reviewed_hash: str = ""
+
+
 class UrgencyText(Record, frozen=True, kw_only=True):
     """How an urgency is said.
 
@@ -317,6 +334,7 @@ class About(Record, frozen=True, kw_only=True):
     """`pack.toml`: what the pack is, and who has reviewed it.
 
     Attributes:
+        languages: code -> language; the first is the one the pack is written in.
         reviewed_hash: hash of the content the reviewers signed; empty before that.
         time_limits: days -> how that limit is said ("within 2 weeks").
         routine_days: the usual limit of a `routine` result, in days.
@@ -324,13 +342,11 @@ class About(Record, frozen=True, kw_only=True):
         cramp_when: what the person feels is a cramp; where this does not hold, a mimic
             that fits comes before every cause.
         moderate, strong: points from which those words are used.
-        known_words: words everyone meets, however long; a reading grade counts them
-            as short.
     """
 
     id: str
     version: str
-    languages: tuple[str, ...]
+    languages: dict[str, Language]
     intended_use: str
     reviewers: tuple[str, ...]
     reviewed_on: str
@@ -344,7 +360,6 @@ class About(Record, frozen=True, kw_only=True):
     routine_days: int
     moderate: int
     strong: int
-    known_words: tuple[str, ...] = ()
     causes_when: Condition
     cramp_when: Condition
     causes: tuple[str, ...]
@@ -355,13 +370,16 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """The clinical content as a whole: loaded once, never changed.
 
     Attributes:
-        country: code of the country it was loaded for.
-        hash: SHA-256 of every content file, hexadecimal.
+        country, language: codes of those it was loaded for.
+        hash: SHA-256 of every content file, hexadecimal; the same in every language.
+        translation_hash: that of the translated sentences; empty in the first language.
     """
 
     about: About
     country: str
+    language: str
     hash: str
+    translation_hash: str
     questions: tuple[Question, ...]
     measures: tuple[Measure, ...]
     causes: tuple[Cause, ...]
@@ -375,8 +393,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def reviewed(self) -> bool:
-        """Whether the reviewers signed exactly this content."""
-        return bool(self.about.reviewed_hash) and self.about.reviewed_hash == self.hash
+        """Whether the reviewers signed exactly this content, in this language."""
+        signed = self.about.reviewed_hash
+        translation = self.about.languages[self.language].reviewed_hash
+        return bool(signed) and (signed, translation) == (self.hash, self.translation_hash)
 
     def question(self, question_id: str) -> Question:
         """The question with this id.

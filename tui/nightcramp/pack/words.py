@@ -148,6 +148,12 @@ class KioskWords(Table, frozen=True, kw_only=True):
     warning: str
 
 
+class DrawingWords(Table, frozen=True, kw_only=True):
+    """Characters that are drawn with; no language changes them."""
+
+    rule: str
+
+
 class Words(Table, frozen=True, kw_only=True):
     """Every table of `words.toml`."""
 
@@ -164,4 +170,5 @@ class Words(Table, frozen=True, kw_only=True):
     kiosk: KioskWords
     results: ResultsWords
     too_small: TooSmallWords
+    drawing: DrawingWords
     keys: dict[str, KeyWords]

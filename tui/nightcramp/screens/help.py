@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Part, ...]:
     """A sentence for each key, then what the program is meant for."""
-    shown = dict.fromkeys(key.id for key in keys_of(place))
+    shown = dict.fromkeys(key.id for key in keys_of(place) if words.keys[key.id].label)
     parts = [Part("gap"), Part("heading", words.help.keys)]
     parts += [Part("item", words.keys[name].help, term=words.keys[name].shown) for name in shown]
     version = words.help.pack.format(version=pack.about.version, country=pack.country)

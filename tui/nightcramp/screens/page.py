@@ -53,7 +53,7 @@ class Page(Screen[None], inherit_bindings=False):
         super().__init__()
         self.wizard = wizard
         self.words = wizard.words
-        self.header = Header()
+        self.header = Header(self.words.drawing.rule)
         self.body = self.make_body()
         self.body.add_class("body")
         self.key_bar = KeyBar(self.words.keys)
@@ -123,6 +123,10 @@ class Page(Screen[None], inherit_bindings=False):
     def do_leave(self, _key: str) -> None:
         """Ask whether to leave."""
         self.wizard.ask_to_leave()
+
+    def do_language(self, _key: str) -> None:
+        """Go on in the next language."""
+        self.wizard.speak_next()
 
     def do_help(self, _key: str) -> None:
         """Show the keys that work here."""

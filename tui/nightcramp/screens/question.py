@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.model import UNSURE, Option
@@ -74,6 +75,10 @@ class QuestionScreen(Page):
             Ask(question.text, question.hint, question.unit),
         )
         self.key_bar.show(self.place)
+
+    def take_over(self, half: Choice) -> None:
+        """Go on with a choice begun in another language."""
+        self.body.show(replace(half, options=self.body.choice.options))
 
     def do_enter(self, _key: str) -> None:
         """Go on, if there is an answer."""

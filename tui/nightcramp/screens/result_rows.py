@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.reports.result import Line, Result, Topic
-from nightcramp.widgets.header import BAR, bar, rule
+from nightcramp.widgets.header import BAR, bar
 from nightcramp.widgets.prose import Part
 from nightcramp.widgets.rows import BLANK, Row, Span, fit, left_and_right, paragraph, row_width
 from nightcramp.widgets.window import More, screenful, screenfuls, window
@@ -161,7 +161,7 @@ def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room:
     first = [*blocks.pop(0), heading] if topics[0].id == REASONS else [heading]
     focus = here - len(topics) + len(blocks)
     listed = window(blocks, max(0, focus), max(3, room - len(first) - 1), more)
-    return [*first, *listed, _titled_rule(topics[here].title, width)]
+    return [*first, *listed, _titled_rule(topics[here].title, words.drawing.rule, width)]
 
 
 def _topic_row(place: int, topic: Topic, column: int, width: int, *, focused: bool) -> Row:
@@ -185,6 +185,6 @@ def _one_topic(topics: Sequence[Topic], here: int, words: Words, width: int) -> 
     return left_and_right(fit((name,), width - row_width((Span(place),)) - 1), [Span(place)], width)
 
 
-def _titled_rule(title: str, width: int) -> Row:
-    before = (Span(f"{rule(2)} "), Span(title, "strong"), Span(" "))
-    return fit((*before, Span(rule(max(0, width - row_width(before))))), width)
+def _titled_rule(title: str, rule: str, width: int) -> Row:
+    before = (Span(f"{rule * 2} "), Span(title, "strong"), Span(" "))
+    return fit((*before, Span(rule * max(0, width - row_width(before)))), width)

@@ -25,8 +25,16 @@ def welcome_parts(pack: Pack | LatePack, words: WelcomeWords) -> tuple[Part, ...
         Part("text", words.how_to),
         Part("heading", words.begin),
     ]
+    if len(pack.about.languages) > 1:
+        parts.append(Part("text", "   ".join(numbered_languages(pack))))
     apart = [piece for part in parts for piece in (Part("gap"), part)]
     return tuple(apart)
+
+
+def numbered_languages(pack: Pack | LatePack) -> tuple[str, ...]:
+    """Each language with its number, named in itself."""
+    languages = pack.about.languages.values()
+    return tuple(f"{number} {language.name}" for number, language in enumerate(languages, 1))
 
 
 class WelcomeScreen(Page):
@@ -52,6 +60,12 @@ class WelcomeScreen(Page):
     def do_scroll(self, key: str) -> None:
         """Read on, or back."""
         self.body.scroll_by(scroll_step(key))
+
+    def do_pick_language(self, key: str) -> None:
+        """Go on in the language with that number."""
+        languages = list(self.wizard.front.about.languages)
+        if int(key) <= len(languages):
+            self.wizard.speak(languages[int(key) - 1])
 
     def do_begin(self, _key: str) -> None:
         """To the first question."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from nightcramp.widgets.lines import Lines
@@ -26,16 +25,10 @@ def progress_bar(number: int, about: int) -> str:
     return bar((number - 1) * BAR // max(1, about))
 
 
-def rule(width: int) -> str:
-    """A line across, of what the terminal's encoding has."""
-    encoding = getattr(sys.__stdout__, "encoding", None) or ""
-    return ("─" if encoding.lower().startswith("utf") else "-") * width
-
-
-def header_rows(title: str, asides: Sequence[str], width: int, height: int) -> Rows:
+def header_rows(title: str, asides: Sequence[str], rule: str, width: int, height: int) -> Rows:
     """A title, the longest aside there is room for, and a rule where there are two rows."""
     left = (Span(f" {title}", "strong"),)
-    below: Row = (Span(rule(width)),)
+    below: Row = (Span(rule * width),)
     for aside in asides:
         right = (Span(f"{aside} "),)
         if row_width(left) + row_width(right) + 2 <= width:
@@ -49,6 +42,10 @@ class Header(Lines):
     title = ""
     asides: tuple[str, ...] = ()
 
+    def __init__(self, rule: str) -> None:
+        super().__init__()
+        self._rule = rule
+
     def show(self, title: str, *asides: str) -> None:
         """Show a title and, at the right, the longest of the asides that fits."""
         self.title, self.asides = title, asides
@@ -56,4 +53,4 @@ class Header(Lines):
 
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""
-        return header_rows(self.title, self.asides, width, height)
+        return header_rows(self.title, self.asides, self._rule, width, height)

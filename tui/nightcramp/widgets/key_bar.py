@@ -23,7 +23,7 @@ def key_bar_rows(
     A blank row above them is worth more than the keys of rank SPARE and above.
     """
     for most, least_rank in ((height - 1, SPARE), (height, 1)):
-        shown = [key for key in keys if key.rank < HIDDEN]
+        shown = [key for key in keys if key.rank < HIDDEN and words[key.id].label]
         rows = _lay_out(shown, words, width)
         while len(rows) > most and max(key.rank for key in shown) >= least_rank:
             shown.remove(max(reversed(shown), key=lambda key: key.rank))

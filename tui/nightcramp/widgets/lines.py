@@ -105,8 +105,7 @@ class Lines(Widget, inherit_bindings=False):
 
     @property
     def _palette(self) -> dict[str, Style]:
-        theme = "dark" if self.app.current_theme.dark else "light"
-        return palette(theme, colors=not self.app.no_color)
+        return palette(getattr(self.app, "look", "dark"), colors=not self.app.no_color)
 
 
 def cursor_place(rows: Rows) -> Offset:

@@ -1,7 +1,8 @@
-"""The styles by name, in a dark and a light palette of the terminal's own 16 colors.
+"""The styles by name, in palettes of the terminal's own 16 colors.
 
-Bold and reverse video carry the meaning; color is a bonus that NO_COLOR takes away.
-The colors are those that most terminals show with a contrast of 4.5 or more.
+Bold and reverse video carry the meaning; color is a bonus that NO_COLOR takes away, and
+that the high-contrast theme does without. Every color has a contrast of 4.5 or more on the
+palettes of xterm, PuTTY, Windows Terminal and the Linux console.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ _COLORS = {
         "warning": "bright_yellow",
         "urgent": "bright_red",
     },
+    "high-contrast": {},
     "light": {"chosen": "blue", "accent": "blue", "warning": "red", "urgent": "red"},
 }
 STYLES = tuple(_SHAPES)
@@ -38,7 +40,7 @@ def palette(theme: str, *, colors: bool) -> dict[str, Style]:
     """Style name -> style.
 
     Args:
-        theme: `dark` or `light`, as the terminal's background is.
+        theme: `dark`, `light` or `high-contrast`.
         colors: whether colors are wanted at all.
     """
     tints = _COLORS[theme] if colors else {}

@@ -1,0 +1,85 @@
+"""Which pack a command line asks for: its folder, and for whom it is read."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nightcramp.errors import NightcrampError
+from nightcramp.pack.load import content_folder, load_pack
+from nightcramp.pack.locale import locale_of
+
+if TYPE_CHECKING:
+    import argparse
+    from importlib.resources.abc import Traversable
+
+    from nightcramp.pack.locale import Locale
+    from nightcramp.pack.model import About, Pack
+
+_POOR_TERMINALS = frozenset({"linux", "vt100"})
+_NO_LANGUAGE = frozenset({"C", "POSIX"})
+
+
+def folder_of(name: str | None) -> Traversable:
+    """The folder named, or the pack that came with the program.
+
+    Raises:
+        NightcrampError: there is no such folder.
+    """
+    if name is None:
+        return content_folder()
+    folder = Path(name)
+    if not folder.is_dir():
+        raise NightcrampError(f"{name}: there is no such folder.")
+    return folder
+
+
+def asked_locale(arguments: argparse.Namespace) -> Locale:
+    """What the command line asks for, and the environment where it says nothing."""
+    locale = locale_of(os.environ)
+    if arguments.country is not None:
+        locale = locale._replace(country=arguments.country.upper())
+    if arguments.lang is not None:
+        locale = locale._replace(language=arguments.lang.lower())
+    return locale
+
+
+def insist(arguments: argparse.Namespace, about: About) -> None:
+    """What was asked for by name must be there.
+
+    Raises:
+        NightcrampError: the pack has no such country or language.
+    """
+    country, language = arguments.country, arguments.lang
+    if country is not None and country.upper() not in about.countries:
+        known = ", ".join(f"{code} ({c.name})" for code, c in about.countries.items())
+        raise NightcrampError(f"country '{country}' is not known. Known are {known}.")
+    if language is not None and language.lower() not in about.languages:
+        known = ", ".join(f"{code} ({one.name})" for code, one in about.languages.items())
+        raise NightcrampError(f"language '{language}' is not known. Known are {known}.")
+
+
+def asked_pack(arguments: argparse.Namespace) -> Pack:
+    """The pack that is asked for, whole.
+
+    Raises:
+        NightcrampError: there is no such folder, country or language.
+        PackError: it cannot be read.
+    """
+    pack = load_pack(folder_of(arguments.pack), asked_locale(arguments))
+    insist(arguments, pack.about)
+    return pack
+
+
+def shows_only_ascii() -> bool:
+    """Whether output is best kept to ASCII: by the locale, or by the kind of terminal."""
+    encoding = getattr(sys.__stdout__, "encoding", None) or ""
+    named = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    return (
+        not encoding.lower().startswith("utf")
+        # Python turns these into UTF-8; the terminal they were set for has not changed.
+        or named in _NO_LANGUAGE
+        or os.environ.get("TERM", "") in _POOR_TERMINALS
+    )

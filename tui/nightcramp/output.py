@@ -1,0 +1,32 @@
+"""What the program prints outside the wizard: cleaned, and on one line where it complains."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+from nightcramp.errors import NightcrampError
+from nightcramp.text import clean
+
+_LONGEST_COMPLAINT = 1000
+
+
+def show(text: str) -> None:
+    """Print a text as it is, without what could drive a terminal.
+
+    Raises:
+        NightcrampError: standard output is closed.
+    """
+    if sys.stdout is None:
+        raise NightcrampError("standard output is closed; there is nowhere to print to.")
+    print(clean(text), end="")
+
+
+def complain(problem: str) -> None:
+    """Say on one line what is wrong."""
+    line = " ".join(clean(problem).split())
+    if len(line) > _LONGEST_COMPLAINT:
+        line = f"{line[:_LONGEST_COMPLAINT]} ..."
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            print(f"nightcramp: {line}", file=sys.stderr, flush=True)

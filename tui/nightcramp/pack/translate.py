@@ -1,0 +1,159 @@
+"""Translations: which sentences of a content file have one, and how it takes their place.
+
+A language has a folder of its own with the same files, and in each a table for every
+sentence: its text, and the hash of the sentence it was made from.
+
+    ["flag/clot_in_leg/because"]
+    text = "Tiene una pierna hinchada desde hace poco."
+    of = "1a2b3c4d"
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nightcramp.pack.model import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nightcramp.pack.document import Document
+    from nightcramp.pack.where import Path
+
+BOTH = "{} / {}"
+"""How a sentence on danger is shown whose translation is of an earlier wording."""
+
+SPOKEN = frozenset({
+    "text", "hint", "why", "label", "because", "means", "do", "summary", "how", "doubt",
+    "say", "note", "lead",
+})  # fmt: skip
+"""Keys of whole sentences."""
+
+PLACEHOLDER = re.compile(r"\{\w*\}")
+
+_TRANSLATED = SPOKEN | {"title", "name", "unit", "advice_line", "intended_use", "instrument"}
+_MEDICINE = "medicine"
+_DANGER = {
+    "red_flags.toml": 0,
+    "questions/red_flags.toml": 0,
+    "advice.toml": 2,
+    "medicines.toml": 2,
+    "words.toml": 4,
+    "measures.toml": 5,
+}
+
+
+class Translated(Record, frozen=True, kw_only=True):
+    """A sentence in another language.
+
+    Attributes:
+        of: the first eight hexadecimal digits of the SHA-256 of what it was made from.
+    """
+
+    text: str
+    of: str
+
+
+class Sentence(NamedTuple):
+    """A sentence that is translated.
+
+    Attributes:
+        danger: how soon a wrong one could hurt; 0 is a red flag, or what to do in an
+            emergency.
+    """
+
+    name: str
+    path: Path
+    text: str
+    danger: int
+
+
+def hash_of(sentence: str) -> str:
+    """What a translation names the sentence by that it was made from."""
+    return hashlib.sha256(sentence.encode()).hexdigest()[:8]
+
+
+def sentences_of(document: Document) -> Iterator[Sentence]:
+    """Every sentence of a file that is translated, as written there."""
+    if document.name == "sources.toml":
+        return
+    for path, value in document.walk():
+        if path[-2:-1] == ("medicines",) and document.name == "medicines.toml":
+            yield Sentence(f"{_MEDICINE}/{path[-1]}", path, str(path[-1]), 3)
+        elif isinstance(value, str) and _is_spoken(document, path) and _has_words(value):
+            yield Sentence(_name(document, path), path, value, _danger(document, path))
+
+
+def translate(
+    document: Document, translated: Mapping[str, Translated]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The tables of a file in another language, and the names of medicines in it.
+
+    A sentence without a translation stays as it is. One on danger whose translation is
+    of an earlier wording is shown in both languages.
+    """
+    data = _copied(document.data)
+    medicines: dict[str, str] = {}
+    for sentence in sentences_of(document):
+        other = translated.get(sentence.name)
+        if other is None:
+            continue
+        text = other.text
+        if sentence.danger == 0 and other.of != hash_of(sentence.text):
+            text = BOTH.format(text, sentence.text)
+        if sentence.name.startswith(f"{_MEDICINE}/"):
+            medicines[sentence.text] = text
+            continue
+        table: Any = data
+        for step in sentence.path[:-1]:
+            table = table[step]
+        table[sentence.path[-1]] = text
+    return data, medicines
+
+
+def _is_spoken(document: Document, path: Path) -> bool:
+    named = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if document.name == "words.toml":
+        return path[0] != "drawing"
+    return (named in _TRANSLATED and path[0] != "languages") or path[0] == "time_limits"
+
+
+def _has_words(text: str) -> bool:
+    return any(char.isalpha() for char in PLACEHOLDER.sub("", text))
+
+
+def _danger(document: Document, path: Path) -> int:
+    if document.name == "pack.toml":
+        return 0 if path[0] in ("urgency", "time_limits", "countries") else 4
+    if document.name == "advice.toml":
+        kind = _value(document.data, path[:2]).get("kind")
+        return 0 if kind == "safety_net" else _DANGER[document.name]
+    folder = {"questions": 1, "mimics": 2, "causes": 3}.get(document.name.split("/")[0], 4)
+    return _DANGER.get(document.name, folder)
+
+
+def _name(document: Document, path: Path) -> str:
+    """`flag/clot_in_leg/do/0`: keys, and ids in place of positions."""
+    value: Any = document.data
+    names = []
+    for step in path:
+        value = value[step]
+        has_id = isinstance(value, dict) and isinstance(value.get("id"), str)
+        names.append(value["id"] if has_id and isinstance(step, int) else str(step))
+    return "/".join(names)
+
+
+def _value(data: Any, path: Path) -> Any:
+    for step in path:
+        data = data[step]
+    return data
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copied(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_copied(item) for item in value]
+    return value
