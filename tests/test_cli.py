@@ -287,7 +287,7 @@ def test_a_fault_of_ours_is_one_line_without_answers(
     def fail(*_: object, **__: object) -> Pack:
         raise RuntimeError("pregnant, drinks 5 a day")
 
-    monkeypatch.setattr("nightcramp.commands.content.load_pack", fail)
+    monkeypatch.setattr("nightcramp.commands.check.load_pack", fail)
 
     assert main(["assess", _file(tmp_path, {})]) == 70
 
@@ -302,7 +302,7 @@ def test_ctrl_c_ends_without_a_word(
     def interrupt(*_: object, **__: object) -> Pack:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nightcramp.commands.content.load_pack", interrupt)
+    monkeypatch.setattr("nightcramp.commands.check.load_pack", interrupt)
 
     assert main(["check"]) == 130
 
