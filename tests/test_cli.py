@@ -287,12 +287,12 @@ def test_a_fault_of_ours_is_one_line_without_answers(
     def fail(*_: object, **__: object) -> Pack:
         raise RuntimeError("pregnant, drinks 5 a day")
 
-    monkeypatch.setattr("nightcramp.commands.check.load_pack", fail)
+    monkeypatch.setattr("nightcramp.commands.content.load_pack", fail)
 
     assert main(["assess", _file(tmp_path, {})]) == 70
 
     line = _complaint(capsys)
-    assert "error RuntimeError-nightcramp.cli-" in line
+    assert "error RuntimeError-nightcramp.commands.content-" in line
     assert "pregnant" not in line
 
 
