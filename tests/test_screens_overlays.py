@@ -4,8 +4,8 @@ import pytest
 
 from nightcramp.keys import keys_of
 from nightcramp.pack import load_words
-from nightcramp.screens.review import answered
-from nightcramp.screens.welcome import welcome_parts
+from nightcramp.reports.answered import answered
+from nightcramp.reports.welcome import welcome_parts
 from nightcramp.triage.interview import Interview
 from tests.wizard import SIZES, at_question, at_welcome, small_pack, to_result
 
@@ -36,7 +36,7 @@ def test_a_reviewed_pack_does_not_say_that_it_is_not() -> None:
         about = small_pack().about
         country = "GB"
 
-    said = [part.text for part in welcome_parts(Reviewed(), WORDS.welcome)]  # type: ignore[arg-type]
+    said = [part.text for part in welcome_parts(Reviewed(), WORDS.welcome, "")]  # type: ignore[arg-type]
     assert WORDS.welcome.not_reviewed not in said
     assert any("999" in text for text in said)
 

@@ -4,7 +4,8 @@ import pytest
 
 from nightcramp.pack import load_words
 from nightcramp.reports.result import Result, build_result
-from nightcramp.screens.result_rows import REASONS, View, lay_out, result_rows, topics_of
+from nightcramp.reports.why import REASONS
+from nightcramp.screens.result_rows import View, lay_out, result_rows, topics_of
 from nightcramp.triage.assess import assess
 from nightcramp.widgets.rows import row_width, text_of
 from tests.wizard import SIZES, at_welcome, small_pack, to_result

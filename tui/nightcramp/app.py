@@ -172,13 +172,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def undo_flag(self) -> None:
         """From an urgent result to the last answer behind it."""
-        flags = assess(self.pack, self.interview.answers).flags
-        behind = flags[0].answers if flags else ()
-        if behind:
-            self.interview = self.interview.jump(behind[-1])
-            self.go_on()
-        else:
-            self.go_back()
+        self.interview = self.interview.take_back()
+        self.go_on()
 
     def speak_next(self) -> None:
         """Go on in the language after this one."""
@@ -270,7 +265,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def show_why(self) -> None:
         """Say why the present question is asked."""
-        from nightcramp.screens.why import WhyScreen, why_parts
+        from nightcramp.reports.why import why_parts
+        from nightcramp.screens.why import WhyScreen
 
         question = self.interview.question
         if question is not None:
@@ -279,7 +275,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def show_grounds(self, topic: str) -> None:
         """Say what a topic of the result rests on."""
-        from nightcramp.screens.why import WhyScreen, ground_parts
+        from nightcramp.reports.why import ground_parts
+        from nightcramp.screens.why import WhyScreen
 
         answers = self.interview.answers
         found = assess(self.pack, answers)

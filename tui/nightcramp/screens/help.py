@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.keys import keys_of
+from nightcramp.reports.part import Part
 from nightcramp.screens.page import Page
-from nightcramp.widgets.prose import Part, Prose, scroll_step
+from nightcramp.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
     from nightcramp.app import NightcrampApp

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.reports.part import Part
 from nightcramp.screens.page import Page
-from nightcramp.widgets.prose import Part, Prose
+from nightcramp.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from nightcramp.app import NightcrampApp

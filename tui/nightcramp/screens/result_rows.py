@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nightcramp.reports.part import Part
 from nightcramp.reports.result import Line, Result, Topic
+from nightcramp.reports.why import REASONS
 from nightcramp.widgets.header import BAR, bar
-from nightcramp.widgets.prose import Part
 from nightcramp.widgets.rows import BLANK, Row, Span, fit, left_and_right, paragraph, row_width
 from nightcramp.widgets.window import More, screenful, screenfuls, window
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack.words import Words
-
-REASONS = "reasons"
-"""Id of the topic that says why this soon."""
 
 _ROOMY = 16  # rows from which topics are listed; below, one at a time is named
 _LEAST_LIST = 8  # rows of the list, its heading and the rule below it

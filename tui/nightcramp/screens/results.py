@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.reports.why import REASONS
 from nightcramp.screens.page import Page
 from nightcramp.screens.result_rows import (
-    REASONS,
     View,
     is_roomy,
     lay_out,

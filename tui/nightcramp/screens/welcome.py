@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.reports.welcome import welcome_parts
 from nightcramp.screens.page import Page
-from nightcramp.widgets.prose import Part, Prose, scroll_step
+from nightcramp.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
     from nightcramp.keys import Place
-    from nightcramp.pack import Pack
-    from nightcramp.pack.late import LatePack
-    from nightcramp.pack.words import WelcomeWords
-
-
-def welcome_parts(pack: Pack | LatePack, words: WelcomeWords) -> tuple[Part, ...]:
-    """What the first screen says, in the pack's country."""
-    emergency = pack.about.countries[pack.country].emergency
-    parts = [
-        Part("text", words.what),
-        Part("text", words.what_not.format(emergency=emergency)),
-        *([] if pack.reviewed else [Part("text", words.not_reviewed)]),
-        Part("text", words.how_long),
-        Part("text", words.how_to),
-        Part("heading", words.begin),
-    ]
-    if len(pack.about.languages) > 1:
-        parts.append(Part("text", "   ".join(numbered_languages(pack))))
-    apart = [piece for part in parts for piece in (Part("gap"), part)]
-    return tuple(apart)
-
-
-def numbered_languages(pack: Pack | LatePack) -> tuple[str, ...]:
-    """Each language with its number, named in itself."""
-    languages = pack.about.languages.values()
-    return tuple(f"{number} {language.name}" for number, language in enumerate(languages, 1))
 
 
 class WelcomeScreen(Page):
@@ -55,7 +30,7 @@ class WelcomeScreen(Page):
         """Fill header and body."""
         words = self.words.welcome
         self.header.show(words.title)
-        self.body.show(welcome_parts(self.wizard.front, words))
+        self.body.show(welcome_parts(self.wizard.front, words, words.how_to))
 
     def do_scroll(self, key: str) -> None:
         """Read on, or back."""

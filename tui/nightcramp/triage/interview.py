@@ -110,6 +110,12 @@ class Interview:
         previous = self._previous()
         return replace(self, at=previous.id) if previous else self
 
+    def take_back(self) -> Interview:
+        """From an urgent result to the last answer behind it; from another, one question back."""
+        flags = find_flags(self.pack, derive_facts(self.pack, self.answers), self.answers)
+        urgent = [flag for flag in flags if flag.flag.urgency != "routine" and flag.answers]
+        return self.jump(urgent[0].answers[-1]) if urgent else self.back()
+
     def jump(self, question_id: str) -> Interview:
         """To any question already answered; the answers stay.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING
 
 from nightcramp.widgets.lines import Lines
 from nightcramp.widgets.rows import BLANK, Row, Rows, Span, paragraph
@@ -11,20 +11,7 @@ from nightcramp.widgets.window import screenful, screenfuls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-class Part(NamedTuple):
-    """A piece of a text.
-
-    Attributes:
-        kind: how it looks; `banner` is the one that nobody may miss.
-        note: said behind it, in parentheses.
-        term: said before it, in a column of its own.
-    """
-
-    kind: Literal["banner", "heading", "text", "item", "for", "against", "gap"]
-    text: str = ""
-    note: str = ""
-    term: str = ""
+    from nightcramp.reports.part import Part
 
 
 _MARKS = {"item": "-  ", "for": "+  ", "against": "-  "}
