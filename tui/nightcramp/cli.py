@@ -126,6 +126,9 @@ def _parser() -> argparse.ArgumentParser:
         default="dark",
         help="for a dark background (the usual), a light one, or without any color",
     )
+    parser.add_argument(
+        "--plain", action="store_true", help="plain lines, one below the other, for screen readers"
+    )
     parser.add_argument("--ascii", action="store_true", help="show no character but ASCII")
     _add_clinic_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")

@@ -14,12 +14,14 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from nightcramp.errors import TerminalError
+from nightcramp.pack.locale import PLAIN, wishes
 
+_ASK_FOR_LINES = ("NIGHTCRAMP_ACCESSIBLE", "ACCESSIBLE")
 _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
 _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
@@ -60,6 +62,44 @@ def prepare() -> None:
     os.umask(0o077)
     _keep_memory_private()
     _set_environment()
+
+
+def prepare_lines() -> None:
+    """Set the process up for line mode, which needs no terminal."""
+    os.umask(0o077)
+    _keep_memory_private()
+
+
+def wants_lines(environment: Mapping[str, str]) -> bool:
+    """Whether line mode is asked for, or nothing else can be shown here."""
+    asked = any(environment.get(name, "0") not in ("", "0") for name in _ASK_FOR_LINES)
+    return (
+        asked
+        or PLAIN in wishes(environment)
+        or environment.get("TERM", "").strip() in _WITHOUT_CURSOR_MOVES
+        or any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout))
+    )
+
+
+def end_on_signal(last_words: LastWords) -> None:
+    """In line mode a signal ends the program at once, as one that got this signal ends."""
+
+    def end(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        try:
+            last_words("hangup" if number == signal.SIGHUP else "signal")
+        finally:
+            signal.raise_signal(number)
+
+    for ending in _ENDINGS:
+        signal.signal(ending, end)
+
+
+def clear_screen() -> None:
+    """Empty the screen and what was scrolled off it, where the terminal can."""
+    if sys.stdout.isatty() and os.environ.get("TERM", "").strip() not in _WITHOUT_CURSOR_MOVES:
+        sys.stdout.write("\x1b[3J\x1b[2J\x1b[H")
+        sys.stdout.flush()
 
 
 def _keep_memory_private() -> None:

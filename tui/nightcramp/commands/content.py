@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nightcramp.errors import NightcrampError
+from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder, load_pack
 from nightcramp.pack.locale import locale_of
 
@@ -71,6 +72,19 @@ def asked_pack(arguments: argparse.Namespace) -> Pack:
     pack = load_pack(folder_of(arguments.pack), asked_locale(arguments))
     insist(arguments, pack.about)
     return pack
+
+
+def asked_front(arguments: argparse.Namespace) -> LatePack:
+    """The pack that is asked for, as far as the first screen needs it.
+
+    Raises:
+        NightcrampError: there is no such folder, country or language.
+        PackError: it cannot be read.
+    """
+    locale = asked_locale(arguments)._replace(ascii=arguments.ascii or shows_only_ascii())
+    front = LatePack(folder_of(arguments.pack), locale)
+    insist(arguments, front.about)
+    return front
 
 
 def shows_only_ascii() -> bool:

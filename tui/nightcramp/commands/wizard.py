@@ -11,37 +11,66 @@ from nightcramp.errors import NightcrampError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
+    from nightcramp.clinic import Clinic
     from nightcramp.kiosk import Limits
+    from nightcramp.pack.late import LatePack
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the wizard; its exit code."""
+    """Open the wizard, on a full screen or as plain lines; its exit code."""
     from nightcramp import terminal
 
     limits = _kiosk_limits(arguments)
+    if arguments.plain or terminal.wants_lines(os.environ):
+        return _run_lines(arguments, limits)
     terminal.prepare()
     with _nothing_thrown_away():
-        from nightcramp.commands.content import asked_locale, folder_of, insist, shows_only_ascii
-        from nightcramp.pack.late import LatePack
+        from nightcramp.commands.content import asked_front
 
-        locale = asked_locale(arguments)._replace(ascii=arguments.ascii or shows_only_ascii())
-        pack = LatePack(folder_of(arguments.pack), locale)
-        insist(arguments, pack.about)
+        pack = asked_front(arguments)
         from nightcramp.app import run_wizard
-        from nightcramp.clinic import Clinic
 
-    clinic = Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
+    clinic = _clinic(arguments, pack, limits)
     terminal.restore_on_end(clinic.end)
+    with _recorded(arguments, clinic):
+        return run_wizard(pack, pack.words, theme=arguments.theme, clinic=clinic)
+
+
+def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
+    from nightcramp import terminal
+    from nightcramp.commands.content import asked_front
+    from nightcramp.commands.lines import hold_conversations
+
+    terminal.prepare_lines()
+    front = asked_front(arguments)
+    clinic = _clinic(arguments, front, limits)
+    terminal.end_on_signal(clinic.end)
+    with _recorded(arguments, clinic):
+        return hold_conversations(front, clinic)
+
+
+def _clinic(arguments: argparse.Namespace, pack: LatePack, limits: Limits | None) -> Clinic:
+    from nightcramp.clinic import Clinic
+
+    return Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
+
+
+@contextlib.contextmanager
+def _recorded(arguments: argparse.Namespace, clinic: Clinic) -> Iterator[None]:
+    """Record how the session ended, and where a crash was if that is asked for."""
     try:
-        code = run_wizard(pack, pack.words, theme=arguments.theme, clinic=clinic)
+        yield
+    except NightcrampError:
+        clinic.end("left")
+        raise
     except Exception as error:
         if arguments.debug_log:
             _log_crash(arguments.debug_log, error)
         clinic.end("crash")
         raise
     clinic.end("left")
-    return code
 
 
 def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:

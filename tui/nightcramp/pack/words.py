@@ -148,6 +148,37 @@ class KioskWords(Table, frozen=True, kw_only=True):
     warning: str
 
 
+class LineWords(Table, frozen=True, kw_only=True):
+    """Line mode; the last ones answer a line that could do nothing."""
+
+    how_to: str
+    help: str
+    commands: str
+    where: str
+    earlier: str
+    prompt: str
+    prompt_single: str
+    prompt_several: str
+    prompt_number: str
+    prompt_pick: str
+    prompt_result: str
+    found: str
+    found_more: str
+    chosen: str
+    review: str
+    clear: str
+    clear_go: str
+    ended: str
+    warning: str
+    thrown_away: str
+    ambiguous: str
+    nothing_fits: str
+    one_answer: str
+    stands_alone: str
+    search_first: str
+    no_command: str
+
+
 class DrawingWords(Table, frozen=True, kw_only=True):
     """Characters that are drawn with; no language changes them."""
 
@@ -170,5 +201,6 @@ class Words(Table, frozen=True, kw_only=True):
     kiosk: KioskWords
     results: ResultsWords
     too_small: TooSmallWords
+    line: LineWords
     drawing: DrawingWords
     keys: dict[str, KeyWords]

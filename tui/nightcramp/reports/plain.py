@@ -6,10 +6,12 @@ import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from nightcramp.reports.part import Part
     from nightcramp.reports.result import Line, Result, Topic
 
+_PART_MARKS = {"item": "- ", "for": "+ ", "against": "- "}
 _MARKS = {"text": "", "for": "+ ", "against": "- ", "step": "* ", "test": "* "}
 
 
@@ -20,14 +22,28 @@ def render_plain(result: Result, width: int = 72) -> str:
         result: what to say.
         width: the widest a line may be; a longer word stands alone on its line.
     """
+    note = _wrap(result.note, width)
     parts = [
         [*_wrap(result.title, width), *_wrap(_as_sentence(result.limit), width)],
-        [*_wrap(result.lead, width)],
+        [*_wrap(result.lead, width), *(note if result.topics else [])],
         *(_topic(reason, width) for reason in result.reasons),
         *(_topic(topic, width) for topic in result.topics),
-        [*_wrap(result.note, width)],
+        [] if result.topics else note,
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def render_parts(parts: Iterable[Part], width: int = 72) -> str:
+    """A text in parts."""
+    rows: list[str] = []
+    for part in parts:
+        if part.kind == "gap":
+            rows += [""] if rows else []
+            continue
+        text = f"{part.text} ({part.note})" if part.note else part.text
+        mark = f"{part.term} " if part.term else _PART_MARKS.get(part.kind, "")
+        rows += _wrap(text, width, mark)
+    return "\n".join(rows) + "\n"
 
 
 def _topic(topic: Topic, width: int) -> list[str]:

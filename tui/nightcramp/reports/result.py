@@ -64,6 +64,7 @@ class Result(msgspec.Struct, frozen=True):
         reasons: what decides how soon: what the person told us, what that can mean, and
             what to do until then; what to do comes first where it is urgent.
         topics: what to read about, the explanations first; none where it is urgent.
+        note: that this is no diagnosis; said below the lead, or last where it is urgent.
     """
 
     urgency: Urgency

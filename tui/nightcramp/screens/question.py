@@ -5,32 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import UNSURE, Option
 from nightcramp.screens.page import Page
-from nightcramp.widgets.choice import Choice
+from nightcramp.widgets.choice import begin_choice
 from nightcramp.widgets.choices import Ask, Choices
 from nightcramp.widgets.header import progress_bar
 
 if TYPE_CHECKING:
     from nightcramp.keys import Place
-    from nightcramp.pack.model import Question
     from nightcramp.pack.words import QuestionWords
-    from nightcramp.triage.interview import Interview, Progress
+    from nightcramp.triage.interview import Progress
+    from nightcramp.widgets.choice import Choice
 
 _STEPS = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5, "home": -999, "end": 999}
-
-
-def begin_choice(interview: Interview, question: Question, words: QuestionWords) -> Choice:
-    """The choice that a question asks for, with an earlier answer shown chosen."""
-    options = interview.choices
-    if question.kind == "number" and not options:
-        options = (Option(id=UNSURE, label=words.not_sure),)
-    return Choice.begin(
-        question.kind,
-        options,
-        interview.answers.get(question.id),
-        (question.minimum, question.maximum),
-    )
 
 
 def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]:

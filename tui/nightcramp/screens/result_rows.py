@@ -58,12 +58,12 @@ def is_roomy(height: int) -> bool:
 def topics_of(result: Result, words: Words, *, roomy: bool) -> tuple[Topic, ...]:
     """What can be read about: why this soon, where there is more to say, comes first."""
     said = words.result
-    lines = [] if roomy else [Line("text", result.lead)]
+    lines = [] if roomy else [Line("text", result.lead), Line("text", result.note)]
     for reason in result.reasons:
         lines += [Line("heading", reason.title), *reason.lines]
     if not lines:
         return result.topics
-    return (Topic(REASONS, said.reasons, (*lines, Line("text", result.note))), *result.topics)
+    return (Topic(REASONS, said.reasons, tuple(lines)), *result.topics)
 
 
 class Layout(NamedTuple):
@@ -132,7 +132,8 @@ def panel_rows(topic: Topic, width: int) -> list[Row]:
 
 
 def _head(result: Result, width: int) -> list[Row]:
-    return [BLANK, *_headline(result, width), *paragraph(result.lead, width), BLANK]
+    said = [*paragraph(result.lead, width), *paragraph(result.note, width)]
+    return [BLANK, *_headline(result, width), *said, BLANK]
 
 
 def _short_head(result: Result, width: int) -> list[Row]:

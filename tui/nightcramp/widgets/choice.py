@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, UNSURE, Option
 from nightcramp.text import clean
 from nightcramp.widgets.search import search
 
 if TYPE_CHECKING:
-    from nightcramp.pack.model import Option, QuestionKind
+    from nightcramp.pack.model import Question, QuestionKind
+    from nightcramp.pack.words import QuestionWords
     from nightcramp.triage.answers import Value
+    from nightcramp.triage.interview import Interview
 
 FIELD = "#field"
 """Stands for the field a number is typed into, where an option id is wanted."""
@@ -221,6 +223,19 @@ class Choice:
         if not self.minimum <= number <= self.maximum:
             return replace(self, message="out_of_range")
         return replace(self, decided=number)
+
+
+def begin_choice(interview: Interview, question: Question, words: QuestionWords) -> Choice:
+    """The choice that a question asks for, with an earlier answer shown chosen."""
+    options = interview.choices
+    if question.kind == "number" and not options:
+        options = (Option(id=UNSURE, label=words.not_sure),)
+    return Choice.begin(
+        question.kind,
+        options,
+        interview.answers.get(question.id),
+        (question.minimum, question.maximum),
+    )
 
 
 _MOST_DIGITS = 6

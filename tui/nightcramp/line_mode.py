@@ -1,0 +1,289 @@
+"""Line mode: the same interview as plain lines, one below the other.
+
+For screen readers, for terminals that cannot move their cursor, and for pipes. Nothing is
+drawn, moved or repainted. `LineMode.talk` is the conversation itself, without any input or
+output: it yields what is said, and is sent the line that was typed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from nightcramp.reports.answered import answer_text, answered
+from nightcramp.reports.part import Part
+from nightcramp.reports.plain import render_parts, render_plain
+from nightcramp.reports.result import build_result
+from nightcramp.reports.welcome import welcome_parts
+from nightcramp.reports.why import ground_parts, why_parts
+from nightcramp.triage.assess import assess
+from nightcramp.triage.interview import Interview
+from nightcramp.widgets.choice import begin_choice
+from nightcramp.widgets.search import search
+from nightcramp.widgets.typed_line import found, read_line
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from nightcramp.clinic import Clinic
+    from nightcramp.pack import Pack, Question
+    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers
+    from nightcramp.widgets.choice import Choice
+
+Talk: TypeAlias = "Generator[str, str, Ending]"
+Ending = Literal["on", "leave", "clear", "new_person"]
+"""What comes next: the conversation goes on, ends (and the screen is cleared), or begins anew."""
+
+_YES = frozenset({"y", "s"})
+
+
+class LineMode:
+    """One seat: person after person, until someone leaves.
+
+    Args:
+        front: the pack, as far as it is known before it is read whole.
+        clinic: what surrounds the interview.
+
+    Attributes:
+        finished: whether the person has come to a result.
+    """
+
+    def __init__(self, front: LatePack, clinic: Clinic) -> None:
+        self._front = front
+        self._clinic = clinic
+        self._interview: Interview | None = None
+
+    @property
+    def words(self) -> Words:
+        """The program's own words, in the language spoken now."""
+        return self._front.words
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is a result."""
+        return self._interview is not None and self._interview.finished
+
+    @property
+    def ended(self) -> str:
+        """What to say where the input ends before the questions do."""
+        question = (self._interview or Interview.begin(self._pack)).question
+        return self.words.line.ended.format(question=question.text if question else "")
+
+    @property
+    def _pack(self) -> Pack:
+        return self._front.whole
+
+    def talk(self) -> Talk:
+        """All that is said to one person; each line typed answers what was said last."""
+        if (yield from self._greet()) == "leave":
+            return "leave"
+        self._interview = Interview.begin(self._pack)
+        kept = self._clinic.take_up()
+        if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
+            self._interview = Interview.begin(self._pack, kept)
+        ending: Ending = "on"
+        while ending == "on":
+            ending = yield from (self._show_result() if self.finished else self._ask())
+        said = self.words.line
+        if (
+            ending == "leave"
+            and self.finished
+            and (yield from self._agrees(said.clear, said.clear_go))
+        ):
+            return "clear"
+        return ending
+
+    def _greet(self) -> Talk:
+        words = self.words
+        said = render_parts(welcome_parts(self._front, words.welcome, words.line.how_to))
+        while True:
+            typed = (yield f"{said}\n{words.line.prompt}").strip()
+            languages = list(self._front.about.languages)
+            if typed.isdigit() and 1 <= int(typed) <= len(languages):
+                return (yield from self._greet_in(languages[int(typed) - 1]))
+            if typed.lower() == "q":
+                return "leave"
+            if typed.lower() != "h":
+                return "on"
+            said = self._help()
+
+    def _greet_in(self, language: str) -> Talk:
+        self._front = self._front.speaking(language)
+        return (yield from self._greet())
+
+    def _ask(self) -> Talk:
+        """Ask the present question until it is answered, or something else is wanted."""
+        question = self._now.question
+        assert question is not None  # noqa: S101  for the type checker; `finished` says so
+        choice = begin_choice(self._now, question, self.words.question)
+        said = self._question(question, choice)
+        while choice.decided is None:
+            typed = (yield f"{said}{self._prompt(choice)}").strip()
+            command = typed.lower()
+            if command == "?":
+                said = (
+                    f"{render_parts(why_parts(self._pack, question, self.words.why)).strip()}\n\n"
+                )
+            elif command == "h":
+                said = self._help()
+            elif command == "b":
+                self._interview = self._now.back()
+                return "on"
+            elif command == "r":
+                return (yield from self._review())
+            elif command == "l":
+                return self._speak_next()
+            elif command == "q":
+                if (yield from self._agrees(self.words.leave.text, self.words.leave.go)):
+                    return "leave"
+                said = ""
+            else:
+                choice = read_line(choice, typed)
+                said = self._reply(choice)
+        self._interview = self._now.answer(choice.decided)
+        self._clinic.answered(self._now.answers)
+        return "on"
+
+    @property
+    def _now(self) -> Interview:
+        assert self._interview is not None  # noqa: S101  there is one once someone was greeted
+        return self._interview
+
+    def _question(self, question: Question, choice: Choice) -> str:
+        progress, words = self._now.progress, self.words.line
+        where = words.where.format(
+            section=progress.section, number=progress.number, about=progress.about
+        )
+        parts = [Part("text", where), Part("gap"), Part("text", question.text)]
+        if question.hint:
+            parts.append(Part("text", question.hint))
+        parts += [Part("gap"), *self._options(choice), Part("gap")]
+        earlier = self._now.answers.get(question.id)
+        if earlier is not None:
+            given = answer_text(
+                self._pack, question, self._now.answers, self.words.question.not_sure
+            )
+            parts += [Part("text", words.earlier.format(answer=given)), Part("gap")]
+        return f"\n{render_parts(parts)}"
+
+    def _options(self, choice: Choice) -> list[Part]:
+        """The options with their numbers; of a list to search, those that stand apart."""
+        if choice.kind == "number":
+            return [Part("text", option.label, term="n.") for option in choice.apart]
+        return [
+            Part("text", option.label, term=f"{digit}.")
+            for option, digit in choice.numbered
+            if digit is not None and (choice.kind != "pick" or option in choice.apart)
+        ]
+
+    def _prompt(self, choice: Choice) -> str:
+        words = self.words.line
+        said = {
+            "single": words.prompt_single,
+            "number": words.prompt_number,
+            "pick": words.prompt_pick,
+        }.get(choice.kind, words.prompt_several)
+        return f"{said} "
+
+    def _reply(self, choice: Choice) -> str:
+        """What to say to a line that was no answer yet: one sentence, or what was found."""
+        words = self.words.line
+        if choice.message:
+            sentence: str = getattr(words, choice.message, "")
+            sentence = sentence or getattr(self.words.question, choice.message)
+            return _lines(sentence.format(minimum=choice.minimum, maximum=choice.maximum))
+        if choice.typed:
+            return self._found(choice)
+        labels = {option.id: option.label for option in choice.options}
+        chosen = "; ".join(labels[name] for name in choice.chosen)
+        return _lines(words.chosen.format(answer=chosen or "-"))
+
+    def _found(self, choice: Choice) -> str:
+        words, options = self.words.line, found(choice)
+        parts = [Part("text", words.found)]
+        parts += [Part("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
+        more = len(search(choice.options, choice.typed)) - len(options)
+        if more > 0:
+            parts.append(Part("text", words.found_more.format(count=more)))
+        return render_parts(parts)
+
+    def _help(self) -> str:
+        words = self.words.line
+        parts = [Part("text", text) for text in (words.help, words.commands)]
+        return f"{render_parts(parts)}\n"
+
+    def _review(self) -> Talk:
+        """All answers, and the way to any of them."""
+        items = answered(self._now, self.words.question.not_sure)
+        words = self.words
+        parts = [
+            Part("text", f"{item.question} {item.answer}", term=f"{number}.")
+            for number, item in enumerate(items, 1)
+        ]
+        lead = words.line.review if items else words.review.empty
+        said = render_parts([*parts, Part("gap"), Part("text", lead)])
+        typed = yield f"\n{said}{words.line.prompt} "
+        if typed.strip().isdigit() and 1 <= int(typed) <= len(items):
+            self._interview = self._now.jump(items[int(typed) - 1].id)
+        return "on"
+
+    def _speak_next(self) -> Ending:
+        """Go on in the language after this one; the answers stay."""
+        languages = list(self._front.about.languages)
+        following = languages.index(self._front.language) + 1
+        self._front = self._front.speaking(languages[following % len(languages)])
+        self._interview = replace(self._now, pack=self._pack)
+        return "on"
+
+    def _show_result(self) -> Talk:
+        answers = self._now.answers
+        found = assess(self._pack, answers)
+        said = (
+            f"\n{render_plain(build_result(self._pack, self.words, found))}\n{self._which_pack()}"
+        )
+        while True:
+            typed = (yield f"{said}{self.words.line.prompt_result} ").strip().lower()
+            said = ""
+            if typed == "?":
+                said = self._grounds(answers)
+            elif typed == "h":
+                said = self._help()
+            elif typed == "b":
+                self._interview = self._now.take_back()
+                return "on"
+            elif typed == "r":
+                return (yield from self._review())
+            elif typed == "l":
+                return self._speak_next()
+            elif typed in ("n", "q"):
+                ending: Ending = "leave" if typed == "q" else "new_person"
+                words = self.words.leave if typed == "q" else self.words.again
+                if (yield from self._agrees(words.text, words.go)):
+                    return ending
+            else:
+                said = _lines(self.words.line.no_command)
+
+    def _grounds(self, answers: Answers) -> str:
+        """What each topic of the result rests on."""
+        found = assess(self._pack, answers)
+        result = build_result(self._pack, self.words, found)
+        parts: list[Part] = []
+        for topic in (*result.reasons[:1], *result.topics):
+            grounds = ground_parts(self._pack, answers, found, topic.id, self.words)
+            parts += [Part("gap"), Part("heading", topic.title), *grounds]
+        return f"{render_parts(parts)}\n"
+
+    def _which_pack(self) -> str:
+        results, pack = self.words.results, self._pack
+        said = results.pack.format(version=pack.about.version)
+        return f"{said}\n\n" if pack.reviewed else f"{said}, {results.not_reviewed}.\n\n"
+
+    def _agrees(self, text: str, go: str) -> Generator[str, str, bool]:
+        typed = yield f"{_lines(text)}{_lines(go)}{self.words.line.prompt} "
+        return typed.strip().lower() in _YES
+
+
+def _lines(sentence: str) -> str:
+    return render_parts([Part("text", sentence)])

@@ -1,0 +1,96 @@
+"""What a typed line makes of a choice: numbers, or the first letters of an option. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nightcramp.widgets.choice import DIGITS
+from nightcramp.widgets.search import fold, search
+
+if TYPE_CHECKING:
+    from nightcramp.pack.model import Option
+    from nightcramp.widgets.choice import Choice
+
+MOST_FOUND = 7
+"""How many options a search offers by number."""
+
+
+def read_line(choice: Choice, line: str) -> Choice:
+    """The choice once a line was typed: decided, or with a message, or with what was found.
+
+    An empty line goes on with an earlier answer, where there is one.
+    """
+    fresh = replace(choice, message="")
+    if choice.kind == "pick":
+        return _search_or_add(fresh, line)
+    if not line:
+        return fresh.enter()
+    if choice.kind == "number":
+        return _number(fresh, line)
+    return _by_number_or_letters(fresh, line)
+
+
+def found(choice: Choice) -> tuple[Option, ...]:
+    """What the letters typed so far find, in the order in which it is numbered."""
+    listed = [option for option in choice.options if option not in choice.apart]
+    return search(listed, choice.typed)[:MOST_FOUND] if choice.typed else ()
+
+
+def _number(choice: Choice, line: str) -> Choice:
+    if line.isdigit():
+        return replace(choice, typed="", kept=False).type(line).enter()
+    unsure = choice.apart and fold(choice.apart[0].label).startswith(fold(line))
+    if unsure or line.lower() == "n":
+        return choice.be_unsure()
+    return replace(choice, message="type_a_number")
+
+
+def _by_number_or_letters(choice: Choice, line: str) -> Choice:
+    by_digit = {digit: option for option, digit in choice.numbered if digit is not None}
+    names = re.split(r"[,;\s]+", line.strip(",; "))
+    if not all(name.isdigit() for name in names):
+        names = re.split(r"\s*[,;]\s*", line.strip(",; "))
+    chosen: list[Option] = []
+    for name in names:
+        if name.isdigit():
+            option = by_digit.get(int(name))
+            if option is None:
+                return replace(choice, message="no_such_digit")
+        else:
+            fitting = _beginning_with(choice, name)
+            if len(fitting) != 1:
+                return replace(choice, message="ambiguous" if fitting else "nothing_fits")
+            option = fitting[0]
+        chosen.append(option)
+    if choice.kind == "single":
+        if len(chosen) > 1:
+            return replace(choice, message="one_answer")
+        return replace(choice, chosen=(chosen[0].id,), decided=chosen[0].id)
+    if len({option.id for option in chosen}) > 1 and any(o in choice.apart for o in chosen):
+        return replace(choice, message="stands_alone")
+    return replace(choice, chosen=tuple(option.id for option in chosen)).decide()
+
+
+def _search_or_add(choice: Choice, line: str) -> Choice:
+    if not line:
+        return choice.decide() if choice.chosen else replace(choice, message="nothing_chosen")
+    if not line.isdigit():
+        looking = replace(choice, typed="").type(line)
+        return replace(looking, message="" if found(looking) else "nothing_found")
+    apart = {DIGITS[option.id]: option for option in choice.apart if option.id in DIGITS}
+    if int(line) in apart:
+        return replace(choice, chosen=(apart[int(line)].id,)).decide()
+    offered = dict(enumerate(found(choice), 1))
+    if int(line) not in offered:
+        return replace(choice, message="no_such_digit" if offered else "search_first")
+    return replace(choice, focus=offered[int(line)].id).toggle()
+
+
+def _beginning_with(choice: Choice, letters: str) -> list[Option]:
+    """The options whose label begins with the letters; one that is just that comes alone."""
+    wanted = fold(letters)
+    fitting = [option for option in choice.options if fold(option.label).startswith(wanted)]
+    exact = [option for option in fitting if fold(option.label) == wanted]
+    return exact or (fitting if wanted else [])
