@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from nightcramp.reports.part import Part
 from nightcramp.reports.result import Line, Result, Topic
 from nightcramp.reports.why import REASONS
-from nightcramp.widgets.header import BAR, bar
-from nightcramp.widgets.rows import BLANK, Row, Span, fit, left_and_right, paragraph, row_width
+from nightcramp.widgets.header import bar
+from nightcramp.widgets.rows import BLANK, Row, Span, left_and_right, paragraph, row_width, wrap
 from nightcramp.widgets.window import More, screenful, screenfuls, window
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ROOMY = 16  # rows from which topics are listed; below, one at a time is named
 _LEAST_LIST = 8  # rows of the list, its heading and the rule below it
 _LEAST_PANEL = 6
+_MARK = 5  # cells before a topic's title
+_LAST_DIGIT = 9
 _WIDEST = 92
 _ROOM_FOR_NOTES = 66
 _NOTE = 24
@@ -91,7 +93,11 @@ def lay_out(result: Result, view: View, words: Words, width: int, height: int) -
     roomy = is_roomy(height)
     topics = topics_of(result, words, roomy=roomy)
     here = place_of(view, topics)
-    panel = panel_rows(topics[here], width)
+    topic = topics[here]
+    lines = topic.lines
+    if topic.match and not (roomy and _fits(_in_full(topic, _column(topics)), width)):
+        lines = (Line("text", topic.match), *lines)
+    panel = panel_rows(lines, width)
     if roomy:
         head = _head(result, width)
         room = height - len(head)
@@ -99,7 +105,7 @@ def lay_out(result: Result, view: View, words: Words, width: int, height: int) -
         if height - len(above) < _LEAST_PANEL <= len(panel):
             above = [*head, *_listing(topics, here, words, width, room - _LEAST_PANEL)]
     else:
-        above = [*_short_head(result, width), _one_topic(topics, here, words, width)]
+        above = [*_short_head(result, width), *_one_topic(topics, here, words, width)]
     return Layout(above, panel, max(1, height - len(above)))
 
 
@@ -114,10 +120,10 @@ def place_of(view: View, topics: Sequence[Topic]) -> int:
     return next((i for i, topic in enumerate(topics) if topic.id == view.topic), 0)
 
 
-def panel_rows(topic: Topic, width: int) -> list[Row]:
+def panel_rows(lines: Sequence[Line], width: int) -> list[Row]:
     """What a topic says, how certain it is at the right."""
     rows: list[Row] = []
-    for line in topic.lines:
+    for line in lines:
         if line.kind == "heading":
             rows += [*([BLANK] if rows else []), *paragraph(line.text, width, "strong")]
             continue
@@ -132,7 +138,7 @@ def panel_rows(topic: Topic, width: int) -> list[Row]:
 
 
 def _head(result: Result, width: int) -> list[Row]:
-    said = [*paragraph(result.lead, width), *paragraph(result.note, width)]
+    said = paragraph(f"{result.lead} {result.note}", width)
     return [BLANK, *_headline(result, width), *said, BLANK]
 
 
@@ -150,40 +156,64 @@ def _headline(result: Result, width: int) -> list[Row]:
 
 def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room: int) -> list[Row]:
     """The topics with their bars, and the name of the one that is read."""
-    widest = max(row_width((Span(topic.title),)) for topic in topics)
-    column = min(widest, width - BAR - 26)
-    blocks = [
-        [_topic_row(i, topic, column, width, focused=i == here)] for i, topic in enumerate(topics)
-    ]
+    column = _column(topics)
+    blocks = [_topic_block(i, topic, column, width, here=here) for i, topic in enumerate(topics)]
     more = More(words.question.more_above, words.question.more_below)
     heading: Row = (Span(words.result.behind, "strong"),)
     first = [*blocks.pop(0), heading] if topics[0].id == REASONS else [heading]
     focus = here - len(topics) + len(blocks)
-    listed = window(blocks, max(0, focus), max(3, room - len(first) - 1), more)
-    return [*first, *listed, _titled_rule(topics[here].title, words.drawing.rule, width)]
+    title = _titled_rule(topics[here].title, words.drawing.rule, width)
+    listed = window(blocks, max(0, focus), max(3, room - len(first) - len(title)), more)
+    return [*first, *listed, *title]
 
 
-def _topic_row(place: int, topic: Topic, column: int, width: int, *, focused: bool) -> Row:
-    digit = str(place + 1) if place < 9 else " "
-    text = f"{'>' if focused else ' '} {digit}  "
-    if topic.bar:
-        text += f"{topic.title:<{column}}  {bar(topic.bar)}  {topic.match}"
-    else:
-        text += topic.title
-    return fit((Span(text, "focus" if focused else ""),), width)
+def _column(topics: Sequence[Topic]) -> int:
+    """Cells of the longest title that has a bar behind it."""
+    return max((row_width((Span(topic.title),)) for topic in topics if topic.bar), default=0)
 
 
-def _one_topic(topics: Sequence[Topic], here: int, words: Words, width: int) -> Row:
+def _in_full(topic: Topic, column: int) -> str:
+    return f"{_padded(topic.title, column)}  {bar(topic.bar)}  {topic.match}"
+
+
+def _padded(title: str, column: int) -> str:
+    return title + " " * (column - row_width((Span(title),)))
+
+
+def _fits(text: str, width: int) -> bool:
+    return _MARK + row_width((Span(text),)) <= width
+
+
+def _topic_block(place: int, topic: Topic, column: int, width: int, *, here: int) -> list[Row]:
+    """A topic in the list, with as much of its bar and match as there is room for."""
+    digit = str(place + 1) if place < _LAST_DIGIT else " "
+    mark = f"{'>' if place == here else ' '} {digit}  "
+    style = "focus" if place == here else ""
+    forms = [_in_full(topic, column), f"{_padded(topic.title, column)}  {bar(topic.bar)}"]
+    said = next((form for form in forms if topic.bar and _fits(form, width)), topic.title)
+    lines = [said] if _fits(said, width) else wrap(said, width - _MARK)
+    return [
+        (Span(f"{mark if i == 0 else ' ' * _MARK}{line}", style if i == 0 else ""),)
+        for i, line in enumerate(lines)
+    ]
+
+
+def _one_topic(topics: Sequence[Topic], here: int, words: Words, width: int) -> list[Row]:
     """The topic that is read, where there is no room for the others."""
     topic = topics[here]
-    place = words.results.topic.format(number=here + 1, count=len(topics))
+    place = Span(words.results.topic.format(number=here + 1, count=len(topics)))
     name = Span(f"> {topic.title}", "focus")
     with_bar = [name, Span(f"  {bar(topic.bar)}")] if topic.bar else [name]
-    if row_width((*with_bar, Span(place))) + 2 <= width:
-        return left_and_right(with_bar, [Span(place)], width)
-    return left_and_right(fit((name,), width - row_width((Span(place),)) - 1), [Span(place)], width)
+    for left in (with_bar, [name]):
+        if row_width((*left, place)) + 2 <= width:
+            return [left_and_right(left, [place], width)]
+    first, *others = wrap(name.text, width - row_width((place,)) - 1)
+    rows = [left_and_right([Span(first, "focus")], [place], width)]
+    return rows + [(Span(f"  {line}"),) for line in others]
 
 
-def _titled_rule(title: str, rule: str, width: int) -> Row:
+def _titled_rule(title: str, rule: str, width: int) -> list[Row]:
     before = (Span(f"{rule * 2} "), Span(title, "strong"), Span(" "))
-    return fit((*before, Span(rule * max(0, width - row_width(before)))), width)
+    if row_width(before) > width:
+        return paragraph(title, width, "strong")
+    return [(*before, Span(rule * (width - row_width(before))))]
