@@ -129,7 +129,7 @@ def panel_rows(lines: Sequence[Line], width: int) -> list[Row]:
             continue
         mark = {"for": "+  ", "against": "-  ", "step": "*  ", "test": "*  "}.get(line.kind, "")
         note = f"({line.note})" if line.note else ""
-        if note and width >= _ROOM_FOR_NOTES:
+        if note and width >= _ROOM_FOR_NOTES and row_width((Span(note),)) < _NOTE:
             said = paragraph(line.text, width - _NOTE, mark=mark)
             rows += [left_and_right(said[0], [Span(note)], width), *said[1:]]
         else:
@@ -151,7 +151,7 @@ def _headline(result: Result, width: int) -> list[Row]:
     title, limit = Span(result.title, "accent"), Span(result.limit, "strong")
     if row_width((title, limit)) + 3 <= width:
         return [left_and_right([title], [limit], width)]
-    return [(title,), *paragraph(result.limit, width, "strong")]
+    return [*paragraph(title.text, width, title.style), *paragraph(limit.text, width, limit.style)]
 
 
 def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room: int) -> list[Row]:

@@ -61,6 +61,7 @@ def choice_rows(
     field = _field(ask, choice, words)
     listed, apart = _blocks(choice, width)
     wanted = sum(map(len, (*listed, *apart)))
+    tallest = max(map(len, (*listed, *apart)), default=0)
     if choice.kind == "pick":
         wanted = min(wanted, sum(map(len, apart)) + 2 * _LEAST_LIST)
     for spacing in _SPACINGS:
@@ -71,7 +72,7 @@ def choice_rows(
         room = height - len(head) - 1
         if room >= wanted + (spacing.apart if listed and apart else 0):
             break
-        if not spacing.top + spacing.after and room >= min(_LEAST_LIST, wanted):
+        if not spacing.top + spacing.after and room >= min(max(_LEAST_LIST, tallest), wanted):
             break
     options = _options(choice, listed, apart, words, room, spacing.apart)
     rows = [*head, *options]

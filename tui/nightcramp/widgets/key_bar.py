@@ -20,26 +20,32 @@ def key_bar_rows(
 ) -> Rows:
     """The keys on the bottom rows; those of the highest rank go when room is short.
 
-    A blank row above them is worth more than the keys of rank SPARE and above.
+    A blank row above them is worth more than the keys of rank SPARE and above. Those of
+    rank 0 stay: closer together, or by their names alone, where the words are long.
     """
+    items = [(key, words[key.id]) for key in keys if key.rank < HIDDEN and words[key.id].label]
+    rows: list[Row] = []
     for most, least_rank in ((height - 1, SPARE), (height, 1)):
-        shown = [key for key in keys if key.rank < HIDDEN and words[key.id].label]
-        rows = _lay_out(shown, words, width)
-        while len(rows) > most and max(key.rank for key in shown) >= least_rank:
-            shown.remove(max(reversed(shown), key=lambda key: key.rank))
-            rows = _lay_out(shown, words, width)
+        shown = list(items)
+        rows = _lay_out([said for _, said in shown], width)
+        while len(rows) > most and max(key.rank for key, _ in shown) >= least_rank:
+            shown.remove(max(reversed(shown), key=lambda item: item[0].rank))
+            rows = _lay_out([said for _, said in shown], width)
         if len(rows) <= most:
             break
+    for labeled in (len(shown), 1):
+        if len(rows) > height:
+            rows = _lay_out([said for _, said in shown], width, gap=1, labeled=labeled)
     return (*[BLANK] * (height - len(rows)), *rows)[:height]
 
 
-def _lay_out(keys: Sequence[Key], words: Mapping[str, KeyWords], width: int) -> list[Row]:
+def _lay_out(said: Sequence[KeyWords], width: int, gap: int = 3, labeled: int = 99) -> list[Row]:
     rows: list[Row] = []
-    for key in keys:
-        said = words[key.id]
-        item = (Span(said.shown, "key"), Span(f" {said.label}"))
-        if rows and row_width(rows[-1]) + 3 + row_width(item) <= width:
-            rows[-1] = (*rows[-1], Span("   "), *item)
+    for place, key in enumerate(said):
+        label = f" {key.label}" if place < labeled else ""
+        item = (Span(key.shown, "key"), Span(label))
+        if rows and row_width(rows[-1]) + gap + row_width(item) <= width:
+            rows[-1] = (*rows[-1], Span(" " * gap), *item)
         else:
             rows.append((Span(" "), *item))
     return rows

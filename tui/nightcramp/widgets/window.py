@@ -66,15 +66,14 @@ def window(blocks: Sequence[Sequence[Row]], focus: int | None, room: int, more: 
     page = page_of(pages(heights, room), focus or 0)
     if page.last == len(blocks):
         page = _filled_from_the_end(page, heights, room)
-    rows: list[Row] = []
-    if page.first:
-        rows.append((Span("  " + more.above.format(count=page.first)),))
-    below = len(blocks) - page.last
-    shown = [row for block in blocks[page.first : page.last] for row in block]
-    rows += shown[: max(1, room - len(rows) - (1 if below else 0))]
-    if below:
-        rows.append((Span("  " + more.below.format(count=below)),))
-    return rows
+    shown = [row for block in blocks[page.first : page.last] for row in block][:room]
+    spare, below = room - len(shown), len(blocks) - page.last
+    # A mark gives way to an item that would be cut off.
+    if below and spare:
+        shown.append((Span("  " + more.below.format(count=below)),))
+    if page.first and spare > bool(below):
+        shown.insert(0, (Span("  " + more.above.format(count=page.first)),))
+    return shown
 
 
 def _filled_from_the_end(page: Page, heights: Sequence[int], room: int) -> Page:

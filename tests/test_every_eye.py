@@ -1,0 +1,158 @@
+"""Every option of every question and every line of every result is reached, at 40x12 too."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nightcramp.keys import KEYS, keys_of
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.result import build_result
+from nightcramp.reports.welcome import welcome_parts
+from nightcramp.reports.why import why_parts
+from nightcramp.screens.help import help_parts
+from nightcramp.screens.result_rows import View, lay_out, result_rows, topics_of, urgent_parts
+from nightcramp.triage import assess, read_answers
+from nightcramp.triage.answers import choices
+from nightcramp.widgets.choice import FIELD, Choice
+from nightcramp.widgets.choices import Ask, choice_rows
+from nightcramp.widgets.key_bar import key_bar_rows
+from nightcramp.widgets.prose import prose_rows
+from nightcramp.widgets.rows import row_width, text_of
+from nightcramp.widgets.window import screenful, screenfuls
+from tests.pseudo import CODE, front_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nightcramp.keys import Place
+    from nightcramp.pack.late import LatePack
+    from nightcramp.reports.part import Part
+    from nightcramp.reports.result import Result
+    from nightcramp.widgets.rows import Row
+
+LANGUAGES = ("en", "es", CODE)
+BODIES = {"40x12": (38, 10), "40x15": (38, 11), "80x24": (74, 20), "120x40": (114, 36)}
+"""Columns and rows left between header and key bar."""
+
+MEDICINES_WALKED = 12
+PLACES: tuple[Place, ...] = tuple(dict.fromkeys(place for key in KEYS for place in key.where))
+
+everywhere = [
+    pytest.mark.parametrize("language", LANGUAGES),
+    pytest.mark.parametrize("size", BODIES.values(), ids=BODIES.keys()),
+]
+
+
+@lru_cache
+def _front(language: str) -> LatePack:
+    return front_in(language)
+
+
+def _words_of(rows: Iterable[Row]) -> str:
+    """What is read, without what is drawn: marks, digits, bars and the blanks between words."""
+    return " ".join(" ".join(text_of(row) for row in rows).split())
+
+
+def _insist_on_size(rows: Sequence[Row], width: int, height: int) -> None:
+    assert len(rows) <= height
+    assert [text_of(row) for row in rows if row_width(row) > width] == []
+
+
+@everywhere[0]
+@everywhere[1]
+def test_every_option_of_every_question_is_reached(language: str, size: tuple[int, int]) -> None:
+    front = _front(language)
+    pack, words = front.whole, front.words.question
+    for question in pack.questions:
+        options = choices(pack, question, {"medicines": tuple(m.id for m in pack.medicines[:3])})
+        choice = Choice.begin(question.kind, options)
+        ask = Ask(question.text, question.hint, question.unit)
+        for step in (*[1] * MEDICINES_WALKED, *[len(options), -1, -1]):
+            choice = choice.move(step)
+            name = choice.focus
+            rows = choice_rows(ask, choice, words, *size)
+            _insist_on_size(rows, *size)
+            seen = _words_of(rows)
+            assert question.text in seen, f"{question.id}: the question is cut off"
+            if name != FIELD:
+                label = next(option.label for option in options if option.id == name)
+                assert label in seen, f"{question.id}: {name} is cut off"
+
+
+def _results(language: str) -> Iterable[tuple[str, Result]]:
+    front = _front(language)
+    for vignette in load_vignettes():
+        answers = read_answers(front.whole, vignette.answers)
+        yield vignette.id, build_result(front.whole, front.words, assess(front.whole, answers))
+
+
+@everywhere[0]
+@everywhere[1]
+def test_every_line_of_every_result_is_reached(language: str, size: tuple[int, int]) -> None:
+    words = _front(language).words
+    width, height = size
+    for name, result in _results(language):
+        if not result.topics:
+            text = prose_rows(urgent_parts(result), width)
+            read = _read(text, height)
+            for said in (result.title, result.lead, result.note):
+                assert said in read, f"{name}: {said} is cut off"
+            continue
+        for topic in topics_of(result, words, roomy=height >= 16):
+            view, read = View(topic.id), ""
+            for number in range(lay_out(result, view, words, *size).last_screenful + 1):
+                rows = result_rows(result, View(topic.id, number), words, *size)
+                _insist_on_size(rows, *size)
+                above = len(lay_out(result, View(topic.id, number), words, *size).above)
+                head = re.sub(r"\[?\d+ \S+ \d+[ ~]*\]? ?", "", _words_of(rows[:above]))
+                assert topic.title in head, f"{name}: {topic.title} is cut off"
+                read += f" {_words_of(rows[above:])}"
+            for line in topic.lines:
+                pieces = line.text.split()
+                assert all(piece in read for piece in pieces), f"{name}: {line.text}"
+
+
+def _read(rows: Sequence[Row], height: int) -> str:
+    """A long text, a screenful after the other, each row once."""
+    seen: list[Row] = []
+    for number in range(len(screenfuls(len(rows), height))):
+        shown = screenful(rows, number, height, "v")
+        _insist_on_size(shown, 999, height)
+        seen += [row for row in shown if row not in seen[-2:]]
+    return re.sub(r" v ", " ", _words_of(seen))
+
+
+def _texts(front: LatePack) -> Iterable[Sequence[Part]]:
+    pack, words = front.whole, front.words
+    yield welcome_parts(front, words.welcome, words.welcome.how_to)
+    for question in pack.questions:
+        yield why_parts(pack, question, words.why)
+    for place in PLACES:
+        yield help_parts(pack, words, place)
+
+
+@everywhere[0]
+@everywhere[1]
+def test_every_line_of_every_text_is_reached(language: str, size: tuple[int, int]) -> None:
+    width, height = size
+    for parts in _texts(_front(language)):
+        read = _read(prose_rows(parts, width), height)
+        for part in parts:
+            assert all(piece in read for piece in f"{part.text} {part.term}".split())
+
+
+@everywhere[0]
+@pytest.mark.parametrize(("width", "height"), [(40, 1), (40, 2), (76, 2)])
+def test_the_keys_nobody_can_do_without_are_whole(language: str, width: int, height: int) -> None:
+    words = _front(language).words.keys
+    for place in PLACES:
+        rows = key_bar_rows(keys_of(place), words, width, height)
+        assert [text_of(row) for row in rows if row_width(row) > width] == []
+        for key in keys_of(place):
+            if key.rank == 0 and words[key.id].label:
+                label = "" if language == CODE else f" {words[key.id].label}"
+                assert f"{words[key.id].shown}{label}" in _words_of(rows)
