@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from rich.color import Color
 
 from nightcramp.keys import HIDDEN, KEYS, key_for, keys_of
 from nightcramp.pack import load_words
@@ -14,17 +13,6 @@ from nightcramp.widgets.rows import Span, row_width, text_of
 
 WORDS = load_words()
 PLACES = sorted({place for key in KEYS for place in key.where})
-# What terminals show for the 16 colors: xterm, PuTTY, the Linux console, Windows Terminal.
-TERMINALS = {
-    "xterm": {"blue": "#0000ee", "red": "#cd0000", "bright_red": "#ff0000",
-              "bright_cyan": "#00ffff", "bright_yellow": "#ffff00"},
-    "putty": {"blue": "#0000bb", "red": "#bb0000", "bright_red": "#ff5555",
-              "bright_cyan": "#55ffff", "bright_yellow": "#ffff55"},
-    "linux": {"blue": "#0000aa", "red": "#aa0000", "bright_red": "#ff5555",
-              "bright_cyan": "#55ffff", "bright_yellow": "#ffff55"},
-    "windows": {"blue": "#0037da", "red": "#c50f1f", "bright_red": "#e74856",
-                "bright_cyan": "#61d6d6", "bright_yellow": "#f9f1a5"},
-}  # fmt: skip
 
 
 def test_the_header_takes_the_longest_aside_there_is_room_for() -> None:
@@ -128,24 +116,6 @@ def test_blank_rows_go_where_room_is_short_those_before_headings_last() -> None:
 def test_what_speaks_for_and_against_is_told_by_characters() -> None:
     rows = prose_rows([Part("for", "You sit."), Part("against", "You run.", "low")], 40)
     assert [text_of(row) for row in rows] == ["+  You sit.", "-  You run. (low)"]
-
-
-@pytest.mark.parametrize("theme", ["dark", "light"])
-@pytest.mark.parametrize("terminal", TERMINALS)
-def test_every_color_is_readable_on_its_background(theme: str, terminal: str) -> None:
-    background = 0.0 if theme == "dark" else 1.0
-    for name, style in palette(theme, colors=True).items():
-        if style.color is not None:
-            light = _luminance(TERMINALS[terminal][style.color.name])
-            lighter, darker = max(light, background), min(light, background)
-            assert (lighter + 0.05) / (darker + 0.05) >= 4.5, name
-
-
-def _luminance(color: str) -> float:
-    triplet = Color.parse(color).get_truecolor()
-    parts = [part / 255 for part in triplet]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def test_both_themes_have_the_same_styles_and_without_color_the_same_shapes() -> None:

@@ -98,6 +98,10 @@ class Page(Screen[None], inherit_bindings=False):
         """Make the most of the new size; nothing is lost."""
         self._take_size(event.size)
 
+    def on_screen_resume(self) -> None:
+        """Shown again, once what stood above is gone: so is its cursor."""
+        self.body.lead()
+
     def press(self, pressed: str, character: str | None) -> None:
         """Do what a key does here.
 

@@ -60,7 +60,7 @@ class Lines(Widget, inherit_bindings=False):
         if self._shown_size != self.size:
             self.redraw()
         else:
-            self._lead()
+            self.lead()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips Textual asks for.
@@ -78,11 +78,12 @@ class Lines(Widget, inherit_bindings=False):
     def _build_again(self) -> Rows:
         width, height = self._shown_size = self.size
         self._shown = fill(self.build(width, height), width, height)
-        self._lead()
+        self.lead()
         return self._shown
 
-    def _lead(self) -> None:
-        if self.LEADS:
+    def lead(self) -> None:
+        """Put the terminal's cursor where it belongs."""
+        if self.LEADS and self.screen.is_current:
             self.app.cursor_position = self.region.offset + cursor_place(self._shown)
 
     def render_line(self, y: int) -> Strip:

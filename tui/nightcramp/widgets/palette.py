@@ -45,6 +45,11 @@ def palette(theme: str, *, colors: bool) -> dict[str, Style]:
     """
     tints = _COLORS[theme] if colors else {}
     return {
-        name: shape + Style(color=tints[name]) if name in tints else shape
+        name: _tinted(shape, tints[name], theme) if name in tints else shape
         for name, shape in _SHAPES.items()
     }
+
+
+def _tinted(shape: Style, color: str, theme: str) -> Style:
+    # Many terminals show bold in the brighter color of a pair: too pale on white.
+    return shape + Style(color=color, bold=theme != "light")
