@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import tomli
 
 from nightcramp.pack import load_pack
+from nightcramp.pack.condition import Choice
 from nightcramp.pack.locale import Locale
+from nightcramp.pack.model import UNSURE
 from nightcramp.triage.answers import choices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nightcramp.pack import Pack
-    from nightcramp.pack.model import Cause
+    from nightcramp.pack.condition import Condition
+    from nightcramp.pack.model import Cause, RedFlag
 
 
 def said(pack: Pack, cause_id: str) -> str:
@@ -111,3 +119,129 @@ def test_the_emergency_number_is_the_country_s(country: str, number: str) -> Non
 def test_the_pack_does_not_claim_review(pack: Pack) -> None:
     assert not pack.reviewed
     assert "does not diagnose" in pack.about.intended_use
+
+
+# ---- what is said must be no more, and no less, than what was answered ----
+
+CONTENT = Path(__file__).parents[1] / "content"
+
+
+def conditions_of(condition: Condition) -> Iterator[Condition]:
+    """The condition and its parts, but not what it denies."""
+    yield condition
+    for part in (*condition.any, *condition.all):
+        yield from conditions_of(part)
+
+
+def not_sure_raises(pack: Pack, flag: RedFlag) -> bool:
+    """Whether a person who is not sure, at once or item by item, can raise the flag."""
+    clarified = {question.clarifies for question in pack.questions}
+    tests = [test for part in conditions_of(flag.when) for test in part.tests]
+    return any(
+        test.key in clarified or (isinstance(test, Choice) and UNSURE in test.any_of)
+        for test in tests
+    )
+
+
+def test_a_flag_that_not_sure_can_raise_says_may(pack: Pack) -> None:
+    """Who was not sure is never told "you have"."""
+    raised = [flag for flag in pack.red_flags if not_sure_raises(pack, flag)]
+    assert len(raised) > 30
+    assert [f.id for f in raised if not re.search(r"\bmay\b|\bnot sure\b", f.because)] == []
+
+
+NET_WORDS = {
+    ("leg_danger", "cold_numb"): ["suddenly", "cold", "pale", "blue or numb", "cannot move"],
+    ("leg_danger", "tight_injury"): ["tight and swollen", "terrible pain"],
+    ("leg_danger", "swollen"): ["newly swollen"],
+    ("leg_danger", "constant"): ["always painful"],
+    ("leg_danger", "hot_skin"): ["hot"],
+    ("danger_now", "breath"): ["chest pain", "trouble breathing", "coughing up blood"],
+    ("danger_now", "heart"): ["fainting", "races or skips"],
+    ("danger_now", "sudden_weakness"): ["sudden weakness"],
+    ("danger_now", "confusion"): ["confusion", "seizure"],
+    ("danger_now", "spasms"): ["stiff jaw", "spasms in the hands or body"],
+    ("body_danger", "saddle"): ["numb between the legs,", "pee or stool, or", "down both legs"],
+    ("body_danger", "dark_urine"): ["dark or nearly gone", "sore or weak"],
+    ("body_danger", "unsteady"): ["unsteady walking", "seeing double"],
+    ("body_danger", "wasting"): ["weaker or thinner", "tripping", "slurred speech"],
+    ("body_danger", "vomiting"): ["vomiting or diarrhea"],
+    ("other_danger", "foot_sore"): ["does not heal", "turned black", "hangs down"],
+    ("other_danger", "bleeding"): ["bruises or bleeding"],
+    ("other_danger", "withdrawal"): ["less alcohol or no more calming tablets"],
+    ("other_danger", "pop"): ["a pop in the calf"],
+    ("other_danger", "very_ill"): ["very ill with fever"],
+}
+
+
+def test_the_safety_nets_are_as_wide_as_the_danger_lists(pack: Pack) -> None:
+    """What would have been a flag today is a reason to come back tomorrow."""
+    asked = {
+        (question.id, option.id)
+        for question in pack.questions
+        if question.id in ("leg_danger", "danger_now", "body_danger", "other_danger")
+        for option in question.options
+        if not option.exclusive
+    }
+    nets = " ".join(line.text for line in pack.advice if line.kind == "safety_net")
+    assert set(NET_WORDS) == asked
+    assert [word for words in NET_WORDS.values() for word in words if word not in nets] == []
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("en", r'"([^"]+)"'), ("es", "«([^»]+)»")])
+def test_a_hint_quotes_an_answer_by_its_own_words(language: str, quoted: str) -> None:
+    pack = load_pack(locale=Locale(language=language))
+    said = [
+        (words, {option.label for option in choices(pack, question, {})})
+        for question in pack.questions
+        for words in re.findall(quoted, question.hint)
+    ]
+    assert len(said) >= 5
+    assert [words for words, labels in said if words not in labels] == []
+
+
+# ---- Spanish ----
+
+ALSO_A_COMMAND = re.compile(
+    r"(?:^|[.:;] )(?:Bebe|Camina|Come|Cruza|Deja|Duerme|Fuma|Lleva|Pasa|Recibe|Siente|Toma|"
+    r"Trabaja|Usa)\b",
+    re.IGNORECASE,
+)
+"""Forms that say "you drink" and "drink!" alike, where no "usted" goes before them."""
+
+
+def spanish(*names: str) -> dict[str, str]:
+    """The sentences of these files or folders in Spanish."""
+    files = [file for name in names for file in sorted((CONTENT / "es").glob(name))]
+    return {
+        f"{file.name}: {name}": sentence["text"]
+        for file in files
+        for name, sentence in tomli.loads(file.read_text(encoding="utf-8")).items()
+    }
+
+
+def test_no_spanish_sentence_about_a_person_reads_as_a_command() -> None:
+    said = spanish("red_flags.toml", "measures.toml", "advice.toml", "causes/*", "mimics/*")
+    assert len(said) > 300
+    assert [name for name, text in said.items() if ALSO_A_COMMAND.search(text)] == []
+
+
+def test_danger_signs_have_one_name_each_in_spanish() -> None:
+    """Numb is "sin sensibilidad", unsteady is a form of "inestable", a clinic is no ED."""
+    said = spanish("red_flags.toml", "questions/red_flags.toml")
+    other = re.compile(r"dormid|adormec|poco firme|equilibrio al|servicio de urgencias")
+    assert [name for name, text in said.items() if other.search(text)] == []
+
+
+def test_after_call_every_country_s_advice_line_reads_well_in_spanish() -> None:
+    """ "Llame a" goes before it: no article that would have to melt into "al"."""
+    lines = [text for name, text in spanish("pack.toml").items() if "advice_line" in name]
+    assert len(lines) == 8
+    assert [line for line in lines if not re.match(r"(su|la línea) ", line)] == []
+
+
+def test_an_english_medicine_name_is_found_in_spanish(pack: Pack) -> None:
+    """A pack from abroad carries the English name."""
+    there = load_pack(locale=Locale(language="es"))
+    offered = {o.id: (o.label, *o.words) for o in choices(there, there.question("medicines"), {})}
+    assert [m.name for m in pack.medicines if m.name not in offered[m.id]] == []
