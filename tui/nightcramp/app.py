@@ -192,7 +192,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
         if self._interview is not None:
             self.interview = replace(self.interview, pack=self.pack)
         self._to_first_screen()
-        self.switch_screen(WelcomeScreen(self))
+        if isinstance(self.screen, WelcomeScreen):
+            self.screen.speak()
         if begun:
             self.go_on()
             self._take_over(half)

@@ -32,12 +32,12 @@ class TooSmall(Lines):
 
     def __init__(self, text: str) -> None:
         super().__init__(classes="too-small")
-        self._text = text
+        self.said = text
 
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""
         del height
-        return tuple(paragraph(self._text, width))
+        return tuple(paragraph(self.said, width))
 
 
 class Page(Screen[None], inherit_bindings=False):
@@ -57,6 +57,7 @@ class Page(Screen[None], inherit_bindings=False):
         self.body = self.make_body()
         self.body.add_class("body")
         self.key_bar = KeyBar(self.words.keys)
+        self.too_small = TooSmall(self.small_text)
         self.show()
         self.key_bar.show(self.place)
 
@@ -83,12 +84,20 @@ class Page(Screen[None], inherit_bindings=False):
         """Fill header and body from what is known now."""
         raise NotImplementedError
 
+    def speak(self) -> None:
+        """Say everything again, in the language spoken now."""
+        self.words = self.wizard.words
+        self.key_bar.words = self.words.keys
+        self.too_small.said = self.small_text
+        self.show()
+        self.key_bar.show(self.place)
+
     def compose(self) -> ComposeResult:
         """Header, body, key bar; and what stands in for them."""
         yield self.header
         yield self.body
         yield self.key_bar
-        yield TooSmall(self.small_text)
+        yield self.too_small
 
     def on_mount(self) -> None:
         """Make the most of the terminal's size."""

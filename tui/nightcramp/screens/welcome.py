@@ -30,6 +30,7 @@ class WelcomeScreen(Page):
         """Fill header and body."""
         words = self.words.welcome
         self.header.show(words.title)
+        self.body.more = self.words.results.more
         self.body.show(welcome_parts(self.wizard.front, words, words.how_to))
 
     def do_scroll(self, key: str) -> None:

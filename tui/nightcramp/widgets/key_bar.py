@@ -56,7 +56,7 @@ class KeyBar(Lines):
 
     def __init__(self, words: Mapping[str, KeyWords]) -> None:
         super().__init__()
-        self._words = words
+        self.words = words
         self._place: Place = "welcome"
 
     def show(self, place: Place) -> None:
@@ -66,4 +66,4 @@ class KeyBar(Lines):
 
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""
-        return key_bar_rows(keys_of(self._place), self._words, width, height)
+        return key_bar_rows(keys_of(self._place), self.words, width, height)

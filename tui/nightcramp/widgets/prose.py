@@ -55,7 +55,7 @@ class Prose(Lines):
 
     def __init__(self, more: str) -> None:
         super().__init__()
-        self._more = more
+        self.more = more
         self._parts: tuple[Part, ...] = ()
         self._screenful = 0
 
@@ -74,7 +74,7 @@ class Prose(Lines):
 
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""
-        return tuple(screenful(self._rows(width, height), self._screenful, height, self._more))
+        return tuple(screenful(self._rows(width, height), self._screenful, height, self.more))
 
     def _rows(self, width: int, height: int) -> list[Row]:
         rows = prose_rows(self._parts, width)
