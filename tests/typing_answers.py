@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import NONE
+from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -37,3 +37,21 @@ def keys_for(interview: Interview, value: Value) -> str:
     chosen = (value,) if isinstance(value, str) else value
     pressed = "".join(str(digits[option]) for option in chosen)
     return pressed if question.kind == "single" else pressed + ENTER
+
+
+def lines_for(interview: Interview, value: Value) -> list[str]:
+    """The lines that give an answer to the present question in line mode."""
+    question = interview.question
+    assert question
+    if isinstance(value, int):
+        return [str(value)]
+    choice = Choice.begin(question.kind, interview.choices)
+    if value == UNSURE and question.kind == "number":
+        return ["n"]
+    digits = {option.id: digit for option, digit in choice.numbered}
+    chosen = (value,) if isinstance(value, str) else value
+    alone = {option.id for option in choice.apart}
+    if question.kind != "pick" or alone & set(chosen):
+        return [" ".join(str(digits[option]) for option in chosen)]
+    labels = {option.id: option.label for option in interview.choices}
+    return [line for option in chosen for line in (labels[option], "1")] + [""]

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import About, Pack
 
 _POOR_TERMINALS = frozenset({"linux", "vt100"})
-_NO_LANGUAGE = frozenset({"C", "POSIX"})
 
 
 def folder_of(name: str | None) -> Traversable:
@@ -93,7 +92,7 @@ def shows_only_ascii() -> bool:
     named = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
     return (
         not encoding.lower().startswith("utf")
-        # Python turns these into UTF-8; the terminal they were set for has not changed.
-        or named in _NO_LANGUAGE
+        # Python takes UTF-8 where it does not know a locale; the terminal it names does not.
+        or bool(named and "utf" not in named.lower())
         or os.environ.get("TERM", "") in _POOR_TERMINALS
     )

@@ -1,0 +1,379 @@
+"""Line mode: what is said, what a typed line does, and how a conversation begins and ends."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nightcramp.clinic import Clinic
+from nightcramp.kiosk import Limits
+from nightcramp.line_mode import LineMode
+from nightcramp.pack.late import LatePack
+from nightcramp.pack.load import content_folder
+from nightcramp.pack.locale import Locale
+from nightcramp.triage import Interview
+from tests.pseudo import CODE, pseudo_front
+from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
+from tests.typing_answers import calm_answer, lines_for
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+
+FRONT = LatePack(content_folder())
+NONE, BREATH = "8", "1"
+
+
+class Talking:
+    """A conversation, held by a test."""
+
+    def __init__(self, front: LatePack = FRONT) -> None:
+        self.seat = LineMode(front, Clinic(front))
+        self.talk = self.seat.talk()
+        self.said = next(self.talk)
+        self.ending: str | None = None
+
+    def type(self, *lines: str) -> str:
+        """Type lines; what is said after the last one."""
+        for line in lines:
+            self._hear(line)
+        return self.said
+
+    def _hear(self, line: str) -> None:
+        try:
+            self.said = self.talk.send(line)
+        except StopIteration as stop:
+            self.said, self.ending = "", stop.value
+
+    def to(self, question_id: str) -> str:
+        """Calmly on to a question; what is said there."""
+        self.type("")
+        while (question := self.interview.question) is not None and question.id != question_id:
+            self.type(*lines_for(self.interview, calm_answer(self.interview)))
+        return self.said
+
+    @property
+    def interview(self) -> Interview:
+        """Where it stands."""
+        return self.seat._now
+
+
+def test_a_question_says_where_it_is_what_it_asks_and_what_can_be_answered() -> None:
+    said = Talking().type("")
+    first = FRONT.whole.questions[0]
+    assert said.startswith("\nSafety first, question 1 of about 21\n\n")
+    assert first.text in said
+    places = [said.index(" ".join(option.label.split()[:4])) for option in first.options]
+    assert places == sorted(places)
+    assert said.endswith("\nYour answers: ")
+
+
+def test_a_number_answers() -> None:
+    talking = Talking()
+    talking.type("", NONE)
+    assert talking.interview.answers == {"leg_danger": ("none",)}
+
+
+def test_several_numbers_answer_together() -> None:
+    talking = Talking()
+    talking.type("", "3 5")
+    assert talking.interview.answers == {"leg_danger": ("swollen", "hot_skin")}
+
+
+def test_the_first_letters_of_an_option_answer() -> None:
+    talking = Talking()
+    talking.type("", "newly sw, skin")
+    assert talking.interview.answers == {"leg_danger": ("swollen", "hot_skin")}
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("7", "No answer has that number here."),
+        ("31", "No answer has that number here."),
+        ("", "Choose at least one, by its number."),
+        ("n", "More than one answer begins like that. Type its number."),
+        ("banana", "No answer begins like that. Type its number."),
+        ("3 8", "That answer stands alone. Leave the others out."),
+        ("\x1b[A", "No answer begins like that. Type its number."),
+    ],
+)
+def test_a_wrong_entry_gets_one_sentence_and_the_prompt(typed: str, sentence: str) -> None:
+    talking = Talking()
+    talking.type("")
+    assert talking.type(typed) == f"{sentence}\nYour answers: "
+    assert talking.interview.answers == {}
+
+
+def test_one_answer_is_one_answer() -> None:
+    talking = Talking()
+    talking.to("sitting")
+    assert talking.type("1 2").startswith("Only one answer is possible here.")
+
+
+def test_a_number_out_of_range_says_which_are_in_it() -> None:
+    talking = Talking()
+    talking.to("age")
+    assert talking.type("999").startswith("Please type a number from 0 to 120.")
+    assert talking.type("old").startswith("Type a number, or n for not sure.")
+    talking.type("n")
+    assert talking.interview.answers["age"] == "unsure"
+
+
+def test_medicines_are_searched_for_and_added_by_number() -> None:
+    talking = Talking()
+    talking.to("medicines")
+    assert talking.type("1").startswith("Type the first letters of a name first.")
+    assert talking.type("qwxyz").startswith("Nothing found.")
+    assert "1. furosemide\n" in talking.type("furo")
+    assert talking.type("1").startswith("Chosen so far: furosemide.")
+    talking.type("lasix", "2", "")
+    assert "furosemide" in str(talking.interview.answers["medicines"])
+
+
+def test_what_is_found_beyond_the_numbers_is_counted() -> None:
+    talking = Talking()
+    talking.to("medicines")
+    assert re.search(r"And \d+ more\.", talking.type("a"))
+
+
+def test_back_keeps_the_answer_and_enter_leaves_it_so() -> None:
+    talking = Talking()
+    talking.type("", NONE)
+    assert "Your answer so far: None of these. Press Enter to keep it." in talking.type("b")
+    talking.type("")
+    assert talking.interview.question is not None
+    assert talking.interview.question.id == "danger_now"
+
+
+def test_why_help_and_review_come_back_to_the_question() -> None:
+    talking = Talking()
+    first = FRONT.whole.questions[0]
+    talking.type("")
+    assert " ".join(first.why.split()[:6]) in talking.type("?")
+    assert "b goes back." in talking.type("h")
+    assert "Nothing is answered yet." in talking.type("r")
+    assert first.text in talking.type("")
+    talking.type(NONE)
+    assert f"1. {first.text} None of these" in " ".join(talking.type("r").split())
+    assert first.text in talking.type("1")
+
+
+def test_leaving_asks_first() -> None:
+    talking = Talking()
+    talking.type("")
+    assert "Your answers are not saved." in talking.type("q")
+    assert talking.type("") == "Your answers: "
+    talking.type("q", "y")
+    assert talking.ending == "leave"
+
+
+def test_the_language_can_be_changed_at_any_question() -> None:
+    talking = Talking()
+    talking.type("", NONE)
+    assert "pregunta 2 de unas" in talking.type("l")
+    assert talking.interview.answers == {"leg_danger": ("none",)}
+    assert "question 2 of about" in talking.type("l")
+    assert "Su respuesta:" in Talking().type("2")
+
+
+def test_an_emergency_says_first_what_to_do_and_can_be_taken_back() -> None:
+    talking = Talking()
+    said = talking.type("", NONE, BREATH).strip()
+    assert said.startswith("CALL 911 NOW")
+    assert "not reviewed by a clinician" in said
+    assert "And do you have any of these today?" in talking.type("b")
+
+
+def test_the_result_says_what_it_rests_on_and_a_new_person_begins_anew() -> None:
+    talking = Talking()
+    talking.to("nowhere")
+    assert "Where this" in talking.type("?") or talking.said
+    assert talking.type("x").startswith("Type one of these letters: b, r, n or q.")
+    talking.type("n", "y")
+    assert talking.ending == "new_person"
+
+
+@pytest.mark.parametrize(("typed", "ending"), [("y", "clear"), ("", "leave")])
+def test_after_a_result_clearing_the_screen_is_offered(typed: str, ending: str) -> None:
+    talking = Talking()
+    talking.to("nowhere")
+    assert "Clear the screen for the next person?" in talking.type("q", "y")
+    talking.type(typed)
+    assert talking.ending == ending
+
+
+LANGUAGES = {
+    "en": FRONT,
+    "es": FRONT.speaking("es"),
+    "es in ascii": LatePack(content_folder(), Locale(language="es", ascii=True)),
+    CODE: pseudo_front(),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_is_wider_than_72_columns_and_none_moves_the_cursor(language: str) -> None:
+    front = LANGUAGES[language]
+    talking, said = Talking(front), []
+    talking.type("")
+    while not talking.interview.finished:
+        said += [talking.said, talking.type("?"), talking.type("h"), talking.type("banana")]
+        talking.type(*lines_for(talking.interview, calm_answer(talking.interview)))
+    text = "\n".join([*said, talking.said, talking.type("?"), talking.type("h"), talking.type("r")])
+    assert [line for line in text.split("\n") if len(line) > 72] == []
+    assert not re.search(r"[^\n\x20-\x7e\xa0-\uffff]|[\u2500-\u257f]", text)
+    assert text.isascii() or "ascii" not in language
+
+
+@given(st.lists(st.text(max_size=30), max_size=60))
+@settings(max_examples=60)
+def test_no_lines_in_any_order_break_it(lines: list[str]) -> None:
+    talking = Talking()
+    for line in lines:
+        if talking.ending is None:
+            talking.type(line)
+    assert talking.ending in (None, "leave", "clear", "new_person")
+
+
+# The program itself.
+
+
+def _run(*arguments: str, typed: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*NIGHTCRAMP, *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        env=clean_environment(**environment),
+    )
+
+
+def calm_lines(pack: Pack) -> str:
+    """The lines of a calm person from the first screen to the result."""
+    interview, lines = Interview.begin(pack), [""]
+    while not interview.finished:
+        value = calm_answer(interview)
+        lines += lines_for(interview, value)
+        interview = interview.answer(value)
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["--plain"], {}),
+        ([], {"NIGHTCRAMP_ACCESSIBLE": "1"}),
+        ([], {"ACCESSIBLE": "1"}),
+        ([], {"LC_NIGHTCRAMP": "plain"}),
+        ([], {"TERM": "dumb"}),
+        ([], {"TERM": ""}),
+        ([], {}),  # standard output is no terminal
+    ],
+)
+def test_it_is_chosen_and_comes_by_itself(
+    pack: Pack, arguments: list[str], environment: dict[str, str]
+) -> None:
+    ended = _run(*arguments, typed=calm_lines(pack), **environment)
+    assert ended.returncode == 0
+    assert "LOOK AFTER IT AT HOME" in ended.stdout
+    assert ended.stderr == ""
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{"NIGHTCRAMP_ACCESSIBLE": "1"}, {"ACCESSIBLE": "1"}, {"LC_NIGHTCRAMP": "plain"},
+     {"TERM": "dumb"}, {"TERM": ""}],
+    ids=str,
+)  # fmt: skip
+def test_on_a_terminal_it_is_chosen_by_the_environment(environment: dict[str, str]) -> None:
+    with RealTerminal(environment=clean_environment(**environment)) as terminal:
+        terminal.wait_for("Your answer:")
+        assert b"\x1b" not in terminal.output
+
+
+@pytest.mark.parametrize("value", ["0", ""])
+def test_switched_off_means_a_full_screen(value: str, words: Words) -> None:
+    environment = clean_environment(NIGHTCRAMP_ACCESSIBLE=value, ACCESSIBLE=value)
+    with RealTerminal(environment=environment) as terminal:
+        terminal.wait_for(words.welcome.begin)
+        assert terminal.on_alternate_screen
+
+
+@pytest.mark.parametrize("typed", ["", "\n", "\n8\n8\n", "\n8"])
+def test_input_that_ends_early_is_a_sentence(typed: str) -> None:
+    ended = _run("--plain", typed=typed)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("nightcramp: the answers ended before the questions did.")
+    assert ended.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("language", ["C", "POSIX", "en_US.ISO-8859-1"])
+def test_where_the_locale_is_not_utf_8_it_is_ascii(language: str) -> None:
+    ended = _run("--plain", "--lang", "es", typed="\n8\n", LANG=language)
+    assert "Ninguna de estas" in ended.stdout
+    assert ended.stdout.isascii()
+
+
+def test_the_screen_is_cleared_for_the_next_person(pack: Pack) -> None:
+    with RealTerminal((*NIGHTCRAMP, "--plain")) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press(calm_lines(pack))
+        terminal.wait_for("q leave:")
+        terminal.press("q\ny\n")
+        terminal.wait_for("Clear the screen for the next person?")
+        assert b"\x1b" not in terminal.output
+        terminal.press("y\n")
+        assert terminal.wait_for_end() == 0
+        assert terminal.output.endswith(b"\x1b[3J\x1b[2J\x1b[H")
+        assert terminal.text.strip() == ""
+
+
+@pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT"])
+def test_a_signal_ends_it_and_says_why(name: str, tmp_path: Any) -> None:
+    import signal
+
+    audit = tmp_path / "audit"
+    with RealTerminal((*NIGHTCRAMP, "--plain", "--audit", str(audit))) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press("\n8\n")
+        terminal.wait_for("question 2")
+        terminal.signal(signal.Signals[name])
+        assert terminal.wait_for_end(2) == -signal.Signals[name]
+    assert ("hangup" if name == "SIGHUP" else "signal") in audit.read_text()
+
+
+def test_a_kiosk_warns_throws_the_answers_away_and_begins_anew(tmp_path: Any) -> None:
+    options = ("--plain", "--kiosk", "--blank-after", "1", "--discard-after", "3")
+    audit = tmp_path / "audit"
+    with RealTerminal((*NIGHTCRAMP, *options, "--audit", str(audit))) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press("\n8\n")
+        terminal.wait_for("In one minute your answers are thrown away")
+        terminal.wait_for("Press Enter to begin.")
+        assert "question 2" not in terminal.text
+        assert '"ended":"idle"' in audit.read_text()
+
+
+def test_a_line_typed_in_time_keeps_the_answers() -> None:
+    clock = iter([0.0, 0.0, 100.0, 100.0, 500.0, 580.0, 580.0])
+    clinic = Clinic(FRONT, limits=Limits(), clock=lambda: next(clock))
+    clinic.touch()
+    clinic.touch()
+    assert clinic.phase == "open"
+
+
+def test_line_mode_draws_no_screen_library_in() -> None:
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, nightcramp.commands.lines; print(*sys.modules)"],
+        capture_output=True, text=True, check=True, env={**os.environ},
+    )  # fmt: skip
+    assert "textual" not in loaded.stdout.split()
