@@ -401,6 +401,7 @@ def test_a_result_reads_from_top_to_bottom() -> None:
         "\n"
         "Nothing you told us is an emergency. Something here is worth a\n"
         "clinician's time.\n"
+        "This is not a diagnosis.\n"
         "\n"
         "You told us\n"
         "  * Your calf hurts when you walk.\n"
@@ -420,8 +421,6 @@ def test_a_result_reads_from_top_to_bottom() -> None:
         "  * They may measure the blood pressure at the ankle.\n"
         "\n"
         "What you were not sure about\n"
-        "\n"
-        "This is not a diagnosis.\n"
     )
 
 

@@ -30,9 +30,20 @@ def test_no_key_at_all_is_no_session() -> None:
 
 
 @pytest.mark.parametrize(("now", "phase"), [(3539, "open"), (3540, "warning"), (3600, "over")])
-def test_a_session_ends_however_much_is_typed(now: float, phase: str) -> None:
+def test_a_session_ends_unless_the_person_asks_for_more(now: float, phase: str) -> None:
     watch = Watch(LIMITS).touch(0).touch(3535)
     assert watch.phase(now) == phase
+
+
+def test_a_key_in_the_last_minute_asks_for_as_much_again_ten_times() -> None:
+    watch, now = Watch(LIMITS).touch(0), 0.0
+    for _ in range(10):
+        watch = watch.touch(now + 3590)
+        assert watch.phase(now + 3590) == "open"
+        now += 3600
+    watch = watch.touch(now + 3590)
+    assert watch.phase(now + 3590) == "warning"
+    assert watch.phase(now + 3600) == "over"
 
 
 def test_a_new_person_begins_anew() -> None:

@@ -99,6 +99,7 @@ def test_the_first_letters_of_an_option_answer() -> None:
         ("7", "No answer has that number here."),
         ("31", "No answer has that number here."),
         ("", "Choose at least one, by its number."),
+        ("²", "No answer begins like that. Type its number."),
         ("n", "More than one answer begins like that. Type its number."),
         ("banana", "No answer begins like that. Type its number."),
         ("3 8", "That answer stands alone. Leave the others out."),

@@ -155,40 +155,46 @@ def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack, words: Wo
 
 
 @pytest.mark.parametrize(
-    ("command", "names"),
+    ("command", "said"),
     [
-        ("nightcramp </dev/null", "input"),
-        ("nightcramp <&-", "input"),
-        ("nightcramp >/dev/null", "output"),
-        ("nightcramp >&-", "output"),
-        ("nightcramp | cat", "output"),
-        ("nightcramp 2>errors; cat errors", "error output"),
+        ("nightcramp </dev/null", "the answers ended before the questions did."),
+        ("nightcramp <&-", "there is no input to read answers from."),
+        ("nightcramp >&-", "there is no output to show questions on."),
+        ("nightcramp 2>errors; cat errors", "the full screen needs a terminal, and the error"),
     ],
 )
-def test_without_a_terminal_it_says_so(tmp_path: Path, command: str, names: str) -> None:
+def test_without_a_whole_terminal_it_says_so(tmp_path: Path, command: str, said: str) -> None:
     program = f"nightcramp() {{ {' '.join(NIGHTCRAMP)}; echo $? >code; }}; {command}"
 
     with RealTerminal(["/bin/sh", "-c", program], folder=tmp_path) as terminal:
         terminal.wait_for_end()
 
-        said = f"nightcramp: the wizard needs a terminal, and its {names} is not one."
-        assert terminal.shows(said)
+        assert terminal.shows(f"nightcramp: {said}")
         assert (tmp_path / "code").read_text() == "2\n"
         assert terminal.modes == {}
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown", "", " ", None])
-def test_a_terminal_without_cursor_movement_is_a_sentence(term: str | None) -> None:
+def test_a_terminal_without_cursor_movement_gets_plain_lines(term: str | None) -> None:
     environment = clean_environment()
     del environment["TERM"]
     if term is not None:
         environment["TERM"] = term
 
     with RealTerminal(environment=environment) as terminal:
-        assert terminal.wait_for_end() == 2
+        terminal.wait_for("Your answer:")
 
-        assert terminal.shows("nightcramp: the wizard cannot draw on a terminal of type")
         assert b"\x1b" not in terminal.output
+
+
+def test_a_crash_is_told_in_the_language_of_the_person() -> None:
+    spanish = clean_environment(LANG="es_ES.UTF-8")
+    with RealTerminal(_run_as_module(CRASH), environment=spanish) as terminal:
+        terminal.wait_for("Pulse Enter para empezar.")
+        terminal.press(f"{ENTER}8{ENTER}")
+
+        assert terminal.wait_for_end() == 70
+        assert terminal.shows("nightcramp: algo falló dentro del programa (error RuntimeError-")
 
 
 def test_the_environment_cannot_turn_textual_against_the_person() -> None:

@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 from nightcramp import __doc__ as summary
 from nightcramp import __version__
-from nightcramp.errors import NightcrampError
+from nightcramp.errors import BrokenError, NightcrampError, error_id
 from nightcramp.output import complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WRONG = 2
-BROKEN = 70
 _INTERRUPTED = 130
 _NOBODY_READS = 141
 
@@ -56,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except NightcrampError as error:
         complain(str(error))
-        return WRONG
+        return error.code
     except BrokenPipeError:
         # What is still in the buffer would be tried again, and complained about, at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -68,20 +66,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"something went wrong inside the program (error {error_id(error)}). "
             "Nothing was saved. Please report this error."
         )
-        return BROKEN
+        return BrokenError.code
     return code
-
-
-def error_id(error: BaseException) -> str:
-    """What and where, for a report: no message and no values, which can be answers."""
-    where, line = "nightcramp", 0
-    step = error.__traceback__
-    while step is not None:
-        module = str(step.tb_frame.f_globals.get("__name__", ""))
-        if module.startswith("nightcramp"):
-            where, line = module, step.tb_lineno
-        step = step.tb_next
-    return f"{type(error).__name__}-{where}-{line}"
 
 
 def _run(argv: Sequence[str] | None) -> int:

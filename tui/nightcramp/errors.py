@@ -4,9 +4,10 @@
     ├── PackError        the clinical content cannot be used
     ├── AnswerError      an answer that the question does not accept
     ├── SessionError     a kept session that is not to be trusted
-    └── TerminalError    the terminal cannot show the wizard
+    ├── TerminalError    the terminal cannot show the wizard
+    └── BrokenError      the program itself is at fault
 
-`cli.main` catches `NightcrampError`, prints it on one line and exits with 2.
+`cli.main` catches `NightcrampError`, prints it on one line and exits with its code.
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 
 class NightcrampError(Exception):
-    """A problem a person can read about and mend."""
+    """A problem a person can read about and mend.
+
+    Attributes:
+        code: what the program exits with.
+    """
+
+    code = 2
 
 
 class PackError(NightcrampError):
@@ -56,14 +63,52 @@ class AnswerError(NightcrampError):
 
 
 class SessionError(NightcrampError):
-    """A kept session that is not to be trusted; it was moved aside."""
+    """A kept session that is not to be trusted; it was moved aside.
+
+    Attributes:
+        reason: why, as under `[kept]` in `words.toml`.
+        path: where it was kept.
+        aside: where it was moved to; empty where it could not be.
+    """
+
+    def __init__(self, reason: str, path: str, aside: str) -> None:
+        self.reason = reason
+        self.path = path
+        self.aside = aside
+        super().__init__(reason)
 
 
 class TerminalError(NightcrampError):
-    """There is no terminal here that can show the wizard."""
+    """There is no terminal here that can show the wizard.
+
+    Attributes:
+        reason: why, as under `[errors]` in `words.toml`.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+class BrokenError(NightcrampError):
+    """The program itself is at fault; the sentence names an error id and no value."""
+
+    code = 70
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A clause that names what was probably meant: " Did you mean x?", or nothing."""
     close = get_close_matches(name, list(known), n=1)
     return f" Did you mean '{close[0]}'?" if close else ""
+
+
+def error_id(error: BaseException) -> str:
+    """What and where, for a report: no message and no values, which can be answers."""
+    where, line = "nightcramp", 0
+    step = error.__traceback__
+    while step is not None:
+        module = str(step.tb_frame.f_globals.get("__name__", ""))
+        if module.startswith("nightcramp"):
+            where, line = module, step.tb_lineno
+        step = step.tb_next
+    return f"{type(error).__name__}-{where}-{line}"

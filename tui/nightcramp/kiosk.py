@@ -5,8 +5,11 @@ Seconds come from a clock that never goes back (`time.monotonic`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+MOST_EXTENSIONS = 10
+"""How often a session is extended: as often as WCAG 2.2, 2.2.1, asks for at the least."""
 
 Phase = Literal["open", "blank", "warning", "over"]
 
@@ -18,7 +21,8 @@ class Limits:
     Attributes:
         blank_after: without a key, until the screen is blank.
         discard_after: without a key, until the session is thrown away.
-        session: from the first key, until the session is thrown away whatever is typed.
+        session: from the first key, until the session is thrown away whatever is typed. A
+            key in the minute before adds as much again, MOST_EXTENSIONS times.
         warning: how long before either of those the person is warned.
     """
 
@@ -30,15 +34,24 @@ class Limits:
 
 @dataclass(frozen=True)
 class Watch:
-    """When a session began, and when a key last came; both None before the first key."""
+    """When a session began, and when a key last came; both None before the first key.
+
+    Attributes:
+        extended: how often the person has asked for more time.
+    """
 
     limits: Limits
     began: float | None = None
     touched: float | None = None
+    extended: int = 0
 
     def touch(self, now: float) -> Watch:
-        """A key came."""
-        return Watch(self.limits, now if self.began is None else self.began, now)
+        """A key came; in the last minute of a session it asks for more time."""
+        if self.began is None:
+            return Watch(self.limits, now, now)
+        is_last_minute = self._session_ends - now <= self.limits.warning
+        asks = is_last_minute and self.extended < MOST_EXTENSIONS
+        return replace(self, touched=now, extended=self.extended + asks)
 
     def forget(self) -> Watch:
         """A new person: nothing has begun."""
@@ -48,10 +61,7 @@ class Watch:
         """What is due now."""
         if self.began is None or self.touched is None:
             return "open"
-        left = min(
-            self.touched + self.limits.discard_after - now,
-            self.began + self.limits.session - now,
-        )
+        left = min(self.touched + self.limits.discard_after, self._session_ends) - now
         if left <= 0:
             return "over"
         if left <= self.limits.warning:
@@ -65,7 +75,12 @@ class Watch:
         """
         if self.began is None or self.touched is None:
             return None
-        ends = (self.touched + self.limits.discard_after, self.began + self.limits.session)
+        ends = (self.touched + self.limits.discard_after, self._session_ends)
         moments = [self.touched + self.limits.blank_after]
         moments += [moment for end in ends for moment in (end - self.limits.warning, end)]
         return min((moment - now for moment in moments if moment > now), default=None)
+
+    @property
+    def _session_ends(self) -> float:
+        began = self.began if self.began is not None else 0.0
+        return began + self.limits.session * (1 + self.extended)

@@ -101,7 +101,7 @@ class LineMode:
         while True:
             typed = (yield f"{said}\n{words.line.prompt}").strip()
             languages = list(self._front.about.languages)
-            if typed.isdigit() and 1 <= int(typed) <= len(languages):
+            if typed.isdecimal() and 1 <= int(typed) <= len(languages):
                 return (yield from self._greet_in(languages[int(typed) - 1]))
             if typed.lower() == "q":
                 return "leave"
@@ -225,7 +225,7 @@ class LineMode:
         lead = words.line.review if items else words.review.empty
         said = render_parts([*parts, Part("gap"), Part("text", lead)])
         typed = yield f"\n{said}{words.line.prompt} "
-        if typed.strip().isdigit() and 1 <= int(typed) <= len(items):
+        if typed.strip().isdecimal() and 1 <= int(typed) <= len(items):
             self._interview = self._now.jump(items[int(typed) - 1].id)
         return "on"
 

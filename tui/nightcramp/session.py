@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -23,6 +23,18 @@ if TYPE_CHECKING:
 
 KEPT_FOR = 3600
 """Seconds after which a kept session is thrown away."""
+
+Refusal = Literal[
+    "not_opened",
+    "no_file",
+    "not_yours",
+    "not_private",
+    "damaged",
+    "altered",
+    "other_pack",
+    "no_fit",
+]
+"""Why a kept session is not used; each has a sentence under `[kept]` in `words.toml`."""
 
 _LARGEST = 100_000
 
@@ -93,18 +105,18 @@ def take_up(path: Path, pack: Pack, now: float) -> dict[str, Value] | None:
     except FileNotFoundError:
         return None
     except OSError:
-        raise _refuse(path, "cannot be opened, or is a link") from None
+        raise _refuse(path, "not_opened") from None
     try:
         about = os.fstat(source)
         data = os.read(source, _LARGEST) if stat.S_ISREG(about.st_mode) else b""
     finally:
         os.close(source)
     if not stat.S_ISREG(about.st_mode):
-        raise _refuse(path, "is no plain file")
+        raise _refuse(path, "no_file")
     if about.st_uid != os.getuid():
-        raise _refuse(path, "belongs to another user")
+        raise _refuse(path, "not_yours")
     if about.st_mode & 0o077:
-        raise _refuse(path, "can be read or written by others")
+        raise _refuse(path, "not_private")
     return _answers(path, pack, data, now)
 
 
@@ -112,27 +124,27 @@ def _answers(path: Path, pack: Pack, data: bytes, now: float) -> dict[str, Value
     try:
         kept = msgspec.json.decode(data, type=Kept)
     except (msgspec.DecodeError, RecursionError):
-        raise _refuse(path, "is damaged") from None
+        raise _refuse(path, "damaged") from None
     if kept.check != _check(kept):
-        raise _refuse(path, "was altered or is damaged")
+        raise _refuse(path, "altered")
     if not 0 <= now - kept.saved <= KEPT_FOR:
         forget(path)
         return None
     if kept.pack != pack.hash:
-        raise _refuse(path, "is of another version of the questions")
+        raise _refuse(path, "other_pack")
     try:
         return read_answers(pack, kept.answers)
     except AnswerError:
-        raise _refuse(path, "holds answers that do not fit the questions") from None
+        raise _refuse(path, "no_fit") from None
 
 
-def _refuse(path: Path, what: str) -> SessionError:
+def _refuse(path: Path, reason: Refusal) -> SessionError:
     aside = path.with_name(f"{path.name}.refused")
     try:
         path.replace(aside)
     except OSError:
-        return SessionError(f"The session kept in {path} {what}, so it is not used.")
-    return SessionError(f"The session kept in {path} {what}; it was moved to {aside}.")
+        return SessionError(reason, str(path), "")
+    return SessionError(reason, str(path), str(aside))
 
 
 def _unfinished(path: Path) -> Path:

@@ -41,31 +41,26 @@ def prepare() -> None:
     """Insist on a terminal that can show the wizard, and set the process up for it.
 
     Raises:
-        TerminalError: input, output or error output is no terminal, or the terminal
-            cannot move its cursor.
+        TerminalError: error output is no terminal. Without a terminal for input or output,
+            or one that moves its cursor, there is line mode: see `wants_lines`.
     """
-    for stream, name in (
-        (sys.stdin, "input"),
-        (sys.stdout, "output"),
-        (sys.stderr, "error output"),
-    ):
-        if stream is None or not stream.isatty():
-            raise TerminalError(
-                f"the wizard needs a terminal, and its {name} is not one. "
-                "Start it in a terminal without pipes; over SSH use 'ssh -t'."
-            )
-    if os.environ.get("TERM", "").strip() in _WITHOUT_CURSOR_MOVES:
-        raise TerminalError(
-            f"the wizard cannot draw on a terminal of type '{os.environ.get('TERM', '')}'. "
-            "Set TERM to what your terminal is, for example TERM=xterm."
-        )
+    if sys.stderr is None or not sys.stderr.isatty():
+        raise TerminalError("no_terminal")
     os.umask(0o077)
     _keep_memory_private()
     _set_environment()
 
 
 def prepare_lines() -> None:
-    """Set the process up for line mode, which needs no terminal."""
+    """Set the process up for line mode, which needs no terminal.
+
+    Raises:
+        TerminalError: there is no input, or no output.
+    """
+    if sys.stdin is None:
+        raise TerminalError("no_input")
+    if sys.stdout is None:
+        raise TerminalError("no_output")
     os.umask(0o077)
     _keep_memory_private()
 

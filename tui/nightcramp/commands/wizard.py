@@ -7,7 +7,13 @@ import gc
 import os
 from typing import TYPE_CHECKING, Any
 
-from nightcramp.errors import NightcrampError
+from nightcramp.errors import (
+    BrokenError,
+    NightcrampError,
+    SessionError,
+    TerminalError,
+    error_id,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -16,6 +22,7 @@ if TYPE_CHECKING:
     from nightcramp.clinic import Clinic
     from nightcramp.kiosk import Limits
     from nightcramp.pack.late import LatePack
+    from nightcramp.pack.words import Words
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -23,19 +30,29 @@ def run(arguments: argparse.Namespace) -> int:
     from nightcramp import terminal
 
     limits = _kiosk_limits(arguments)
-    if arguments.plain or terminal.wants_lines(os.environ):
-        return _run_lines(arguments, limits)
-    terminal.prepare()
+    as_lines = arguments.plain or terminal.wants_lines(os.environ)
+    try:
+        (terminal.prepare_lines if as_lines else terminal.prepare)()
+    except TerminalError as error:
+        from nightcramp.commands.content import asked_front
+
+        raise NightcrampError(getattr(asked_front(arguments).words.errors, error.reason)) from None
+    return (_run_lines if as_lines else _run_screens)(arguments, limits)
+
+
+def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
+    from nightcramp import terminal
+
     with _nothing_thrown_away():
         from nightcramp.commands.content import asked_front
 
-        pack = asked_front(arguments)
+        front = asked_front(arguments)
         from nightcramp.app import run_wizard
 
-    clinic = _clinic(arguments, pack, limits)
+    clinic = _clinic(arguments, front, limits)
     terminal.restore_on_end(clinic.end)
-    with _recorded(arguments, clinic):
-        return run_wizard(pack, pack.words, theme=arguments.theme, clinic=clinic)
+    with _recorded(arguments, clinic, front.words):
+        return run_wizard(front, front.words, theme=arguments.theme, clinic=clinic)
 
 
 def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
@@ -43,11 +60,10 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
     from nightcramp.commands.content import asked_front
     from nightcramp.commands.lines import hold_conversations
 
-    terminal.prepare_lines()
     front = asked_front(arguments)
     clinic = _clinic(arguments, front, limits)
     terminal.end_on_signal(clinic.end)
-    with _recorded(arguments, clinic):
+    with _recorded(arguments, clinic, front.words):
         return hold_conversations(front, clinic)
 
 
@@ -58,18 +74,24 @@ def _clinic(arguments: argparse.Namespace, pack: LatePack, limits: Limits | None
 
 
 @contextlib.contextmanager
-def _recorded(arguments: argparse.Namespace, clinic: Clinic) -> Iterator[None]:
-    """Record how the session ended, and where a crash was if that is asked for."""
+def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> Iterator[None]:
+    """Record how the session ended, and say what went wrong in the person's words."""
     try:
         yield
+    except SessionError as error:
+        clinic.end("left")
+        said = words.kept.moved if error.aside else words.kept.not_used
+        reason = getattr(words.kept, error.reason)
+        said = said.format(path=error.path, reason=reason, aside=error.aside)
+        raise NightcrampError(said) from None
     except NightcrampError:
         clinic.end("left")
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
         if arguments.debug_log:
             _log_crash(arguments.debug_log, error)
         clinic.end("crash")
-        raise
+        raise BrokenError(words.errors.crashed.format(id=error_id(error))) from None
     clinic.end("left")
 
 

@@ -179,6 +179,30 @@ class LineWords(Table, frozen=True, kw_only=True):
     no_command: str
 
 
+class ErrorWords(Table, frozen=True, kw_only=True):
+    """Why the interview cannot go on, behind the program's name."""
+
+    no_terminal: str
+    no_input: str
+    no_output: str
+    crashed: str
+
+
+class KeptWords(Table, frozen=True, kw_only=True):
+    """A kept session that is not used: a sentence, and the reasons that fit into it."""
+
+    moved: str
+    not_used: str
+    not_opened: str
+    no_file: str
+    not_yours: str
+    not_private: str
+    damaged: str
+    altered: str
+    other_pack: str
+    no_fit: str
+
+
 class DrawingWords(Table, frozen=True, kw_only=True):
     """Characters that are drawn with; no language changes them."""
 
@@ -202,5 +226,7 @@ class Words(Table, frozen=True, kw_only=True):
     results: ResultsWords
     too_small: TooSmallWords
     line: LineWords
+    errors: ErrorWords
+    kept: KeptWords
     drawing: DrawingWords
     keys: dict[str, KeyWords]

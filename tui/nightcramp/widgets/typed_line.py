@@ -39,7 +39,7 @@ def found(choice: Choice) -> tuple[Option, ...]:
 
 
 def _number(choice: Choice, line: str) -> Choice:
-    if line.isdigit():
+    if line.isdecimal():
         return replace(choice, typed="", kept=False).type(line).enter()
     unsure = choice.apart and fold(choice.apart[0].label).startswith(fold(line))
     if unsure or line.lower() == "n":
@@ -50,11 +50,11 @@ def _number(choice: Choice, line: str) -> Choice:
 def _by_number_or_letters(choice: Choice, line: str) -> Choice:
     by_digit = {digit: option for option, digit in choice.numbered if digit is not None}
     names = re.split(r"[,;\s]+", line.strip(",; "))
-    if not all(name.isdigit() for name in names):
+    if not all(name.isdecimal() for name in names):
         names = re.split(r"\s*[,;]\s*", line.strip(",; "))
     chosen: list[Option] = []
     for name in names:
-        if name.isdigit():
+        if name.isdecimal():
             option = by_digit.get(int(name))
             if option is None:
                 return replace(choice, message="no_such_digit")
@@ -76,7 +76,7 @@ def _by_number_or_letters(choice: Choice, line: str) -> Choice:
 def _search_or_add(choice: Choice, line: str) -> Choice:
     if not line:
         return choice.decide() if choice.chosen else replace(choice, message="nothing_chosen")
-    if not line.isdigit():
+    if not line.isdecimal():
         looking = replace(choice, typed="").type(line)
         return replace(looking, message="" if found(looking) else "nothing_found")
     apart = {DIGITS[option.id]: option for option in choice.apart if option.id in DIGITS}
