@@ -50,7 +50,7 @@ load: $(VENV)/.tools
 	@$(BIN)/python -m tests.benchmarks.load $(ARGS)
 
 screenshots: $(VENV)/.tools
-	@$(BIN)/python tests/make_screenshots.py $(ARGS)
+	@$(BIN)/python -m tests.make_screenshots $(ARGS)
 
 $(VENV)/.installed: $(BIN)/python pyproject.toml
 	@echo "Installing nightcramp in $(VENV); this happens once."

@@ -74,6 +74,10 @@ def toml(text: str) -> str:
 def hostile_pack(folder: Path) -> Path:
     """The content with something nasty before everything it says."""
     copy = Path(shutil.copytree(str(content_folder()), folder / "hostile"))
+    shutil.rmtree(copy / "es")  # every sentence of it would be stale
+    about = copy / "pack.toml"
+    before, _, after = about.read_text("utf-8").partition("[languages.es]")
+    about.write_text(before + after[after.index("[countries.") :], encoding="utf-8")
     count = 0
 
     def spoil(match: re.Match[str]) -> str:
@@ -82,7 +86,7 @@ def hostile_pack(folder: Path) -> Path:
         return f"{match['before']}{toml(NASTY[count % len(NASTY)])} "
 
     for file in copy.rglob("*.toml"):
-        if file.parent.name not in ("vignettes", "es"):
+        if file.parent.name != "vignettes":
             pattern = _WORD if file.name == "words.toml" else _SPOKEN
             file.write_text(pattern.sub(spoil, file.read_text("utf-8")), encoding="utf-8")
     assert count > 500

@@ -10,6 +10,7 @@ import io
 import os
 import re
 import sys
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,13 +24,13 @@ from rich.segment import Segment, Segments
 from rich.terminal_theme import TerminalTheme
 
 from nightcramp.app import NightcrampApp
-from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage.answers import read_answers
 from nightcramp.triage.interview import Interview
+from tests.pseudo import front_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from textual.strip import Strip
 
@@ -69,6 +70,7 @@ class Picture:
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = (80, 24)
     theme: str = "dark"
+    language: str = "en"
 
 
 OFFICE, TABLETS = "V02", "V20"
@@ -93,21 +95,40 @@ PICTURES = (
     Picture("light-question", OFFICE, "sitting", ("down", "down"), theme="light"),
     Picture("light-result", OFFICE, theme="light"),
     Picture("light-emergency", "F01", theme="light"),
+    Picture("spanish-welcome", language="es"),
+    Picture("spanish-question", OFFICE, "sitting", ("down", "down"), language="es"),
+    Picture("spanish-result", OFFICE, language="es"),
+    Picture("spanish-emergency", "F01", language="es"),
+    Picture("contrast-question", OFFICE, "sitting", ("down", "down"), theme="high-contrast"),
     Picture("too-small", OFFICE, "sitting", size=(38, 8)),
 )
 
 
-async def draw(picture: Picture, pack: Pack) -> str:
-    """The picture as SVG; the same each time."""
-    app = NightcrampApp(pack, load_words(), theme=picture.theme)
+@asynccontextmanager
+async def opened(picture: Picture) -> AsyncIterator[NightcrampApp]:
+    """The wizard at what the picture shows."""
+    front = front_in(picture.language)
+    app = NightcrampApp(front, front.words, theme=picture.theme)
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
         if picture.patient:
-            app.interview = _answered(pack, picture)
+            app.interview = _answered(app.pack, picture)
             app.go_on()
         await pilot.press(*picture.keys)
         await pilot.pause()
+        yield app
+
+
+async def draw(picture: Picture) -> str:
+    """The picture as SVG; the same each time."""
+    async with opened(picture) as app:
         return _svg(app, picture)
+
+
+async def read(picture: Picture) -> str:
+    """What can be read on the picture, row by row."""
+    async with opened(picture) as app:
+        return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
 def _answered(pack: Pack, picture: Picture) -> Interview:
@@ -131,9 +152,8 @@ def _svg(app: NightcrampApp, picture: Picture) -> str:
         legacy_windows=False,
     )
     console.print(Segments(_pieces(app.screen._compositor.render_strips())), end="")
-    svg = console.export_svg(
-        title=app.title, theme=COLORS[picture.theme], unique_id=f"nightcramp-{picture.name}"
-    )
+    theme = COLORS["light" if picture.theme == "light" else "dark"]
+    svg = console.export_svg(title=app.title, theme=theme, unique_id=f"nightcramp-{picture.name}")
     # A picture asks the network for nothing, the typeface included.
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
     return svg.replace("Fira Code", "ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono'")
@@ -153,12 +173,11 @@ def _pieces(strips: list[Strip]) -> list[Segment]:
 
 def main(names: list[str]) -> None:
     """Draw the pictures named, or all of them."""
-    pack = load_pack()
     FOLDER.mkdir(exist_ok=True)
     for picture in PICTURES:
         if not names or picture.name in names:
             path = FOLDER / f"{picture.name}.svg"
-            path.write_text(asyncio.run(draw(picture, pack)), encoding="utf-8")
+            path.write_text(asyncio.run(draw(picture)), encoding="utf-8")
             sys.stdout.write(f"{path}\n")
     if not names:
         wanted = {f"{picture.name}.svg" for picture in PICTURES}

@@ -138,6 +138,13 @@ def test_a_sentence_without_a_translation_is_shown_as_it_is(folder: Path) -> Non
     assert shown == [flag.because for flag in load_pack(folder).red_flags]
 
 
+def test_a_translation_cannot_drive_the_terminal(folder: Path) -> None:
+    change(folder, "es/words.toml", 'text = "Su respuesta:"', 'text = "\\u001b[2J\\u202eSu"')
+    change(folder, "es/medicines.toml", 'text = "furosemida"', 'text = "\\u009b5ifurosemida"')
+    assert load_words(folder, SPANISH).line.prompt == "[2JSu"
+    assert "5ifurosemida" in {m.name for m in load_pack(folder, SPANISH).medicines}
+
+
 def _found(folder: Path) -> dict[str, str]:
     return {finding.rule: finding.file for finding in check_pack(folder, TODAY)}
 

@@ -1,20 +1,28 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from dataclasses import replace
 
 import pytest
 
-from tests.make_screenshots import FOLDER, PICTURES, Picture, draw
-
-if TYPE_CHECKING:
-    from nightcramp.pack import Pack
+from tests.make_screenshots import FOLDER, PICTURES, Picture, draw, read
+from tests.pseudo import CODE
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
-async def test_the_picture_shows_the_screen_as_it_is(picture: Picture, pack: Pack) -> None:
+async def test_the_picture_shows_the_screen_as_it_is(picture: Picture) -> None:
     drawn = (FOLDER / f"{picture.name}.svg").read_text(encoding="utf-8")
-    same = drawn == await draw(picture, pack)
+    same = drawn == await draw(picture)
     assert same, f"{picture.name} looks different now; look at it after `make screenshots`"
+
+
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+async def test_nothing_is_cut_off_in_a_language_that_is_longer(picture: Picture) -> None:
+    """Every sentence of the pseudo-language ends in a bracket; a list or a text says it goes on."""
+    rows = await read(replace(picture, language=CODE))
+    opened, closed = rows.count("["), rows.count("]")
+    goes_on = re.search(r"^ *\[?[v^] ", rows, re.MULTILINE)
+    assert opened == closed or goes_on, rows
 
 
 def test_every_picture_is_of_a_screen() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.widgets.choice import Choice
+from nightcramp.widgets.search import search
 
 if TYPE_CHECKING:
     from nightcramp.triage.answers import Value
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 
 ENTER = "\r"
 CTRL_C = "\x03"
+DOWN = "\x1b[B"
 
 
 def calm_answer(interview: Interview) -> Value:
@@ -39,6 +42,33 @@ def keys_for(interview: Interview, value: Value) -> str:
     return pressed if question.kind == "single" else pressed + ENTER
 
 
+def screen_keys_for(interview: Interview, value: Value) -> str:
+    """The keys that give any answer to the present question on a full screen."""
+    question = interview.question
+    assert question
+    if question.kind == "number" and value == UNSURE:
+        return "n"
+    alone = {option.id for option in Choice.begin(question.kind, interview.choices).apart}
+    chosen = value if isinstance(value, tuple) else ()
+    if question.kind != "pick" or alone & set(chosen):
+        return keys_for(interview, value)
+    keys = ""
+    for option in chosen:
+        letters, place = _search_for(interview, option)
+        keys += f"{letters}{DOWN * place}{ENTER}"
+    return keys + ENTER
+
+
+def _search_for(interview: Interview, option_id: str) -> tuple[str, int]:
+    """Letters that find an option, and its place among what they find, counted from 0."""
+    offered = interview.choices
+    label = next(option.label for option in offered if option.id == option_id)
+    letters = re.split(r"\d", label)[0][:30].strip()
+    begun = Choice.begin("pick", offered)
+    found = search([option for option in offered if option not in begun.apart], letters)
+    return letters, [option.id for option in found].index(option_id)
+
+
 def lines_for(interview: Interview, value: Value) -> list[str]:
     """The lines that give an answer to the present question in line mode."""
     question = interview.question
@@ -53,5 +83,8 @@ def lines_for(interview: Interview, value: Value) -> list[str]:
     alone = {option.id for option in choice.apart}
     if question.kind != "pick" or alone & set(chosen):
         return [" ".join(str(digits[option]) for option in chosen)]
-    labels = {option.id: option.label for option in interview.choices}
-    return [line for option in chosen for line in (labels[option], "1")] + [""]
+    lines = []
+    for option in chosen:
+        letters, place = _search_for(interview, option)
+        lines += [letters, str(place + 1)]
+    return [*lines, ""]

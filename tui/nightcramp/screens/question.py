@@ -75,8 +75,10 @@ class QuestionScreen(Page):
         self._take(self.body.choice.press_digit(int(key)))
 
     def do_toggle(self, _key: str) -> None:
-        """Choose the highlighted option, or take it back."""
-        self._take(self.body.choice.toggle())
+        """Choose the highlighted option, or take it back; in a search, type a space."""
+        choice = self.body.choice
+        searching = choice.kind == "pick" and choice.can_erase
+        self._take(choice.type(" ") if searching else choice.toggle())
 
     def do_move(self, key: str) -> None:
         """Highlight another option."""

@@ -1,0 +1,131 @@
+"""Every patient by full screen, line mode and answers file: the same result, word for word."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.plain import render_plain
+from nightcramp.reports.result import build_result
+from nightcramp.screens.result_rows import topics_of
+from nightcramp.triage import Interview, assess, read_answers
+from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
+from tests.typing_answers import calm_answer, lines_for, screen_keys_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nightcramp.reports.result import Result
+    from nightcramp.triage.answers import Value
+    from nightcramp.triage.assess import Assessment
+
+PACK, WORDS = load_pack(), load_words()
+VIGNETTES = load_vignettes()
+COLUMNS, LINES = 71, 90
+"""Wide enough for a whole row of the list of topics, tall enough for every topic."""
+
+
+@lru_cache
+def _whole_interview(name: str) -> tuple[Mapping[str, Value], str, list[str]]:
+    """The answers of a patient; the keys and the lines that give them."""
+    vignette = next(v for v in VIGNETTES if v.id == name)
+    given = read_answers(PACK, vignette.answers)
+    interview, keys, lines = Interview.begin(PACK), "\r", [""]
+    while (question := interview.question) is not None:
+        value = given.get(question.id, None)
+        value = calm_answer(interview) if value is None else value
+        keys += screen_keys_for(interview, value)
+        lines += lines_for(interview, value)
+        interview = interview.answer(value)
+    return interview.answers, keys, lines
+
+
+def _assessment(name: str) -> Assessment:
+    return assess(PACK, _whole_interview(name)[0])
+
+
+def _said(text: str) -> list[str]:
+    """The words of a result in their order, without marks, bars and numbers of topics."""
+    return re.findall(r"[\w'+]+", text.replace("+ ", " "))
+
+
+def _without_limit(text: str, result: Result) -> list[str]:
+    """Without how soon, which the screen leaves out where the headline says it."""
+    said, title, limit = _said(text), _said(result.title), _said(result.limit)
+    after = len(title) + len(limit)
+    assert said[: len(title)] == title
+    soon = [word.casefold() for word in said[len(title) : after]] == limit
+    return said[after:] if soon else said[len(title) :]
+
+
+@pytest.mark.parametrize("name", [v.id for v in VIGNETTES])
+def test_line_mode_says_what_the_answers_file_says(name: str) -> None:
+    answers, _, lines = _whole_interview(name)
+    spoken = _run(["--plain"], "\n".join(lines) + "\n")
+    filed = _run(["assess", "-"], json.dumps(answers))
+    assert filed == render_plain(build_result(PACK, WORDS, _assessment(name)))
+    assert filed in spoken
+
+
+def test_the_full_screen_says_what_the_answers_file_says() -> None:
+    """One program, person after person."""
+    with RealTerminal(columns=COLUMNS, lines=LINES) as terminal:
+        for vignette in VIGNETTES:
+            terminal.wait_for(WORDS.welcome.begin)
+            terminal.press(_whole_interview(vignette.id)[1])
+            result = build_result(PACK, WORDS, _assessment(vignette.id))
+            shown = " ".join(_read(terminal, vignette.id))
+            filed = render_plain(result)
+            assert _without_limit(shown, result) == _without_limit(filed, result), vignette.id
+            terminal.press("n")
+            terminal.wait_for(WORDS.again.text)
+            terminal.press("y")
+
+
+def _read(terminal: RealTerminal, name: str) -> Iterator[str]:
+    """All that a result says, topic after topic."""
+    result = build_result(PACK, WORDS, _assessment(name))
+    terminal.wait_for(result.title, result.limit)
+    if not result.topics:
+        terminal.wait_for(result.note)
+        yield _between(terminal, 2, 2)
+        return
+    topics = topics_of(result, WORDS, roomy=True)
+    for number, topic in enumerate(topics):
+        last = topic.lines[-1]
+        terminal.wait_for(f"─ {topic.title} ─", last.text.split()[-1])
+        rows = terminal.text.split("\n")
+        rule = next(y for y, row in enumerate(rows) if row.strip().startswith("── "))
+        if number == 0:
+            top = next(y for y, row in enumerate(rows) if row.strip() == WORDS.result.behind)
+            head = [row for row in rows[2:top] if not row.lstrip().startswith((">", "1  "))]
+            yield " ".join(head)
+        if topic.id != "reasons":
+            focused = next(row for row in rows if row.strip().startswith("> "))
+            yield re.sub(r"^\s*> \d?", "", focused)
+        yield _between(terminal, rule + 1, 2)
+        terminal.press("\x1b[B")
+
+
+def _between(terminal: RealTerminal, first: int, below: int) -> str:
+    return " ".join(terminal.text.split("\n")[first : LINES - below])
+
+
+def _run(arguments: list[str], typed: str) -> str:
+    ended = subprocess.run(
+        [*NIGHTCRAMP, *arguments],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=clean_environment(),
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return ended.stdout
