@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nightcramp.keys import KEYS, keys_of
+from nightcramp.pack.model import Option, Urgency
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.result import build_result
+from nightcramp.reports.part import Part
+from nightcramp.reports.result import Line, Result, Topic, build_result
 from nightcramp.reports.welcome import welcome_parts
 from nightcramp.reports.why import why_parts
 from nightcramp.screens.help import help_parts
 from nightcramp.screens.result_rows import View, lay_out, result_rows, topics_of, urgent_parts
+from nightcramp.text import clean
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
 from nightcramp.widgets.choice import FIELD, Choice
@@ -30,8 +33,6 @@ if TYPE_CHECKING:
 
     from nightcramp.keys import Place
     from nightcramp.pack.late import LatePack
-    from nightcramp.reports.part import Part
-    from nightcramp.reports.result import Result
     from nightcramp.widgets.rows import Row
 
 LANGUAGES = ("en", "es", CODE)
@@ -156,3 +157,28 @@ def test_the_keys_nobody_can_do_without_are_whole(language: str, width: int, hei
             if key.rank == 0 and words[key.id].label:
                 label = "" if language == CODE else f" {words[key.id].label}"
                 assert f"{words[key.id].shown}{label}" in _words_of(rows)
+
+
+WIDE = {
+    "wide": "\u6f22\u5b57\u304b\u306a\u4ea4\u3058\u308a\u6587" * 4,
+    "combining": "e\u0301a\u0308n\u0303 combining " * 6,
+    "emoji": "\U0001f469\U0001f3fd\u200d\u2695\ufe0f \U0001f9b5 and \U0001f1ea\U0001f1f8 " * 5,
+}
+
+
+@pytest.mark.parametrize("text", WIDE.values(), ids=WIDE)
+@everywhere[1]
+def test_wide_and_combining_characters_do_not_break_the_layout(
+    text: str, size: tuple[int, int]
+) -> None:
+    text = clean(text)
+    words = _front("en").words
+    options = tuple(Option(id=f"o{i}", label=text) for i in range(4))
+    choice = Choice.begin("several", options).press_digit(2)
+    rows = choice_rows(Ask(text, text), choice, words.question, *size)
+    _insist_on_size(rows, *size)
+    topic = Topic("a", text, (Line("for", text, text), Line("text", text)), text, 5, ranked=True)
+    result = Result(Urgency.routine, text, text, text, (), (topic, topic), text)
+    _insist_on_size(result_rows(result, View("a"), words, *size), *size)
+    for row in prose_rows([Part("text", text), Part("item", text, term="F1")], size[0]):
+        assert row_width(row) <= size[0]

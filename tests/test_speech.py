@@ -102,3 +102,31 @@ def test_an_empty_no_color_does_not_count(small: str, value: str | None, *, colo
         terminal.wait_for("CALL 911 NOW")
         cells = (cell for row in terminal.alternate.buffer.values() for cell in row.values())
         assert any(cell.fg != "default" for cell in cells) == colors
+
+
+@pytest.mark.parametrize(
+    ("options", "changes"),
+    [
+        (["--ascii"], {}),
+        ([], {"TERM": "linux"}),
+        ([], {"TERM": "vt100"}),
+        ([], {"LANG": "C"}),
+        ([], {"LANG": "es_ES"}),
+    ],
+    ids=str,
+)
+def test_where_only_ascii_can_be_shown_nothing_else_is(
+    options: list[str], changes: dict[str, str]
+) -> None:
+    command = (*NIGHTCRAMP, "--lang", "es", *options)
+    with RealTerminal(command, environment=clean_environment(**changes)) as terminal:
+        terminal.wait_for("1 English 2 Espaniol")
+        terminal.press("\r")
+        terminal.wait_for("pregunta 1 de unas")
+        terminal.press("?")
+        terminal.wait_for("Por que")
+        terminal.press("\r1\r")
+        terminal.wait_for("Su resultado")
+        terminal.press(_SENT["f2"])
+        terminal.wait_for("Sus respuestas")
+        assert bytes(terminal.output).isascii()
