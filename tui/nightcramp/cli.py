@@ -127,9 +127,20 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument(
         "file", metavar="FILE", help="question = answer, as TOML (.toml) or JSON; - reads JSON"
     )
-    for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
-        assess.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
+    _add_for_whom(assess)
+    assess.add_argument(
+        "--format",
+        choices=("text", "json", "jsonl", "fhir", "cds-card"),
+        default="text",
+        help="text for people (the usual), or data; jsonl takes and gives one object a line",
+    )
+    assess.add_argument(
+        "--exit-urgency",
+        action="store_true",
+        help="end with 10 for self-care, 11 routine, 12 same day, 13 emergency",
+    )
     assess.set_defaults(does="assess:run")
+    _add_export(commands)
     check = commands.add_parser(
         "check",
         help="look for mistakes in a content folder",
@@ -177,6 +188,31 @@ def _parser() -> argparse.ArgumentParser:
     machine.add_argument("--sshd-config", metavar="FILE", help="sshd's own when left out")
     machine.set_defaults(does="clinic:examine")
     return parser
+
+
+def _add_for_whom(command: argparse.ArgumentParser) -> None:
+    """What may stand after a command as well as before it."""
+    for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
+        command.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    export = commands.add_parser(
+        "export",
+        help="print what other programs read",
+        description="Print what other programs read about nightcramp itself.",
+        allow_abbrev=False,
+    )
+    kinds = export.add_subparsers(metavar="WHAT", title="what", required=True)
+    schema = kinds.add_parser("schema", help="the JSON Schema of 'assess --format json'")
+    schema.set_defaults(does="export:schema")
+    asked = kinds.add_parser("questionnaire", help="the questions, as a FHIR R4 Questionnaire")
+    asked.set_defaults(does="export:questionnaire")
+    form = kinds.add_parser("xlsform", help="the questions, as an XLSForm for phones (XLSX)")
+    form.add_argument("file", metavar="FILE", nargs="?", help="standard output when left out")
+    form.set_defaults(does="export:xlsform")
+    for kind in (asked, form):
+        _add_for_whom(kind)
 
 
 def _add_clinic_options(parser: argparse.ArgumentParser) -> None:
