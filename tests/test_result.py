@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+import pytest
+
 from nightcramp.pack import Urgency
 from nightcramp.reports.result import Result, build_result
 from nightcramp.triage import assess, read_answers
@@ -91,3 +94,17 @@ def test_a_child_s_result_does_not_speak_of_later_life(pack: Pack, words: Words)
     assert words.result.under_16_text in shown
     assert "later life" not in shown
     assert "a child who limps" in shown
+
+
+@pytest.mark.parametrize(
+    ("points", "match", "bar"),
+    [(1, "slight", 2), (2, "moderate", 5), (3, "strong", 8), (6, "strong", 10)],
+)
+def test_a_bar_says_what_its_word_says(
+    pack: Pack, words: Words, points: int, match: str, bar: int
+) -> None:
+    found = assess(pack, read_answers(pack, {"medicines": ["hydrochlorothiazide"]}))
+    cause = msgspec.structs.replace(found.causes[0], points=points, band=match)
+    found = msgspec.structs.replace(found, causes=(cause,))
+    topic = next(t for t in build_result(pack, words, found).topics if t.id == cause.cause.id)
+    assert (topic.match, topic.bar) == (f"{match} match", bar)

@@ -38,7 +38,7 @@ def test_causes_are_ranked_with_a_bar_and_a_word() -> None:
     shown = lines()
     assert shown[5] == "What may be behind it"
     assert shown[6].startswith("> 1  Sitting still")
-    assert "###.......  moderate match" in shown[6]
+    assert "#####.....  moderate match" in shown[6]
 
 
 def test_the_panel_says_why_for_and_against_and_how_certain() -> None:

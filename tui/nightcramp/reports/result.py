@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MEDICINES = "medicines"
 """Id of the topic that says what each medicine can do."""
 
+_BARS = {"strong": 8, "moderate": 5, "slight": 2}
+"""Tenths of a bar, so that it says what its word says."""
+
 LineKind = Literal["heading", "text", "for", "against", "step", "test"]
 
 
@@ -124,7 +127,9 @@ def time_limit(pack: Pack, assessment: Assessment) -> str:
 
 
 def _topics(pack: Pack, words: ResultWords, assessment: Assessment) -> tuple[Topic, ...]:
-    ranked: list[Topic] = [_cause_topic(words, found) for found in assessment.causes]
+    ranked: list[Topic] = [
+        _cause_topic(words, found, pack.about.strong) for found in assessment.causes
+    ]
     mimics = [_mimic_topic(words, found) for found in assessment.mimics]
     leading = [m for m in mimics if m.id == assessment.leading]
     if not assessment.clear_causes and not mimics:
@@ -144,7 +149,7 @@ def _topics(pack: Pack, words: ResultWords, assessment: Assessment) -> tuple[Top
     return tuple(topic for topic in topics if topic.lines)
 
 
-def _cause_topic(words: ResultWords, found: CauseFound) -> Topic:
+def _cause_topic(words: ResultWords, found: CauseFound, strong: int) -> Topic:
     cause = found.cause
     lines = [Line("text", cause.summary), Line("heading", words.why)]
     for item in found.evidence:
@@ -155,7 +160,7 @@ def _cause_topic(words: ResultWords, found: CauseFound) -> Topic:
     lines += [Line("heading", words.how), Line("text", cause.how)]
     if cause.doubt:
         lines += [Line("heading", words.doubt), Line("text", cause.doubt)]
-    bar = max(1, round(10 * found.points / cause.cap))
+    bar = min(10, _BARS[found.band] + max(0, found.points - strong))
     match = {"strong": words.strong, "moderate": words.moderate, "slight": words.slight}
     return Topic(cause.id, cause.title, tuple(lines), match[found.band], bar, ranked=True)
 
