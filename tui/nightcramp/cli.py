@@ -129,7 +129,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
         assess.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
+    assess.add_argument(
+        "--format",
+        choices=("text", "json", "jsonl"),
+        default="text",
+        help="text for people (the usual), or data; jsonl takes and gives one object a line",
+    )
+    assess.add_argument(
+        "--exit-urgency",
+        action="store_true",
+        help="end with 10 for self-care, 11 routine, 12 same day, 13 emergency",
+    )
     assess.set_defaults(does="assess:run")
+    _add_export(commands)
     check = commands.add_parser(
         "check",
         help="look for mistakes in a content folder",
@@ -177,6 +189,18 @@ def _parser() -> argparse.ArgumentParser:
     machine.add_argument("--sshd-config", metavar="FILE", help="sshd's own when left out")
     machine.set_defaults(does="clinic:examine")
     return parser
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    export = commands.add_parser(
+        "export",
+        help="print what other programs read",
+        description="Print what other programs read about nightcramp itself.",
+        allow_abbrev=False,
+    )
+    kinds = export.add_subparsers(metavar="WHAT", title="what", required=True)
+    schema = kinds.add_parser("schema", help="the JSON Schema of 'assess --format json'")
+    schema.set_defaults(does="export:schema")
 
 
 def _add_clinic_options(parser: argparse.ArgumentParser) -> None:

@@ -22,6 +22,17 @@ def show(text: str) -> None:
     print(clean(text), end="")
 
 
+def show_data(data: bytes) -> None:
+    """Print data for programs: UTF-8, whatever the locale.
+
+    Raises:
+        NightcrampError: standard output is closed.
+    """
+    if sys.stdout is None:
+        raise NightcrampError("standard output is closed; there is nowhere to print to.")
+    sys.stdout.buffer.write(data)
+
+
 def complain(problem: str) -> None:
     """Say on one line what is wrong."""
     line = " ".join(clean(problem).split())

@@ -1,31 +1,96 @@
-"""`nightcramp assess`: the result of answers in a file, as plain text."""
+"""`nightcramp assess`: the result of answers in a file, as text or as data."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nightcramp.commands.answers_file import read_table
+import msgspec
+
+from nightcramp.commands.answers_file import read_lines, read_table
 from nightcramp.commands.content import asked_locale, asked_pack, folder_of
 from nightcramp.errors import AnswerError, NightcrampError
-from nightcramp.output import show
+from nightcramp.output import complain, show, show_data
 from nightcramp.pack import load_words
-from nightcramp.reports.plain import render_plain
-from nightcramp.reports.result import build_result
 from nightcramp.triage.answers import read_answers
 from nightcramp.triage.assess import assess
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
+
+    from nightcramp.pack.model import Pack, Urgency
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.assess import Assessment
+
+    Give = Callable[[Answers, Assessment, int], None]
+
+SOME_LINES_WRONG = 1
+URGENCY_CODES = 10
+"""What `--exit-urgency` adds to the urgency, so that it is never taken for an error."""
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the result."""
+    """Print the result, or a result a line; 1 where a line could not be used."""
     name = "standard input" if arguments.file == "-" else arguments.file
     pack = asked_pack(arguments)
     words = load_words(folder_of(arguments.pack), asked_locale(arguments))
+    lines = arguments.format == "jsonl" or arguments.file.lower().endswith((".jsonl", ".ndjson"))
+    give = _output(arguments.format, pack, words, one_line=lines)
+    if lines:
+        return _run_lines(arguments, name, pack, give)
     try:
-        answers = read_answers(pack, read_table(arguments.file, name))
+        urgency = _assess(pack, read_table(arguments.file, name), give)
     except AnswerError as error:
         raise NightcrampError(f"{name}: {error}") from None
-    show(render_plain(build_result(pack, words, assess(pack, answers))))
-    return 0
+    return URGENCY_CODES + urgency if arguments.exit_urgency else 0
+
+
+def _run_lines(arguments: argparse.Namespace, name: str, pack: Pack, give: Give) -> int:
+    """Every line by itself: a wrong one is named, and the others go on."""
+    wrong = False
+    highest = 0
+    for number, table in read_lines(arguments.file, name):
+        urgency = _assess_line(pack, table, give, f"{name}, line {number}", number)
+        wrong |= urgency is None
+        highest = max(highest, urgency or 0)
+    if wrong:
+        return SOME_LINES_WRONG
+    return URGENCY_CODES + highest if arguments.exit_urgency else 0
+
+
+def _assess_line(pack: Pack, table: Any, give: Give, place: str, number: int) -> Urgency | None:
+    """The urgency; None where the line could not be used, which has been said."""
+    try:
+        if isinstance(table, NightcrampError):
+            raise table
+        return _assess(pack, table, give, number)
+    except AnswerError as error:
+        complain(f"{place}: {error}")
+    except NightcrampError as error:
+        complain(str(error))
+    return None
+
+
+def _assess(pack: Pack, table: Any, give: Give, line: int = 0) -> Urgency:
+    answers = read_answers(pack, table)
+    found = assess(pack, answers)
+    give(answers, found, line)
+    return found.urgency
+
+
+def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:
+    """What prints an assessment in a format."""
+    if form == "text":
+        from nightcramp.reports.plain import render_plain
+        from nightcramp.reports.result import build_result
+
+        after = f"\n{'-' * 72}\n\n" if one_line else ""
+        return lambda _, found, __: show(render_plain(build_result(pack, words, found)) + after)
+    from nightcramp.reports.recorder import Recorder
+
+    make = Recorder(pack, words).record
+    encode = msgspec.json.Encoder().encode
+    if one_line:
+        return lambda *given: show_data(encode(make(*given)) + b"\n")
+    return lambda *given: show_data(msgspec.json.format(encode(make(*given)), indent=2) + b"\n")

@@ -85,7 +85,7 @@ def build_result(pack: Pack, words: Words, assessment: Assessment) -> Result:
     return Result(
         urgency=assessment.urgency,
         title=said.title,
-        limit=_limit(pack, assessment),
+        limit=time_limit(pack, assessment),
         lead=said.lead,
         reasons=_reasons(words.result, assessment),
         topics=() if assessment.urgent else _topics(pack, words.result, assessment),
@@ -112,7 +112,8 @@ def _reasons(words: ResultWords, assessment: Assessment) -> tuple[Topic, ...]:
     return tuple(reason for reason in reasons if reason.lines)
 
 
-def _limit(pack: Pack, assessment: Assessment) -> str:
+def time_limit(pack: Pack, assessment: Assessment) -> str:
+    """How soon, in the pack's words ("within 2 weeks")."""
     days = {
         Urgency.emergency: 0,
         Urgency.same_day: 1,

@@ -38,6 +38,12 @@ def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, .
     return question.options
 
 
+def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
+    """What the question offers to one person or another."""
+    every = tuple(medicine.id for medicine in pack.medicines)
+    return choices(pack, question, {q.id: every for q in pack.questions if q.kind == "pick"})
+
+
 def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:
     """The medicines picked, in every question that offers them."""
     chosen = {

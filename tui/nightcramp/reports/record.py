@@ -1,0 +1,206 @@
+"""An assessment as data: the record that `docs/schema/assessment.schema.json` describes.
+
+Ids and sentences both, and behind each finding the questions whose answers made it.
+"""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+from typing import Any, Final, Literal
+
+import msgspec
+
+from nightcramp.pack.model import AdviceKind, Certainty  # noqa: TC001  msgspec reads the annotations
+
+FORMAT: Final = "nightcramp/assessment/1"
+
+UrgencyName = Literal["self_care", "routine", "same_day", "emergency"]
+Match = Literal["strong", "moderate", "slight"]
+
+
+class Said(msgspec.Struct, frozen=True):
+    """An id of the content, and what it says."""
+
+    id: str
+    text: str
+
+
+class Coded(msgspec.Struct, frozen=True):
+    """A code of a public terminology; `checked` where it was looked up in a published guide."""
+
+    system: Literal["ICD-10", "ICD-10-CM", "SNOMED", "LOINC", "ATC"]
+    code: str
+    checked: bool
+
+
+class Graded(msgspec.Struct, frozen=True):
+    """One thing to do, with how certain it is and where it comes from."""
+
+    id: str
+    kind: AdviceKind
+    text: str
+    certainty: Certainty
+    sources: tuple[str, ...]
+
+
+class EvidenceRecord(msgspec.Struct, frozen=True):
+    """What speaks for (points above 0) or against a cause, and the answers behind it."""
+
+    id: str
+    points: int
+    because: str
+    certainty: Certainty
+    sources: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class FlagRecord(msgspec.Struct, frozen=True):
+    """A red flag that holds: what was told, what it can mean, what to do until then."""
+
+    id: str
+    urgency: UrgencyName
+    because: str
+    means: str
+    do: tuple[str, ...]
+    suspects: tuple[str, ...]
+    codes: tuple[Coded, ...]
+    sources: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class MimicRecord(msgspec.Struct, frozen=True):
+    """What it may be instead of a cramp, and the criteria that are met."""
+
+    id: str
+    title: str
+    summary: str
+    say: str
+    met: tuple[str, ...]
+    advice: tuple[Graded, ...]
+    tests: tuple[Said, ...]
+    codes: tuple[Coded, ...]
+    sources: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+class CauseRecord(msgspec.Struct, frozen=True):
+    """A cause with evidence for it. Points rank causes; they are no probability."""
+
+    id: str
+    title: str
+    summary: str
+    match: Match
+    points: int
+    evidence: tuple[EvidenceRecord, ...]
+    advice: tuple[Graded, ...]
+    tests: tuple[Said, ...]
+    codes: tuple[Coded, ...]
+
+
+class ClassRecord(msgspec.Struct, frozen=True):
+    """A class of medicines, and what it can do with cramps."""
+
+    id: str
+    name: str
+    note: str
+    codes: tuple[Coded, ...]
+
+
+class MedicineRecord(msgspec.Struct, frozen=True):
+    """A medicine that is taken."""
+
+    id: str
+    name: str
+    classes: tuple[ClassRecord, ...]
+
+
+class MeasureRecord(msgspec.Struct, frozen=True):
+    """A number by a published instrument; `least` and `most` differ where an answer is unsure."""
+
+    id: str
+    title: str
+    unit: str
+    instrument: str
+    least: float
+    most: float
+    codes: tuple[Coded, ...]
+
+
+class AnswerRecord(msgspec.Struct, frozen=True):
+    """A question, its answer as given, and the answer in words."""
+
+    id: str
+    text: str
+    value: str | int | tuple[str, ...]
+    said: tuple[str, ...]
+
+
+class PackRecord(msgspec.Struct, frozen=True):
+    """The content used; two records with the same hashes were judged by the same rules."""
+
+    id: str
+    version: str
+    hash: str
+    translation_hash: str
+    language: str
+    country: str
+    reviewed: bool
+
+
+class UrgencyRecord(msgspec.Struct, frozen=True):
+    """How soon to be seen; `within_days` is 0 where it is not an appointment."""
+
+    id: UrgencyName
+    title: str
+    lead: str
+    limit: str
+    within_days: int
+
+
+class AssessmentRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What nightcramp says about one set of answers. Not a diagnosis.
+
+    Lists are ordered: most urgent and best supported first. Advice and tests are left out
+    where the urgency is `same_day` or `emergency`: what to do then stands in the flags.
+    `leading` is the id of a flag, mimic or cause, or `no_clear_cause`. `line` is the line
+    of the input, counted from 1, where there were many.
+    """
+
+    format: Literal["nightcramp/assessment/1"]
+    line: int = 0
+    pack: PackRecord
+    urgency: UrgencyRecord
+    leading: str
+    scored: bool
+    flags: tuple[FlagRecord, ...]
+    mimics: tuple[MimicRecord, ...]
+    causes: tuple[CauseRecord, ...]
+    advice: tuple[Graded, ...]
+    medicines: tuple[MedicineRecord, ...]
+    measures: tuple[MeasureRecord, ...]
+    answers: tuple[AnswerRecord, ...]
+    not_asked: tuple[Said, ...]
+    unsure: tuple[Said, ...]
+    note: str
+
+
+def record_schema() -> bytes:
+    """The JSON Schema of a record."""
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "nightcramp assessment",
+        **_with_clean_descriptions(msgspec.json.schema(AssessmentRecord)),
+    }
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
+
+
+def _with_clean_descriptions(node: Any) -> Any:
+    """Docstrings without the spaces they are indented by."""
+    if isinstance(node, dict):
+        return {
+            key: cleandoc(value)
+            if key == "description" and isinstance(value, str)
+            else _with_clean_descriptions(value)
+            for key, value in node.items()
+        }
+    return [_with_clean_descriptions(one) for one in node] if isinstance(node, list) else node

@@ -1,0 +1,185 @@
+"""From an assessment to its record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.reports.codes import codes_of
+from nightcramp.reports.record import (
+    FORMAT,
+    AnswerRecord,
+    AssessmentRecord,
+    CauseRecord,
+    ClassRecord,
+    Coded,
+    EvidenceRecord,
+    FlagRecord,
+    Graded,
+    MeasureRecord,
+    MedicineRecord,
+    MimicRecord,
+    PackRecord,
+    Said,
+    UrgencyName,
+    UrgencyRecord,
+)
+from nightcramp.reports.result import time_limit
+from nightcramp.triage.answers import every_choice
+
+if TYPE_CHECKING:
+    from nightcramp.pack.model import Advice, LabTest, Pack, Question
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound
+
+
+class Recorder:
+    """Makes records; what is the same for every person is made once."""
+
+    def __init__(self, pack: Pack, words: Words) -> None:
+        about = pack.about
+        self._pack = pack
+        self._note = words.result.not_a_diagnosis
+        self._used = PackRecord(
+            about.id,
+            about.version,
+            pack.hash,
+            pack.translation_hash,
+            pack.language,
+            pack.country,
+            pack.reviewed,
+        )
+        self._labels = {
+            question.id: {option.id: option.label for option in every_choice(pack, question)}
+            for question in pack.questions
+        }
+        self._asked = {question.id: Said(question.id, question.text) for question in pack.questions}
+        self._measures = {m.id: (m.title, m.unit, m.instrument) for m in pack.measures}
+        self._codes = {
+            name: tuple(Coded(c.system, c.code, c.checked) for c in codes_of(pack, name))
+            for name in _coded_ids(pack)
+        }
+        self._classes = {
+            c.id: ClassRecord(c.id, c.name, c.note, self._codes[c.id])
+            for c in pack.medicine_classes
+        }
+
+    def record(self, answers: Answers, found: Assessment, line: int = 0) -> AssessmentRecord:
+        """The record of one assessment.
+
+        Args:
+            answers: what was assessed.
+            found: what came of it.
+            line: where it stood in the input; 0 where there was only one.
+        """
+        return AssessmentRecord(
+            format=FORMAT,
+            line=line,
+            pack=self._used,
+            urgency=self._urgency(found),
+            leading=found.leading,
+            scored=found.scored,
+            flags=tuple(map(self._flag, found.flags)),
+            mimics=tuple(self._mimic(mimic, urgent=found.urgent) for mimic in found.mimics),
+            causes=tuple(self._cause(cause, urgent=found.urgent) for cause in found.causes),
+            advice=() if found.urgent else _graded(found.advice),
+            medicines=tuple(
+                MedicineRecord(
+                    m.medicine.id, m.medicine.name, tuple(self._classes[c.id] for c in m.classes)
+                )
+                for m in found.medicines
+            ),
+            measures=tuple(
+                MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
+                for name, (least, most) in found.measures.items()
+            ),
+            answers=tuple(
+                self._answer(question, answers[question.id])
+                for question in self._pack.questions
+                if question.id in answers
+            ),
+            not_asked=tuple(self._asked[name] for name in found.not_asked),
+            unsure=tuple(self._asked[name] for name in found.unsure),
+            note=self._note,
+        )
+
+    def _urgency(self, found: Assessment) -> UrgencyRecord:
+        name: UrgencyName = found.urgency.name  # type: ignore[assignment]
+        said = self._pack.about.urgency[name]
+        limit = time_limit(self._pack, found)
+        return UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
+
+    def _flag(self, found: FlagFound) -> FlagRecord:
+        flag = found.flag
+        return FlagRecord(
+            flag.id,
+            flag.urgency,
+            flag.because,
+            flag.means,
+            flag.do,
+            flag.suspects,
+            tuple(code for name in flag.suspects for code in self._codes[name]),
+            flag.sources,
+            found.answers,
+        )
+
+    def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:
+        mimic = found.mimic
+        return MimicRecord(
+            mimic.id,
+            mimic.title,
+            mimic.summary,
+            mimic.say,
+            found.met,
+            () if urgent else _graded(found.advice),
+            () if urgent else _said(found.tests),
+            self._codes[mimic.id],
+            mimic.sources,
+            found.answers,
+        )
+
+    def _cause(self, found: CauseFound, *, urgent: bool) -> CauseRecord:
+        cause = found.cause
+        evidence = tuple(
+            EvidenceRecord(
+                one.evidence.id,
+                one.evidence.points,
+                one.evidence.because,
+                one.evidence.certainty,
+                one.evidence.sources,
+                one.answers,
+            )
+            for one in found.evidence
+        )
+        return CauseRecord(
+            cause.id,
+            cause.title,
+            cause.summary,
+            found.band,
+            found.points,
+            evidence,
+            () if urgent else _graded(found.advice),
+            () if urgent else _said(found.tests),
+            self._codes[cause.id],
+        )
+
+    def _answer(self, question: Question, value: Value) -> AnswerRecord:
+        labels = self._labels[question.id]
+        chosen = value if isinstance(value, tuple) else (value,)
+        said = tuple(labels.get(str(one), str(one)) for one in chosen)
+        return AnswerRecord(question.id, question.text, value, said)
+
+
+def _coded_ids(pack: Pack) -> set[str]:
+    """Everything a record may give codes of."""
+    named = (pack.causes, pack.mimics, pack.measures, pack.medicine_classes)
+    ids = {one.id for group in named for one in group}
+    return ids.union(*(flag.suspects for flag in pack.red_flags))
+
+
+def _graded(lines: tuple[Advice, ...]) -> tuple[Graded, ...]:
+    return tuple(Graded(a.id, a.kind, a.text, a.certainty, a.sources) for a in lines)
+
+
+def _said(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:
+    return tuple(Said(test.id, test.text) for test in tests)
