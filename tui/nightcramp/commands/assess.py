@@ -87,10 +87,16 @@ def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:
 
         after = f"\n{'-' * 72}\n\n" if one_line else ""
         return lambda _, found, __: show(render_plain(build_result(pack, words, found)) + after)
-    from nightcramp.reports.recorder import Recorder
-
-    make = Recorder(pack, words).record
+    make = maker(form, pack, words)
     encode = msgspec.json.Encoder().encode
     if one_line:
         return lambda *given: show_data(encode(make(*given)) + b"\n")
     return lambda *given: show_data(msgspec.json.format(encode(make(*given)), indent=2) + b"\n")
+
+
+def maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
+    """What makes answers, their assessment and a line number into data of a format."""
+    from nightcramp.reports.recorder import Recorder
+
+    del form
+    return Recorder(pack, words).record
