@@ -65,11 +65,14 @@ def test_every_finding_names_the_answers_behind_it(records: list[Any]) -> None:
 
 
 def test_answers_are_given_as_ids_and_in_words(pack: Pack, words: Words) -> None:
-    record = record_of(pack, words, {"where": ["calf"], "age": 70, "medicines": ["ramipril"]})
+    given = {"where": ["calf"], "age": 70, "exercise_days": "unsure", "medicines": ["ramipril"]}
+
+    record = record_of(pack, words, given)
 
     assert [(a["id"], a["value"], a["said"]) for a in record["answers"]] == [
-        ("age", 70, ["70"]),
+        ("age", 70, ["70 years"]),
         ("where", ["calf"], ["Calf"]),
+        ("exercise_days", "unsure", ["Not sure"]),
         ("medicines", ["ramipril"], ["ramipril"]),
     ]
 

@@ -40,6 +40,7 @@ class Recorder:
         about = pack.about
         self._pack = pack
         self._note = words.result.not_a_diagnosis
+        self._not_sure = words.question.not_sure
         self._used = PackRecord(
             about.id,
             about.version,
@@ -164,9 +165,13 @@ class Recorder:
         )
 
     def _answer(self, question: Question, value: Value) -> AnswerRecord:
-        labels = self._labels[question.id]
-        chosen = value if isinstance(value, tuple) else (value,)
-        said = tuple(labels.get(str(one), str(one)) for one in chosen)
+        if isinstance(value, int):
+            said: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
+        elif question.kind == "number":
+            said = (self._not_sure,)
+        else:
+            labels = self._labels[question.id]
+            said = tuple(labels[one] for one in (value if isinstance(value, tuple) else (value,)))
         return AnswerRecord(question.id, question.text, value, said)
 
 
