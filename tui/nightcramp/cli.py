@@ -131,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         assess.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
     assess.add_argument(
         "--format",
-        choices=("text", "json", "jsonl"),
+        choices=("text", "json", "jsonl", "fhir"),
         default="text",
         help="text for people (the usual), or data; jsonl takes and gives one object a line",
     )

@@ -96,7 +96,10 @@ def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:
 
 def maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
     """What makes answers, their assessment and a line number into data of a format."""
+    if form == "fhir":
+        from nightcramp.reports.fhir.bundle import bundler
+
+        return bundler(pack, words)
     from nightcramp.reports.recorder import Recorder
 
-    del form
     return Recorder(pack, words).record

@@ -1,0 +1,135 @@
+"""What was found as a FHIR RiskAssessment, and a draft ServiceRequest for being seen.
+
+Our points are no probabilities: how well something matches is said in words and in codes of
+our own, as `qualitativeRisk`, and nowhere as a number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.pack.model import Urgency
+from nightcramp.reports.codes import codes_of
+from nightcramp.reports.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
+from nightcramp.reports.result import time_limit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nightcramp.pack.model import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.assess import Assessment
+
+PRIORITY = {
+    Urgency.routine: "routine",
+    Urgency.same_day: "urgent",
+    Urgency.emergency: "stat",
+}
+"""Urgency -> how FHIR says how soon; what can be done at home asks for no service."""
+
+NOBODY = {
+    "extension": [extension(f"{HL7}/data-absent-reason", valueCode="masked")],
+    "type": "Patient",
+}
+"""FHIR wants a person; who it is, the clinic knows and we do not."""
+
+
+def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) -> Json:
+    """What was found, as preliminary as it is.
+
+    Args:
+        pack: the clinical content.
+        words: the program's own.
+        found: the assessment.
+        response: where the answers are.
+    """
+    said = pack.about.urgency[found.urgency.name]  # type: ignore[index]
+    soon: Json = {
+        "outcome": concept(words.result.heading),
+        "qualitativeRisk": concept(said.title, [own("urgency", found.urgency.name)]),
+        "rationale": said.lead,
+    }
+    explained = [] if found.urgent else _explanations(pack, words, found)
+    return {
+        "resourceType": "RiskAssessment",
+        "language": pack.language,
+        "status": "preliminary",
+        "method": concept(f"{pack.about.id} {version_of(pack)}", [own("content", pack.hash)]),
+        "subject": NOBODY,
+        "basis": [{"reference": response}],
+        "prediction": [soon, *_flags(pack, found), *explained],
+        "mitigation": f"{said.title}: {time_limit(pack, found)}. {said.lead}",
+        "note": [{"text": note} for note in _notes(pack, words)],
+    }
+
+
+def service_request(pack: Pack, found: Assessment, supporting: Iterable[str]) -> Json:
+    """A draft for a clinician to make into a request, or not.
+
+    Args:
+        pack: the clinical content.
+        found: an assessment of at least `routine`.
+        supporting: where the answers and what was found are.
+    """
+    said = pack.about.urgency[found.urgency.name]  # type: ignore[index]
+    reasons = [
+        concept(f.flag.because, codings(codes_of(pack, *f.flag.suspects))) for f in found.flags
+    ]
+    reasons += [concept(m.mimic.title, codings(codes_of(pack, m.mimic.id))) for m in found.mimics]
+    steps = dict.fromkeys(step for f in found.flags for step in f.flag.do)
+    return {
+        "resourceType": "ServiceRequest",
+        "language": pack.language,
+        "status": "draft",
+        "intent": "proposal",
+        "priority": PRIORITY[found.urgency],
+        "code": concept(said.title),
+        "subject": NOBODY,
+        "reasonCode": reasons,
+        "supportingInfo": [{"reference": one} for one in supporting],
+        "note": [{"text": time_limit(pack, found)}],
+        "patientInstruction": " ".join([said.lead, *steps]),
+    }
+
+
+def _flags(pack: Pack, found: Assessment) -> list[Json]:
+    """Each red flag: what it can mean, and how soon that must be looked at."""
+    return [
+        {
+            "outcome": concept(f.flag.means, codings(codes_of(pack, *f.flag.suspects))),
+            "qualitativeRisk": concept(
+                pack.about.urgency[f.flag.urgency].title, [own("urgency", f.flag.urgency)]
+            ),
+            "rationale": f.flag.because,
+        }
+        for f in found.flags
+    ]
+
+
+def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
+    """Each mimic and each cause: how well it matches, and why."""
+    matches = {
+        "fits": words.result.fits,
+        "strong": words.result.strong,
+        "moderate": words.result.moderate,
+        "slight": words.result.slight,
+    }
+    named = [(m.mimic.id, m.mimic.title, "fits", m.met) for m in found.mimics]
+    named += [
+        (c.cause.id, c.cause.title, c.band, tuple(e.evidence.because for e in c.evidence))
+        for c in found.causes
+    ]
+    return [
+        {
+            "outcome": concept(title, codings(codes_of(pack, name))),
+            "qualitativeRisk": concept(matches[match], [own("match", match)]),
+            "rationale": " ".join(because),
+        }
+        for name, title, match, because in named
+    ]
+
+
+def _notes(pack: Pack, words: Words) -> list[str]:
+    """What nobody who reads the record may overlook."""
+    unsigned = [] if pack.reviewed else [words.welcome.not_reviewed]
+    return [words.result.not_a_diagnosis, *unsigned, pack.about.intended_use]
