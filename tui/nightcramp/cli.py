@@ -127,8 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument(
         "file", metavar="FILE", help="question = answer, as TOML (.toml) or JSON; - reads JSON"
     )
-    for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
-        assess.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
+    _add_for_whom(assess)
     assess.add_argument(
         "--format",
         choices=("text", "json", "jsonl", "fhir"),
@@ -191,6 +190,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_for_whom(command: argparse.ArgumentParser) -> None:
+    """What may stand after a command as well as before it."""
+    for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
+        command.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
+
+
 def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     export = commands.add_parser(
         "export",
@@ -201,6 +206,13 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
     kinds = export.add_subparsers(metavar="WHAT", title="what", required=True)
     schema = kinds.add_parser("schema", help="the JSON Schema of 'assess --format json'")
     schema.set_defaults(does="export:schema")
+    asked = kinds.add_parser("questionnaire", help="the questions, as a FHIR R4 Questionnaire")
+    asked.set_defaults(does="export:questionnaire")
+    form = kinds.add_parser("xlsform", help="the questions, as an XLSForm for phones (XLSX)")
+    form.add_argument("file", metavar="FILE", nargs="?", help="standard output when left out")
+    form.set_defaults(does="export:xlsform")
+    for kind in (asked, form):
+        _add_for_whom(kind)
 
 
 def _add_clinic_options(parser: argparse.ArgumentParser) -> None:

@@ -78,6 +78,7 @@ class QuestionWords(Table, frozen=True, kw_only=True):
     nothing_found: str
     type_a_number: str
     out_of_range: str
+    stands_alone: str
 
 
 class WhyWords(Table, frozen=True, kw_only=True):
