@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.reports.fhir.terms import version_of
 from nightcramp.reports.xlsx import workbook
-from nightcramp.reports.xpath import CannotWriteError, Writer, least_field, unsure_field
+from nightcramp.reports.xpath import (
+    CannotWriteError,
+    Writer,
+    least_field,
+    medicine_questions,
+    unsure_field,
+)
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.trace import expand
 
@@ -187,7 +193,7 @@ class _Form:
     def _picked(self, question: Question) -> str:
         """Only medicines that are taken are offered, and the answers that are none."""
         fixed = " or ".join(f"name = '{option.id}'" for option in question.options)
-        picking = [q.id for q in self.pack.questions if q.kind == "pick"]
+        picking = medicine_questions(self.pack)
         taken = " or ".join(f"selected(${{{name}}}, name)" for name in picking)
         return f"{taken} or {fixed}"
 

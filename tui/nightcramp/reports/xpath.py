@@ -109,18 +109,21 @@ class Writer:
         return _both(f"${{{least_field(test.key)}}} {sign} {bound:g}" for sign, bound in bounds)
 
     def _medicines(self, test: Choice) -> str:
-        picked = [
-            q for q in self._questions.values() if q.kind == "pick" and _offers(self._pack, q)
-        ]
+        picked = [name for name in medicine_questions(self._pack) if name in self._questions]
         of_class = [m.id for m in self._pack.medicines if _belongs(self._pack, m, test.key)]
         if not picked or not of_class or test.any_of != {"taken"}:
             raise CannotWriteError(test.key)
-        return _either(_selected(question.id, of_class) for question in picked)
+        return _either(_selected(name, of_class) for name in picked)
 
 
-def _offers(pack: Pack, question: Question) -> bool:
-    """Whether a question offers the pack's medicines."""
-    return {m.id for m in pack.medicines} <= {o.id for o in every_choice(pack, question)}
+def medicine_questions(pack: Pack) -> list[str]:
+    """The questions that offer the pack's medicines."""
+    medicines = {medicine.id for medicine in pack.medicines}
+    return [
+        question.id
+        for question in pack.questions
+        if question.kind == "pick" and medicines <= {o.id for o in every_choice(pack, question)}
+    ]
 
 
 def _belongs(pack: Pack, medicine: Medicine, key: str) -> bool:

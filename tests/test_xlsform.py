@@ -1,0 +1,261 @@
+"""The form for phones: valid to those who made the format, and asking what the wizard asks."""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from lxml import etree
+from pyxform.validators.odk_validate import ODKValidateError
+from pyxform.xls2xform import convert
+
+from nightcramp.cli import main
+from nightcramp.pack import Pack, Urgency, load_pack, load_words
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.xlsform import Edition, sheets, xlsform
+from nightcramp.reports.xlsx import workbook
+from nightcramp.triage import Answers, assess, read_answers
+from nightcramp.triage.assess import applies
+from nightcramp.triage.facts import derive_facts
+from tests.others import find
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+VIGNETTES = load_vignettes()
+LANGUAGES = ("English (en)", "Español (es)")
+
+
+@pytest.fixture(scope="module")
+def editions() -> tuple[Edition, ...]:
+    """The pack in both languages."""
+    locales = [Locale(language=language) for language in ("en", "es")]
+    return tuple(Edition(load_pack(locale=one), load_words(locale=one)) for one in locales)
+
+
+@pytest.fixture(scope="module")
+def rows(editions: tuple[Edition, ...]) -> list[dict[str, str]]:
+    """The rows of the survey."""
+    head, *others = sheets(editions)["survey"]
+    return [dict(zip(head, row, strict=True)) for row in others]
+
+
+def validated(data: bytes) -> list[str]:
+    """The warnings of pyxform and ODK Validate; an error is raised."""
+    find("java", "openjdk-17-jre-headless")
+    return list(convert(data, file_type=".xlsx", validate=True).warnings)
+
+
+def test_odk_validate_has_nothing_to_say(editions: tuple[Edition, ...]) -> None:
+    assert validated(xlsform(editions)) == []
+
+
+def test_the_form_of_one_language_is_valid_too(editions: tuple[Edition, ...]) -> None:
+    assert validated(xlsform(editions[1:])) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong"),
+    [
+        ("relevant", "${no_such_question} = 'x'"),
+        ("relevant", "selected(${age}"),
+        ("relevant", "${dependence} = 'yes'"),
+        ("type", "select_one no_such_list"),
+        ("name", "two words"),
+        ("constraint", ". = (1"),
+    ],
+    ids=str,
+)
+def test_odk_validate_finds_a_planted_fault(
+    editions: tuple[Edition, ...], column: str, wrong: str
+) -> None:
+    form = sheets(editions)
+    head = form["survey"][0]
+    row = next(row for row in form["survey"] if row[head.index("name")] == "alcohol_often")
+    row[head.index(column)] = wrong
+
+    with pytest.raises(Exception, match=r".") as raised:
+        validated(workbook(form))
+    assert isinstance(raised.value, ODKValidateError) or "PyXForm" in type(raised.value).__name__
+
+
+def test_every_text_is_there_in_both_languages(rows: list[dict[str, str]]) -> None:
+    for row in rows:
+        for kind in ("label", "hint", "constraint_message"):
+            told = [bool(row[f"{kind}::{language}"]) for language in LANGUAGES]
+            assert len(set(told)) == 1, row["name"]
+            assert (
+                all(told)
+                or kind != "label"
+                or row["type"]
+                in (
+                    *("end_group", "calculate"),
+                    "begin_group",
+                )
+            )
+
+
+def test_the_same_pack_gives_the_same_bytes(editions: tuple[Edition, ...]) -> None:
+    assert xlsform(editions) == xlsform(editions)
+
+
+def test_a_spreadsheet_program_reads_what_was_written() -> None:
+    written = [["type", "a & b"], ["<x>", ""], ["", ' " é\n  ñ ']]
+    wide = [[f"{number}" for number in range(60)]]
+
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"one": written, "two & 3": wide})))
+
+    read = [[cell or "" for cell in row] for row in book["one"].iter_rows(values_only=True)]
+    assert read == written
+    assert [list(row) for row in book["two & 3"].iter_rows(values_only=True)] == wide
+
+
+def test_no_text_is_a_formula() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook({"one": [["=1+1"]]})))
+
+    assert book["one"]["A1"].data_type != "f" or book["one"]["A1"].value == "=1+1"
+    assert b"<f>" not in workbook({"one": [["=1+1"]]})
+
+
+class Form:
+    """The form's own expressions, worked out by libxml2."""
+
+    def __init__(self, rows: list[dict[str, str]], answers: Answers) -> None:
+        self.rows = rows
+        self.values: dict[str, str] = {}
+        self.shown: set[str] = set()
+        self._given = answers
+        self._fill()
+
+    def _fill(self) -> None:
+        hidden = 0
+        for row in self.rows:
+            if row["type"] == "end_group":
+                hidden -= hidden > 0
+                continue
+            shown = not hidden and (not row["relevant"] or self._is(row["relevant"]))
+            if row["type"] == "begin_group":
+                hidden += bool(hidden or not shown)
+                continue
+            name = row["name"]
+            self.values[name] = ""
+            if shown:
+                self.shown.add(name)
+                calculated = row["calculation"]
+                self.values[name] = self._text(calculated) if calculated else self._answer(name)
+
+    def _answer(self, name: str) -> str:
+        if name.endswith("_unsure"):
+            return "unsure" if self._given.get(name.removesuffix("_unsure")) == "unsure" else ""
+        value = self._given.get(name, "")
+        if value == "unsure" and f"{name}_unsure" in {row["name"] for row in self.rows}:
+            return ""
+        return " ".join(value) if isinstance(value, tuple) else str(value)
+
+    def _is(self, expression: str) -> bool:
+        return bool(self._result(f"boolean({expression})"))
+
+    def _text(self, expression: str) -> str:
+        return str(self._result(f"string({expression})"))
+
+    def _result(self, expression: str) -> Any:
+        functions = {
+            (None, "selected"): lambda _, value, option: option in value.split(),
+            (None, "if"): lambda _, test, yes, no: yes if test else no,
+        }
+        named = {**dict.fromkeys(re.findall(r"\$\{(\w+)\}", expression), ""), **self.values}
+        find_value = etree.XPath(re.sub(r"\$\{(\w+)\}", r"$\1", expression), extensions=functions)
+        return find_value(etree.Element("form"), **named)
+
+
+def test_the_form_asks_every_patient_what_the_wizard_asks(
+    pack: Pack, rows: list[dict[str, str]]
+) -> None:
+    for vignette in VIGNETTES:
+        answers = read_answers(pack, vignette.answers)
+        facts = derive_facts(pack, answers)
+        asked = {q.id for q in pack.questions if applies(pack, q.id, facts)}
+        assert Form(rows, answers).shown & {q.id for q in pack.questions} == asked, vignette.id
+
+
+def test_the_form_shows_every_patient_the_urgent_flags_that_hold(
+    pack: Pack, rows: list[dict[str, str]]
+) -> None:
+    for vignette in VIGNETTES:
+        answers = read_answers(pack, vignette.answers)
+        urgent = {
+            f"flag_{found.flag.id}"
+            for found in assess(pack, answers).flags
+            if Urgency[found.flag.urgency] >= Urgency.same_day
+        }
+        shown = {name for name in Form(rows, answers).shown if name.startswith("flag_")}
+        assert shown == urgent, vignette.id
+
+
+def test_every_urgent_flag_is_in_the_form(pack: Pack, rows: list[dict[str, str]]) -> None:
+    urgent = {f"flag_{flag.id}" for flag in pack.red_flags if flag.urgency != "routine"}
+
+    assert {row["name"] for row in rows if row["name"].startswith("flag_")} == urgent
+
+
+def test_a_warning_stands_right_after_its_questions(rows: list[dict[str, str]]) -> None:
+    names = [row["name"] for row in rows]
+
+    assert names.index("flag_chest_or_breathing") < names.index("body_danger")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "accepted"), [("none", "yes"), ("breath heart", "yes"), ("none breath", "no")]
+)
+def test_none_of_these_stands_alone(rows: list[dict[str, str]], chosen: str, accepted: str) -> None:
+    constraint = next(row["constraint"] for row in rows if row["name"] == "danger_now")
+    functions = {
+        (None, "selected"): lambda _, value, option: option in value.split(),
+        (None, "count-selected"): lambda _, value: len(value.split()),
+    }
+    check = etree.XPath(
+        constraint.replace("., ", "$x, ").replace("(.)", "($x)"), extensions=functions
+    )
+    assert check(etree.Element("form"), x=chosen) is (accepted == "yes")
+
+
+def test_only_medicines_that_are_taken_are_offered_as_new(rows: list[dict[str, str]]) -> None:
+    row = next(row for row in rows if row["name"] == "medicines_started")
+
+    assert row["choice_filter"].startswith("selected(${medicines}, name) or ")
+
+
+def test_the_command_writes_a_file_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], editions: Sequence[Edition]
+) -> None:
+    file = tmp_path / "form.xlsx"
+
+    assert main(["export", "xlsform", str(file)]) == 0
+    assert file.read_bytes() == xlsform(editions)
+    assert main(["export", "xlsform", str(file)]) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_the_command_names_what_keeps_it_from_writing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "xlsform", str(tmp_path / "nowhere" / "form.xlsx")]) == 2
+
+    assert "cannot be written: no such file or directory." in capsys.readouterr().err
+
+
+def test_the_command_prints_to_a_pipe_and_not_to_a_terminal(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["export", "xlsform"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"PK")
+
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert main(["export", "xlsform"]) == 2
+    assert b"name a file" in capsysbinary.readouterr().err
