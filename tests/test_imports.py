@@ -72,7 +72,7 @@ def test_content_rules_and_reports_load_no_screen_library(layer: str) -> None:
     modules = [
         ".".join(module.relative_to(SOURCE.parent).with_suffix("").parts)
         for module in MODULES
-        if module.parent.name == layer and module.name != "__init__.py"
+        if module.is_relative_to(SOURCE / layer) and module.name != "__init__.py"
     ]
 
     loaded = _loaded_after(f"import {', '.join(modules)}")
@@ -83,7 +83,11 @@ def test_content_rules_and_reports_load_no_screen_library(layer: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--help"], ["--version"], ["check"], ["assess", "-"], ["assess", "--help"]],
+    [
+        *(["--help"], ["--version"], ["check"], ["assess", "-"], ["assess", "--help"]),
+        *(["assess", "-", "--format", form] for form in ("json", "fhir", "cds-card")),
+        *(["export", what] for what in ("schema", "questionnaire")),
+    ],
     ids=" ".join,
 )
 def test_commands_without_screens_load_no_screen_library(arguments: list[str]) -> None:

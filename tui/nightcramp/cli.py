@@ -130,7 +130,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_for_whom(assess)
     assess.add_argument(
         "--format",
-        choices=("text", "json", "jsonl", "fhir"),
+        choices=("text", "json", "jsonl", "fhir", "cds-card"),
         default="text",
         help="text for people (the usual), or data; jsonl takes and gives one object a line",
     )

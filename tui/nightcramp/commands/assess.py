@@ -100,6 +100,10 @@ def maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment,
         from nightcramp.reports.fhir.bundle import bundler
 
         return bundler(pack, words)
+    if form == "cds-card":
+        from nightcramp.reports.cds_card import cds_card
+
+        return lambda answers, found, _: cds_card(pack, words, answers, found)
     from nightcramp.reports.recorder import Recorder
 
     return Recorder(pack, words).record

@@ -1,0 +1,92 @@
+"""A CDS Hooks card keeps to the rules of the format."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import pytest
+
+from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.cds_card import cds_card
+from nightcramp.triage import assess, read_answers
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+
+_MAY_HOLD = {
+    *("uuid", "summary", "detail", "indicator", "source", "suggestions"),
+    *("selectionBehavior", "overrideReasons", "links"),
+}
+
+
+def card_of(pack: Pack, words: Words, answers: Any) -> dict[str, Any]:
+    """The card for these answers."""
+    read = read_answers(pack, answers)
+    return cds_card(pack, words, read, assess(pack, read))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_card_keeps_to_the_format(language: str) -> None:
+    locale = Locale(language=language)
+    pack, words = load_pack(locale=locale), load_words(locale=locale)
+    for vignette in load_vignettes():
+        card = card_of(pack, words, vignette.answers)
+        assert card.keys() <= _MAY_HOLD
+        assert 0 < len(card["summary"]) < 140
+        assert "\n" not in card["summary"]
+        assert card["indicator"] in ("info", "warning", "critical")
+        assert card["source"]["label"]
+        assert str(uuid.UUID(card["uuid"])) == card["uuid"]
+        assert not re.search(r"(?<!\\)<", card["detail"])
+
+
+@pytest.mark.parametrize(
+    ("answers", "indicator"),
+    [
+        ({"age": 40}, "info"),
+        ({"signs": ["numb"]}, "info"),
+        ({"leg_danger": ["swollen"]}, "warning"),
+        ({"danger_now": ["breath"]}, "critical"),
+    ],
+    ids=["self_care", "routine", "same_day", "emergency"],
+)
+def test_the_indicator_follows_the_urgency(
+    pack: Pack, words: Words, answers: Any, indicator: str
+) -> None:
+    assert card_of(pack, words, answers)["indicator"] == indicator
+
+
+def test_the_summary_says_what_to_do_and_how_soon(pack: Pack, words: Words) -> None:
+    card = card_of(pack, words, {"signs": ["numb"]})
+
+    assert card["summary"] == "MAKE AN APPOINTMENT: within 2 weeks"
+    assert card["detail"].endswith(words.result.not_a_diagnosis)
+
+
+def test_a_summary_too_long_is_cut_short(pack: Pack, words: Words) -> None:
+    limits = {**pack.about.time_limits, "14": "within two weeks " * 20}
+    about = msgspec.structs.replace(pack.about, time_limits=limits)
+
+    card = card_of(msgspec.structs.replace(pack, about=about), words, {"signs": ["numb"]})
+
+    assert len(card["summary"]) == 139
+    assert card["summary"].endswith("...")
+
+
+def test_what_the_content_says_is_never_markup(pack: Pack, words: Words) -> None:
+    texts = pack.about.urgency["self_care"]
+    said = {
+        **pack.about.urgency,
+        "self_care": msgspec.structs.replace(texts, lead="*a* <b> [c](d)"),
+    }
+    about = msgspec.structs.replace(pack.about, urgency=said)
+
+    card = card_of(msgspec.structs.replace(pack, about=about), words, {"age": 40})
+
+    assert card["detail"].startswith(r"\*a\* \<b\> \[c\](d)")
