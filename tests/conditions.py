@@ -42,6 +42,8 @@ def _tests(pack: Pack, question: Question) -> st.SearchStrategy[Any]:
     )
     if question.kind != "number":
         return choice
-    number = st.one_of(st.none(), st.integers(question.minimum - 1, question.maximum + 1))
+    least, most = question.minimum, question.maximum
+    edges = st.sampled_from([least - 1, least, most, most + 1])
+    number = st.one_of(st.none(), edges, st.integers(least, most))
     ranges = st.tuples(number, number, number, number).filter(any)
     return st.one_of(choice, ranges.map(lambda bounds: Range(question.id, *bounds)))

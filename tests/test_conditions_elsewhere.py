@@ -5,10 +5,12 @@ from __future__ import annotations
 import operator
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from nightcramp.pack import load_pack
+from nightcramp.pack.condition import read_condition
 from nightcramp.reports.fhir.enable import CannotExpressError, Clauses, clauses
 from nightcramp.reports.xpath import CannotWriteError, Writer
 from nightcramp.triage import Answers, read_answers
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
 PACK = load_pack()
 QUESTIONS = [q for q in PACK.questions if q.kind in ("single", "several", "number")]
-_FEW = [q for q in QUESTIONS if q.id in ("danger_now", "danger_now_which", "age", "weeks", "feel")]
+_NAMED = ("danger_now", "danger_now_which", "age", "weeks", "feel", "sitting", "pregnant")
+_FEW = [question for question in QUESTIONS if question.id in _NAMED]
 _OPERATORS = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 
 
@@ -49,7 +52,7 @@ def _values(item: str, answers: Answers) -> list[Any]:
     return list(value) if isinstance(value, tuple) else [value]
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(conditions(PACK, _FEW), any_answers(PACK))
 def test_what_enable_when_says_holds_for_the_same_answers(when: Condition, given_: Any) -> None:
     answers = read_answers(PACK, given_)
@@ -60,7 +63,7 @@ def test_what_enable_when_says_holds_for_the_same_answers(when: Condition, given
     assert _enabled(found, answers) == derive_facts(PACK, answers).holds(when)
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(conditions(PACK, _FEW), any_answers(PACK))
 def test_what_xpath_says_holds_for_the_same_answers(when: Condition, given_: Any) -> None:
     answers = read_answers(PACK, given_)
@@ -84,3 +87,22 @@ def test_the_pack_s_own_conditions_hold_for_the_same_answers(data: st.DataObject
         assert _enabled(clauses(PACK, question.when, before), earlier) == expected
         written = Writer(PACK, before).write(question.when)
         assert holds(written, field_values(PACK, earlier)) == expected
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [({"at_least": 0}, "holds"), ({"at_most": 120}, "holds"), ({"at_least": 1}, "fails")],
+    ids=str,
+)
+def test_not_sure_of_a_number_keeps_a_bound_that_every_number_keeps(
+    bounds: dict[str, int], expected: str
+) -> None:
+    answers = read_answers(PACK, {"age": "unsure"})
+    for when, holding in (
+        (read_condition({"age": bounds}), expected == "holds"),
+        (read_condition({"not": {"age": bounds}}), expected == "fails"),
+    ):
+        assert derive_facts(PACK, answers).holds(when) is holding
+        assert _enabled(clauses(PACK, when, PACK.questions), answers) is holding
+        written = Writer(PACK, PACK.questions).write(when)
+        assert holds(written, field_values(PACK, answers)) is holding
