@@ -73,6 +73,18 @@ def test_json_lines_are_a_record_each_in_order(run: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(("form", "key"), [("fhir", "resourceType"), ("cds-card", "indicator")])
+def test_other_formats_are_one_object_or_one_a_line(
+    run: Any, tmp_path: Path, form: str, key: str
+) -> None:
+    file = tmp_path / "answers.ndjson"
+    file.write_bytes(CALM + b"\n" + EMERGENCY)
+
+    assert key in run(CALM, "--format", form).data
+    many = run(b"", "--format", form, file=str(file)).lines
+    assert [key in one for one in many] == [True, True]
+
+
 def test_a_record_is_the_same_alone_and_among_many(run: Any) -> None:
     alone = run(EMERGENCY, "--format", "json").data
     [among] = run(EMERGENCY, "--format", "jsonl").lines
@@ -166,6 +178,15 @@ def test_data_is_utf_8_whatever_the_locale(run: Any, monkeypatch: pytest.MonkeyP
 
     assert "é" in said
     assert "�" not in said
+
+
+def test_the_questionnaire_is_exported_as_the_bundle_holds_it(run: Any, capsysbinary: Any) -> None:
+    [entry, *_] = run(CALM, "--format", "fhir").data["entry"]
+
+    assert main(["export", "questionnaire"]) == 0
+
+    alone = json.loads(capsysbinary.readouterr().out)
+    assert {**alone, "id": entry["resource"]["id"]} == entry["resource"]
 
 
 def test_many_lines_take_no_more_memory_than_a_few(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,14 +18,14 @@ UrgencyName = Literal["self_care", "routine", "same_day", "emergency"]
 Match = Literal["strong", "moderate", "slight"]
 
 
-class Said(msgspec.Struct, frozen=True):
+class Said(msgspec.Struct, frozen=True, gc=False):
     """An id of the content, and what it says."""
 
     id: str
     text: str
 
 
-class Coded(msgspec.Struct, frozen=True):
+class Coded(msgspec.Struct, frozen=True, gc=False):
     """A code of a public terminology; `checked` where it was looked up in a published guide."""
 
     system: Literal["ICD-10", "ICD-10-CM", "SNOMED", "LOINC", "ATC"]
@@ -33,7 +33,7 @@ class Coded(msgspec.Struct, frozen=True):
     checked: bool
 
 
-class Graded(msgspec.Struct, frozen=True):
+class Graded(msgspec.Struct, frozen=True, gc=False):
     """One thing to do, with how certain it is and where it comes from."""
 
     id: str
@@ -43,7 +43,7 @@ class Graded(msgspec.Struct, frozen=True):
     sources: tuple[str, ...]
 
 
-class EvidenceRecord(msgspec.Struct, frozen=True):
+class EvidenceRecord(msgspec.Struct, frozen=True, gc=False):
     """What speaks for (points above 0) or against a cause, and the answers behind it."""
 
     id: str
@@ -54,7 +54,7 @@ class EvidenceRecord(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
 
 
-class FlagRecord(msgspec.Struct, frozen=True):
+class FlagRecord(msgspec.Struct, frozen=True, gc=False):
     """A red flag that holds: what was told, what it can mean, what to do until then."""
 
     id: str
@@ -68,7 +68,7 @@ class FlagRecord(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
 
 
-class MimicRecord(msgspec.Struct, frozen=True):
+class MimicRecord(msgspec.Struct, frozen=True, gc=False):
     """What it may be instead of a cramp, and the criteria that are met."""
 
     id: str
@@ -83,7 +83,7 @@ class MimicRecord(msgspec.Struct, frozen=True):
     answers: tuple[str, ...]
 
 
-class CauseRecord(msgspec.Struct, frozen=True):
+class CauseRecord(msgspec.Struct, frozen=True, gc=False):
     """A cause with evidence for it. Points rank causes; they are no probability."""
 
     id: str
@@ -97,7 +97,7 @@ class CauseRecord(msgspec.Struct, frozen=True):
     codes: tuple[Coded, ...]
 
 
-class ClassRecord(msgspec.Struct, frozen=True):
+class ClassRecord(msgspec.Struct, frozen=True, gc=False):
     """A class of medicines, and what it can do with cramps."""
 
     id: str
@@ -106,7 +106,7 @@ class ClassRecord(msgspec.Struct, frozen=True):
     codes: tuple[Coded, ...]
 
 
-class MedicineRecord(msgspec.Struct, frozen=True):
+class MedicineRecord(msgspec.Struct, frozen=True, gc=False):
     """A medicine that is taken."""
 
     id: str
@@ -114,7 +114,7 @@ class MedicineRecord(msgspec.Struct, frozen=True):
     classes: tuple[ClassRecord, ...]
 
 
-class MeasureRecord(msgspec.Struct, frozen=True):
+class MeasureRecord(msgspec.Struct, frozen=True, gc=False):
     """A number by a published instrument; `least` and `most` differ where an answer is unsure."""
 
     id: str
@@ -126,7 +126,7 @@ class MeasureRecord(msgspec.Struct, frozen=True):
     codes: tuple[Coded, ...]
 
 
-class AnswerRecord(msgspec.Struct, frozen=True):
+class AnswerRecord(msgspec.Struct, frozen=True, gc=False):
     """A question, its answer as given, and the answer in words."""
 
     id: str
@@ -135,7 +135,7 @@ class AnswerRecord(msgspec.Struct, frozen=True):
     said: tuple[str, ...]
 
 
-class PackRecord(msgspec.Struct, frozen=True):
+class PackRecord(msgspec.Struct, frozen=True, gc=False):
     """The content used; two records with the same hashes were judged by the same rules."""
 
     id: str
@@ -147,7 +147,7 @@ class PackRecord(msgspec.Struct, frozen=True):
     reviewed: bool
 
 
-class UrgencyRecord(msgspec.Struct, frozen=True):
+class UrgencyRecord(msgspec.Struct, frozen=True, gc=False):
     """How soon to be seen; `within_days` is 0 where it is not an appointment."""
 
     id: UrgencyName
@@ -157,7 +157,7 @@ class UrgencyRecord(msgspec.Struct, frozen=True):
     within_days: int
 
 
-class AssessmentRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaults=True):
     """What nightcramp says about one set of answers. Not a diagnosis.
 
     Lists are ordered: most urgent and best supported first. Advice and tests are left out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.reports.codes import codes_of
@@ -27,7 +28,7 @@ from nightcramp.reports.result import time_limit
 from nightcramp.triage.answers import every_choice
 
 if TYPE_CHECKING:
-    from nightcramp.pack.model import Advice, LabTest, Pack, Question
+    from nightcramp.pack.model import Advice, LabTest, Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound
@@ -39,6 +40,8 @@ class Recorder:
     def __init__(self, pack: Pack, words: Words) -> None:
         about = pack.about
         self._pack = pack
+        self._questions = {question.id: question for question in pack.questions}
+        self._answered = lru_cache(maxsize=4096)(self._answer)
         self._note = words.result.not_a_diagnosis
         self._not_sure = words.question.not_sure
         self._used = PackRecord(
@@ -95,9 +98,7 @@ class Recorder:
                 for name, (least, most) in found.measures.items()
             ),
             answers=tuple(
-                self._answer(question, answers[question.id])
-                for question in self._pack.questions
-                if question.id in answers
+                self._answered(name, answers[name]) for name in self._questions if name in answers
             ),
             not_asked=tuple(self._asked[name] for name in found.not_asked),
             unsure=tuple(self._asked[name] for name in found.unsure),
@@ -164,7 +165,8 @@ class Recorder:
             self._codes[cause.id],
         )
 
-    def _answer(self, question: Question, value: Value) -> AnswerRecord:
+    def _answer(self, question_id: str, value: Value) -> AnswerRecord:
+        question = self._questions[question_id]
         if isinstance(value, int):
             said: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
         elif question.kind == "number":
