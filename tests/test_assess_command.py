@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 import tracemalloc
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ import pytest
 
 from nightcramp.cli import main
 from nightcramp.commands.answers_file import read_lines
+from tests.real_terminal import NIGHTCRAMP, clean_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,6 +171,40 @@ def test_of_many_the_highest_urgency_is_told(run: Any) -> None:
 
 def test_a_wrong_line_is_told_rather_than_the_urgency(run: Any) -> None:
     assert run(EMERGENCY + b"\n{", "--format", "jsonl", "--exit-urgency").code == 1
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_closed_output_is_said_once(form: str) -> None:
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f"{sys.executable} -m nightcramp assess - --format {form} >&-"],
+        input=CALM + b"\n" + (CALM if form == "jsonl" else b""),
+        capture_output=True,
+        check=False,
+        env=clean_environment(),
+    )
+
+    assert ended.returncode == 2
+    assert ended.stderr.count(b"nightcramp: ") == 1
+    assert b"nowhere to print to" in ended.stderr
+
+
+def test_a_reader_of_many_that_goes_away_is_no_error() -> None:
+    with subprocess.Popen(
+        [*NIGHTCRAMP, "assess", "-", "--format", "jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=clean_environment(),
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write((CALM + b"\n") * 20)
+        process.stdin.close()
+
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
 
 
 def test_data_is_utf_8_whatever_the_locale(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from nightcramp.pack import load_pack
+from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
@@ -247,6 +247,15 @@ def test_what_cannot_be_said_is_asked_of_everyone_and_marked(
 @pytest.mark.parametrize("urgency", BY_URGENCY)
 def test_a_whole_bundle_is_valid(pack: Pack, words: Words, urgency: str, check: Any) -> None:
     assert check(bundle_of(pack, words, BY_URGENCY[urgency])) == []
+
+
+@pytest.mark.parametrize("check", [by_schema, by_fhirkit])
+def test_in_spanish_it_is_valid_too(check: Any) -> None:
+    locale = Locale("MX", "es")
+    bundle = bundle_of(load_pack(locale=locale), load_words(locale=locale), BY_URGENCY["routine"])
+
+    assert check(bundle) == []
+    assert {e["resource"]["language"] for e in bundle["entry"]} == {"es"}
 
 
 def test_every_bundle_is_valid_to_fhirkit(bundles: list[Any]) -> None:

@@ -40,9 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     if lines:
         return _run_lines(arguments, name, pack, give)
     try:
-        urgency = _assess(pack, read_table(arguments.file, name), give)
+        answers = read_answers(pack, read_table(arguments.file, name))
     except AnswerError as error:
         raise NightcrampError(f"{name}: {error}") from None
+    urgency = _assess(pack, answers, give)
     return URGENCY_CODES + urgency if arguments.exit_urgency else 0
 
 
@@ -51,29 +52,29 @@ def _run_lines(arguments: argparse.Namespace, name: str, pack: Pack, give: Give)
     wrong = False
     highest = 0
     for number, table in read_lines(arguments.file, name):
-        urgency = _assess_line(pack, table, give, f"{name}, line {number}", number)
-        wrong |= urgency is None
-        highest = max(highest, urgency or 0)
+        answers = _usable(pack, table, f"{name}, line {number}")
+        if answers is None:
+            wrong = True
+        else:
+            highest = max(highest, _assess(pack, answers, give, number))
     if wrong:
         return SOME_LINES_WRONG
     return URGENCY_CODES + highest if arguments.exit_urgency else 0
 
 
-def _assess_line(pack: Pack, table: Any, give: Give, place: str, number: int) -> Urgency | None:
-    """The urgency; None where the line could not be used, which has been said."""
+def _usable(pack: Pack, table: Any, place: str) -> Answers | None:
+    """The answers of a line; None where it could not be used, which has been said."""
+    if isinstance(table, NightcrampError):
+        complain(str(table))
+        return None
     try:
-        if isinstance(table, NightcrampError):
-            raise table
-        return _assess(pack, table, give, number)
+        return read_answers(pack, table)
     except AnswerError as error:
         complain(f"{place}: {error}")
-    except NightcrampError as error:
-        complain(str(error))
-    return None
+        return None
 
 
-def _assess(pack: Pack, table: Any, give: Give, line: int = 0) -> Urgency:
-    answers = read_answers(pack, table)
+def _assess(pack: Pack, answers: Answers, give: Give, line: int = 0) -> Urgency:
     found = assess(pack, answers)
     give(answers, found, line)
     return found.urgency
