@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
+from tests.fhir_checks import by_fhirkit, by_schema
 from tests.golden_data import FOLDER, every
 
 MADE = every()
@@ -18,6 +21,14 @@ def test_it_is_what_it_was(name: str) -> None:
 
 def test_every_file_is_compared() -> None:
     assert {path.name for path in FOLDER.iterdir()} == set(MADE)
+
+
+@pytest.mark.parametrize("name", [name for name in MADE if name.startswith("fhir-")])
+def test_the_fhir_is_valid_for_this_pack_too(name: str) -> None:
+    made = json.loads(MADE[name])
+
+    assert by_fhirkit(made) == []
+    assert by_schema(made) == []
 
 
 def test_the_files_are_small() -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 import openpyxl
 import pytest
 from pyxform.validators.odk_validate import ODKValidateError
 from pyxform.xls2xform import convert
 
 from nightcramp.cli import main
+from nightcramp.errors import NightcrampError
 from nightcramp.pack import Pack, Urgency, load_pack, load_words
+from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.xlsform import Edition, sheets, xlsform
@@ -21,6 +24,7 @@ from nightcramp.triage import Answers, assess, read_answers
 from nightcramp.triage.assess import applies
 from nightcramp.triage.facts import derive_facts
 from tests.others import find
+from tests.wizard import small_pack
 from tests.xpath_values import field_values, holds, text_of
 
 if TYPE_CHECKING:
@@ -57,6 +61,30 @@ def test_odk_validate_has_nothing_to_say(editions: tuple[Edition, ...]) -> None:
 
 def test_the_form_of_one_language_is_valid_too(editions: tuple[Edition, ...]) -> None:
     assert validated(xlsform(editions[1:])) == []
+
+
+def test_the_form_of_another_pack_is_valid_too() -> None:
+    assert validated(xlsform([Edition(small_pack(), load_words())])) == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"audit_c": {"at_most": 3}},
+        {"restless_legs_criteria": {"at_least": 5}},
+        {"statin": "recent"},
+    ],
+    ids=str,
+)
+def test_no_form_is_made_that_cannot_show_an_urgent_flag(
+    editions: tuple[Edition, ...], condition: Any
+) -> None:
+    pack, words = editions[0]
+    first = msgspec.structs.replace(pack.red_flags[0], when=read_condition(condition))
+    changed = msgspec.structs.replace(pack, red_flags=(first, *pack.red_flags[1:]))
+
+    with pytest.raises(NightcrampError, match=f"red flag '{first.id}' looks at"):
+        xlsform([Edition(changed, words)])
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ as its questions are answered. It weighs no causes: `nightcramp assess` does.
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from nightcramp.errors import NightcrampError
 from nightcramp.reports.fhir.terms import version_of
 from nightcramp.reports.xlsx import workbook
 from nightcramp.reports.xpath import (
@@ -45,7 +47,11 @@ class Edition(NamedTuple):
 
 
 def xlsform(editions: Iterable[Edition]) -> bytes:
-    """The form as a spreadsheet (XLSX), in every language given; the first is the usual one."""
+    """The form as a spreadsheet (XLSX), in every language given; the first is the usual one.
+
+    Raises:
+        NightcrampError: an urgent red flag looks at what a form cannot work out.
+    """
     return workbook(sheets(tuple(editions)))
 
 
@@ -201,11 +207,13 @@ class _Form:
         """What an instrument comes to at least, once its last question is asked."""
         for measure in self.pack.measures:
             if measure.of and measure.of[-1] == question.id:
-                yield {
-                    "type": "calculate",
-                    "name": least_field(measure.id),
-                    "calculation": Writer(self.pack, self.pack.questions).least(measure),
-                }
+                with contextlib.suppress(CannotWriteError):
+                    least = Writer(self.pack, self.pack.questions).least(measure)
+                    yield {
+                        "type": "calculate",
+                        "name": least_field(measure.id),
+                        "calculation": least,
+                    }
 
     def _flags(self) -> dict[str, list[Row]]:
         """Question id -> the red flags that are known once it is asked."""
@@ -218,8 +226,11 @@ class _Form:
             behind = expand(self.pack, flag.when.keys())
             try:
                 relevant = writer.write(flag.when)
-            except CannotWriteError:
-                continue
+            except CannotWriteError as error:
+                raise NightcrampError(
+                    f"red flag '{flag.id}' looks at '{error}', which a form cannot work out; "
+                    "a form without it would not be safe."
+                ) from None
             last = max(behind, key=lambda name: order[name])
             shown.setdefault(last, []).append(
                 {**self._note(f"flag_{flag.id}", _warning(flag.id)), "relevant": relevant}

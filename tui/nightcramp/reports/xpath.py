@@ -106,6 +106,7 @@ class Writer:
             return _either([within, _selected(unsure_field(question.id), [UNSURE])])
         if test.key not in self._measures or any(sign in ("<", "<=") for sign, _ in bounds):
             raise CannotWriteError(test.key)
+        self.least(self._measures[test.key])
         return _both(f"${{{least_field(test.key)}}} {sign} {bound:g}" for sign, bound in bounds)
 
     def _medicines(self, test: Choice) -> str:
