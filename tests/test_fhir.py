@@ -167,6 +167,7 @@ def test_the_alcohol_questions_are_the_published_panel(asked: Any) -> None:
         if extension["url"].endswith("/ordinalValue")
     ]
     assert scores == [0, 1, 2, 3, 4]
+    assert "ordinalValue" not in json.dumps(items(asked)["sitting"])
 
 
 def test_pregnancy_is_asked_and_answered_in_public_codes(pack: Pack, words: Words) -> None:

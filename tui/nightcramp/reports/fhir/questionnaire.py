@@ -171,7 +171,8 @@ def _control(code: str) -> Json:
 
 def _option(pack: Pack, question: Question, option: Option) -> Json:
     extensions: list[Json] = []
-    if option.value is not None:
+    counts = any(question.id in measure.of for measure in scored(pack))
+    if counts and option.value is not None:
         extensions.append(extension(f"{HL7}/ordinalValue", valueDecimal=whole(option.value)))
     if option.exclusive:
         extensions.append(extension(f"{HL7}/questionnaire-optionExclusive", valueBoolean=True))
