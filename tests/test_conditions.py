@@ -9,7 +9,7 @@ import pytest
 from nightcramp.pack.condition import read_condition
 from nightcramp.triage.facts import Facts
 
-FACTS = Facts(
+FACTS = Facts.of(
     chosen={"where": frozenset({"calf", "foot"}), "feel": frozenset({"unsure"})},
     numbers={"age": (70.0, 70.0), "audit_c": (2.0, 6.0)},
 )
