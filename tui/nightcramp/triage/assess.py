@@ -150,12 +150,12 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     rules = rules_of(pack)
     facts = derive_facts(pack, answers)
     flags = find_flags(pack, facts, answers)
-    facts = facts.with_chosen("red_flags", _flag_ids(flags))
+    facts.add("red_flags", _flag_ids(flags))
     fitting = _fitting(rules, facts)
-    facts = facts.with_chosen("mimics", [one.mimic.id for one in fitting])
+    facts.add("mimics", [one.mimic.id for one in fitting])
     scored = _score_causes(rules, facts)
     clear = [one.cause.id for one, points, _ in scored if points >= pack.about.moderate]
-    facts = facts.with_chosen("causes", clear)
+    facts.add("causes", clear)
     causes = tuple(
         CauseFound(
             cause=one.cause,
@@ -182,7 +182,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         advice=rules.advice.held(facts),
         measures={m.id: facts.numbers[m.id] for m in rules.measures if m.id in facts.numbers},
         not_asked=tuple(filterfalse(answers.__contains__, rules.applying.held(facts))),
-        unsure=_unsure(rules, answers),
+        unsure=_unsure(rules, facts, answers),
     )
 
 
@@ -283,10 +283,11 @@ def _medicines(rules: Rules, picked: tuple[Medicine, ...]) -> tuple[MedicineFoun
     )
 
 
-def _unsure(rules: Rules, answers: Answers) -> tuple[str, ...]:
-    unsure = {
-        name
-        for name, value in answers.items()
-        if value == UNSURE or (isinstance(value, tuple) and UNSURE in value)
-    }
-    return tuple(name for name in rules.questions if name in unsure) if unsure else ()
+def _unsure(rules: Rules, facts: Facts, answers: Answers) -> tuple[str, ...]:
+    if rules.unsure.isdisjoint(facts.words):
+        return ()
+    return tuple(name for name in rules.questions if _is_unsure(answers.get(name)))
+
+
+def _is_unsure(value: object) -> bool:
+    return value == UNSURE or (isinstance(value, tuple) and UNSURE in value)

@@ -7,6 +7,8 @@ table, so an author of content cannot write code.
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.condition import Range
     from nightcramp.triage.facts import Facts
-
-    Truths = Callable[[Facts], tuple[bool, ...]]
 
 T = TypeVar("T")
 
@@ -44,50 +44,61 @@ class Depending(Generic[T]):
 
     def __init__(self, items: Iterable[tuple[T, Condition | None]]) -> None:
         pairs = tuple(items)
-        self.items = tuple(item for item, _ in pairs)
+        self._items = tuple(item for item, _ in pairs)
         self._conditions = [_ALWAYS if when is None else when for _, when in pairs]
-        self._truths: Truths | None = None
 
-    def truths(self, facts: Facts) -> tuple[bool, ...]:
+    # Compiled when first asked for: an interview never asks for most of them.
+
+    @cached_property
+    def truths(self) -> Callable[[Facts], tuple[bool, ...]]:
         """Of each item, whether it holds."""
-        if self._truths is None:  # an interview never asks for most of them
-            self._truths = compile_conditions(self._conditions)
-        return self._truths(facts)
+        compiled: Callable[[Facts], tuple[bool, ...]] = _compile(self._conditions, "({})")
+        return compiled
 
-    def held(self, facts: Facts) -> tuple[T, ...]:
+    @cached_property
+    def held(self) -> Callable[[Facts], tuple[T, ...]]:
         """The items that hold."""
-        return tuple(compress(self.items, self.truths(facts)))
+        compiled: Callable[[Facts], tuple[T, ...]] = _compile(
+            self._conditions, "tuple(compress(items, ({})))", self._items
+        )
+        return compiled
 
 
-def compile_conditions(conditions: Sequence[Condition]) -> Truths:
-    """A function from facts to whether each of the conditions holds."""
-    return _Source().compile(conditions)
+def _compile(conditions: Sequence[Condition], returned: str, items: Sequence[Any] = ()) -> Any:
+    """A function of facts; `returned` says what becomes of the truths."""
+    return _Source({"compress": compress, "items": items}).compile(conditions, returned)
 
 
 class _Source:
     """Source as it grows, and the table of what it names."""
 
-    def __init__(self) -> None:
-        self._table: dict[str, Any] = {"nowhere": _NOWHERE}
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = {**table, "nowhere": _NOWHERE}
         self._names: dict[tuple[str, Any], str] = {}
         self._counted: dict[str, None] = {}
+        self._tests: Counter[str] = Counter()
+        self._shared: dict[str, str] = {}
 
-    def compile(self, conditions: Sequence[Condition]) -> Truths:
+    def compile(self, conditions: Sequence[Condition], returned: str) -> Any:
+        for condition in conditions:
+            self._condition(condition)
+        often = [test for test, times in self._tests.items() if times > 1]
+        self._shared = {test: f"test{number}" for number, test in enumerate(often)}
         truths = [self._condition(condition) for condition in conditions]
-        numbers = [f" least{key}, most{key} = count({key}, nowhere)" for key in self._counted]
         lines = [
-            "def truths(facts):",
+            "def compiled(facts):",
             " words, numbers = facts.words, facts.numbers",
-            " count = numbers.get",
-            *numbers,
-            f" return ({''.join(f'{truth}, ' for truth in truths)})",
+            *(f" least{key}, most{key} = numbers.get({key}, nowhere)" for key in self._counted),
+            *(f" {name} = {test}" for test, name in self._shared.items()),
+            f" return {returned.format(''.join(f'{truth}, ' for truth in truths))}",
         ]
         exec("\n".join(lines), self._table)  # noqa: S102  no word of it is from outside
-        compiled: Truths = self._table["truths"]
-        return compiled
+        return self._table["compiled"]
 
     def _condition(self, condition: Condition) -> str:
-        parts = [self._test(test) for test in condition.tests]
+        tests = [self._test(test) for test in condition.tests]
+        self._tests.update(tests)
+        parts = [self._shared.get(test, test) for test in tests]
         parts += [self._condition(part) for part in condition.all]
         if condition.any:
             parts.append(f"({' or '.join(map(self._condition, condition.any))})")

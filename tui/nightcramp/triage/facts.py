@@ -12,7 +12,6 @@ from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from collections.abc import Set as AbstractSet
 
 Interval = tuple[float, float]
 
@@ -23,7 +22,7 @@ def words_of(key: str, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 class Facts:
-    """What is known. Never changed once it is complete.
+    """What is known.
 
     Attributes:
         words: what was chosen, as `words_of` says it; compiled conditions look there.
@@ -32,7 +31,7 @@ class Facts:
 
     __slots__ = ("numbers", "words")
 
-    def __init__(self, words: AbstractSet[str], numbers: Mapping[str, Interval]) -> None:
+    def __init__(self, words: set[str], numbers: Mapping[str, Interval]) -> None:
         self.words = words
         self.numbers = numbers
 
@@ -41,9 +40,9 @@ class Facts:
         """Facts from ids chosen, by question or class."""
         return cls({word for key, ids in chosen.items() for word in words_of(key, ids)}, numbers)
 
-    def with_chosen(self, key: str, ids: Iterable[str]) -> Facts:
-        """The same facts and some more."""
-        return Facts({*self.words, *words_of(key, ids)}, self.numbers)
+    def add(self, key: str, ids: Iterable[str]) -> None:
+        """Learn one more."""
+        self.words.update(words_of(key, ids))
 
     def holds(self, condition: Condition) -> bool:
         """Whether the condition holds."""

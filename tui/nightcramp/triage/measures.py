@@ -70,17 +70,18 @@ class _Counted:
         self._id = question.id
         values = {o.id: o.value for o in question.options if o.value is not None}
         self._asked, *words = words_of(question.id, values)
-        self._values = tuple(zip(words, values.values(), strict=True))
+        self._values = tuple((word, (v, v)) for word, v in zip(words, values.values(), strict=True))
+        self._all = (min(values.values(), default=0), max(values.values(), default=0))
 
     def value(self, facts: Facts) -> Interval | None:
         if self._id in facts.numbers:
             return facts.numbers[self._id]
         if self._asked not in facts.words:
             return None
-        counted = [value for word, value in self._values if word in facts.words]
-        if not counted:
-            counted = [value for _, value in self._values]
-        return (min(counted), max(counted))
+        found = [interval for word, interval in self._values if word in facts.words]
+        if len(found) > 1:
+            return (min(found)[0], max(found)[1])
+        return found[0] if found else self._all
 
 
 def _known(condition: Condition) -> Condition:

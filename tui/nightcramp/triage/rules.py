@@ -32,6 +32,7 @@ class Rules:
         applying: ids of the questions, by whether they are for this person.
         offered: question id -> options by id; not there where other answers change them.
         words: question id -> answer -> what facts say of it.
+        unsure: what facts say of each "not sure".
         spans: id of a question for a number -> the least and the most it takes.
         country: what facts say of it.
         medicines: id -> medicine, and its place in the pack.
@@ -64,6 +65,7 @@ class Rules:
             if q.kind != "started"
         }
         self.words = {q.id: _Words(q) for q in pack.questions}
+        self.unsure = frozenset(words_of(name, [UNSURE])[1] for name in self.questions)
         self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
         self.country = words_of("country", [pack.country])
         self.measures = tuple(Measuring(measure, self.questions) for measure in pack.measures)
