@@ -105,8 +105,8 @@ def arrow_keys(subject: Subject, times: int) -> list[Key]:
     with RealTerminal(subject.command, environment=subject.environment) as terminal:
         terminal.wait_for(subject.text)
         terminal.read_until_quiet(0.5)
-        pressed = [press(terminal, DOWN if n % 6 < 3 else "\x1b[A") for n in range(times)]
-        return [key for key in pressed if key.bytes]
+        up = subject.key.replace("B", "A")
+        return [press(terminal, subject.key if n % 6 < 3 else up) for n in range(times)]
 
 
 def idle(subject: Subject, seconds: float) -> Idle:

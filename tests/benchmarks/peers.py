@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 CACHE = Path(__file__).parents[2] / ".bench"
 _HERE = Path(__file__).parent
 DOWN = "\x1b[B"
+_DOWN_IN_CURSES = "\x1bOB"
+"""The same where a program has switched the arrow keys, as dialog and whiptail do."""
+
 QUESTION = "How often do your legs cramp at night?"
 OPTIONS = ("Every night", "Most nights", "Once a week", "Less often", "Not sure")
 
@@ -71,12 +74,12 @@ def peers() -> Iterator[Subject]:
     for name in ("dialog", "whiptail"):
         if program := _system_program(name):
             command = (program, "--menu", QUESTION, "15", "60", "5", *numbered)
-            yield Subject(name, command, OPTIONS[-1], DOWN)
+            yield Subject(name, command, OPTIONS[-1], _DOWN_IN_CURSES)
     for name in ("questionary", "urwid"):
         if python := _python_with(name):
             form = str(_HERE / f"form_{name}.py")
             yield Subject(name, (str(python), form, QUESTION, *OPTIONS), OPTIONS[-1], DOWN)
-    for name, text in (("harlequin", "Query Editor"), ("posting", "Collection")):
+    for name, text in (("harlequin", "Query Editor"), ("posting", "posting")):
         if python := _python_with(name):
             yield Subject(name, (str(python.with_name(name)),), text)
 
