@@ -12,8 +12,8 @@ import msgspec
 
 from nightcramp.reports.fhir.bundle import bundler
 from nightcramp.triage import assess, read_answers
-from nightcramp.triage.assess import applies
-from nightcramp.triage.facts import derive_facts
+from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.rules import rules_of
 from tests.others import npm_package
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def by_lforms(pack: Pack, answers: Answers, sent: Any, filled: Filled) -> list[s
     lost = flat(sent.get("item", [])).keys() - got.keys()
     problems += [f"{name}: sent and not taken" for name in sorted(lost)]
     facts = derive_facts(pack, answers)
-    asked = {q.id for q in pack.questions if applies(pack, q.id, facts)}
+    asked = set(rules_of(pack).applying.held(facts))
     shown = filled.shown & {q.id for q in pack.questions}
     return problems + [f"{name}: shown wrongly, or hidden" for name in sorted(asked ^ shown)]
 

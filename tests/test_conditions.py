@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from nightcramp.pack.condition import read_condition
+from nightcramp.triage.compiled import Depending
 from nightcramp.triage.facts import Facts
 
-FACTS = Facts(
+FACTS = Facts.of(
     chosen={"where": frozenset({"calf", "foot"}), "feel": frozenset({"unsure"})},
     numbers={"age": (70.0, 70.0), "audit_c": (2.0, 6.0)},
 )
@@ -33,7 +34,9 @@ FACTS = Facts(
     ],
 )
 def test_holds(table: dict[str, Any]) -> None:
-    assert FACTS.holds(read_condition(table))
+    condition = read_condition(table)
+    assert FACTS.holds(condition)
+    assert Depending([("it", condition)]).held(FACTS) == ("it",)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,9 @@ def test_holds(table: dict[str, Any]) -> None:
     ],
 )
 def test_does_not_hold(table: dict[str, Any]) -> None:
-    assert not FACTS.holds(read_condition(table))
+    condition = read_condition(table)
+    assert not FACTS.holds(condition)
+    assert not Depending([("it", condition)]).held(FACTS)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from nightcramp.pack.condition import read_condition
 from nightcramp.reports.fhir.enable import CannotExpressError, Clauses, clauses
 from nightcramp.reports.xpath import CannotWriteError, Writer
 from nightcramp.triage import Answers, read_answers
-from nightcramp.triage.facts import derive_facts
+from nightcramp.triage.derive import derive_facts
 from tests.conditions import conditions
 from tests.strategies import any_answers
 from tests.xpath_values import field_values, holds

@@ -21,8 +21,8 @@ from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.xlsform import Edition, sheets, xlsform
 from nightcramp.reports.xlsx import workbook
 from nightcramp.triage import Answers, assess, read_answers
-from nightcramp.triage.assess import applies
-from nightcramp.triage.facts import derive_facts
+from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.rules import rules_of
 from tests.others import find
 from tests.wizard import small_pack
 from tests.xpath_values import field_values, holds, text_of
@@ -184,7 +184,7 @@ def test_the_form_asks_every_patient_what_the_wizard_asks(
     for vignette in VIGNETTES:
         answers = read_answers(pack, vignette.answers)
         facts = derive_facts(pack, answers)
-        asked = {q.id for q in pack.questions if applies(pack, q.id, facts)}
+        asked = set(rules_of(pack).applying.held(facts))
         assert Form(pack, rows, answers).shown & {q.id for q in pack.questions} == asked, (
             vignette.id
         )

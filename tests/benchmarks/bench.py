@@ -1,194 +1,233 @@
-"""Speed and bytes in a real terminal, beside an empty Textual App: `make bench`.
+"""Speed, bytes and memory beside what people would use instead: `make bench`.
 
-80x24, TERM=xterm-256color. The two programs take turns, so that both meet the same
-machine. It prints; it never fails because a machine is slow.
+80x24, TERM=xterm-256color, on real terminals and over a real sshd. All programs take turns,
+so that each meets the same machine: believe the ratios. It prints, and never fails because a
+machine is slow.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
-from statistics import median, quantiles
+from statistics import median
 from typing import TYPE_CHECKING
 
 from nightcramp.pack import load_pack, load_words
-from nightcramp.triage.interview import Interview
-from tests.benchmarks import empty
-from tests.real_terminal import NIGHTCRAMP, RealTerminal
-from tests.typing_answers import ENTER, calm_answer, keys_for
+from tests.benchmarks.interview import arrow_keys, idle, interview
+from tests.benchmarks.link import over_ssh
+from tests.benchmarks.peers import empty_app, nightcramp, peers
+from tests.benchmarks.rules import rates
+from tests.benchmarks.start import bare_python, start, start_together
+from tests.benchmarks.table import Goals, Table, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
+    from tests.benchmarks.peers import Subject
+    from tests.benchmarks.start import Start
 
-DOWN = "\x1b[B"
-EMPTY = (sys.executable, empty.__file__)
-QUIET = 0.15
-"""Seconds without a byte after which an answer to a key is taken to be whole."""
-
-MOST_SLOWER_START, MOST_FOR_ARROW = 1.25, 220
-MOST_FOR_QUESTION, WORST_FOR_QUESTION, MOST_IDLE = 1500, 2500, 0
-
-
-@dataclass(frozen=True)
-class Bytes:
-    """What a whole interview writes.
-
-    Attributes:
-        first_paint: until nothing more comes of the first screen.
-        arrows: one number a press of Down.
-        questions: one number a question that follows another.
-        whole: from the start to the result.
-        idle: while nobody touches a key.
-    """
-
-    first_paint: int
-    arrows: Sequence[int]
-    questions: Sequence[int]
-    whole: int
-    idle: int
-
-
-def time_first_paint(command: Sequence[str], text: str) -> float:
-    """Milliseconds from the start of the process until the text can be read."""
-    with RealTerminal(command) as terminal:
-        # Drawing takes longer than reading, so what was read is drawn afterwards.
-        chunks: list[tuple[float, bytes]] = []
-        while chunk := terminal.receive(20.0 if not chunks else 0.4):
-            chunks.append((time.perf_counter(), chunk))
-        for moment, chunk in chunks:
-            terminal.draw(chunk)
-            if terminal.shows(text):
-                return (moment - terminal.started) * 1000
-        raise AssertionError(f"no {text!r} on the screen:\n{terminal.text}")
-
-
-def measure_bytes(pack: Pack, words: Words, idle_seconds: float) -> Bytes:
-    """Go through the whole interview, counting."""
-    arrows, questions = [], []
-    interview = Interview.begin(pack)
-    with RealTerminal() as terminal:
-        terminal.wait_for(words.welcome.begin)
-        terminal.read_until_quiet(QUIET)
-        first_paint = len(terminal.output)
-        terminal.press(ENTER)
-        while (question := interview.question) is not None:
-            terminal.wait_for(question.text)
-            terminal.read_until_quiet(QUIET)
-            if question.kind == "single":
-                arrows += [_bytes_for(terminal, DOWN) for _ in interview.choices]
-            value = calm_answer(interview)
-            keys = keys_for(interview, value)
-            for key in keys[:-1]:
-                _bytes_for(terminal, key)
-            interview = interview.answer(value)
-            count = _bytes_for(terminal, keys[-1])
-            if interview.question is not None:
-                questions.append(count)
-        whole = len(terminal.output)
-        return Bytes(first_paint, arrows, questions, whole, _count_idle(terminal, idle_seconds))
-
-
-def _bytes_for(terminal: RealTerminal, keys: str) -> int:
-    before = len(terminal.output)
-    terminal.press(keys)
-    terminal.read(5.0)
-    terminal.read_until_quiet(QUIET)
-    return len(terminal.output) - before
-
-
-def _count_idle(terminal: RealTerminal, seconds: float) -> int:
-    before, end = len(terminal.output), time.monotonic() + seconds
-    while (left := end - time.monotonic()) > 0:
-        terminal.read(left)
-    return len(terminal.output) - before
-
-
-def measure_empty_bytes(idle_seconds: float) -> tuple[int, int]:
-    """First paint and idle of the empty App."""
-    with RealTerminal(EMPTY) as terminal:
-        terminal.wait_for(empty.TEXT)
-        terminal.read_until_quiet(QUIET)
-        return len(terminal.output), _count_idle(terminal, idle_seconds)
-
-
-def _spread(values: Sequence[float]) -> str:
-    low, _, high = quantiles(values, n=4)
-    return f"{median(values):,.0f}  ({low:,.0f} to {high:,.0f})"
-
-
-def _row(name: str, ours: str, theirs: str = "", budget: str = "", *, holds: bool = True) -> None:
-    verdict = ("holds" if holds else "MISSED") if budget else ""
-    print(f"{name:<34}{ours:>24}{theirs:>24}  {budget:<16}{verdict}".rstrip())
+PEOPLE = 25
 
 
 def main() -> None:
-    """Measure, then print one table."""
+    """Measure part after part, then say which goals hold."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=15, help="starts of each, 2 at least")
-    parser.add_argument("--idle", type=float, default=3.0, help="seconds to wait for idle bytes")
+    parser.add_argument("--runs", type=int, default=15, help="starts of each program, 2 at least")
+    parser.add_argument("--seconds", type=float, default=5, help="of each engine, and of idling")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    parser.add_argument("--markdown", metavar="FILE", help="write the tables there, too")
     arguments = parser.parse_args()
-    pack, words = load_pack(), load_words()
-    command = Path(sys.executable).with_name("nightcramp")
-    ours = [str(command)] if command.exists() else list(NIGHTCRAMP)
-    starts, empty_starts = [], []
-    for run in range(max(2, arguments.runs) + 1):
-        pair = time_first_paint(ours, words.welcome.begin), time_first_paint(EMPTY, empty.TEXT)
-        if run:  # the first pair warms the caches
-            starts.append(pair[0])
-            empty_starts.append(pair[1])
-    counted = measure_bytes(pack, words, arguments.idle)
-    empty_paint, empty_idle = measure_empty_bytes(arguments.idle)
+    bench = Bench(load_pack(), load_words(), max(2, arguments.runs), arguments.seconds)
+    print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {bench.runs} runs each,")
+    print("median (half of all runs)")
+    for part in arguments.parts:
+        PARTS[part](bench)
+    goals = Goals()
+    for name, kind, value, goal in bench.goals:
+        (goals.at_most if kind == "most" else goals.at_least)(name, value, goal)
+    if arguments.markdown:
+        text = "\n".join(table.markdown() for table in (goals, *bench.tables))
+        Path(arguments.markdown).write_text(text, encoding="utf-8")
 
-    slower = median(starts) / median(empty_starts)
-    print(f"Python {sys.version.split()[0]}, 80x24, xterm-256color, {len(starts)} starts each,")
-    print("median (quartiles)\n")
-    _row("", "nightcramp", "empty Textual App", "budget")
-    _row("first readable paint, ms", _spread(starts), _spread(empty_starts))
-    _row(
-        "  times the empty App",
-        f"{slower:.2f}",
-        "1",
-        f"<= {MOST_SLOWER_START}",
-        holds=slower <= MOST_SLOWER_START,
-    )
-    _row("first paint, bytes", f"{counted.first_paint:,}", f"{empty_paint:,}")
-    _row(
-        "arrow key, bytes, worst",
-        f"{max(counted.arrows):,}",
-        "",
-        f"<= {MOST_FOR_ARROW}",
-        holds=max(counted.arrows) <= MOST_FOR_ARROW,
-    )
-    _row("arrow key, bytes", _spread(counted.arrows))
-    typical, worst = median(counted.questions), max(counted.questions)
-    _row(
-        f"next question ({len(counted.questions)}), bytes",
-        _spread(counted.questions),
-        "",
-        f"<= {MOST_FOR_QUESTION:,}",
-        holds=typical <= MOST_FOR_QUESTION,
-    )
-    _row(
-        "next question, bytes, worst",
-        f"{worst:,}",
-        "",
-        f"<= {WORST_FOR_QUESTION:,}",
-        holds=worst <= WORST_FOR_QUESTION,
-    )
-    _row(
-        f"idle {arguments.idle:g} s, bytes",
-        f"{counted.idle}",
-        f"{empty_idle}",
-        f"{MOST_IDLE}",
-        holds=counted.idle <= MOST_IDLE,
-    )
-    _row("whole interview, bytes", f"{counted.whole:,}")
+
+class Bench:
+    """What is measured, and what came of it."""
+
+    def __init__(self, pack: Pack, words: Words, runs: int, seconds: float) -> None:
+        self.pack = pack
+        self.runs = runs
+        self.seconds = seconds
+        self.words = words
+        self.ours = nightcramp(pack, words)
+        self.empty = empty_app()
+        self.tables: list[Table] = []
+        self.goals: list[tuple[str, str, float, float]] = []
+
+    def table(self, title: str, *columns: str) -> Table:
+        """A table of the page."""
+        self.tables.append(Table(title, columns))
+        return self.tables[-1]
+
+    def starts(self) -> None:
+        """Process start to first text, and to the first key that did something."""
+        subjects = [self.ours, self.empty, *peers()]
+        floors: list[float] = []
+        seen: dict[Subject, list[Start]] = {subject: [] for subject in subjects}
+        for run in range(self.runs + 1):
+            floor = bare_python()
+            for subject in list(seen):
+                started = start(subject)
+                if started is None:
+                    print(f"left out: {subject.name} never shows {subject.text!r}", file=sys.stderr)
+                    del seen[subject]
+                elif run:  # the first round warms the caches
+                    seen[subject].append(started)
+            floors += [floor] if run else []
+        table = self.table(
+            "Start, ms", "program", "first text", "times `python -c pass`", "first key accepted"
+        )
+        table.add("`python -c pass`, to its end", spread(floors), "1", "")
+        for subject, runs in seen.items():
+            texts = [run.text for run in runs]
+            keys = [run.key for run in runs if run.key]
+            times = f"{_ratio(texts, floors):.1f}"
+            table.add(subject.name, spread(texts), times, spread(keys))
+        ours, empty = seen[self.ours], seen[self.empty]
+        texts = [run.text for run in ours]
+        self.goals.append(
+            ("first readable text, times `python -c pass`", "most", _ratio(texts, floors), 2.5)
+        )
+        key = _ratio([run.key for run in ours], [run.key for run in empty])
+        self.goals.append(("first key accepted, times the empty App", "most", key, 1.10))
+
+    def keys(self) -> None:
+        """A key, the next question, a whole interview."""
+        table = self.table(
+            "Keys on a terminal", "program", "arrow, bytes", "arrow, ms", "question, bytes",
+            "question, ms", "interview, bytes", "interview, CPU s",
+        )  # fmt: skip
+        looked = interview(self.ours, self.pack, arrows=True)
+        plain = interview(self.ours, self.pack, arrows=False)
+        arrows, questions = looked.arrows, plain.questions
+        table.add(
+            f"nightcramp, {len(questions) + 1} questions",
+            spread([key.bytes for key in arrows]),
+            spread([key.milliseconds for key in arrows], 1),
+            spread([key.bytes for key in questions]),
+            spread([key.milliseconds for key in questions], 1),
+            f"{plain.whole:,}",
+            f"{plain.cpu:.2f}",
+        )
+        theirs = 120.0
+        for subject in peers():
+            if subject.key:
+                pressed = arrow_keys(subject, 12)
+                sizes, times = ([key.bytes for key in pressed], [k.milliseconds for k in pressed])
+                table.add(subject.name, spread(sizes), spread(times, 1), "", "", "", "")
+                theirs = min(theirs, median(sizes)) if subject.name == "dialog" else theirs
+        a_question = [key.bytes for key in questions]
+        self.goals += [
+            ("arrow key, bytes, median", "most", median(key.bytes for key in arrows), theirs),
+            ("arrow key, ms", "most", median(key.milliseconds for key in arrows), 4),
+            ("next question, bytes", "most", median(a_question), 900),
+            ("next question, writes", "most", median(key.writes for key in questions), 1),
+            ("next question, ms", "most", median(key.milliseconds for key in questions), 15),
+            (
+                "whole interview, bytes, for 25 questions",
+                "most",
+                plain.whole + (24 - len(questions)) * median(a_question),
+                35_000,
+            ),
+        ]
+
+    def resting(self) -> None:
+        """Nobody touches a key."""
+        table = self.table("Idle, a minute", "program", "bytes", "wake-ups", "CPU, ms")
+        seen = {}
+        for subject in (self.ours, self.empty):
+            rest = seen[subject] = idle(subject, max(3.0, self.seconds))
+            table.add(
+                subject.name,
+                f"{rest.bytes:,.0f}",
+                f"{rest.wake_ups:,.0f}",
+                f"{rest.cpu * 1e3:,.0f}",
+            )
+        ours, empty = seen[self.ours], seen[self.empty]
+        self.goals += [
+            ("idle, bytes a minute", "most", ours.bytes, 0),
+            ("idle, wake-ups, times the empty App", "most", ours.wake_ups / empty.wake_ups, 1.05),
+        ]
+
+    def together(self) -> None:
+        """25 people who start in the same second."""
+        table = self.table(
+            f"{PEOPLE} people starting at once", "program", "last first text, ms", "times one",
+            "PSS of one, MB", "PSS of each further, MB",
+        )  # fmt: skip
+        further = {}
+        for subject in (self.ours, self.empty):
+            alone = [start_together(subject, 1) for _ in range(min(3, self.runs))]
+            all_of_them = [start_together(subject, PEOPLE) for _ in range(min(3, self.runs))]
+            one = median(run.last for run in alone)
+            last = median(run.last for run in all_of_them)
+            memory = median(run.memory for run in alone)
+            further[subject] = (median(run.memory for run in all_of_them) - memory) / (PEOPLE - 1)
+            table.add(
+                subject.name, f"{last:,.0f}", f"{last / one:.1f}", f"{memory:.1f}",
+                f"{further[subject]:.1f}",
+            )  # fmt: skip
+            if subject is self.ours:
+                goal = (f"{PEOPLE} at once, first text of the last, times one", "most", last / one)
+                self.goals.append((*goal, 10))
+        share = further[self.ours] / further[self.empty]
+        self.goals.append(
+            ("memory of each further person, times the empty App", "most", share, 1.15)
+        )
+
+    def lines(self) -> None:
+        """A whole interview over slow lines."""
+        table = self.table(
+            "Over sshd", "line", "login alone, ms", "first text, ms", "question, ms", "bytes"
+        )
+        for run in over_ssh(self.pack, self.words):
+            table.add(
+                run.line, f"{run.login:,.0f}", f"{run.first_text:,.0f}", f"{run.question:,.0f}",
+                f"{run.whole:,}",
+            )  # fmt: skip
+
+    def batch(self) -> None:
+        """Assessments a second on one core."""
+        table = self.table("Batch, on one core", "engine", "people a second", "agrees")
+        seen = {}
+        for rate in rates(self.pack, self.seconds):
+            seen[rate.engine] = rate.people
+            table.add(rate.engine, f"{rate.people:,.0f}", "yes" if rate.agrees else "NO")
+            if rate.engine == "nightcramp":
+                self.goals.append(("batch, kB that a second run adds", "most", rate.grown, 512))
+        ours = seen["nightcramp"]
+        self.goals.append(("batch, full assessments a second", "least", ours, 20_000))
+        for engine, goal in (("zen-engine", 10), ("rule-engine", 20)):
+            if engine in seen:
+                self.goals.append((f"batch, times {engine}", "least", ours / seen[engine], goal))
+
+
+PARTS = {
+    "start": Bench.starts,
+    "keys": Bench.keys,
+    "idle": Bench.resting,
+    "together": Bench.together,
+    "ssh": Bench.lines,
+    "batch": Bench.batch,
+}
+
+
+def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """How many times as long, run by run: each pair met the same machine."""
+    return median(a / b for a, b in zip(ours, theirs, strict=False))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The least that Textual can do: an App with one Label, to compare with."""
+"""The least that Textual can do: an App with one Label, which a key changes."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 TEXT = "one label and nothing else"
+PRESSED = "and a key was pressed"
 
 
 class Empty(App[None]):
     def compose(self) -> ComposeResult:
         yield Label(TEXT)
+
+    def on_key(self) -> None:
+        self.query_one(Label).update(PRESSED)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def _each_key_fits(pack: Pack, alternative: Alternative) -> bool:
 
 def _fits(key: str, literals: list[Literal], candidate: _Candidate) -> bool:
     chosen, number = candidate
-    facts = Facts(
+    facts = Facts.of(
         chosen={} if chosen is None else {key: chosen},
         numbers={} if number is None else {key: number},
     )

@@ -11,6 +11,7 @@ START_MATTERS = "start_matters"
 """A key as for a medicine class: taken, where it matters when some medicine began."""
 
 _BOUNDS = ("at_least", "at_most", "under", "over")
+_DEEPEST = 20
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -63,31 +64,37 @@ class Condition:
         return frozenset(test.key for test in self.tests).union(*(c.keys() for c in inner))
 
 
-def read_condition(table: Any) -> Condition:
+def read_condition(table: Any, depth: int = 1) -> Condition:
     """A condition from its TOML table.
+
+    Args:
+        table: as TOML has it.
+        depth: in how many conditions it stands, itself counted.
 
     Raises:
         ValueError: the table is not a condition; the message says what is accepted.
     """
     if not isinstance(table, dict) or not table:
         raise ValueError("a condition is a table such as { question = 'answer' }")
+    if depth > _DEEPEST:
+        raise ValueError(f"a condition holds conditions in conditions, {_DEEPEST} deep at most")
     tests: list[Choice | Range] = []
     for key, value in table.items():
         if key not in ("any", "all", "not"):
             tests.append(_read_test(key, value))
     return Condition(
         tests=tuple(tests),
-        any=_read_several("any", table),
-        all=_read_several("all", table),
-        negated=read_condition(table["not"]) if "not" in table else None,
+        any=_read_several("any", table, depth),
+        all=_read_several("all", table, depth),
+        negated=read_condition(table["not"], depth + 1) if "not" in table else None,
     )
 
 
-def _read_several(word: str, table: dict[str, Any]) -> tuple[Condition, ...]:
+def _read_several(word: str, table: dict[str, Any], depth: int) -> tuple[Condition, ...]:
     value = table.get(word, [])
     if not isinstance(value, list) or (word in table and not value):
         raise ValueError(f"'{word}' takes a list of conditions")
-    return tuple(read_condition(item) for item in value)
+    return tuple(read_condition(item, depth + 1) for item in value)
 
 
 def _read_test(key: str, value: Any) -> Choice | Range:

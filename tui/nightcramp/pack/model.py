@@ -366,8 +366,8 @@ class About(Record, frozen=True, kw_only=True):
     mimics: tuple[str, ...]
 
 
-class Pack(msgspec.Struct, frozen=True, kw_only=True):
-    """The clinical content as a whole: loaded once, never changed.
+class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """The clinical content as a whole: loaded once, never changed, the same only as itself.
 
     Attributes:
         country, language: codes of those it was loaded for.

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
-from nightcramp.triage.answers import every_choice, start_matters
+from nightcramp.triage.answers import every_choice
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +129,9 @@ def medicine_questions(pack: Pack) -> list[str]:
 
 
 def _belongs(pack: Pack, medicine: Medicine, key: str) -> bool:
-    return start_matters(pack, medicine) if key == START_MATTERS else key in medicine.classes
+    if key == START_MATTERS:
+        return medicine.id in rules_of(pack).starts_matter
+    return key in medicine.classes
 
 
 def _keeps(question: Question, bounds: Iterable[tuple[str, float]]) -> bool:

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from nightcramp.errors import AnswerError, nearest
-from nightcramp.pack.model import NONE, UNSURE, Medicine, Option
+from nightcramp.pack.model import UNSURE
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Pack, Question
+    from nightcramp.pack.model import Medicine, Option, Pack, Question
 
 Value: TypeAlias = "str | int | tuple[str, ...]"
 """One option, a number, or the options chosen in the question's order."""
@@ -27,15 +26,16 @@ def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, .
     same again; `pick` without options offers every medicine; `started` offers the
     medicines picked for which the start matters.
     """
-    if question.clarifies:
-        return pack.question(question.clarifies).options
-    if question.kind == "pick" and not _has_items(question):
-        return (*_as_options(pack, pack.medicines), *question.options)
-    if question.kind == "started":
-        picked = picked_medicines(pack, answers)
-        mattering = [medicine for medicine in picked if start_matters(pack, medicine)]
-        return (*_as_options(pack, mattering), *question.options)
-    return question.options
+    return tuple(_offered(pack, question, answers).values())
+
+
+def _offered(pack: Pack, question: Question, answers: Answers) -> Mapping[str, Option]:
+    rules = rules_of(pack)
+    if question.kind != "started":
+        return rules.offered[question.id]
+    mattering = [m for m in picked_medicines(pack, answers) if m.id in rules.starts_matter]
+    options = (*rules.as_options(mattering), *question.options)
+    return {option.id: option for option in options}
 
 
 def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
@@ -46,18 +46,12 @@ def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
 
 def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:
     """The medicines picked, in every question that offers them."""
-    chosen = {
-        item
-        for question in pack.questions
-        if question.kind == "pick" and not _has_items(question)
-        for item in _as_tuple(answers.get(question.id, ()))
-    }
-    return tuple(medicine for medicine in pack.medicines if medicine.id in chosen)
-
-
-def start_matters(pack: Pack, medicine: Medicine) -> bool:
-    """Whether it matters when this medicine was started."""
-    return any(c.ask_start for c in pack.medicine_classes if c.id in medicine.classes)
+    rules = rules_of(pack)
+    picking = [answers[name] for name in rules.pick_any if name in answers]
+    if not picking:
+        return ()
+    chosen = {item for value in picking for item in _as_tuple(value)}
+    return tuple(m for _, m in sorted(rules.medicines[c] for c in chosen if c in rules.medicines))
 
 
 def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -> Value:
@@ -74,7 +68,7 @@ def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -
     """
     if question.kind == "number":
         return _check_number(question, value)
-    offered = {option.id: option for option in choices(pack, question, answers)}
+    offered = _offered(pack, question, answers)
     given = _as_tuple(value)
     if not given or not all(isinstance(item, str) for item in given):
         raise AnswerError(question.id, f"takes {_accepts(question, offered)}, not {value!r}.")
@@ -132,19 +126,6 @@ def _range(question: Question) -> str:
 def _accepts(question: Question, offered: Mapping[str, Option]) -> str:
     names = ", ".join(list(offered)[:8]) + (", ..." if len(offered) > 8 else "")
     return f"one of: {names}" if question.kind == "single" else f"a list of: {names}"
-
-
-def _has_items(question: Question) -> bool:
-    return any(option.id not in (NONE, UNSURE) for option in question.options)
-
-
-def _as_options(pack: Pack, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
-    """Medicines as options, found by brand and by the everyday name of their class."""
-    everyday = {c.id: c.name for c in pack.medicine_classes}
-    return tuple(
-        Option(id=m.id, label=m.name, words=(*m.brands, *(everyday[c] for c in m.classes)))
-        for m in medicines
-    )
 
 
 def _as_tuple(value: Any) -> tuple[Any, ...]:

@@ -5,7 +5,8 @@ Pure functions. The same pack and answers always give the same assessment.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from itertools import filterfalse
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
@@ -23,12 +24,18 @@ from nightcramp.pack.model import (
     Urgency,
 )
 from nightcramp.triage.answers import picked_medicines
-from nightcramp.triage.facts import Facts, derive_facts
-from nightcramp.triage.trace import questions_behind
+from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
-    from nightcramp.pack.condition import Condition
+    from collections.abc import Iterable
+
     from nightcramp.triage.answers import Answers
+    from nightcramp.triage.facts import Facts
+    from nightcramp.triage.rules import CauseRules, MimicRules, Rules
+
+Owner = TypeVar("Owner")
+T = TypeVar("T")
 
 Band = Literal["strong", "moderate", "slight"]
 NO_CLEAR_CAUSE = "no_clear_cause"
@@ -140,28 +147,27 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     Returns:
         What was found. The order in which the answers came in does not matter.
     """
+    rules = rules_of(pack)
     facts = derive_facts(pack, answers)
     flags = find_flags(pack, facts, answers)
-    facts = facts.with_chosen("red_flags", _flag_ids(flags))
-    fitting = [mimic for mimic in pack.mimics if _fits(mimic, facts)]
-    facts = facts.with_chosen("mimics", frozenset(mimic.id for mimic in fitting))
-    scored = _score_causes(pack, facts, answers)
-    facts = facts.with_chosen(
-        "causes",
-        frozenset(cause.id for cause, points, _ in scored if points >= pack.about.moderate),
-    )
+    facts.add("red_flags", _flag_ids(flags))
+    fitting = _fitting(rules, facts)
+    facts.add("mimics", [one.mimic.id for one in fitting])
+    scored = _score_causes(rules, facts)
+    clear = [one.cause.id for one, points, _ in scored if points >= pack.about.moderate]
+    facts.add("causes", clear)
     causes = tuple(
         CauseFound(
-            cause=cause,
+            cause=one.cause,
             points=points,
             band=_band(pack, points),
-            evidence=evidence,
-            advice=_allowed(cause.advice, facts),
-            tests=_wanted(cause.tests, facts),
+            evidence=tuple([EvidenceFound(e, rules.behind(e.when, answers)) for e in evidence]),
+            advice=one.advice.held(facts),
+            tests=one.tests.held(facts),
         )
-        for cause, points, evidence in scored
+        for one, points, evidence in scored
     )
-    mimics = tuple(_mimic_found(pack, mimic, facts, answers) for mimic in fitting)
+    mimics = _mimics_found(rules, fitting, facts, answers) if fitting else ()
     urgency = _urgency(flags, fitting)
     return Assessment(
         pack_version=pack.about.version,
@@ -170,72 +176,70 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         flags=flags,
         causes=causes,
         mimics=mimics,
-        scored=facts.holds(pack.about.causes_when),
-        medicines=_medicines(pack, answers),
-        leading=_leading(pack, urgency, flags, mimics, causes, facts),
-        advice=_allowed(pack.advice, facts),
-        measures={m.id: facts.numbers[m.id] for m in pack.measures if m.id in facts.numbers},
-        not_asked=tuple(
-            q.id for q in pack.questions if q.id not in answers and applies(pack, q.id, facts)
-        ),
-        unsure=tuple(q.id for q in pack.questions if _is_unsure(answers.get(q.id))),
+        scored=all(rules.causes_when.truths(facts)),
+        medicines=_medicines(rules, picked_medicines(pack, answers)),
+        leading=_leading(rules, urgency, flags, mimics, causes, facts),
+        advice=rules.advice.held(facts),
+        measures={m.id: facts.numbers[m.id] for m in rules.measures if m.id in facts.numbers},
+        not_asked=tuple(filterfalse(answers.__contains__, rules.applying.held(facts))),
+        unsure=_unsure(rules, facts, answers),
     )
 
 
 def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, ...]:
     """The red flags that hold, most urgent first, then in the pack's order."""
-    found = [
-        FlagFound(flag, questions_behind(pack, flag.when, answers))
-        for flag in pack.red_flags
-        if facts.holds(flag.when)
-    ]
-    return tuple(sorted(found, key=lambda item: -Urgency[item.flag.urgency]))
+    rules = rules_of(pack)
+    held = rules.flags.held(facts)
+    return tuple([FlagFound(flag, rules.behind(flag.when, answers)) for flag in held])
 
 
-def applies(pack: Pack, question_id: str, facts: Facts) -> bool:
-    """Whether the question is for this person: its own condition and its section's."""
-    question = pack.question(question_id)
-    section = next(s for s in pack.about.sections if s.id == question.section)
-    return all(when is None or facts.holds(when) for when in (section.when, question.when))
-
-
-def _flag_ids(flags: tuple[FlagFound, ...]) -> frozenset[str]:
+def _flag_ids(flags: tuple[FlagFound, ...]) -> list[str]:
     urgent = any(found.flag.urgency != "routine" for found in flags)
-    return frozenset(found.flag.id for found in flags) | (frozenset({"any"} if urgent else ()))
+    return [*[found.flag.id for found in flags], *(["any"] if urgent else [])]
 
 
-def _fits(mimic: Mimic, facts: Facts) -> bool:
-    met = sum(facts.holds(criterion.when) for criterion in mimic.criteria)
-    return met >= (mimic.needed or len(mimic.criteria))
+def _by_owner(pairs: Iterable[tuple[Owner, T]]) -> dict[Owner, list[T]]:
+    """What holds, by the cause or mimic it belongs to."""
+    found: dict[Owner, list[T]] = {}
+    for owner, item in pairs:
+        found.setdefault(owner, []).append(item)
+    return found
 
 
-def _mimic_found(pack: Pack, mimic: Mimic, facts: Facts, answers: Answers) -> MimicFound:
-    met = [criterion for criterion in mimic.criteria if facts.holds(criterion.when)]
-    behind = {q for criterion in met for q in questions_behind(pack, criterion.when, answers)}
-    return MimicFound(
-        mimic=mimic,
-        met=tuple(criterion.because for criterion in met),
-        answers=tuple(q.id for q in pack.questions if q.id in behind),
-        advice=_allowed(mimic.advice, facts),
-        tests=_wanted(mimic.tests, facts),
-    )
+def _fitting(rules: Rules, facts: Facts) -> list[MimicRules]:
+    met = _by_owner(rules.criteria.held(facts))
+    return [one for one in rules.mimics if len(met.get(one, ())) >= one.needed]
 
 
-def _score_causes(
-    pack: Pack, facts: Facts, answers: Answers
-) -> list[tuple[Cause, int, tuple[EvidenceFound, ...]]]:
-    if not facts.holds(pack.about.causes_when):
+def _mimics_found(
+    rules: Rules, fitting: list[MimicRules], facts: Facts, answers: Answers
+) -> tuple[MimicFound, ...]:
+    met = _by_owner(rules.criteria.held(facts))
+    found = []
+    for one in fitting:
+        criteria = met.get(one, [])
+        behind = {name for c in criteria for name in rules.behind(c.when, answers)}
+        found.append(
+            MimicFound(
+                mimic=one.mimic,
+                met=tuple(criterion.because for criterion in criteria),
+                answers=tuple(name for name in rules.questions if name in behind),
+                advice=one.advice.held(facts),
+                tests=one.tests.held(facts),
+            )
+        )
+    return tuple(found)
+
+
+def _score_causes(rules: Rules, facts: Facts) -> list[tuple[CauseRules, int, list[Evidence]]]:
+    """The causes with points above 0, best supported first."""
+    if not all(rules.causes_when.truths(facts)):
         return []
     scored = []
-    for cause in pack.causes:
-        found = [e for e in cause.evidence if facts.holds(e.when)]
-        points = min(cause.cap, sum(e.points for e in found))
+    for one, evidence in _by_owner(rules.evidence.held(facts)).items():
+        points = min(one.cause.cap, sum([e.points for e in evidence]))
         if points > 0:
-            found.sort(key=lambda e: -e.points)
-            evidence = tuple(
-                EvidenceFound(e, questions_behind(pack, e.when, answers)) for e in found
-            )
-            scored.append((cause, points, evidence))
+            scored.append((one, points, evidence))
     return sorted(scored, key=lambda item: -item[1])
 
 
@@ -245,18 +249,19 @@ def _band(pack: Pack, points: int) -> Band:
     return "moderate" if points >= pack.about.moderate else "slight"
 
 
-def _urgency(flags: tuple[FlagFound, ...], mimics: list[Mimic]) -> Urgency:
-    found = [Urgency[f.flag.urgency] for f in flags] + [Urgency[m.urgency] for m in mimics]
-    return max(found, default=Urgency.self_care)
+def _urgency(flags: tuple[FlagFound, ...], mimics: list[MimicRules]) -> Urgency:
+    names = [found.flag.urgency for found in flags] + [one.mimic.urgency for one in mimics]
+    return max([Urgency[name] for name in names], default=Urgency.self_care)
 
 
-def _within_days(pack: Pack, flags: tuple[FlagFound, ...], mimics: list[Mimic]) -> int:
-    limits = [found.flag.within_days for found in flags] + [mimic.within_days for mimic in mimics]
+def _within_days(pack: Pack, flags: tuple[FlagFound, ...], mimics: list[MimicRules]) -> int:
+    limits = [found.flag.within_days for found in flags]
+    limits += [one.mimic.within_days for one in mimics]
     return min(limit or pack.about.routine_days for limit in limits)
 
 
 def _leading(
-    pack: Pack,
+    rules: Rules,
     urgency: Urgency,
     flags: tuple[FlagFound, ...],
     mimics: tuple[MimicFound, ...],
@@ -266,34 +271,22 @@ def _leading(
     if flags and urgency >= Urgency.same_day and flags[0].flag.urgency == urgency.name:
         return flags[0].flag.id
     clear = bool(causes) and causes[0].band != "slight"
-    if mimics and not (clear and facts.holds(pack.about.cramp_when)):
+    if mimics and not (clear and all(rules.cramp_when.truths(facts))):
         return mimics[0].mimic.id
     return causes[0].cause.id if clear else NO_CLEAR_CAUSE
 
 
-def _medicines(pack: Pack, answers: Answers) -> tuple[MedicineFound, ...]:
-    classes = {c.id: c for c in pack.medicine_classes}
+def _medicines(rules: Rules, picked: tuple[Medicine, ...]) -> tuple[MedicineFound, ...]:
     return tuple(
-        MedicineFound(medicine, tuple(classes[name] for name in medicine.classes))
-        for medicine in picked_medicines(pack, answers)
+        MedicineFound(medicine, tuple(rules.classes[name] for name in medicine.classes))
+        for medicine in picked
     )
 
 
-def _allowed(lines: tuple[Advice, ...], facts: Facts) -> tuple[Advice, ...]:
-    return tuple(
-        line
-        for line in lines
-        if (line.when is None or facts.holds(line.when))
-        and (line.unless is None or not facts.holds(line.unless))
-    )
-
-
-def _wanted(tests: tuple[LabTest, ...], facts: Facts) -> tuple[LabTest, ...]:
-    return tuple(test for test in tests if _wants(test.when, facts))
-
-
-def _wants(when: Condition | None, facts: Facts) -> bool:
-    return when is None or facts.holds(when)
+def _unsure(rules: Rules, facts: Facts, answers: Answers) -> tuple[str, ...]:
+    if rules.unsure.isdisjoint(facts.words):
+        return ()
+    return tuple(name for name in rules.questions if _is_unsure(answers.get(name)))
 
 
 def _is_unsure(value: object) -> bool:

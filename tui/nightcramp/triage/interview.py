@@ -7,17 +7,21 @@ to is kept beside them.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import Option, Pack, Question, Urgency
 from nightcramp.triage.answers import Answers, Value, check_answer, choices
-from nightcramp.triage.assess import applies, find_flags
-from nightcramp.triage.facts import Facts, derive_facts
+from nightcramp.triage.assess import find_flags
+from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from nightcramp.triage.facts import Facts
 
 RED_FLAGS = "red_flags"
 
@@ -61,7 +65,7 @@ class Interview:
         if self.at is not None:
             return self.pack.question(self.at)
         asked = self.answers
-        return next((q for q in self._path() if q.id not in asked), None)
+        return next((q for q in self._path if q.id not in asked), None)
 
     @property
     def finished(self) -> bool:
@@ -77,12 +81,12 @@ class Interview:
     @property
     def answered(self) -> tuple[Question, ...]:
         """The questions with an answer, in the order asked."""
-        return tuple(q for q in self._path() if q.id in self.answers)
+        return tuple(q for q in self._path if q.id in self.answers)
 
     @property
     def progress(self) -> Progress:
         """Where the present question stands among those that apply."""
-        path = self._path()
+        path = self._path
         question = self.question or path[-1]
         number = next((i for i, q in enumerate(path, 1) if q.id == question.id), len(path))
         return Progress(number, len(path), self.pack.section_title(question.section))
@@ -132,32 +136,33 @@ class Interview:
         return replace(self, at=None)
 
     def _previous(self) -> Question | None:
-        path = list(self._path())
+        path = list(self._path)
         here = self.question
         if here is not None and here in path:
             path = path[: path.index(here)]
         return next((q for q in reversed(path) if q.id in self.answers), None)
 
+    @cached_property
     def _path(self) -> tuple[Question, ...]:
         """The questions that apply and can still matter, in order."""
+        rules = rules_of(self.pack)
         facts = derive_facts(self.pack, self.answers)
         wanted = _that_matter(self.pack, facts, self.answers)
         return tuple(
-            q
-            for q in self.pack.questions
-            if applies(self.pack, q.id, facts) and (q.id in self.answers or q.id in wanted)
+            rules.questions[name]
+            for name in rules.applying.held(facts)
+            if name in self.answers or name in wanted
         )
 
     def _still_valid(self, answers: dict[str, Value]) -> dict[str, Value]:
         """Without the answers that no longer apply, or that are no longer offered."""
+        rules = rules_of(self.pack)
         while True:
             facts = derive_facts(self.pack, answers)
             kept = {
-                q.id: answers[q.id]
-                for q in self.pack.questions
-                if q.id in answers
-                and applies(self.pack, q.id, facts)
-                and _is_offered(self.pack, q, answers)
+                name: answers[name]
+                for name in rules.applying.held(facts)
+                if name in answers and _is_offered(self.pack, rules.questions[name], answers)
             }
             if kept.keys() == answers.keys():
                 return kept

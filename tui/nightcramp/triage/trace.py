@@ -1,4 +1,4 @@
-"""From a rule back to the answers behind it."""
+"""From a rule back to the questions behind it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.condition import START_MATTERS
 
 if TYPE_CHECKING:
-    from nightcramp.pack.condition import Condition
     from nightcramp.pack.model import Pack
-    from nightcramp.triage.answers import Answers
-
-
-def questions_behind(pack: Pack, condition: Condition, answers: Answers) -> tuple[str, ...]:
-    """Ids of the answered questions that a condition looks at, in the order asked."""
-    behind = expand(pack, condition.keys())
-    return tuple(q.id for q in pack.questions if q.id in behind and q.id in answers)
 
 
 def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
 from nightcramp.reports.fhir.terms import Json, answer_code
-from nightcramp.triage.answers import every_choice, start_matters
+from nightcramp.triage.answers import every_choice
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,7 +165,7 @@ class _Writer:
         medicines = [
             medicine.id
             for medicine in self.pack.medicines
-            if (key == START_MATTERS and start_matters(self.pack, medicine))
+            if (key == START_MATTERS and medicine.id in rules_of(self.pack).starts_matter)
             or key in medicine.classes
         ]
         offering = [

@@ -14,9 +14,9 @@ from nightcramp.reports.fhir.terms import (
     version_of,
 )
 from nightcramp.triage.answers import every_choice
-from nightcramp.triage.assess import applies
-from nightcramp.triage.facts import derive_facts
+from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.interview import Interview
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,8 +48,8 @@ def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answe
 
 def _that_apply(pack: Pack, answers: Answers) -> Answers:
     while True:
-        facts = derive_facts(pack, answers)
-        kept = {name: value for name, value in answers.items() if applies(pack, name, facts)}
+        applying = set(rules_of(pack).applying.held(derive_facts(pack, answers)))
+        kept = {name: value for name, value in answers.items() if name in applying}
         if len(kept) == len(answers):
             return kept
         answers = kept

@@ -1,0 +1,143 @@
+"""The same rules on the same answers: this engine, GoRules' zen-engine, and rule-engine.
+
+The others get each condition as an expression in their language and facts that are ready
+to look at. This engine starts from the answers and makes the whole assessment of them.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.triage import assess, read_answers
+from nightcramp.triage.derive import derive_facts
+from tests.benchmarks import other_engine
+from tests.benchmarks.peers import python_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nightcramp.pack import Pack
+    from nightcramp.pack.condition import Range
+    from nightcramp.triage.facts import Facts
+
+_NOWHERE = (-1e9, 1e9)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many people a second.
+
+    Attributes:
+        agrees: whether every condition held where it holds here.
+        grown: kilobytes of memory that the run added once it was under way.
+    """
+
+    engine: str
+    people: float
+    agrees: bool = True
+    grown: float = 0.0
+
+
+def rates(pack: Pack, seconds: float) -> Iterator[Rate]:
+    """This engine, then the others, on the pack's own patients."""
+    patients = [read_answers(pack, vignette.answers) for vignette in load_vignettes()]
+    _rate(lambda answers: assess(pack, answers), patients, seconds / 2)
+    before = _resident()
+    ours = _rate(lambda answers: assess(pack, answers), patients, seconds)
+    yield Rate("nightcramp", ours, grown=_resident() - before)
+    conditions = list(_conditions(pack))
+    facts = [derive_facts(pack, answers) for answers in patients]
+    names = {
+        key: f"k{n}" for n, key in enumerate(sorted({k for c in conditions for k in c.keys()}))
+    }
+    work = {
+        "rules": [_expression(condition, names) for condition in conditions],
+        "people": [_ready(one, names) for one in facts],
+        "seconds": seconds,
+    }
+    expected = [[one.holds(condition) for condition in conditions] for one in facts]
+    for package in ("zen-engine", "rule-engine"):
+        python = python_of(package)
+        if python is not None:
+            ended = subprocess.run(
+                [python, other_engine.__file__, package],
+                input=json.dumps(work),
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            told = json.loads(ended.stdout)
+            yield Rate(package, told["people"], told["truths"] == expected)
+
+
+def _rate(does: Any, patients: list[Any], seconds: float) -> float:
+    done, began = 0, time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        for answers in patients:
+            does(answers)
+        done += len(patients)
+    return done / (time.perf_counter() - began)
+
+
+def _resident() -> float:
+    rows = Path("/proc/self/status").read_text().splitlines()
+    return next(float(row.split()[1]) for row in rows if row.startswith("VmRSS:"))
+
+
+def _conditions(value: Any) -> Iterator[Condition]:
+    """Every condition of a pack."""
+    if isinstance(value, Condition):
+        yield value
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _conditions(getattr(value, name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _conditions(item)
+
+
+def _expression(condition: Condition, names: dict[str, str]) -> str:
+    """A condition in words that both languages have."""
+    parts = [_test(test, names[test.key]) for test in condition.tests]
+    parts += [_expression(part, names) for part in condition.all]
+    if condition.any:
+        parts.append(f"({' or '.join(_expression(part, names) for part in condition.any)})")
+    if condition.negated is not None:
+        parts.append(f"not ({_expression(condition.negated, names)})")
+    return f"({' and '.join(parts)})" if parts else "true"
+
+
+def _test(test: Choice | Range, name: str) -> str:
+    if isinstance(test, Choice):
+        named = [f"{one!r} in {name}" for one in sorted(test.any_of)]
+        return f"({' or '.join(named)})"
+    bounds = {
+        f"{name}_least >=": test.at_least,
+        f"{name}_least >": test.over,
+        f"{name}_most <=": test.at_most,
+        f"{name}_most <": test.under,
+    }
+    return " and ".join(f"{left} {value}" for left, value in bounds.items() if value is not None)
+
+
+def _ready(facts: Facts, names: dict[str, str]) -> dict[str, Any]:
+    """Facts as the other engines read them: lists and numbers under plain names."""
+    chosen: dict[str, list[str]] = {}
+    for word in facts.words:
+        key, _, one = word.partition("\0")
+        chosen.setdefault(key, []).extend([one] if one else [])
+    ready: dict[str, Any] = {}
+    for key, name in names.items():
+        known = key in chosen or key in facts.numbers
+        ready[name] = chosen.get(key, []) if known else [NOT_ASKED]
+        ready[f"{name}_least"], ready[f"{name}_most"] = facts.numbers.get(key, _NOWHERE)
+    return ready

@@ -1,0 +1,135 @@
+"""Conditions turned into Python once, so that all of them are looked at in one go.
+
+What they mean is said by `Facts.holds`; this is the same, only quicker. Nothing that stands
+in a content file becomes source: a key, an answer and a bound are named by their place in a
+table, so an author of content cannot write code.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cached_property
+from itertools import compress
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
+from nightcramp.triage.facts import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from nightcramp.pack.condition import Range
+    from nightcramp.triage.facts import Facts
+
+T = TypeVar("T")
+
+_ALWAYS = Condition()
+_NOWHERE = (float("nan"), float("nan"))
+"""Where a number lies that is not known: within no bounds."""
+
+_BOUNDS = (
+    ("at_least", "least{} >= "),
+    ("over", "least{} > "),
+    ("at_most", "most{} <= "),
+    ("under", "most{} < "),
+)
+
+
+class Depending(Generic[T]):
+    """Items that depend on a condition each, and which of them hold.
+
+    Args:
+        items: each with its condition; None always holds.
+    """
+
+    def __init__(self, items: Iterable[tuple[T, Condition | None]]) -> None:
+        pairs = tuple(items)
+        self._items = tuple(item for item, _ in pairs)
+        self._conditions = [_ALWAYS if when is None else when for _, when in pairs]
+
+    # Compiled when first asked for: an interview never asks for most of them.
+
+    @cached_property
+    def truths(self) -> Callable[[Facts], tuple[bool, ...]]:
+        """Of each item, whether it holds."""
+        compiled: Callable[[Facts], tuple[bool, ...]] = _compile(self._conditions, "({})")
+        return compiled
+
+    @cached_property
+    def held(self) -> Callable[[Facts], tuple[T, ...]]:
+        """The items that hold."""
+        compiled: Callable[[Facts], tuple[T, ...]] = _compile(
+            self._conditions, "tuple(compress(items, ({})))", self._items
+        )
+        return compiled
+
+
+def _compile(conditions: Sequence[Condition], returned: str, items: Sequence[Any] = ()) -> Any:
+    """A function of facts; `returned` says what becomes of the truths."""
+    return _Source({"compress": compress, "items": items}).compile(conditions, returned)
+
+
+class _Source:
+    """Source as it grows, and the table of what it names."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = {**table, "nowhere": _NOWHERE}
+        self._names: dict[tuple[str, Any], str] = {}
+        self._counted: dict[str, None] = {}
+        self._tests: Counter[str] = Counter()
+        self._shared: dict[str, str] = {}
+
+    def compile(self, conditions: Sequence[Condition], returned: str) -> Any:
+        for condition in conditions:
+            self._condition(condition)
+        often = [test for test, times in self._tests.items() if times > 1]
+        self._shared = {test: f"test{number}" for number, test in enumerate(often)}
+        truths = [self._condition(condition) for condition in conditions]
+        lines = [
+            "def compiled(facts):",
+            " words, numbers = facts.words, facts.numbers",
+            *(f" least{key}, most{key} = numbers.get({key}, nowhere)" for key in self._counted),
+            *(f" {name} = {test}" for test, name in self._shared.items()),
+            f" return {returned.format(''.join(f'{truth}, ' for truth in truths))}",
+        ]
+        exec("\n".join(lines), self._table)  # noqa: S102  no word of it is from outside
+        return self._table["compiled"]
+
+    def _condition(self, condition: Condition) -> str:
+        tests = [self._test(test) for test in condition.tests]
+        self._tests.update(tests)
+        parts = [self._shared.get(test, test) for test in tests]
+        parts += [self._condition(part) for part in condition.all]
+        if condition.any:
+            parts.append(f"({' or '.join(map(self._condition, condition.any))})")
+        if condition.negated is not None:
+            parts.append(f"(not {self._condition(condition.negated)})")
+        return f"({' and '.join(parts)})" if parts else "True"
+
+    def _test(self, test: Choice | Range) -> str:
+        if not isinstance(test, Choice):
+            return self._range(self._name("key", test.key), test)
+        known, *answers = words_of(test.key, test.any_of)
+        if len(answers) == 1:
+            met = f"{self._name('word', answers[0])} in words"
+        else:
+            met = f"(not {self._name('words', frozenset(answers))}.isdisjoint(words))"
+        if NOT_ASKED not in test.any_of:
+            return met
+        key = self._name("key", test.key)
+        return f"({met} or not ({self._name('word', known)} in words or {key} in numbers))"
+
+    def _range(self, key: str, test: Range) -> str:
+        self._counted[key] = None
+        bounds = [
+            source.format(key) + self._name("bound", value)
+            for bound, source in _BOUNDS
+            if (value := getattr(test, bound)) is not None
+        ]
+        return " and ".join(bounds) or f"{key} in numbers"
+
+    def _name(self, kind: str, value: Any) -> str:
+        """What a value is called in the source: by its place in the table."""
+        name = self._names.setdefault((kind, value), f"_{len(self._names)}")
+        self._table[name] = value
+        return name

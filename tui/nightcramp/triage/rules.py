@@ -1,0 +1,153 @@
+"""A pack's rules, made ready once to be weighed many times: what depends on the pack alone."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from nightcramp.pack.condition import Condition
+from nightcramp.pack.model import NONE, UNSURE, Option, Urgency
+from nightcramp.triage.compiled import Depending
+from nightcramp.triage.facts import words_of
+from nightcramp.triage.measures import Measuring
+from nightcramp.triage.trace import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from nightcramp.pack.model import Advice, Cause, Medicine, MedicineClass, Mimic, Pack, Question
+
+
+@lru_cache(maxsize=4)
+def rules_of(pack: Pack) -> Rules:
+    """The rules of a pack, made ready the first time they are asked for."""
+    return Rules(pack)
+
+
+class Rules:
+    """What is known of a pack before any answer. What it says never changes.
+
+    Attributes:
+        questions: by id.
+        applying: ids of the questions, by whether they are for this person.
+        offered: question id -> options by id; not there where other answers change them.
+        words: question id -> answer -> what facts say of it.
+        unsure: what facts say of each "not sure".
+        spans: id of a question for a number -> the least and the most it takes.
+        country: what facts say of it.
+        medicines: id -> medicine, and its place in the pack.
+        starts_matter: ids of the medicines of which it matters when they were started.
+        pick_any: ids of the questions that offer every medicine.
+        pick_new: ids of the questions that ask which medicines are new.
+        flags: the most urgent first.
+        criteria: each with its mimic.
+        evidence: each with its cause, the strongest first.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._behind: dict[Condition, tuple[str, ...]] = {}
+        sections = {section.id: section.when for section in pack.about.sections}
+        self.questions: dict[str, Question] = {q.id: q for q in pack.questions}
+        self.applying = Depending(
+            (q.id, _all_of(sections[q.section], q.when)) for q in pack.questions
+        )
+        self.classes: dict[str, MedicineClass] = {c.id: c for c in pack.medicine_classes}
+        self.medicines = {m.id: (place, m) for place, m in enumerate(pack.medicines)}
+        self.starts_matter = frozenset(
+            m.id for m in pack.medicines if any(self.classes[c].ask_start for c in m.classes)
+        )
+        self.pick_any = tuple(q.id for q in pack.questions if _offers_all_medicines(q))
+        self.pick_new = tuple(q.id for q in pack.questions if q.kind == "started")
+        self.offered = {
+            q.id: {option.id: option for option in self._options(q)}
+            for q in pack.questions
+            if q.kind != "started"
+        }
+        self.words = {q.id: _Words(q) for q in pack.questions}
+        self.unsure = frozenset(words_of(name, [UNSURE])[1] for name in self.questions)
+        self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
+        self.country = words_of("country", [pack.country])
+        self.measures = tuple(Measuring(measure, self.questions) for measure in pack.measures)
+        flags = sorted(pack.red_flags, key=lambda flag: -Urgency[flag.urgency])
+        self.flags = Depending((flag, flag.when) for flag in flags)
+        self.mimics = tuple(MimicRules(mimic) for mimic in pack.mimics)
+        self.criteria = Depending(
+            ((mimic, one), one.when) for mimic in self.mimics for one in mimic.mimic.criteria
+        )
+        self.evidence = Depending(
+            ((cause, one), one.when)
+            for cause in map(CauseRules, pack.causes)
+            for one in sorted(cause.cause.evidence, key=lambda one: -one.points)
+        )
+        self.advice = _allowed(pack.advice)
+        self.causes_when = Depending([(None, pack.about.causes_when)])
+        self.cramp_when = Depending([(None, pack.about.cramp_when)])
+
+    def behind(self, condition: Condition, answers: Container[str]) -> tuple[str, ...]:
+        """Ids of the answered questions that a condition looks at, in the order asked."""
+        if condition not in self._behind:
+            ids = expand(self._pack, condition.keys())
+            self._behind[condition] = tuple(name for name in self.questions if name in ids)
+        return tuple(filter(answers.__contains__, self._behind[condition]))
+
+    def as_options(self, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
+        """Medicines as options, found by brand and by the everyday name of their class."""
+        return tuple(
+            Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m))) for m in medicines
+        )
+
+    def _everyday(self, medicine: Medicine) -> Iterable[str]:
+        return (self.classes[name].name for name in medicine.classes)
+
+    def _options(self, question: Question) -> tuple[Option, ...]:
+        if question.clarifies:
+            return self.questions[question.clarifies].options
+        if question.id in self.pick_any:
+            return (*self.as_options(self._pack.medicines), *question.options)
+        return question.options
+
+
+class CauseRules:
+    """A cause, and what depends on more than its evidence."""
+
+    def __init__(self, cause: Cause) -> None:
+        self.cause = cause
+        self.advice = _allowed(cause.advice)
+        self.tests = Depending((test, test.when) for test in cause.tests)
+
+
+class MimicRules:
+    """A mimic, how many of its criteria must be met, and what depends on more than those."""
+
+    def __init__(self, mimic: Mimic) -> None:
+        self.mimic = mimic
+        self.needed = mimic.needed or len(mimic.criteria)
+        self.advice = _allowed(mimic.advice)
+        self.tests = Depending((test, test.when) for test in mimic.tests)
+
+
+class _Words(dict[str, tuple[str, ...]]):
+    """What facts say of each answer to a question, once it was given."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self._keys = [key for key in (question.id, question.clarifies) if key]
+
+    def __missing__(self, answer: str) -> tuple[str, ...]:
+        words = tuple(word for key in self._keys for word in words_of(key, [answer]))
+        self[answer] = words
+        return words
+
+
+def _allowed(lines: Iterable[Advice]) -> Depending[Advice]:
+    return Depending((line, _all_of(line.when, unless=line.unless)) for line in lines)
+
+
+def _all_of(*whens: Condition | None, unless: Condition | None = None) -> Condition:
+    return Condition(all=tuple(when for when in whens if when is not None), negated=unless)
+
+
+def _offers_all_medicines(question: Question) -> bool:
+    named = any(option.id not in (NONE, UNSURE) for option in question.options)
+    return question.kind == "pick" and not named
