@@ -99,18 +99,68 @@ def test_the_first_letters_of_an_option_answer() -> None:
         ("7", "No answer has that number here."),
         ("31", "No answer has that number here."),
         ("", "Choose at least one, by its number."),
-        ("²", "No answer begins like that. Type its number."),
-        ("n", "More than one answer begins like that. Type its number."),
-        ("banana", "No answer begins like that. Type its number."),
+        ("²", "No answer begins like that. Type its number, or several with commas."),
+        ("n", "No answer begins like that. Type its number, or several with commas."),
+        ("banana", "No answer begins like that. Type its number, or several with commas."),
         ("3 8", "That answer stands alone. Leave the others out."),
-        ("\x1b[A", "No answer begins like that. Type its number."),
+        ("\x1b[A", "No answer begins like that. Type its number, or several with commas."),
     ],
 )
 def test_a_wrong_entry_gets_one_sentence_and_the_prompt(typed: str, sentence: str) -> None:
     talking = Talking()
     talking.type("")
-    assert talking.type(typed) == f"{sentence}\nYour answers: "
+    assert " ".join(talking.type(typed).split()) == f"{sentence} Your answers:"
     assert talking.interview.answers == {}
+
+
+@pytest.mark.parametrize("typed", ["3, 5", "3;5", "3 and 5", "newly swollen and skin hot"])
+def test_several_answers_are_told_apart_as_people_do(typed: str) -> None:
+    talking = Talking()
+    talking.type("", typed)
+    assert talking.interview.answers == {"leg_danger": ("swollen", "hot_skin")}
+
+
+@pytest.mark.parametrize("typed", ["no", "NO", "n", "ni"])
+def test_two_letters_never_answer_a_safety_question(typed: str) -> None:
+    talking = Talking(FRONT.speaking("es"))
+    talking.type("", typed)
+    assert talking.interview.answers == {}
+
+
+def test_the_answer_taken_is_said_once() -> None:
+    talking = Talking()
+    said = talking.type("", "newly")
+    assert said.startswith("\nYou answered: Newly swollen, more than the other leg.\n\n")
+    assert "You answered" not in talking.type("?")
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "said"),
+    [
+        ("en", "back", "question 1 of"),
+        ("en", "Help", "b goes back"),
+        ("es", "atras", "pregunta 1 de"),
+        ("es", "Ayuda", "b vuelve"),
+        ("es", "por que", "pregunta 2"),
+        ("es", "idioma", "question 2 of"),
+    ],
+)
+def test_a_command_is_also_a_word_of_its_language(language: str, typed: str, said: str) -> None:
+    talking = Talking(FRONT.speaking(language))
+    talking.type("", NONE)
+    assert said in talking.type(typed)
+
+
+def test_yes_is_yes_in_each_language() -> None:
+    for language, yes in (("en", "Yes"), ("es", "si"), ("es", "Sí"), ("es", "s")):
+        talking = Talking(FRONT.speaking(language))
+        talking.type("", "q", yes)
+        assert talking.ending == "leave"
+
+
+def test_a_short_list_to_search_is_read_out() -> None:
+    talking = Talking()
+    assert "The list: Diabetes; Arthritis; " in " ".join(talking.to("conditions").split())
 
 
 def test_one_answer_is_one_answer() -> None:
@@ -334,7 +384,7 @@ def test_the_screen_is_cleared_for_the_next_person(pack: Pack) -> None:
         assert b"\x1b" not in terminal.output
         terminal.press("y\n")
         assert terminal.wait_for_end() == 0
-        assert terminal.output.endswith(b"\x1b[3J\x1b[2J\x1b[H")
+        assert terminal.output.endswith(b"\x1b[H\x1b[2J\x1b[3J")
         assert terminal.text.strip() == ""
 
 

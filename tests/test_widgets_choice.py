@@ -4,6 +4,7 @@ import pytest
 
 from nightcramp.pack.model import Option, QuestionKind
 from nightcramp.widgets.choice import FIELD, Choice
+from nightcramp.widgets.typed_line import read_line
 
 NONE = Option(id="none", label="None", exclusive=True)
 UNSURE = Option(id="unsure", label="Not sure")
@@ -185,3 +186,21 @@ def test_none_and_not_sure_stay_while_searching() -> None:
 
 def test_enter_on_none_in_a_searchable_list_is_enough() -> None:
     assert choice("pick").move(-2).enter().decided == ("none",)
+
+
+def test_enter_adds_nothing_that_was_only_guessed() -> None:
+    options = (Option(id="blocked", label="Blocked arteries"), NONE, UNSURE)
+    guessed = Choice.begin("pick", options).type("blod")
+    assert (guessed.focus, guessed.message) == (None, "is_it_one")
+    assert guessed.enter().chosen == ()
+    assert guessed.press_digit(1).chosen == ("blocked",)
+
+
+def test_after_a_number_out_of_range_the_next_digit_begins_anew() -> None:
+    assert choice("number").type("500").enter().type("7").enter().decided == 7
+
+
+def test_letters_that_begin_several_labels_answer_none_of_them() -> None:
+    options = (Option(id="pain", label="Leg pain"), Option(id="swelling", label="Leg swelling"))
+    read = read_line(Choice.begin("single", options), "leg", "and")
+    assert (read.decided, read.message) == (None, "ambiguous")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nightcramp.pack.model import Option
-from nightcramp.widgets.search import fold, one_slip, other_name, search
+from nightcramp.widgets.search import fold, is_guess, one_slip, other_name, search
 
 OPTIONS = (
     Option(id="combined", label="amiloride with furosemide", words=("Frumil",)),
@@ -76,3 +76,15 @@ def test_slips(typed: str, word: str, slip: bool) -> None:  # noqa: FBT001
 
 def test_folding_keeps_letters_and_digits_only() -> None:
     assert fold("Crohn's disease (B12)") == "crohn s disease b12"
+
+
+def test_a_forgiven_slip_is_a_guess_and_what_is_spelled_right_is_none() -> None:
+    assert is_guess(OPTIONS, "furosamide")
+    assert not is_guess(OPTIONS, "furo")
+    assert not is_guess(OPTIONS, "lasix")
+
+
+def test_an_everyday_name_of_several_is_a_guess() -> None:
+    twice = (*OPTIONS, Option(id="other", label="torsemide", words=("water tablet",)))
+    assert is_guess(twice, "water")
+    assert not is_guess(OPTIONS, "water")

@@ -19,7 +19,7 @@ from nightcramp.reports.why import ground_parts, why_parts
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.widgets.choice import begin_choice
-from nightcramp.widgets.search import search
+from nightcramp.widgets.search import fold, search
 from nightcramp.widgets.typed_line import found, read_line
 
 if TYPE_CHECKING:
@@ -29,14 +29,18 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack, Question
     from nightcramp.pack.late import LatePack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.answers import Answers, Value
     from nightcramp.widgets.choice import Choice
 
 Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]
 """What comes next: the conversation goes on, ends (and the screen is cleared), or begins anew."""
 
-_YES = frozenset({"y", "s"})
+_COMMANDS = ("back", "why", "help_me", "answers", "language", "leave", "new_person")
+"""Tables of `[line]` in `words.toml`: what may be typed for each, with commas between."""
+
+_FEW = 30
+"""Names that are read out; more than that are searched."""
 
 
 class LineMode:
@@ -54,6 +58,7 @@ class LineMode:
         self._front = front
         self._clinic = clinic
         self._interview: Interview | None = None
+        self._taken = ""
 
     @property
     def words(self) -> Words:
@@ -103,9 +108,10 @@ class LineMode:
             languages = list(self._front.about.languages)
             if typed.isdecimal() and 1 <= int(typed) <= len(languages):
                 return (yield from self._greet_in(languages[int(typed) - 1]))
-            if typed.lower() == "q":
+            command = self._command(typed)
+            if command == "leave":
                 return "leave"
-            if typed.lower() != "h":
+            if command != "help_me":
                 return "on"
             said = self._help()
 
@@ -121,30 +127,39 @@ class LineMode:
         said = self._question(question, choice)
         while choice.decided is None:
             typed = (yield f"{said}{self._prompt(choice)}").strip()
-            command = typed.lower()
-            if command == "?":
-                said = (
-                    f"{render_parts(why_parts(self._pack, question, self.words.why)).strip()}\n\n"
-                )
-            elif command == "h":
+            command = self._command(typed)
+            if command == "why":
+                why = render_parts(why_parts(self._pack, question, self.words.why))
+                said = f"{why}{self._question(question, choice)}"
+            elif command == "help_me":
                 said = self._help()
-            elif command == "b":
+            elif command == "back":
                 self._interview = self._now.back()
                 return "on"
-            elif command == "r":
+            elif command == "answers":
                 return (yield from self._review())
-            elif command == "l":
+            elif command == "language":
                 return self._speak_next()
-            elif command == "q":
+            elif command == "leave":
                 if (yield from self._agrees(self.words.leave.text, self.words.leave.go)):
                     return "leave"
                 said = ""
             else:
-                choice = read_line(choice, typed)
+                choice = read_line(choice, typed, self.words.line.also)
                 said = self._reply(choice)
-        self._interview = self._now.answer(choice.decided)
-        self._clinic.answered(self._now.answers)
+        self._take(choice.decided)
         return "on"
+
+    def _take(self, value: Value) -> None:
+        question = self._now.question
+        self._interview = self._now.answer(value)
+        self._clinic.answered(self._now.answers)
+        self._taken = question.id if question else ""
+
+    def _command(self, typed: str) -> str:
+        """The command that a line is; empty for a line that is none."""
+        words = self.words.line
+        return next((c for c in _COMMANDS if _is_one_of(typed, getattr(words, c))), "")
 
     @property
     def _now(self) -> Interview:
@@ -156,27 +171,40 @@ class LineMode:
         where = words.where.format(
             section=progress.section, number=progress.number, about=progress.about
         )
-        parts = [Part("text", where), Part("gap"), Part("text", question.text)]
+        parts = [*self._echo(), Part("text", where), Part("gap"), Part("text", question.text)]
         if question.hint:
             parts.append(Part("text", question.hint))
         parts += [Part("gap"), *self._options(choice), Part("gap")]
-        earlier = self._now.answers.get(question.id)
-        if earlier is not None:
-            given = answer_text(
-                self._pack, question, self._now.answers, self.words.question.not_sure
-            )
+        if question.id in self._now.answers:
+            given = self._answer_to(question)
             parts += [Part("text", words.earlier.format(answer=given)), Part("gap")]
         return f"\n{render_parts(parts)}"
+
+    def _answer_to(self, question: Question) -> str:
+        return answer_text(self._pack, question, self._now.answers, self.words.question.not_sure)
+
+    def _echo(self) -> list[Part]:
+        """The answer that was just taken, said once: a number is easily mistaken for another."""
+        taken, self._taken = self._taken, ""
+        if taken not in self._now.answers:
+            return []
+        answer = self._answer_to(self._pack.question(taken))
+        return [Part("text", self.words.line.taken.format(answer=answer)), Part("gap")]
 
     def _options(self, choice: Choice) -> list[Part]:
         """The options with their numbers; of a list to search, those that stand apart."""
         if choice.kind == "number":
             return [Part("text", option.label, term="n.") for option in choice.apart]
-        return [
+        numbered = [
             Part("text", option.label, term=f"{digit}.")
             for option, digit in choice.numbered
             if digit is not None and (choice.kind != "pick" or option in choice.apart)
         ]
+        names = [option.label for option in choice.listed] if choice.kind == "pick" else []
+        if not 0 < len(names) <= _FEW:
+            return numbered
+        said = self.words.line.the_list.format(names="; ".join(names))
+        return [Part("text", said), Part("gap"), *numbered]
 
     def _prompt(self, choice: Choice) -> str:
         words = self.words.line
@@ -244,24 +272,23 @@ class LineMode:
             f"\n{render_plain(build_result(self._pack, self.words, found))}\n{self._which_pack()}"
         )
         while True:
-            typed = (yield f"{said}{self.words.line.prompt_result} ").strip().lower()
+            command = self._command((yield f"{said}{self.words.line.prompt_result} ").strip())
             said = ""
-            if typed == "?":
+            if command == "why":
                 said = self._grounds(answers)
-            elif typed == "h":
+            elif command == "help_me":
                 said = self._help()
-            elif typed == "b":
+            elif command == "back":
                 self._interview = self._now.take_back()
                 return "on"
-            elif typed == "r":
+            elif command == "answers":
                 return (yield from self._review())
-            elif typed == "l":
+            elif command == "language":
                 return self._speak_next()
-            elif typed in ("n", "q"):
-                ending: Ending = "leave" if typed == "q" else "new_person"
-                words = self.words.leave if typed == "q" else self.words.again
+            elif command in ("new_person", "leave"):
+                words = self.words.leave if command == "leave" else self.words.again
                 if (yield from self._agrees(words.text, words.go)):
-                    return ending
+                    return "leave" if command == "leave" else "new_person"
             else:
                 said = _lines(self.words.line.no_command)
 
@@ -282,7 +309,12 @@ class LineMode:
 
     def _agrees(self, text: str, go: str) -> Generator[str, str, bool]:
         typed = yield f"{_lines(text)}{_lines(go)}{self.words.line.prompt} "
-        return typed.strip().lower() in _YES
+        return _is_one_of(typed.strip(), self.words.line.yes)
+
+
+def _is_one_of(typed: str, names: str) -> bool:
+    """Whether a line is one of the names, whatever its case and accents."""
+    return (fold(typed) or typed) in [fold(name) or name.strip() for name in names.split(",")]
 
 
 def _lines(sentence: str) -> str:

@@ -93,7 +93,8 @@ def end_on_signal(last_words: LastWords) -> None:
 def clear_screen() -> None:
     """Empty the screen and what was scrolled off it, where the terminal can."""
     if sys.stdout.isatty() and os.environ.get("TERM", "").strip() not in _WITHOUT_CURSOR_MOVES:
-        sys.stdout.write("\x1b[3J\x1b[2J\x1b[H")
+        # Some terminals push what is erased into the scrollback: that goes last.
+        sys.stdout.write("\x1b[H\x1b[2J\x1b[3J")
         sys.stdout.flush()
 
 

@@ -76,6 +76,7 @@ class QuestionWords(Table, frozen=True, kw_only=True):
     nothing_chosen: str
     no_such_digit: str
     nothing_found: str
+    is_it_one: str
     type_a_number: str
     out_of_range: str
     stands_alone: str
@@ -155,6 +156,17 @@ class LineWords(Table, frozen=True, kw_only=True):
     how_to: str
     help: str
     commands: str
+    back: str
+    why: str
+    help_me: str
+    answers: str
+    language: str
+    leave: str
+    new_person: str
+    yes: str
+    also: str
+    taken: str
+    the_list: str
     where: str
     earlier: str
     prompt: str

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from nightcramp.pack.model import NONE, UNSURE, Option
 from nightcramp.text import clean
-from nightcramp.widgets.search import search
+from nightcramp.widgets.search import is_guess, search
 
 if TYPE_CHECKING:
     from nightcramp.pack.model import Question, QuestionKind
@@ -89,12 +89,16 @@ class Choice:
 
         A searchable list shows what is chosen first, then what the letters find.
         """
-        plain = tuple(option for option in self.options if not _is_apart(option))
+        plain = self._plain
         if self.kind != "pick":
             return plain
         chosen = tuple(option for option in plain if option.id in self.chosen)
         rest = tuple(option for option in plain if option.id not in self.chosen)
         return (*chosen, *search(rest, self.typed))
+
+    @property
+    def _plain(self) -> tuple[Option, ...]:
+        return tuple(option for option in self.options if not _is_apart(option))
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -203,6 +207,8 @@ class Choice:
             return looking
         if not found:
             return replace(looking, message="nothing_found")
+        if is_guess(self._plain, typed):
+            return replace(looking, message="is_it_one")
         return replace(looking, focus=found[0])
 
     def _take(self) -> Choice:
@@ -221,7 +227,7 @@ class Choice:
             return replace(self, message="type_a_number")
         number = int(self.typed)
         if not self.minimum <= number <= self.maximum:
-            return replace(self, message="out_of_range")
+            return replace(self, kept=True, message="out_of_range")
         return replace(self, decided=number)
 
 

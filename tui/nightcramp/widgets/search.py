@@ -35,6 +35,19 @@ def search(options: Sequence[Option], typed: str) -> tuple[Option, ...]:
     )
 
 
+def is_guess(options: Sequence[Option], typed: str) -> bool:
+    """Whether what is found is only likely to be meant.
+
+    A slip was forgiven, or the letters are those of an everyday name of several options.
+    """
+    found = search(options, typed)
+    wanted = fold(typed)
+    if not found or _rank(found[0], wanted) is None:
+        return bool(found)
+    name = other_name(found[0], typed)
+    return bool(name) and sum(other_name(option, typed) == name for option in found) > 1
+
+
 def other_name(option: Option, typed: str) -> str:
     """The name by which the letters found an option; empty where its label did."""
     wanted = fold(typed)

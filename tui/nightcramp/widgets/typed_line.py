@@ -17,10 +17,18 @@ MOST_FOUND = 7
 """How many options a search offers by number."""
 
 
-def read_line(choice: Choice, line: str) -> Choice:
+_LEAST_LETTERS = 3  # "no" is nothing of "None of these", and "No lo sé" is not no
+
+
+def read_line(choice: Choice, line: str, also: str) -> Choice:
     """The choice once a line was typed: decided, or with a message, or with what was found.
 
     An empty line goes on with an earlier answer, where there is one.
+
+    Args:
+        choice: as it was before.
+        line: what was typed.
+        also: the word for "and" between answers.
     """
     fresh = replace(choice, message="")
     if choice.kind == "pick":
@@ -29,7 +37,7 @@ def read_line(choice: Choice, line: str) -> Choice:
         return fresh.enter()
     if choice.kind == "number":
         return _number(fresh, line)
-    return _by_number_or_letters(fresh, line)
+    return _by_number_or_letters(fresh, line, also)
 
 
 def found(choice: Choice) -> tuple[Option, ...]:
@@ -47,11 +55,14 @@ def _number(choice: Choice, line: str) -> Choice:
     return replace(choice, message="type_a_number")
 
 
-def _by_number_or_letters(choice: Choice, line: str) -> Choice:
+def _by_number_or_letters(choice: Choice, line: str, also: str) -> Choice:
     by_digit = {digit: option for option, digit in choice.numbered if digit is not None}
-    names = re.split(r"[,;\s]+", line.strip(",; "))
-    if not all(name.isdecimal() for name in names):
-        names = re.split(r"\s*[,;]\s*", line.strip(",; "))
+    names = [line]
+    if not _beginning_with(choice, line):
+        listed = re.sub(rf"(?:\s|^){re.escape(also)}(?=\s)", ",", line)
+        names = re.findall(r"[^,;\s]+", listed)
+        if not all(name.isdecimal() for name in names):
+            names = [name.strip() for name in re.split("[,;]", listed) if name.strip()]
     chosen: list[Option] = []
     for name in names:
         if name.isdecimal():
@@ -93,4 +104,4 @@ def _beginning_with(choice: Choice, letters: str) -> list[Option]:
     wanted = fold(letters)
     fitting = [option for option in choice.options if fold(option.label).startswith(wanted)]
     exact = [option for option in fitting if fold(option.label) == wanted]
-    return exact or (fitting if wanted else [])
+    return exact or (fitting if len(wanted) >= _LEAST_LETTERS else [])
