@@ -127,6 +127,80 @@ class ResultsWords(Table, frozen=True, kw_only=True):
     topic: str
 
 
+class LeafletWords(Table, frozen=True, kw_only=True):
+    """The page for the person."""
+
+    title: str
+    left_out: str
+
+
+class HandoverWords(Table, frozen=True, kw_only=True):
+    """The page for a clinician."""
+
+    title: str
+    origin: str
+    fill_in: str
+    s: str
+    b: str
+    a: str
+    r: str
+    no_flag: str
+    symptoms_not_asked: str
+    history_not_asked: str
+    no_medicines: str
+    medicines_not_asked: str
+    causes: str
+    other: str
+    seen: str
+    tests: str
+    told: str
+    positives: str
+    negatives: str
+    no: str
+    flags_asked: str
+    flags_held: str
+    not_sure: str
+    not_asked: str
+    instruments: str
+    medicines: str
+    new: str
+    start_unsure: str
+    evidence: str
+    points: str
+    codes: str
+    changes: str
+    sooner: str
+    later: str
+    no_change: str
+    also: str
+    without: str
+    content: str
+    code: str
+    code_text: str
+
+
+class DiaryWords(Table, frozen=True, kw_only=True):
+    """The cramp diary."""
+
+    title: str
+    each_morning: str
+    scale: str
+    bring: str
+    night: str
+    how_many: str
+    how_long: str
+    where: str
+    pain: str
+    notes: str
+    before_bed: str
+    stretched: str
+    drank: str
+    on_feet: str
+    new: str
+    sooner: str
+    sooner_text: str
+
+
 class TooSmallWords(Table, frozen=True, kw_only=True):
     """A terminal that is too small."""
 
@@ -169,6 +243,9 @@ class Words(Table, frozen=True, kw_only=True):
     resume: ConfirmWords
     kiosk: KioskWords
     results: ResultsWords
+    leaflet: LeafletWords
+    handover: HandoverWords
+    diary: DiaryWords
     too_small: TooSmallWords
     drawing: DrawingWords
     keys: dict[str, KeyWords]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nightcramp.pack.model import UNSURE
+from nightcramp.reports.answered import answer_text
 from nightcramp.screens.page import Page
-from nightcramp.triage.answers import choices
 from nightcramp.widgets.lines import Lines
 from nightcramp.widgets.rows import BLANK, Row, Rows, Span, paragraph
 from nightcramp.widgets.window import More, window
@@ -15,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.keys import Place
-    from nightcramp.pack import Pack, Question
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.interview import Interview
 
 _PAGE = 4
@@ -37,18 +34,6 @@ def answered(interview: Interview, not_sure: str) -> tuple[Answered, ...]:
         Answered(q.id, q.text, answer_text(interview.pack, q, interview.answers, not_sure))
         for q in interview.answered
     )
-
-
-def answer_text(pack: Pack, question: Question, answers: Answers, not_sure: str) -> str:
-    """An answer as the person gave it."""
-    value = answers[question.id]
-    if isinstance(value, int):
-        return f"{value} {question.unit}".strip()
-    if question.kind == "number" and value == UNSURE:
-        return not_sure
-    labels = {option.id: option.label for option in choices(pack, question, answers)}
-    ids = value if isinstance(value, tuple) else (value,)
-    return "; ".join(labels.get(name, name) for name in ids)
 
 
 def review_rows(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nightcramp.reports.answered import answer_text
 from nightcramp.reports.result import MEDICINES
 from nightcramp.screens.page import Page
 from nightcramp.screens.result_rows import REASONS
-from nightcramp.screens.review import answer_text
 from nightcramp.widgets.prose import Part, Prose, scroll_step
 
 if TYPE_CHECKING:
