@@ -134,7 +134,7 @@ def test_what_speaks_for_and_against_is_told_by_characters() -> None:
 def test_every_color_is_readable_on_its_background(theme: str, terminal: str) -> None:
     background = 0.0 if theme == "dark" else 1.0
     for name, style in palette(theme, colors=True).items():
-        if style.color is not None:
+        if style.color is not None and style.bgcolor is None:
             light = _luminance(TERMINALS[terminal][style.color.name])
             lighter, darker = max(light, background), min(light, background)
             assert (lighter + 0.05) / (darker + 0.05) >= 4.5, name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import NightcrampError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from nightcramp.kiosk import Limits
+    from nightcramp.ways import Ways
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -20,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     from nightcramp import terminal
 
     limits = _kiosk_limits(arguments)
+    ways = _ways_out(arguments)
     terminal.prepare()
     with _nothing_thrown_away():
         from nightcramp.commands.content import asked_locale, folder_of, insist, shows_only_ascii
@@ -34,7 +37,14 @@ def run(arguments: argparse.Namespace) -> int:
     clinic = Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
     terminal.restore_on_end(clinic.end)
     try:
-        code = run_wizard(pack, pack.words, theme=arguments.theme, clinic=clinic)
+        code = run_wizard(
+            pack,
+            pack.words,
+            theme=arguments.theme,
+            clinic=clinic,
+            ways=ways,
+            begin=arguments.code,
+        )
     except Exception as error:
         if arguments.debug_log:
             _log_crash(arguments.debug_log, error)
@@ -42,6 +52,28 @@ def run(arguments: argparse.Namespace) -> int:
         raise
     clinic.end("left")
     return code
+
+
+def _ways_out(arguments: argparse.Namespace) -> Ways:
+    """Which ways out are open; on a machine that many people use, only what was named.
+
+    Raises:
+        NightcrampError: the folder named is no folder.
+    """
+    from nightcramp.ways import Ways
+
+    folder = Path(arguments.save_dir).absolute() if arguments.save_dir else None
+    if folder is not None and not folder.is_dir():
+        raise NightcrampError(f"{folder}: there is no such folder.")
+    if arguments.printing and not arguments.kiosk:
+        raise NightcrampError("--printing needs --kiosk; elsewhere printers can be used anyway.")
+    return Ways(
+        save=folder is not None or not arguments.kiosk,
+        folder=folder,
+        printers=arguments.printing or not arguments.kiosk,
+        terminal_printer=arguments.terminal_printing,
+        terminal=not arguments.kiosk,
+    )
 
 
 def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:

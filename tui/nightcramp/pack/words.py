@@ -201,6 +201,61 @@ class DiaryWords(Table, frozen=True, kw_only=True):
     sooner_text: str
 
 
+class OutWords(Table, frozen=True, kw_only=True):
+    """The ways out: what can be taken along, how, and how that went."""
+
+    title: str
+    which: str
+    leaflet: str
+    handover: str
+    diary: str
+    qr: str
+    code: str
+    data: str
+    code_text: str
+    how: str
+    show: str
+    save: str
+    print: str
+    print_terminal: str
+    copy: str
+    save_where: str
+    save_proposed: str
+    saved: str
+    which_printer: str
+    printed: str
+    sent: str
+    copied: str
+    leave_printing: str
+    no_printer: str
+    cannot_print: str
+    no_folder: str
+    no_permission: str
+    no_space: str
+    no_file: str
+    bad_name: str
+    exists: str
+    other: str
+
+
+class QrWords(Table, frozen=True, kw_only=True):
+    """The QR code."""
+
+    title: str
+    not_a_diagnosis: str
+    too_small: str
+
+
+class CodeWords(Table, frozen=True, kw_only=True):
+    """A code to go on with, and what is wrong with one."""
+
+    title: str
+    text: str
+    slip: str
+    character: str
+    version: str
+
+
 class TooSmallWords(Table, frozen=True, kw_only=True):
     """A terminal that is too small."""
 
@@ -246,6 +301,10 @@ class Words(Table, frozen=True, kw_only=True):
     leaflet: LeafletWords
     handover: HandoverWords
     diary: DiaryWords
+    out: OutWords
+    overwrite: ConfirmWords
+    qr: QrWords
+    code: CodeWords
     too_small: TooSmallWords
     drawing: DrawingWords
     keys: dict[str, KeyWords]
