@@ -348,9 +348,13 @@ class NightcrampApp(App[None], inherit_bindings=False):
         WayOut(self).open()
 
     def send(self, sequence: str) -> None:
-        """Say something to the terminal that is not on the screen."""
-        if self._driver is not None:
-            self._driver.write(sequence)
+        """Say something to the terminal that is not on the screen.
+
+        A terminal that does not know what is meant shows it, so all is painted again.
+        """
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.send(sequence)
+            self.repaint()
 
     def ask_for_code(self) -> None:
         """Ask for a code to go on with."""

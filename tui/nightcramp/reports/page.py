@@ -111,7 +111,7 @@ def _text_rows(block: Block) -> list[str]:
 def _text_table(cells: tuple[tuple[str, ...], ...]) -> Iterator[str]:
     widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
     # What is left of the sheet goes to the last column, to write in.
-    widths[-1] = WIDTH - sum(widths[:-1]) - 3 * (len(widths) - 1)
+    widths[-1] = max(widths[-1], WIDTH - sum(widths[:-1]) - 3 * (len(widths) - 1))
     for row in cells:
         yield " | ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
         yield "-+-".join("-" * width for width in widths)
@@ -174,7 +174,7 @@ def _disarmed(match: re.Match[str]) -> str:
 _STYLE = """
 @page { margin: 12mm 14mm; }
 * { box-sizing: border-box; }
-body { font: 10pt/1.3 sans-serif; color: #000; background: #fff; margin: 0 auto;
+body { font: 10pt/1.27 sans-serif; color: #000; background: #fff; margin: 0 auto;
   max-width: 46em; padding: 1em; overflow-wrap: anywhere; }
 h1 { font-size: 1.35em; margin: 0 0 .5em; border-bottom: 2px solid #000; }
 h2 { font-size: 1.08em; margin: .7em 0 .15em; break-after: avoid; }
@@ -192,6 +192,7 @@ table { border-collapse: collapse; width: 100%; margin: .4em 0; }
 th, td { border: 1px solid #000; padding: .15em .4em; text-align: left; font-weight: normal; }
 th { font-weight: bold; }
 tr { height: 2.3em; }
+.foot { margin-top: .8em; border-top: 1px solid #000; }
 .wide { width: 30%; }
 @media print { body { padding: 0; max-width: none; } }
 """.strip()
@@ -238,6 +239,8 @@ def _html_block(block: Block) -> str:
         return _html_table(block.cells)
     if block.kind in ("for", "against"):
         return f'<li class="{block.kind}">{said}</li>'
+    if block.kind == "foot":
+        return f'<p class="foot">{said}</p>'
     tag = {"heading": "h2", "item": "li", "code": "pre"}.get(block.kind, "p")
     return f"<{tag}>{said}</{tag}>"
 

@@ -36,7 +36,11 @@ def core(pack: Pack, words: Words, assessment: Assessment) -> str:
     for sentence in wanted:
         if len((text + sentence + end).encode()) <= MOST_BYTES:
             text += sentence
-    return text + end
+    return _cut(_cut(text, MOST_BYTES - len(end.encode())) + end, MOST_BYTES)
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode()[: max(0, most)].decode(errors="ignore")
 
 
 def modules(text: str) -> Modules:
