@@ -17,7 +17,9 @@ def named_tests(page: str) -> list[tuple[str, str]]:
     return _TEST.findall((ROOT / page).read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("page", ["docs/architecture.md", "docs/safety.md", "docs/threats.md"])
+@pytest.mark.parametrize(
+    "page", ["docs/architecture.md", "docs/safety.md", "docs/threats.md", "docs/ways-out.md"]
+)
 def test_every_test_a_page_names_exists(page: str) -> None:
     names = named_tests(page)
     assert names

@@ -140,9 +140,7 @@ def test_a_kiosk_saves_in_the_one_folder_under_a_name_that_says_nothing(
 
 
 @pytest.mark.parametrize("patient", ["F01", "V20"])
-def test_nothing_in_content_drives_the_terminal_on_any_page(
-    tmp_path: Path, words: Words, patient: str
-) -> None:
+def test_nothing_in_content_drives_the_terminal_on_any_page(tmp_path: Path, patient: str) -> None:
     hostile = load_pack(hostile_pack(tmp_path))
     folder = str(next(p for p in tmp_path.iterdir() if (p / "pack.toml").exists()))
     command = _at_result(hostile, "--pack", folder, "--terminal-printing", patient=patient)
@@ -189,7 +187,7 @@ def test_no_page_printed_by_command_holds_a_control_sequence(
         assert set(written(bytes(terminal.output))) <= {"\r", "\n"}
 
 
-def test_a_wrong_code_ends_with_a_sentence(pack: Pack) -> None:
+def test_a_wrong_code_ends_with_a_sentence() -> None:
     with RealTerminal([*NIGHTCRAMP, "--code", "10DJM-71Y16"]) as terminal:
         assert terminal.wait_for_end() == 2
         assert terminal.shows("nightcramp: the code is not right")
