@@ -90,6 +90,8 @@ PICTURES = (
     Picture("result-same-day", "F17"),
     Picture("result-emergency", "F01"),
     Picture("result-no-clear-cause", "H01"),
+    Picture("way-out", OFFICE, keys=("p",)),
+    Picture("qr-code", OFFICE, keys=("p", "4")),
     Picture("small-question", OFFICE, "sitting", ("down",), (40, 15)),
     Picture("small-result", OFFICE, size=(40, 15)),
     Picture("light-question", OFFICE, "sitting", ("down", "down"), theme="light"),

@@ -18,7 +18,7 @@ def named_tests(page: str) -> list[tuple[str, str]]:
 
 
 PAGES_THAT_NAME_TESTS = [
-    f"docs/{name}.md" for name in ("accessibility", "architecture", "safety", "threats")
+    f"docs/{name}.md" for name in ("accessibility", "architecture", "safety", "threats", "ways-out")
 ]
 
 

@@ -82,6 +82,11 @@ class Person:
         """The row with this text."""
         return next(row for row in self.screen.split("\n") if text in row)
 
+    def row_digit(self, label: str, screen: str) -> str:
+        """The digit before a label of a menu."""
+        row = next(row for row in screen.split("\n") if label in row)
+        return row.replace(">", " ").split()[0]
+
     def reversed_text(self) -> str:
         """What stands in reverse video."""
         return "\n".join(

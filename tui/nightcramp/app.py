@@ -11,13 +11,17 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 
 from nightcramp.clinic import Clinic
+from nightcramp.errors import CodeError
+from nightcramp.output import show
 from nightcramp.pack.late import LatePack
 from nightcramp.screens.page import Page
 from nightcramp.screens.paused import PausedScreen
 from nightcramp.screens.welcome import WelcomeScreen
 from nightcramp.text import to_ascii
 from nightcramp.triage.assess import assess
+from nightcramp.triage.code import answers_of
 from nightcramp.triage.interview import Interview
+from nightcramp.ways import Ways
 from nightcramp.widgets.driver import TerminalDriver
 from nightcramp.widgets.frame import Frame
 
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from nightcramp.keys import Place
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
+    from nightcramp.screens.confirm import Instead
     from nightcramp.triage.answers import Answers, Value
 
 BROKEN = 70
@@ -38,7 +43,13 @@ _A_MOMENT = 0.01
 
 
 def run_wizard(
-    pack: Pack | LatePack, words: Words, *, theme: str = "dark", clinic: Clinic | None = None
+    pack: Pack | LatePack,
+    words: Words,
+    *,
+    theme: str = "dark",
+    clinic: Clinic | None = None,
+    ways: Ways = Ways(),  # noqa: B008  it is frozen
+    begin: str | None = None,
 ) -> int:
     """Run the wizard until the person leaves.
 
@@ -47,6 +58,8 @@ def run_wizard(
         words: the program's own words.
         theme: `dark` or `light`, as the terminal's background is, or `high-contrast`.
         clinic: what surrounds the interview; nothing when left out.
+        ways: which ways out are open.
+        begin: a code to go on with; an empty one asks for it.
 
     Returns:
         The exit code.
@@ -56,9 +69,12 @@ def run_wizard(
             line says so without showing any answer.
     """
     app = NightcrampApp(pack, words, theme=theme, clinic=clinic)
+    app.ways, app.begins_with = ways, begin
     app.run(mouse=False)
     if app.broken_by is not None:
         raise app.broken_by
+    if app.farewell:
+        show(app.farewell)
     return app.return_code or 0
 
 
@@ -69,6 +85,9 @@ class NightcrampApp(App[None], inherit_bindings=False):
         front: the pack, as far as it is known before it is read whole.
         interview: the answers so far and where the person is; the screens hold none.
         broken_by: the exception that ended the app.
+        ways: which ways out are open.
+        begins_with: a code to go on with; an empty one asks for it.
+        farewell: printed once the wizard has ended.
     """
 
     TITLE = "nightcramp"
@@ -94,6 +113,9 @@ class NightcrampApp(App[None], inherit_bindings=False):
         self._interview: Interview | None = None
         self.clinic = clinic or Clinic(pack)
         self.broken_by: Exception | None = None
+        self.ways = Ways()
+        self.begins_with: str | None = None
+        self.farewell = ""
         self._frame = Frame()
 
     @cached_property
@@ -300,7 +322,60 @@ class NightcrampApp(App[None], inherit_bindings=False):
         """Leave, if that is what the person wants."""
         from nightcramp.screens.confirm import ConfirmScreen
 
-        self.push_screen(ConfirmScreen(self, self.words.leave, self.exit))
+        self.push_screen(ConfirmScreen(self, self.words.leave, self.exit, self._print_instead()))
+
+    def _print_instead(self) -> Instead | None:
+        """Offer to print the leaflet on the way out, where there is a result to print."""
+        from nightcramp.screens.confirm import Instead
+
+        if not self.ways.terminal or self._interview is None or not self._interview.finished:
+            return None
+
+        def go() -> None:
+            from nightcramp.screens.way_out import WayOut
+
+            self.farewell = WayOut(self).leaflet().render(".txt")
+            self.exit()
+
+        return Instead(self.words.out.leave_printing, go)
+
+    def show_ways_out(self) -> None:
+        """Ask what is to be taken along."""
+        from nightcramp.screens.way_out import WayOut
+
+        WayOut(self).open()
+
+    def send(self, sequence: str) -> None:
+        """Say something to the terminal that is not on the screen.
+
+        A terminal that does not know what is meant shows it, so all is painted again.
+        """
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.send(sequence)
+            self.repaint()
+
+    def ask_for_code(self) -> None:
+        """Ask for a code to go on with."""
+        from nightcramp.screens.typing_screen import Asked, TypingScreen
+
+        asked = Asked(self.words.code.title, self.words.code.text)
+        self.push_screen(TypingScreen(self, asked, self._take_code))
+
+    def _take_code(self, code: str) -> str:
+        """What is wrong with a code; nothing where the interview goes on with it."""
+        try:
+            answers = answers_of(self.pack, code)
+        except CodeError as error:
+            return str(getattr(self.words.code, error.kind)).format(**error.said)
+        self.pop_screen()
+        self.go_on_with(answers)
+        return ""
+
+    def go_on_with(self, answers: Answers) -> None:
+        """Go on with answers given before."""
+        self.interview = Interview.begin(self.pack, answers)
+        self.clinic.answered(self.interview.answers)
+        self.go_on()
 
     def ask_to_start_again(self) -> None:
         """Start again, if that is what the person wants."""
@@ -314,10 +389,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
         from nightcramp.screens.confirm import ConfirmScreen
 
         def go_on() -> None:
-            self.interview = Interview.begin(self.pack, answers)
-            self.clinic.answered(self.interview.answers)
             self.pop_screen()
-            self.go_on()
+            self.go_on_with(answers)
 
         self.push_screen(ConfirmScreen(self, self.words.resume, go_on))
 
@@ -341,7 +414,11 @@ class NightcrampApp(App[None], inherit_bindings=False):
     def _read_on(self) -> None:
         """Behind the first screen: read the rest of the pack, and what was kept."""
         kept = self.clinic.take_up() if self.pack else None
-        if kept:
+        if self.begins_with:
+            self.go_on_with(answers_of(self.pack, self.begins_with))
+        elif self.begins_with is not None:
+            self.ask_for_code()
+        elif kept:
             self.offer_kept_answers(kept)
 
     def on_resize(self) -> None:

@@ -29,6 +29,8 @@ examples:
   nightcramp                       open the wizard
   nightcramp --country GB          the same, with British telephone numbers
   nightcramp assess answers.toml   print the result of answers in a file
+  nightcramp page leaflet answers.toml --as html
+                                   the same on a page to print
   nightcramp check my-pack         look for mistakes in a content folder
 
 It ends with 0 when all went well, 1 when a check found errors, 2 when something
@@ -116,6 +118,21 @@ def _parser() -> argparse.ArgumentParser:
         "--plain", action="store_true", help="plain lines, one below the other, for screen readers"
     )
     parser.add_argument("--ascii", action="store_true", help="show no character but ASCII")
+    parser.add_argument(
+        "--code",
+        metavar="CODE",
+        nargs="?",
+        const="",
+        help="go on with the answers behind a code; without CODE, it is asked for",
+    )
+    parser.add_argument(
+        "--save-dir", metavar="FOLDER", help="save pages in this folder only, under random names"
+    )
+    parser.add_argument(
+        "--terminal-printing",
+        action="store_true",
+        help="offer to print through the terminal, on the printer of the person's own machine",
+    )
     _add_clinic_options(parser)
     commands = parser.add_subparsers(metavar="COMMAND", title="commands")
     assess = commands.add_parser(
@@ -141,6 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     assess.set_defaults(does="assess:run")
     _add_export(commands)
+    _add_page_command(commands)
     check = commands.add_parser(
         "check",
         help="look for mistakes in a content folder",
@@ -215,6 +233,26 @@ def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
         _add_for_whom(kind)
 
 
+def _add_page_command(commands: argparse._SubParsersAction[_Parser]) -> None:
+    page = commands.add_parser(
+        "page",
+        help="print a page about answers in a file, for the person or a clinician",
+        description="Print a page about answers in a file.",
+        allow_abbrev=False,
+    )
+    page.add_argument("what", choices=("leaflet", "handover", "diary"))
+    page.add_argument(
+        "file",
+        metavar="FILE",
+        nargs="?",
+        help="question = answer, as TOML (.toml) or JSON; - reads JSON; a diary needs none",
+    )
+    page.add_argument("--as", dest="form", choices=("text", "markdown", "html"), default="text")
+    for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
+        page.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
+    page.set_defaults(does="page:run")
+
+
 def _add_clinic_options(parser: argparse.ArgumentParser) -> None:
     clinic = parser.add_argument_group("on a clinic's machine")
     clinic.add_argument(
@@ -230,6 +268,11 @@ def _add_clinic_options(parser: argparse.ArgumentParser) -> None:
         clinic.add_argument(
             name, metavar="S", type=float, help=f"with --kiosk: {help_text} ({default})"
         )
+    clinic.add_argument(
+        "--printing",
+        action="store_true",
+        help="with --kiosk: let people print on the printers of this machine",
+    )
     clinic.add_argument(
         "--audit",
         metavar="FILE",

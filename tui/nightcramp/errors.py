@@ -4,6 +4,8 @@
     ├── PackError        the clinical content cannot be used
     ├── AnswerError      an answer that the question does not accept
     ├── SessionError     a kept session that is not to be trusted
+    ├── CodeError        a code that is mistyped, or that another version made
+    ├── OutletError      a page cannot be saved or printed
     ├── TerminalError    the terminal cannot show the wizard
     └── BrokenError      the program itself is at fault
 
@@ -13,7 +15,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from nightcramp.text import clean
 
@@ -76,6 +78,44 @@ class SessionError(NightcrampError):
         self.path = path
         self.aside = aside
         super().__init__(reason)
+
+
+class CodeError(NightcrampError):
+    """A code that no answers can be read from.
+
+    Attributes:
+        kind: `slip` for one that is mistyped, `character` for one with a character that
+            codes do not have, `version` for one of another version of the content. It
+            names the sentence under `[code]` in `words.toml`.
+        said: what is filled into that sentence.
+    """
+
+    def __init__(self, kind: Literal["slip", "character", "version"], **said: str) -> None:
+        self.kind = kind
+        self.said = said
+        super().__init__(_CODE_PROBLEMS[kind].format(**said))
+
+
+_CODE_PROBLEMS = {
+    "slip": "the code is not right: a character is wrong, missing, or in the wrong place.",
+    "character": "the code is not right: no code has the character '{character}'.",
+    "version": "the code was made by version {made_by} of the questions; "
+    "this program has {here}, or other content under the same number.",
+}
+
+
+class OutletError(NightcrampError):
+    """A page cannot be saved or printed.
+
+    Attributes:
+        kind: names the sentence under `[out]` in `words.toml`.
+        said: what is filled into that sentence.
+    """
+
+    def __init__(self, kind: str, problem: str, **said: str) -> None:
+        self.kind = kind
+        self.said = said
+        super().__init__(problem)
 
 
 class TerminalError(NightcrampError):

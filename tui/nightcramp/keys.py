@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 
 Place: TypeAlias = Literal[
     "welcome", "single", "several", "number", "pick", "started",
-    "why", "help", "review", "confirm", "results", "urgent", "paused",
+    "why", "help", "review", "confirm", "results", "urgent", "paused", "menu", "typing", "qr",
 ]  # fmt: skip
 """Where keys work: a screen, or a kind of question on the question screen."""
 
@@ -28,7 +28,7 @@ _READING: tuple[Place, ...] = ("why", "help")
 _OVERLAYS: tuple[Place, ...] = ("why", "help", "review")
 _MOVES = ("up", "down", "home", "end", "pageup", "pagedown")
 _EVERYWHERE: tuple[Place, ...] = (
-    "welcome", *_QUESTIONS, *_OVERLAYS, "results", "urgent",
+    "welcome", *_QUESTIONS, *_OVERLAYS, "results", "urgent", "menu", "typing", "qr",
 )  # fmt: skip
 
 
@@ -69,7 +69,12 @@ KEYS: tuple[Key, ...] = (
     Key("not_sure", ("n",), "not_sure", ("number",), 2),
     Key("search", (TYPED,), "type", ("pick",), 7),
     Key("jump", ("enter",), "jump", ("review",), 0),
-    Key("move", _MOVES, "move", (*_QUESTIONS, "review"), 8),
+    Key("take", ("enter",), "take", ("menu",), 0),
+    Key("pick", _DIGITS[1:], "digit", ("menu",), 1),
+    Key("take_text", ("enter",), "take_text", ("typing",), 0),
+    Key("text", (TYPED,), "type", ("typing",), 2),
+    Key("erase", ("backspace",), "erase", ("typing",), HIDDEN),
+    Key("move", _MOVES, "move", (*_QUESTIONS, "review", "menu"), 8),
     Key("topic", ("up", "down", "home", "end", *_DIGITS[1:]), "topic", ("results",), 1),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("results",), 1),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("urgent",), 6),
@@ -78,7 +83,12 @@ KEYS: tuple[Key, ...] = (
     Key("stay", ("enter", "escape", "n", "left", "backspace"), "close", ("confirm",), 0),
     Key("go", ("y", "s"), "go", ("confirm",), 0),
     Key("close", ("escape", "enter", "left", "backspace"), "close", _READING, 0),
-    Key("close", ("escape", "left", "backspace"), "close", ("review",), 0),
+    Key("close", ("escape", "left", "backspace"), "close", ("review", "menu"), 0),
+    Key("close", ("escape", "enter", "left", "backspace"), "close", ("qr",), 0),
+    Key("close", ("escape", "left"), "close", ("typing",), 1),
+    Key("print_and_go", ("p",), "print_and_go", ("confirm",), HIDDEN),
+    Key("ways", ("p",), "ways", ("results", "urgent"), 2),
+    Key("type_code", ("c",), "type_code", ("welcome",), 6),
     Key("back", ("left", "backspace"), "back", _QUESTIONS, 1),
     Key("back", ("left", "backspace"), "back", ("results",), 7),
     Key("why", ("question_mark",), "why", _QUESTIONS, 3),

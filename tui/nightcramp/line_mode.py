@@ -49,12 +49,14 @@ class LineMode:
     Args:
         front: the pack, as far as it is known before it is read whole.
         clinic: what surrounds the interview.
+        begin: answers to go on with.
 
     Attributes:
         finished: whether the person has come to a result.
     """
 
-    def __init__(self, front: LatePack, clinic: Clinic) -> None:
+    def __init__(self, front: LatePack, clinic: Clinic, begin: Answers | None = None) -> None:
+        self._begin = begin
         self._front = front
         self._clinic = clinic
         self._interview: Interview | None = None
@@ -84,7 +86,7 @@ class LineMode:
         """All that is said to one person; each line typed answers what was said last."""
         if (yield from self._greet()) == "leave":
             return "leave"
-        self._interview = Interview.begin(self._pack)
+        self._interview = Interview.begin(self._pack, self._begin)
         kept = self._clinic.take_up()
         if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
             self._interview = Interview.begin(self._pack, kept)

@@ -17,20 +17,26 @@ if TYPE_CHECKING:
     from nightcramp.clinic import Clinic
     from nightcramp.line_mode import Ending
     from nightcramp.pack.late import LatePack
+    from nightcramp.triage import Answers
 
 _LONGEST_LINE = 4096
 _A_MOMENT = 0.01
 
 
-def hold_conversations(front: LatePack, clinic: Clinic) -> int:
+def hold_conversations(front: LatePack, clinic: Clinic, begin: Answers | None = None) -> int:
     """Talk to person after person until one leaves; the exit code.
+
+    Args:
+        front: the pack.
+        clinic: what surrounds the interview.
+        begin: answers that the first person goes on with.
 
     Raises:
         NightcrampError: the input ended before the questions did.
     """
     typed = _TypedLines()
     while True:
-        seat = LineMode(front, clinic)
+        seat, begin = LineMode(front, clinic, begin), None
         ending = _converse(seat, clinic, typed)
         if ending in ("clear", "new_person"):
             clear_screen()

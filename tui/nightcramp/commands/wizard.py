@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from nightcramp.kiosk import Limits
     from nightcramp.pack.late import LatePack
     from nightcramp.pack.words import Words
+    from nightcramp.ways import Ways
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,21 +52,31 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
         from nightcramp.app import run_wizard
 
     clinic = _clinic(arguments, front, limits)
+    ways = _ways_out(arguments)
     terminal.restore_on_end(clinic.end)
     with _recorded(arguments, clinic, front.words):
-        return run_wizard(front, front.words, theme=arguments.theme, clinic=clinic)
+        return run_wizard(
+            front,
+            front.words,
+            theme=arguments.theme,
+            clinic=clinic,
+            ways=ways,
+            begin=arguments.code,
+        )
 
 
 def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
     from nightcramp import terminal
     from nightcramp.commands.content import asked_front
     from nightcramp.commands.lines import hold_conversations
+    from nightcramp.triage.code import answers_of
 
     front = asked_front(arguments)
     clinic = _clinic(arguments, front, limits)
     terminal.end_on_signal(clinic.end)
     with _recorded(arguments, clinic, front.words):
-        return hold_conversations(front, clinic)
+        begin = answers_of(front.whole, arguments.code) if arguments.code else None
+        return hold_conversations(front, clinic, begin)
 
 
 def _clinic(arguments: argparse.Namespace, pack: LatePack, limits: Limits | None) -> Clinic:
@@ -93,6 +105,28 @@ def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> It
         clinic.end("crash")
         raise BrokenError(words.errors.crashed.format(id=error_id(error))) from None
     clinic.end("left")
+
+
+def _ways_out(arguments: argparse.Namespace) -> Ways:
+    """Which ways out are open; on a machine that many people use, only what was named.
+
+    Raises:
+        NightcrampError: the folder named is no folder.
+    """
+    from nightcramp.ways import Ways
+
+    folder = Path(arguments.save_dir).absolute() if arguments.save_dir else None
+    if folder is not None and not folder.is_dir():
+        raise NightcrampError(f"{folder}: there is no such folder.")
+    if arguments.printing and not arguments.kiosk:
+        raise NightcrampError("--printing needs --kiosk; elsewhere printers can be used anyway.")
+    return Ways(
+        save=folder is not None or not arguments.kiosk,
+        folder=folder,
+        printers=arguments.printing or not arguments.kiosk,
+        terminal_printer=arguments.terminal_printing,
+        terminal=not arguments.kiosk,
+    )
 
 
 def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:

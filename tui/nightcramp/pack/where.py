@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Path = tuple["str | int", ...]
 
@@ -23,10 +28,16 @@ def line_of(text: str, path: Path) -> int:
         text: a TOML file that a parser has accepted.
         path: keys and list positions from the top of the file.
     """
-    lines = _Places(text).lines
+    lines = _lines(text)
     while path and path not in lines:
         path = path[:-1]
     return lines.get(path, 1)
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> Mapping[Path, int]:
+    """The line of every path; a file with many mistakes is read once."""
+    return _Places(text).lines
 
 
 class _Places:

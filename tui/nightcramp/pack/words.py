@@ -129,6 +129,135 @@ class ResultsWords(Table, frozen=True, kw_only=True):
     topic: str
 
 
+class LeafletWords(Table, frozen=True, kw_only=True):
+    """The page for the person."""
+
+    title: str
+    left_out: str
+
+
+class HandoverWords(Table, frozen=True, kw_only=True):
+    """The page for a clinician."""
+
+    title: str
+    origin: str
+    fill_in: str
+    s: str
+    b: str
+    a: str
+    r: str
+    no_flag: str
+    symptoms_not_asked: str
+    history_not_asked: str
+    no_medicines: str
+    medicines_not_asked: str
+    causes: str
+    other: str
+    seen: str
+    tests: str
+    told: str
+    positives: str
+    negatives: str
+    no: str
+    flags_asked: str
+    flags_held: str
+    not_sure: str
+    not_asked: str
+    instruments: str
+    medicines: str
+    new: str
+    start_unsure: str
+    evidence: str
+    points: str
+    codes: str
+    changes: str
+    sooner: str
+    later: str
+    no_change: str
+    also: str
+    without: str
+    content: str
+    code: str
+    code_text: str
+
+
+class DiaryWords(Table, frozen=True, kw_only=True):
+    """The cramp diary."""
+
+    title: str
+    each_morning: str
+    scale: str
+    bring: str
+    night: str
+    how_many: str
+    how_long: str
+    where: str
+    pain: str
+    notes: str
+    before_bed: str
+    stretched: str
+    drank: str
+    on_feet: str
+    new: str
+    sooner: str
+    sooner_text: str
+
+
+class OutWords(Table, frozen=True, kw_only=True):
+    """The ways out: what can be taken along, how, and how that went."""
+
+    title: str
+    which: str
+    leaflet: str
+    handover: str
+    diary: str
+    qr: str
+    code: str
+    data: str
+    code_text: str
+    how: str
+    show: str
+    save: str
+    print: str
+    print_terminal: str
+    copy: str
+    save_where: str
+    save_proposed: str
+    saved: str
+    which_printer: str
+    printed: str
+    sent: str
+    copied: str
+    leave_printing: str
+    no_printer: str
+    cannot_print: str
+    no_folder: str
+    no_permission: str
+    no_space: str
+    no_file: str
+    bad_name: str
+    exists: str
+    other: str
+
+
+class QrWords(Table, frozen=True, kw_only=True):
+    """The QR code."""
+
+    title: str
+    not_a_diagnosis: str
+    too_small: str
+
+
+class CodeWords(Table, frozen=True, kw_only=True):
+    """A code to go on with, and what is wrong with one."""
+
+    title: str
+    text: str
+    slip: str
+    character: str
+    version: str
+
+
 class TooSmallWords(Table, frozen=True, kw_only=True):
     """A terminal that is too small."""
 
@@ -237,6 +366,13 @@ class Words(Table, frozen=True, kw_only=True):
     resume: ConfirmWords
     kiosk: KioskWords
     results: ResultsWords
+    leaflet: LeafletWords
+    handover: HandoverWords
+    diary: DiaryWords
+    out: OutWords
+    overwrite: ConfirmWords
+    qr: QrWords
+    code: CodeWords
     too_small: TooSmallWords
     line: LineWords
     errors: ErrorWords

@@ -9,7 +9,7 @@ from nightcramp.triage.answers import choices
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack, Question
-    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.interview import Interview
 
 
@@ -31,7 +31,21 @@ def answered(interview: Interview, not_sure: str) -> tuple[Answered, ...]:
 
 def answer_text(pack: Pack, question: Question, answers: Answers, not_sure: str) -> str:
     """An answer as the person gave it."""
-    value = answers[question.id]
+    return value_text(pack, question, answers[question.id], answers, not_sure)
+
+
+def value_text(
+    pack: Pack, question: Question, value: Value, answers: Answers, not_sure: str
+) -> str:
+    """A value of a question in words.
+
+    Args:
+        pack: the clinical content.
+        question: what the value would answer.
+        value: a checked one.
+        answers: the answers before it; they decide what some questions offer.
+        not_sure: what is said of a number that the person does not know.
+    """
     if isinstance(value, int):
         return f"{value} {question.unit}".strip()
     if question.kind == "number" and value == UNSURE:

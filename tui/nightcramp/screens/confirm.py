@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.reports.part import Part
 from nightcramp.screens.page import Page
@@ -16,14 +16,28 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import ConfirmWords
 
 
+class Instead(NamedTuple):
+    """What the key `p` does instead, and how that is said."""
+
+    text: str
+    go: Callable[[], None]
+
+
 class ConfirmScreen(Page):
     """Asks whether to leave, or to start again."""
 
     body: Prose
 
-    def __init__(self, wizard: NightcrampApp, said: ConfirmWords, go: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        wizard: NightcrampApp,
+        said: ConfirmWords,
+        go: Callable[[], None],
+        instead: Instead | None = None,
+    ) -> None:
         self._said = said
         self._go = go
+        self._instead = instead
         super().__init__(wizard)
 
     @property
@@ -45,9 +59,9 @@ class ConfirmScreen(Page):
         said = self._said
         self.header.show(said.title)
         gap = Part("gap")
-        self.body.show(
-            (gap, Part("text", said.text), gap, Part("text", said.go), Part("heading", said.stay))
-        )
+        also = [Part("text", self._instead.text)] if self._instead else []
+        go, stay = Part("text", said.go), Part("heading", said.stay)
+        self.body.show((gap, Part("text", said.text), gap, go, *also, stay))
 
     def _works_small(self, action: str) -> bool:
         return action in ("go", "close")
@@ -55,3 +69,8 @@ class ConfirmScreen(Page):
     def do_go(self, _key: str) -> None:
         """Do what was asked."""
         self._go()
+
+    def do_print_and_go(self, _key: str) -> None:
+        """Do what can be done instead, if there is anything."""
+        if self._instead:
+            self._instead.go()

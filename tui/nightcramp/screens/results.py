@@ -129,6 +129,10 @@ class ResultsScreen(Page):
         """Show all answers."""
         self.wizard.show_review()
 
+    def do_ways(self, _key: str) -> None:
+        """Ask what is to be taken along."""
+        self.wizard.show_ways_out()
+
     def do_again(self, _key: str) -> None:
         """Ask whether to start again."""
         self.wizard.ask_to_start_again()

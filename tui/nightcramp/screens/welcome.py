@@ -43,6 +43,10 @@ class WelcomeScreen(Page):
         if int(key) <= len(languages):
             self.wizard.speak(languages[int(key) - 1])
 
+    def do_type_code(self, _key: str) -> None:
+        """Ask for a code to go on with."""
+        self.wizard.ask_for_code()
+
     def do_begin(self, _key: str) -> None:
         """To the first question."""
         self.wizard.go_on()

@@ -277,6 +277,10 @@ class TerminalDriver(LinuxDriver):
         if not data.startswith(_SYSTEM_COMMAND):
             super().write(data)
 
+    def send(self, sequence: str) -> None:
+        """Send what a person asked for: a page to their printer, or to their clipboard."""
+        super().write(sequence)
+
     def _query_in_band_window_resize(self) -> None:
         """Not asked for: the system says what size the window has, the terminal anything."""
 

@@ -21,6 +21,8 @@ _SHAPES = {
     "accent": Style(bold=True),
     "warning": Style(bold=True),
     "urgent": Style(bold=True, reverse=True),
+    "paper": Style.null(),
+    "ink": Style.null(),
 }
 _COLORS = {
     "dark": {
@@ -32,6 +34,12 @@ _COLORS = {
     "high-contrast": {},
     "light": {"chosen": "blue", "accent": "blue", "warning": "red", "urgent": "red"},
 }
+_ON_PAPER = {
+    "paper": Style(color="black", bgcolor="bright_white"),
+    "ink": Style(color="black", bgcolor="black"),
+}
+"""For what a camera reads: dark on light, whatever the theme."""
+
 STYLES = tuple(_SHAPES)
 
 
@@ -44,10 +52,11 @@ def palette(theme: str, *, colors: bool) -> dict[str, Style]:
         colors: whether colors are wanted at all.
     """
     tints = _COLORS[theme] if colors else {}
-    return {
+    styles = {
         name: _tinted(shape, tints[name], theme) if name in tints else shape
         for name, shape in _SHAPES.items()
     }
+    return {**styles, **(_ON_PAPER if colors else {"paper": Style(reverse=theme != "light")})}
 
 
 def _tinted(shape: Style, color: str, theme: str) -> Style:

@@ -1,0 +1,145 @@
+"""A code restores an interview, and a slip in typing it always shows."""
+
+from __future__ import annotations
+
+import string
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nightcramp.errors import CodeError
+from nightcramp.pack import load_pack
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.triage import Interview, read_answers
+from nightcramp.triage.code import ALPHABET, answers_of, code_of
+from tests.strategies import any_answers, interviews
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+PACK = load_pack()
+MEDICINES = [medicine.id for medicine in PACK.medicines]
+
+
+@lru_cache
+def vignette_codes() -> dict[str, str]:
+    return {
+        patient.id: code_of(PACK, read_answers(PACK, patient.answers))
+        for patient in load_vignettes()
+    }
+
+
+@given(interviews(PACK))
+def test_an_interview_comes_back_as_it_was(interview: Interview) -> None:
+    answers = answers_of(PACK, code_of(PACK, interview.answers))
+
+    assert answers == interview.answers
+    assert Interview.begin(PACK, answers).question == interview.question
+
+
+@given(any_answers(PACK))
+def test_any_answers_come_back_even_those_that_do_not_apply(table: dict[str, object]) -> None:
+    answers = read_answers(PACK, table)
+
+    assert answers_of(PACK, code_of(PACK, answers)) == answers
+
+
+@given(st.sets(st.sampled_from(MEDICINES), min_size=1, max_size=20))
+def test_any_medicines_come_back(picked: set[str]) -> None:
+    answers = read_answers(PACK, {"medicines": [*picked], "medicines_started": ["unsure"]})
+
+    assert answers_of(PACK, code_of(PACK, answers)) == answers
+
+
+def test_a_typical_interview_has_at_most_60_characters() -> None:
+    assert max(len(code) for code in vignette_codes().values()) <= 60
+
+
+def test_groups_of_five_in_characters_that_are_not_mistaken_for_one_another() -> None:
+    for code in vignette_codes().values():
+        *groups, last = code.split("-")
+        assert {len(group) for group in groups} <= {5}
+        assert 1 <= len(last) <= 5
+        assert set("".join([*groups, last])) <= set(string.digits + string.ascii_uppercase) - set(
+            "ILOU"
+        )
+
+
+@pytest.mark.parametrize("patient", ["V11", "V02", "F02", "H18", "R01"])
+def test_one_wrong_character_always_shows(patient: str) -> None:
+    code = vignette_codes()[patient].replace("-", "")
+    for place, right in enumerate(code):
+        for wrong in set(ALPHABET) - {right}:
+            with pytest.raises(CodeError) as raised:
+                answers_of(PACK, code[:place] + wrong + code[place + 1 :])
+            assert raised.value.kind == "slip"
+
+
+def test_two_neighbors_swapped_always_show() -> None:
+    for code in vignette_codes().values():
+        bare = code.replace("-", "")
+        for place, (one, other) in enumerate(pairwise(bare)):
+            if one != other:
+                with pytest.raises(CodeError, match="not right"):
+                    answers_of(PACK, bare[:place] + other + one + bare[place + 2 :])
+
+
+def test_a_character_too_many_or_too_few_shows() -> None:
+    code = vignette_codes()["V02"].replace("-", "")
+    for place in range(len(code)):
+        for slip in (code[:place] + code[place + 1 :], code[:place] + "7" + code[place:]):
+            with pytest.raises(CodeError):
+                answers_of(PACK, slip)
+
+
+@given(st.text(max_size=80))
+def test_what_is_no_code_is_a_sentence(text: str) -> None:
+    with pytest.raises(CodeError):
+        answers_of(PACK, text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [str.lower, lambda c: c.replace("-", ""), lambda c: f"  {c.replace('-', '  ')}\n"],
+    ids=["small letters", "no hyphens", "spaces"],
+)
+def test_case_and_spaces_do_not_matter(typed: object) -> None:
+    code = vignette_codes()["V02"]
+    assert answers_of(PACK, typed(code)) == answers_of(PACK, code)  # type: ignore[operator]
+
+
+def test_letters_that_codes_do_not_have_are_read_as_the_digits_they_look_like() -> None:
+    code = next(c for c in vignette_codes().values() if "0" in c and "1" in c)
+    assert answers_of(PACK, code.replace("0", "o").replace("1", "l")) == answers_of(PACK, code)
+
+
+def test_a_character_that_no_code_has_is_named() -> None:
+    with pytest.raises(CodeError, match="'U'"):
+        answers_of(PACK, "U" + vignette_codes()["V02"])
+
+
+def other(**changes: str) -> Pack:
+    """The pack under another version or with another content."""
+    version = changes.pop("version", PACK.about.version)
+    about = msgspec.structs.replace(PACK.about, version=version)
+    return msgspec.structs.replace(PACK, about=about, **changes)
+
+
+@pytest.mark.parametrize(
+    ("pack", "said"),
+    [
+        (other(version="1.1"), "version 1.1"),
+        (other(version="2024-rc"), r"version \?"),
+        (other(hash="f" * 64), "other content under the same number"),
+    ],
+)
+def test_a_code_of_another_version_is_explained(pack: Pack, said: str) -> None:
+    answers = read_answers(PACK, {"age": 40})
+    with pytest.raises(CodeError, match=said) as raised:
+        answers_of(PACK, code_of(pack, answers))
+    assert raised.value.kind == "version"

@@ -1,0 +1,231 @@
+"""What the pages say, that they fit on paper, and that no format says less than another."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.load import content_folder
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.diary import diary
+from nightcramp.reports.handover import handover
+from nightcramp.reports.leaflet import leaflet
+from nightcramp.reports.page import (
+    HEIGHT,
+    WIDTH,
+    Block,
+    Page,
+    fit,
+    render_html,
+    render_markdown,
+    render_text,
+)
+from nightcramp.reports.result import build_result
+from nightcramp.triage import Interview, assess, read_answers
+from nightcramp.triage.code import answers_of
+from nightcramp.triage.rules import rules_of
+from tests.make_golden import FOLDER, golden_pages
+from tests.strategies import interviews
+
+PACKS = {code: load_pack(locale=Locale(language=code)) for code in ("en", "es")}
+WORDS = {code: load_words(content_folder(), Locale(language=code)) for code in PACKS}
+PACK = PACKS["en"]
+PATIENTS = {patient.id: patient for patient in load_vignettes()}
+
+
+def leaflet_of(interview: Interview, language: str = "en") -> Page:
+    found = assess(PACKS[language], interview.answers)
+    return leaflet(PACKS[language], WORDS[language], found)
+
+
+def handover_of(patient: str, language: str = "en") -> Page:
+    answers = read_answers(PACKS[language], PATIENTS[patient].answers)
+    found = assess(PACKS[language], answers)
+    return handover(PACKS[language], WORDS[language], answers, found)
+
+
+@pytest.mark.parametrize(("name", "text"), [*golden_pages()], ids=lambda value: value[:30])
+def test_every_page_in_every_format_is_as_it_was(name: str, text: str) -> None:
+    assert (FOLDER / name).read_text(encoding="utf-8") == text
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {name for name, _ in golden_pages()}
+
+
+@given(interviews(PACK))
+def test_the_leaflet_never_contains_what_the_person_did_not_answer(interview: Interview) -> None:
+    answers = interview.answers
+    told = [block.text for block in leaflet_of(interview).blocks]
+    rules = [(e.because, e.when) for cause in PACK.causes for e in cause.evidence]
+    rules += [(flag.because, flag.when) for flag in PACK.red_flags]
+    rules += [(c.because, c.when) for mimic in PACK.mimics for c in mimic.criteria]
+
+    for sentence in {because for because, _ in rules} & set(told):
+        assert any(
+            rules_of(PACK).behind(when, answers) for because, when in rules if because == sentence
+        )
+    whole = "\n".join(told)
+    for question in PACK.questions:
+        assert question.text not in whole
+    picked = {name for value in answers.values() if isinstance(value, tuple) for name in value}
+    named = {text.partition(":")[0] for text in told}
+    assert not {m.name for m in PACK.medicines if m.id not in picked} & named
+
+
+@pytest.mark.parametrize("language", PACKS)
+@given(data=st.data())
+@settings(max_examples=60)
+def test_the_leaflet_fits_on_one_page_and_keeps_what_is_urgent(
+    data: st.DataObject, language: str
+) -> None:
+    interview = data.draw(interviews(PACKS[language]))
+    page = leaflet_of(interview, language)
+    rows = render_text(page).splitlines()
+    result = build_result(
+        PACKS[language], WORDS[language], assess(PACKS[language], interview.answers)
+    )
+
+    assert len(rows) <= HEIGHT
+    assert max(map(len, rows)) <= WIDTH
+    kept = [block.text for block in page.blocks]
+    for topic in (*result.reasons, *(t for t in result.topics if t.id == "safety_net")):
+        assert {line.text for line in topic.lines} <= set(kept)
+    assert kept[-1].startswith(result.note)
+
+
+@pytest.mark.parametrize("language", PACKS)
+def test_the_leaflet_of_every_vignette_fits(language: str) -> None:
+    for patient in PATIENTS.values():
+        interview = Interview.begin(PACK, read_answers(PACK, patient.answers))
+        rows = render_text(leaflet_of(interview, language)).splitlines()
+        assert len(rows) <= HEIGHT, patient.id
+        assert max(map(len, rows)) <= WIDTH, patient.id
+
+
+def test_a_page_that_does_not_fit_says_so_and_leaves_no_heading_alone() -> None:
+    long = [Block("item", f"thing {i}", spare=1) for i in range(80)]
+    page = Page("Title", (Block("heading", "A"), *long, Block("heading", "B", spare=2), long[0]))
+
+    fitted = fit(Page("Title", (*page.blocks, Block("foot", "the end"))), "some left out")
+
+    assert len(render_text(fitted).splitlines()) <= HEIGHT
+    assert [b.text for b in fitted.blocks][-2:] == ["some left out", "the end"]
+    assert "B" not in {block.text for block in fitted.blocks}
+
+
+class _Reader(HTMLParser):
+    """What a browser would load, run, and show."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.shown = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not {name for name, _ in attrs} & {"src", "href", "style", "srcset"}
+        assert not any(name.startswith("on") for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.shown += data
+
+
+@pytest.mark.parametrize("patient", ["V11", "F05", "R20", "X10"])
+def test_no_format_says_less_than_another(patient: str) -> None:
+    page = handover_of(patient)
+    reader = _Reader()
+    reader.feed(render_html(page, "en"))
+    markdown = re.sub(r"\\(.)", r"\1", render_markdown(page))
+    text = re.sub(r"\s+", " ", render_text(page)).casefold()
+
+    for block in page.blocks:
+        for said in (block.text, block.note):
+            assert said in reader.shown
+            assert said in markdown
+            assert re.sub(r"\s+", " ", said).casefold() in text
+    assert not reader.tags & {"script", "link", "img", "iframe", "object", "form", "a"}
+    assert "url(" not in render_html(page, "en")
+    assert "@import" not in render_html(page, "en")
+
+
+def test_what_is_said_is_never_markup() -> None:
+    page = Page("<b>", (Block("text", "1. <script>*x*</script> [a](b)"), Block("item", "- # y")))
+
+    assert "<script>" not in render_html(page, '"><')
+    assert 'lang="&quot;&gt;&lt;"' in render_html(page, '"><')
+    markdown = render_markdown(page)
+    assert r"1\. \<script\>\*x\*" in markdown
+    assert r"- \- \# y" in markdown
+
+
+@pytest.mark.parametrize("language", PACKS)
+@pytest.mark.parametrize("patient", ["V11", "F05", "R20", "F20", "X10", "U10"])
+def test_the_handover_begins_with_ten_lines(patient: str, language: str) -> None:
+    rows = render_text(handover_of(patient, language)).splitlines()
+
+    assert [row[0] for row in rows[2:12] if row[0] != " "] == {
+        "en": ["S", "B", "A", "R"],
+        "es": ["S", "A", "E", "R"],
+    }[language]
+    assert rows[12] == ""
+    assert max(map(len, rows)) <= WIDTH
+
+
+def test_the_handover_of_every_vignette_says_what_was_answered() -> None:
+    for patient in list(PATIENTS.values())[::10]:
+        page = handover_of(patient.id)
+        answers = read_answers(PACK, patient.answers)
+        found = assess(PACK, answers)
+        whole = "\n".join(f"{block.text} ({block.note})" for block in page.blocks)
+        assert all(pack_question in whole for pack_question in _asked_texts(patient.id))
+        for cause in found.causes:
+            assert cause.cause.title in whole
+        for flag in found.flags:
+            assert flag.flag.because in whole
+        for measure in PACK.measures:
+            assert (measure.instrument in whole) == (measure.id in found.measures)
+        assert PACK.hash in whole
+
+
+def _asked_texts(patient: str) -> list[str]:
+    """Questions that were answered with something other than none and not sure."""
+    answers = read_answers(PACK, PATIENTS[patient].answers)
+    return [
+        PACK.question(name).text
+        for name, value in answers.items()
+        if isinstance(value, int) or value not in (("none",), ("unsure",), "none", "unsure")
+    ]
+
+
+def test_the_handover_ends_with_the_code_of_the_answers() -> None:
+    last = handover_of("V11").blocks[-1]
+
+    assert last.kind == "code"
+    assert answers_of(PACK, last.text) == read_answers(PACK, PATIENTS["V11"].answers)
+    assert f"    {last.text}" in render_text(handover_of("V11")).splitlines()
+
+
+def test_an_option_that_was_not_sure_is_no_negative() -> None:
+    answers = read_answers(PACK, {"leg_danger": ["unsure"], "feel": ["unsure"]})
+    page = handover(PACK, WORDS["en"], answers, assess(PACK, answers))
+
+    assert not [block for block in page.blocks if block.kind == "against"]
+    assert PACK.question("leg_danger").text in [block.text for block in page.blocks]
+
+
+@pytest.mark.parametrize("language", PACKS)
+def test_the_diary_has_a_row_a_night_and_fits(language: str) -> None:
+    page = diary(WORDS[language])
+    (table,) = [block for block in page.blocks if block.kind == "table"]
+
+    assert [row[0].strip() for row in table.cells[1:]] == [str(night) for night in range(1, 15)]
+    rows = render_text(page).splitlines()
+    assert len(rows) <= HEIGHT
+    assert max(map(len, rows)) <= WIDTH

@@ -1,0 +1,145 @@
+"""Every page printed by a real browser: on one sheet of A4 and of Letter, whole and readable."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.load import content_folder
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.diary import diary
+from nightcramp.reports.handover import handover
+from nightcramp.reports.leaflet import leaflet
+from nightcramp.reports.page import Page, render_html, render_text
+from nightcramp.triage import assess, read_answers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LANGUAGES = ("en", "es")
+POINTS = {"A4": (595, 842), "Letter": (612, 792)}
+_WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>'
+)
+_MARGIN = 28
+
+
+def find(program: str) -> str:
+    """Where a program is. Without it a test fails in CI, and is skipped elsewhere."""
+    path = shutil.which(program)
+    if not path:
+        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
+        give_up(f"{program} is missing: apt-get install chromium poppler-utils")
+    return path
+
+
+def print_to_pdf(folder: Path, page: Page, language: str, sheet: str) -> Path:
+    """What the browser makes of the page on that paper, asked for by a rule of its own."""
+    source = render_html(page, language).replace("</style>", f"@page {{ size: {sheet}; }}</style>")
+    (folder / "page.html").write_text(source, encoding="utf-8")
+    subprocess.run(
+        [
+            find("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer",
+            f"--print-to-pdf={folder / 'page.pdf'}", f"file://{folder / 'page.html'}",
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )  # fmt: skip
+    return folder / "page.pdf"
+
+
+def ask(program: str, *arguments: str | Path) -> str:
+    return subprocess.run(
+        [find(program), *arguments], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
+
+
+def how_many_sheets(pdf: Path) -> int:
+    match = re.search(r"^Pages: +(\d+)$", ask("pdfinfo", pdf), re.MULTILINE)
+    assert match
+    return int(match[1])
+
+
+def assert_fonts_are_embedded(pdf: Path) -> None:
+    fonts = ask("pdffonts", pdf).splitlines()[2:]
+    assert fonts
+    for font in fonts:
+        embedded, _subset, _unicode = re.findall(r"\b(yes|no)\b", font)
+        assert embedded == "yes"
+
+
+def assert_nothing_overflows(pdf: Path, sheet: str) -> None:
+    width, height = POINTS[sheet]
+    words = _WORD.findall(ask("pdftotext", "-bbox", pdf, "-"))
+    assert words
+    for left, top, right, bottom, word in words:
+        assert float(left) >= _MARGIN, word
+        assert float(right) <= width - _MARGIN, word
+        assert float(top) >= _MARGIN, word
+        assert float(bottom) <= height - _MARGIN, word
+
+
+@lru_cache
+def longest(language: str) -> str:
+    """The vignette whose leaflet says most."""
+    return max(load_vignettes(), key=lambda v: len(render_text(leaflet_of(v.id, language)))).id
+
+
+def leaflet_of(patient: str, language: str) -> Page:
+    return _page("leaflet", patient, language)
+
+
+def _page(what: str, patient: str, language: str) -> Page:
+    pack = load_pack(locale=Locale(language=language))
+    words = load_words(content_folder(), Locale(language=language))
+    if what == "diary":
+        return diary(words)
+    given = next(v.answers for v in load_vignettes() if v.id == patient)
+    answers = read_answers(pack, given)
+    found = assess(pack, answers)
+    if what == "leaflet":
+        return leaflet(pack, words, found)
+    return handover(pack, words, answers, found)
+
+
+@pytest.mark.parametrize("sheet", POINTS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("patient", ["V02", "longest"])
+def test_a_leaflet_is_printed_on_one_sheet(
+    tmp_path: Path, patient: str, language: str, sheet: str
+) -> None:
+    page = leaflet_of(longest(language) if patient == "longest" else patient, language)
+    pdf = print_to_pdf(tmp_path, page, language, sheet)
+
+    assert how_many_sheets(pdf) == 1
+    assert_fonts_are_embedded(pdf)
+    assert_nothing_overflows(pdf, sheet)
+    printed = "".join(ask("pdftotext", "-layout", pdf, "-").split())
+    for block in page.blocks:
+        assert "".join(block.text.split()) in printed or len(block.text) > 80
+
+
+@pytest.mark.parametrize("sheet", POINTS)
+def test_a_diary_is_printed_on_one_sheet(tmp_path: Path, sheet: str) -> None:
+    pdf = print_to_pdf(tmp_path, _page("diary", "", "es"), "es", sheet)
+
+    assert how_many_sheets(pdf) == 1
+    assert_nothing_overflows(pdf, sheet)
+
+
+def test_a_handover_is_printed_within_the_margins(tmp_path: Path) -> None:
+    pdf = print_to_pdf(tmp_path, _page("handover", "V11", "es"), "es", "Letter")
+
+    assert how_many_sheets(pdf) <= 4
+    assert_nothing_overflows(pdf, "Letter")

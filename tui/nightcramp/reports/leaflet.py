@@ -1,0 +1,103 @@
+"""The leaflet: what the person takes home, on one sheet of paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.reports.page import Block, Page, fit
+from nightcramp.reports.result import MEDICINES, build_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nightcramp.pack.model import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.reports.result import Line, Result, Topic
+    from nightcramp.triage.assess import Assessment
+
+_CAUSES = 3
+_REASONS = 3
+_SURE_STEPS = 4
+"""Lines of what helps that a full page still has."""
+
+
+def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
+    """What to do and by when, what may be behind it and why, what helps, when to come back.
+
+    It says nothing but what the result says, and less of it: nothing about what was not
+    asked.
+    """
+    result = build_result(pack, words, assessment)
+    blocks = [
+        Block("banner", result.title, limit_said(result)),
+        Block("text", result.lead),
+        *_reasons(result),
+        *_explanations(result, words),
+        *_what_helps(result, words),
+        *_others(result),
+        Block("foot", f"{result.note} {pack_said(pack, words)}"),
+    ]
+    return fit(Page(words.leaflet.title, tuple(blocks)), words.leaflet.left_out)
+
+
+def limit_said(result: Result) -> str:
+    """How soon, as a headline; nothing where the title says it already."""
+    limit = result.limit
+    known = limit.casefold() in result.title.casefold()
+    return "" if known else f"{limit[:1].upper()}{limit[1:]}"
+
+
+def pack_said(pack: Pack, words: Words) -> str:
+    """Which content it comes from, and that nobody has reviewed it."""
+    version = words.results.pack.format(version=pack.about.version)
+    return f"{version}." if pack.reviewed else f"{version}, {words.results.not_reviewed}."
+
+
+def _reasons(result: Result) -> Iterator[Block]:
+    for reason in result.reasons:
+        yield Block("heading", reason.title)
+        for place, line in enumerate(reason.lines):
+            keeps = reason.id == "steps" or place < _REASONS
+            yield Block("item", line.text, spare=0 if keeps else 1)
+
+
+def _explanations(result: Result, words: Words) -> Iterator[Block]:
+    """The likeliest, each in a sentence, with what the person said that speaks for it."""
+    shown = _likeliest(result)
+    if shown:
+        yield Block("heading", words.result.behind)
+    for place, topic in enumerate(shown):
+        first = next(line.text for line in topic.lines if line.kind == "text")
+        title = f"{topic.title} ({topic.match})" if topic.match else topic.title
+        yield Block("text", f"{title}: {first}", spare=2 * place)
+        reasons = [line for line in topic.lines if line.kind == "for"]
+        for line in reasons[:_REASONS]:
+            yield Block("for", line.text, spare=2 * place + (line is not reasons[0]))
+
+
+def _likeliest(result: Result) -> list[Topic]:
+    ranked = [topic for topic in result.topics if topic.ranked or topic.id == "no_clear_cause"]
+    return ranked[:_CAUSES]
+
+
+def _what_helps(result: Result, words: Words) -> Iterator[Block]:
+    general = [topic for topic in result.topics if topic.id == "prevent"]
+    steps = _unique(line for t in (*_likeliest(result), *general) for line in t.lines)
+    if steps:
+        yield Block("heading", words.result.helps, spare=1)
+    for place, line in enumerate(steps):
+        yield Block("item", line.text, spare=1 if place < _SURE_STEPS else 6)
+
+
+def _others(result: Result) -> Iterator[Block]:
+    """During a cramp, what to talk about; and when to come back, which always stays."""
+    for name, spare in (("during", 3), ("talk", 4), (MEDICINES, 7), ("safety_net", 0)):
+        for topic in result.topics:
+            if topic.id == name:
+                yield Block("heading", topic.title, spare=spare)
+                yield from (Block("item", line.text, spare=spare) for line in topic.lines)
+
+
+def _unique(lines: Iterable[Line]) -> list[Line]:
+    """What to do, each thing once."""
+    return list({line.text: line for line in lines if line.kind == "step"}.values())

@@ -1,0 +1,177 @@
+"""The smallest change in the answers that would change the urgency. Pure and bounded.
+
+For a clinician who doubts an answer: how much hangs on it.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, islice, product
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from nightcramp.errors import AnswerError
+from nightcramp.pack.condition import Condition, Range
+from nightcramp.pack.model import NONE, UNSURE, Urgency
+from nightcramp.triage.answers import choices
+from nightcramp.triage.assess import assess
+from nightcramp.triage.interview import RED_FLAGS, Interview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nightcramp.pack.model import Option, Pack, Question
+    from nightcramp.triage.answers import Answers, Value
+
+MOST_PAIRS = 150
+"""Changes of two answers that are tried; of one answer there are about 200."""
+
+_FIRST = 4
+"""Values of an answer that are tried together with another: those that take back come first."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Other answers, and the urgency they lead to.
+
+    Attributes:
+        answers: question id and its other value; one or two of them.
+        dropped: how many further answers would no longer apply.
+    """
+
+    answers: tuple[tuple[str, Value], ...]
+    urgency: Urgency
+    dropped: int
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """The smallest changes found; None where no change of one or two answers does it.
+
+    Attributes:
+        sooner: one that raises the urgency, as little as it can.
+        later: one that lowers it.
+    """
+
+    sooner: Change | None
+    later: Change | None
+
+
+def smallest_changes(pack: Pack, answers: Answers) -> Changes:
+    """What would change the urgency, all other answers as they are.
+
+    Fewer answers are a smaller change, and fewer that no longer apply; then the one that
+    leads to the nearest urgency, one that is no red flag (those raise it for everybody),
+    and the one asked first. Nobody is moved to "not sure".
+    """
+    interview = Interview.begin(pack, answers)
+    found = assess(pack, answers)
+    now = found.urgency
+    one = [
+        ((question.id, value),)
+        for question in interview.answered
+        for value in _other_values(pack, question, answers)
+    ]
+    tried = [change for step in one if (change := _try(interview, step))]
+    behind = {name for f in found.flags if Urgency[f.flag.urgency] == now for name in f.answers}
+    behind |= {name for mimic in found.mimics for name in mimic.answers}
+    sooner = _nearest(pack, now, (c for c in tried if c.urgency > now))
+    later = _nearest(pack, now, (c for c in tried if c.urgency < now))
+    if later is None and now > Urgency.self_care:
+        pairs = _pairs(interview, one, behind)
+        later = _nearest(pack, now, (c for c in pairs if c.urgency < now))
+    return Changes(sooner, later)
+
+
+def _pairs(
+    interview: Interview, one: list[tuple[tuple[str, Value]]], behind: set[str]
+) -> Iterator[Change]:
+    """Two answers changed, of those that the urgency rests on."""
+    steps: dict[str, list[tuple[str, Value]]] = {}
+    for ((name, value),) in one:
+        if name in behind:
+            steps.setdefault(name, []).append((name, value))
+    both = (
+        pair
+        for first, second in combinations(steps, 2)
+        for pair in product(steps[first][:_FIRST], steps[second][:_FIRST])
+    )
+    for pair in islice(both, MOST_PAIRS):
+        change = _try(interview, pair)
+        if change:
+            yield change
+
+
+def _try(interview: Interview, step: tuple[tuple[str, Value], ...]) -> Change | None:
+    """What the answers lead to once changed; None where one of them no longer applies then."""
+    changed = interview
+    try:
+        for name, value in step:
+            changed = changed.jump(name).answer(value)
+    except AnswerError:
+        return None
+    urgency = assess(interview.pack, changed.answers).urgency
+    return Change(step, urgency, len(interview.answers) - len(changed.answers))
+
+
+def _nearest(pack: Pack, now: Urgency, changes: Iterable[Change]) -> Change | None:
+    def distance(change: Change) -> tuple[int, int, bool]:
+        asked = {pack.question(name).section for name, _ in change.answers}
+        return change.dropped, abs(change.urgency - now), RED_FLAGS in asked
+
+    return min(changes, key=distance, default=None)
+
+
+def _other_values(pack: Pack, question: Question, answers: Answers) -> list[Value]:
+    """What else could have been answered; of a number, only what a rule tells apart."""
+    value: Any = answers[question.id]
+    if question.kind == "number":
+        bounds = {round(bound) for bound in _bounds(pack, question.id)}
+        near = {number + step for number in bounds for step in (-1, 0, 1)}
+        middle = value if isinstance(value, int) else question.minimum
+        numbers = [n for n in near if question.minimum <= n <= question.maximum and n != value]
+        return [*sorted(numbers, key=lambda number: (abs(number - middle), number))]
+    offered = [option for option in choices(pack, question, answers) if option.id != UNSURE]
+    if question.kind == "single":
+        return [option.id for option in offered if option.id != value]
+    return _other_sets(_told_apart(pack, offered), offered, set(value) - {UNSURE})
+
+
+def _other_sets(addable: list[Option], offered: list[Option], chosen: set[str]) -> list[Value]:
+    """The options chosen with one taken back, or with one more."""
+    names = [option.id for option in offered]
+    alone = {option.id for option in offered if option.exclusive}
+    sets = [chosen - {name} or {NONE} for name in names if name in chosen - alone]
+    if not chosen and NONE in names:
+        sets.append({NONE})
+    sets += [
+        (chosen - alone) | {option.id} for option in addable if option.id not in chosen | alone
+    ]
+    return [tuple(n for n in names if n in one) for one in sets if one <= set(names)]
+
+
+def _told_apart(pack: Pack, offered: list[Option]) -> list[Option]:
+    """Of the medicines of the same classes the first; every option that is no medicine."""
+    classes = {medicine.id: medicine.classes for medicine in pack.medicines}
+    seen: dict[object, Option] = {}
+    for option in offered:
+        seen.setdefault(classes.get(option.id, option.id), option)
+    return list(seen.values())
+
+
+def _bounds(pack: Pack, key: str) -> Iterator[float]:
+    """Where a rule on urgency, or on what is asked, tells numbers apart."""
+    conditions = [flag.when for flag in pack.red_flags]
+    conditions += [criterion.when for mimic in pack.mimics for criterion in mimic.criteria]
+    conditions += [question.when for question in pack.questions if question.when]
+    conditions += [section.when for section in pack.about.sections if section.when]
+    for condition in conditions:
+        for test in _tests(condition):
+            if isinstance(test, Range) and test.key == key:
+                bounds = (test.at_least, test.at_most, test.under, test.over)
+                yield from (bound for bound in bounds if bound is not None)
+
+
+def _tests(condition: Condition) -> Iterator[object]:
+    yield from condition.tests
+    negated = (condition.negated,) if condition.negated else ()
+    for part in (*condition.any, *condition.all, *negated):
+        yield from _tests(part)
