@@ -209,7 +209,7 @@ def test_the_environment_cannot_turn_textual_against_the_person() -> None:
 
     assert {name: value for name, value in seen.items() if name.startswith("TEXTUAL")} == {
         "TEXTUAL_ANIMATIONS": "none",
-        "TEXTUAL_FPS": "240",
+        "TEXTUAL_FPS": "1000",
     }
     assert not {"NO_COLOR", "COLUMNS", "LINES"} & set(seen)
     assert seen["ESCDELAY"] == "400"
