@@ -53,8 +53,10 @@ class Rate:
 def rates(pack: Pack, seconds: float) -> list[Rate]:
     """This engine and the others in turns, on the pack's own patients."""
     patients = [read_answers(pack, vignette.answers) for vignette in load_vignettes()]
-    _rate(lambda answers: assess(pack, answers), patients, seconds / 2)
+    _rate(lambda answers: assess(pack, answers), patients, seconds)
     before = _resident()
+    _rate(lambda answers: assess(pack, answers), patients, seconds / 2)
+    grown = _resident() - before
     work, expected = _for_others(pack, patients, seconds / ROUNDS)
     pythons = {name: python for name in OTHERS if (python := python_of(name))}
     ours: list[float] = []
@@ -74,7 +76,7 @@ def rates(pack: Pack, seconds: float) -> list[Rate]:
             theirs[name].append(told["people"])
             agrees[name] = told["truths"] == expected
     return [
-        Rate("nightcramp", median(ours), grown=_resident() - before),
+        Rate("nightcramp", median(ours), grown=grown),
         *(Rate(name, median(seen), agrees[name]) for name, seen in theirs.items()),
     ]
 
