@@ -343,6 +343,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
     def _read_on(self) -> None:
         """Behind the first screen: read the rest of the pack, and what was kept."""
         kept = self.clinic.take_up() if self.pack else None
+        _ = self.interview.question  # its rules are made ready before a key asks for them
         if kept:
             self.offer_kept_answers(kept)
 
