@@ -3,7 +3,7 @@
 #   make run           open the wizard        (make run ARGS="--country GB")
 #   make test          run the tests          (make test ARGS="-k pack")
 #   make check         lint, formatting, types
-#   make bench         measure speed, bytes, and many people at once over a real sshd
+#   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
 #   make screenshots   draw the pictures again
 #

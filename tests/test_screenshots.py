@@ -16,7 +16,12 @@ async def test_the_picture_shows_the_screen_as_it_is(picture: Picture) -> None:
     assert same, f"{picture.name} looks different now; look at it after `make screenshots`"
 
 
-@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
+@pytest.mark.parametrize(
+    "picture",
+    # Beside a QR code stands what it holds, which is as much as a code holds.
+    [picture for picture in PICTURES if picture.name != "qr-code"],
+    ids=lambda picture: picture.name,
+)
 async def test_nothing_is_cut_off_in_a_language_that_is_longer(picture: Picture) -> None:
     """Every sentence of the pseudo-language ends in a bracket; a list or a text says it goes on."""
     rows = await read(replace(picture, language=CODE))

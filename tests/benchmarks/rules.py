@@ -11,6 +11,7 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from nightcramp.pack.condition import Range
     from nightcramp.triage.facts import Facts
 
+OTHERS = ("zen-engine", "rule-engine")
+ROUNDS = 3
 _NOWHERE = (-1e9, 1e9)
 
 
@@ -47,13 +50,39 @@ class Rate:
     grown: float = 0.0
 
 
-def rates(pack: Pack, seconds: float) -> Iterator[Rate]:
-    """This engine, then the others, on the pack's own patients."""
+def rates(pack: Pack, seconds: float) -> list[Rate]:
+    """This engine and the others in turns, on the pack's own patients."""
     patients = [read_answers(pack, vignette.answers) for vignette in load_vignettes()]
-    _rate(lambda answers: assess(pack, answers), patients, seconds / 2)
+    _rate(lambda answers: assess(pack, answers), patients, seconds)
     before = _resident()
-    ours = _rate(lambda answers: assess(pack, answers), patients, seconds)
-    yield Rate("nightcramp", ours, grown=_resident() - before)
+    _rate(lambda answers: assess(pack, answers), patients, seconds / 2)
+    grown = _resident() - before
+    work, expected = _for_others(pack, patients, seconds / ROUNDS)
+    pythons = {name: python for name in OTHERS if (python := python_of(name))}
+    ours: list[float] = []
+    theirs: dict[str, list[float]] = {name: [] for name in pythons}
+    agrees = {}
+    for _ in range(ROUNDS):
+        ours.append(_rate(lambda answers: assess(pack, answers), patients, seconds / ROUNDS))
+        for name, python in pythons.items():
+            ended = subprocess.run(
+                [python, other_engine.__file__, name],
+                input=work,
+                capture_output=True,
+                text=True,
+                check=True,
+            )
+            told = json.loads(ended.stdout)
+            theirs[name].append(told["people"])
+            agrees[name] = told["truths"] == expected
+    return [
+        Rate("nightcramp", median(ours), grown=grown),
+        *(Rate(name, median(seen), agrees[name]) for name, seen in theirs.items()),
+    ]
+
+
+def _for_others(pack: Pack, patients: list[Any], seconds: float) -> tuple[str, list[list[bool]]]:
+    """The rules and the facts in words that the others have, and what should hold."""
     conditions = list(_conditions(pack))
     facts = [derive_facts(pack, answers) for answers in patients]
     names = {
@@ -64,19 +93,7 @@ def rates(pack: Pack, seconds: float) -> Iterator[Rate]:
         "people": [_ready(one, names) for one in facts],
         "seconds": seconds,
     }
-    expected = [[one.holds(condition) for condition in conditions] for one in facts]
-    for package in ("zen-engine", "rule-engine"):
-        python = python_of(package)
-        if python is not None:
-            ended = subprocess.run(
-                [python, other_engine.__file__, package],
-                input=json.dumps(work),
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            told = json.loads(ended.stdout)
-            yield Rate(package, told["people"], told["truths"] == expected)
+    return json.dumps(work), [[one.holds(rule) for rule in conditions] for one in facts]
 
 
 def _rate(does: Any, patients: list[Any], seconds: float) -> float:

@@ -414,6 +414,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
     def _read_on(self) -> None:
         """Behind the first screen: read the rest of the pack, and what was kept."""
         kept = self.clinic.take_up() if self.pack else None
+        _ = self.interview.question  # its rules are made ready before a key asks for them
         if self.begins_with:
             self.go_on_with(answers_of(self.pack, self.begins_with))
         elif self.begins_with is not None:

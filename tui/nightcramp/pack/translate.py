@@ -10,7 +10,6 @@ sentence: its text, and the hash of the sentence it was made from.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,6 +71,8 @@ class Sentence(NamedTuple):
 
 def hash_of(sentence: str) -> str:
     """What a translation names the sentence by that it was made from."""
+    import hashlib  # the first language does without it
+
     return hashlib.sha256(sentence.encode()).hexdigest()[:8]
 
 

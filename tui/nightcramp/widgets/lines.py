@@ -88,7 +88,7 @@ class Lines(Widget, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it."""
-        width = self.size.width
+        width = self._shown_size.width
         if y >= len(self._shown):
             return Strip.blank(width)
         styles = self._palette

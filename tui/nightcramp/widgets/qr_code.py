@@ -51,6 +51,8 @@ class QrCode(Lines):
         if width < self._wide + _BESIDE:
             return tuple(self._code)
         beside = paragraph(self._text, width - self._wide - 4)
+        if len(beside) > len(self._code):
+            return tuple(self._code)
         beside += [()] * (len(self._code) - len(beside))
         return tuple(
             (*row, Span("   "), *said) for row, said in zip(self._code, beside, strict=True)

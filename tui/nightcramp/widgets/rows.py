@@ -68,7 +68,12 @@ def paragraph(text: str, width: int, style: str = "", mark: str = "") -> list[Ro
 
 def row_width(row: Row) -> int:
     """How many cells the row takes."""
-    return sum(cell_len(span.text) for span in row)
+    return sum([len(text) if _is_plain(text) else cell_len(text) for text, _ in row])
+
+
+def _is_plain(text: str) -> bool:
+    """Whether each character takes one cell, without looking at each."""
+    return text.isascii() and text.isprintable()
 
 
 def text_of(row: Row) -> str:
@@ -102,6 +107,8 @@ def fill(rows: Iterable[Row], width: int, height: int) -> Rows:
 
 def changed_cells(old: Sequence[Styled], new: Sequence[Styled]) -> tuple[int, int] | None:
     """From which cell, and up to which, two rows differ; None where they do not."""
+    if old == new:
+        return None
     before, after = _cells(old), _cells(new)
     length = max(len(before), len(after))
     before += [(" ", _PLAIN)] * (length - len(before))
@@ -114,10 +121,13 @@ def _cells(row: Sequence[Styled]) -> list[tuple[str, object]]:
     """One entry a cell; the second half of a wide character follows it as an empty one."""
     cells: list[tuple[str, object]] = []
     for span in row:
+        style = span.style or _PLAIN
+        if _is_plain(span.text):
+            cells += [(char, style) for char in span.text]
+            continue
         for char in span.text:
             size = cell_len(char)
             if size == 0 and cells:
                 cells[-1] = (cells[-1][0] + char, cells[-1][1])
-            style = span.style or _PLAIN
             cells += [(char, style), ("", style)][:size]
     return cells
