@@ -13,7 +13,9 @@ from nightcramp.pack import load_pack
 from nightcramp.pack.condition import Choice
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import UNSURE
+from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
+from nightcramp.widgets.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +89,82 @@ def test_medicines_have_brands_and_everyday_names(pack: Pack, typed: str, found:
     offered = choices(pack, pack.question("medicines"), {})
     words = {option.id: " ".join(option.words).lower() for option in offered}
     assert typed.lower() in words[found]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "found"),
+    [
+        ("en", "water", "water_tablet_name_not_known"),
+        ("en", "water pill", "water_tablet_name_not_known"),
+        ("en", "blood pressure", "blood_pressure_or_heart_tablet_name_not_known"),
+        ("en", "heart pill", "blood_pressure_or_heart_tablet_name_not_known"),
+        ("en", "inhaler", "inhaler_name_not_known"),
+        ("en", "stomach", "stomach_acid_tablet_name_not_known"),
+        ("en", "blood thinner", "blood_thinner_name_not_known"),
+        ("es", "orinar", "water_tablet_name_not_known"),
+        ("es", "diurético", "water_tablet_name_not_known"),
+        ("es", "tensión", "blood_pressure_or_heart_tablet_name_not_known"),
+        ("es", "inhalador", "inhaler_name_not_known"),
+        ("es", "acidez", "stomach_acid_tablet_name_not_known"),
+        ("es", "colesterol", "statin_name_not_known"),
+    ],
+)
+def test_who_knows_no_name_finds_the_everyday_one_first(
+    language: str, typed: str, found: str
+) -> None:
+    pack = load_pack(locale=Locale(language=language))
+    assert search(choices(pack, pack.question("medicines"), {}), typed)[0].id == found
+
+
+def test_in_spanish_a_name_not_known_is_said_in_one_way() -> None:
+    pack = load_pack(locale=Locale(language="es"))
+    unknown = [m for m in pack.medicines if re.search("(name|type)_not_known$", m.id)]
+    assert len(unknown) >= 13
+    assert [m.name for m in unknown if not re.search(r"\(no sé el (nombre|tipo)\)$", m.name)] == []
+
+
+def _advised(pack: Pack, *medicines: str, **others: object) -> set[str]:
+    """Ids of all that is advised to someone with cramps who takes these."""
+    answers = {"age": 70, "feel": ["knot"], "conditions": ["none"], "diet": ["poor"], **others}
+    found = assess(pack, read_answers(pack, {**answers, "medicines": list(medicines)}))
+    lines = [*found.advice, *(line for cause in found.causes for line in cause.advice)]
+    return {line.id for line in [*lines, *(a for mimic in found.mimics for a in mimic.advice)]}
+
+
+@pytest.mark.parametrize(
+    ("unknown", "could_be"),
+    [
+        ("water_tablet_name_not_known", ["spironolactone", "indapamide", "furosemide"]),
+        ("blood_pressure_or_heart_tablet_name_not_known", ["ramipril", "losartan", "amlodipine"]),
+        ("inhaler_name_not_known", ["salmeterol", "fluticasone_with_salmeterol", "albuterol"]),
+        ("blood_thinner_name_not_known", ["warfarin", "apixaban"]),
+        ("stomach_acid_tablet_name_not_known", ["omeprazole", "famotidine"]),
+    ],
+)
+@pytest.mark.parametrize("conditions", [["none"], ["liver"]])
+def test_a_medicine_of_unknown_name_is_as_careful_as_any_it_could_be(
+    pack: Pack, unknown: str, could_be: list[str], conditions: list[str]
+) -> None:
+    """What any of them forbids is not said, and what any of them warns of is."""
+    topics = {"fluids", "potassium-foods", "pickle-juice"}
+    lines = [*pack.advice, *(line for cause in pack.causes for line in cause.advice)]
+    risky = {line.id for line in lines if topics.intersection(line.recommends)}
+    warnings = {"no-salts-unasked", "vitamin-k2-unsettled", "keep-inhaler"}
+    advised = _advised(pack, unknown, conditions=conditions)
+    known = [_advised(pack, one, conditions=conditions) for one in could_be]
+    assert advised & risky <= set.intersection(*known)
+    assert set.union(*known) & warnings <= advised
+
+
+def test_restless_legs_without_a_cramp_hear_no_advice_against_cramps(pack: Pack) -> None:
+    restless = {"feel": ["urge"], "restless": ["rest", "moving", "evening"]}
+    advised = _advised(pack, "none", conditions=["liver"], **restless)
+    assert "rls-iron" in advised
+    against_cramps = {"bedtime-stretch", "no-quinine", "magnesium-helps-little", "pull-toes-up"}
+    against_cramps |= {"drink-enough", "pickle-juice-liver", "comfortable-shoes"}
+    assert advised & against_cramps == set()
+    both = _advised(pack, "none", conditions=["liver"], feel=["knot", "urge"])
+    assert against_cramps - both == {"drink-enough"}  # not with a scarred liver
 
 
 def test_no_sentence_says_stop_a_medicine(pack: Pack) -> None:

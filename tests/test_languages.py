@@ -111,6 +111,14 @@ def test_a_medicine_is_found_by_its_name_in_either_language() -> None:
     assert "furosemide" in medicine.brands
 
 
+def test_a_source_described_in_our_words_is_translated_and_a_title_is_not(pack: Pack) -> None:
+    there = {source.id: source.title for source in load_pack(locale=SPANISH).sources}
+    same = {source.id for source in pack.sources if there[source.id] == source.title}
+    described = {source.id for source in pack.sources if source.described}
+    assert {"judgement", "general-labels", "seed"} <= described
+    assert same == {source.id for source in pack.sources} - described
+
+
 def _stale_flag(folder: Path) -> tuple[str, str]:
     """A red flag said anew in English only; what it says now, and the Spanish before."""
     flag = next(f for f in load_pack(folder).red_flags if f.urgency == "emergency")

@@ -275,6 +275,7 @@ class Source(Record, frozen=True, kw_only=True):
         checked: read for this pack; otherwise from general knowledge.
         secondary: a page about the study, not the study.
         retracted: not to be relied on.
+        described: its title is a description in our words, and is translated.
     """
 
     id: str
@@ -282,6 +283,7 @@ class Source(Record, frozen=True, kw_only=True):
     checked: bool = True
     secondary: bool = False
     retracted: bool = False
+    described: bool = False
 
 
 class Code(Record, frozen=True, kw_only=True):

@@ -41,6 +41,7 @@ _DANGER = {
     "medicines.toml": 2,
     "words.toml": 4,
     "measures.toml": 5,
+    "sources.toml": 5,
 }
 
 
@@ -78,8 +79,6 @@ def hash_of(sentence: str) -> str:
 
 def sentences_of(document: Document) -> Iterator[Sentence]:
     """Every sentence of a file that is translated, as written there."""
-    if document.name == "sources.toml":
-        return
     for path, value in document.walk():
         if path[-2:-1] == ("medicines",) and document.name == "medicines.toml":
             yield Sentence(f"{_MEDICINE}/{path[-1]}", path, str(path[-1]), 3)
@@ -118,6 +117,8 @@ def _is_spoken(document: Document, path: Path) -> bool:
     named = next((step for step in reversed(path) if isinstance(step, str)), "")
     if document.name == "words.toml":
         return path[0] != "drawing"
+    if document.name == "sources.toml":
+        return named == "title" and bool(_value(document.data, path[:-1]).get("described"))
     return (named in _TRANSLATED and path[0] != "languages") or path[0] == "time_limits"
 
 
