@@ -130,6 +130,16 @@ async def test_data_is_what_assess_reads(tmp_path: Path) -> None:
         assert given == json.loads(json.dumps(person.app.interview.answers))
 
 
+async def test_a_record_for_another_system_is_a_fhir_bundle(tmp_path: Path) -> None:
+    async with at_welcome() as person:
+        await to_result(person)
+        await person.press("p", "7", "2")
+        await type_in(person, f"{tmp_path}/a.json")
+        bundle = json.loads((tmp_path / "a.json").read_text())
+        kinds = [entry["resource"]["resourceType"] for entry in bundle["entry"]]
+        assert kinds[:3] == ["Questionnaire", "QuestionnaireResponse", "RiskAssessment"]
+
+
 async def test_a_clinic_s_folder_gets_a_name_that_says_nothing(tmp_path: Path) -> None:
     async with at_welcome(clinic=Clinic(small_pack(), limits=Limits())) as person:
         person.app.ways = Ways(folder=tmp_path, printers=False, terminal=False)

@@ -214,6 +214,7 @@ class OutWords(Table, frozen=True, kw_only=True):
     qr: str
     code: str
     data: str
+    record: str
     code_text: str
     how: str
     show: str

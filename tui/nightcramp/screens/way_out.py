@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -69,6 +68,15 @@ def _parts(block: Block) -> list[Part]:
     return [*gap, Part(kind, block.text, block.note)]  # type: ignore[arg-type]
 
 
+def _data(name: str, title: str, data: Any) -> Paper:
+    """Data for another program."""
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+    lines = text.splitlines()
+    return Paper(
+        name, title, ".json", lambda _suffix: text, lambda: [Part("text", line) for line in lines]
+    )
+
+
 class WayOut:
     """The menus from the results screen to a file, a printer, a clipboard or a phone."""
 
@@ -87,7 +95,8 @@ class WayOut:
             Item(said.diary, lambda: self._choose_way(self._diary())),
             Item(said.qr, self._show_qr),
             Item(said.code, self._show_code),
-            Item(said.data, lambda: self._choose_way(self._data())),
+            Item(said.data, lambda: self._choose_way(self._answers())),
+            Item(said.record, lambda: self._choose_way(self._record())),
         ]
         self._menu(said.which, items)
 
@@ -114,16 +123,15 @@ class WayOut:
         page = diary(self._words)
         return paper_of("diary", self._said.diary, page, self._wizard.pack.language)
 
-    def _data(self) -> Paper:
-        text = json.dumps(self._wizard.interview.answers, indent=2) + "\n"
-        lines = text.splitlines()
-        return Paper(
-            "answers",
-            self._said.data,
-            ".json",
-            lambda _suffix: text,
-            lambda: [Part("text", line) for line in lines],
-        )
+    def _answers(self) -> Paper:
+        return _data("answers", self._said.data, self._wizard.interview.answers)
+
+    def _record(self) -> Paper:
+        from nightcramp.reports.fhir.bundle import bundler
+
+        wizard, answers = self._wizard, self._wizard.interview.answers
+        bundle = bundler(wizard.pack, self._words)(answers, assess(wizard.pack, answers), 0)
+        return _data("record", self._said.record, bundle)
 
     def _choose_way(self, paper: Paper) -> None:
         """Ask what is to happen with it; only what is possible here is offered."""
