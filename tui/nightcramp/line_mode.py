@@ -10,27 +10,32 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from nightcramp.reports.answered import answer_text, answered
-from nightcramp.reports.part import Part
-from nightcramp.reports.plain import render_parts, render_plain
-from nightcramp.reports.result import build_result
+from nightcramp.line_texts import (
+    grounds_text,
+    help_text,
+    prompt_text,
+    question_text,
+    reply_text,
+    result_text,
+    review_text,
+    sentence,
+)
+from nightcramp.reports.plain import render_parts
 from nightcramp.reports.welcome import welcome_parts
-from nightcramp.reports.why import ground_parts, why_parts
-from nightcramp.triage.assess import assess
+from nightcramp.reports.why import why_parts
 from nightcramp.triage.interview import Interview
 from nightcramp.widgets.choice import begin_choice
-from nightcramp.widgets.search import fold, search
-from nightcramp.widgets.typed_line import found, read_line
+from nightcramp.widgets.search import fold
+from nightcramp.widgets.typed_line import read_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
     from nightcramp.clinic import Clinic
-    from nightcramp.pack import Pack, Question
+    from nightcramp.pack import Pack
     from nightcramp.pack.late import LatePack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
-    from nightcramp.widgets.choice import Choice
 
 Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]
@@ -38,9 +43,6 @@ Ending = Literal["on", "leave", "clear", "new_person"]
 
 _COMMANDS = ("back", "why", "help_me", "answers", "language", "leave", "new_person")
 """Tables of `[line]` in `words.toml`: what may be typed for each, with commas between."""
-
-_FEW = 30
-"""Names that are read out; more than that are searched."""
 
 
 class LineMode:
@@ -90,6 +92,7 @@ class LineMode:
         kept = self._clinic.take_up()
         if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
             self._interview = Interview.begin(self._pack, kept)
+            self._clinic.answered(self._now.answers)
         ending: Ending = "on"
         while ending == "on":
             ending = yield from (self._show_result() if self.finished else self._ask())
@@ -115,7 +118,7 @@ class LineMode:
                 return "leave"
             if command != "help_me":
                 return "on"
-            said = self._help()
+            said = help_text(self.words.line)
 
     def _greet_in(self, language: str) -> Talk:
         self._front = self._front.speaking(language)
@@ -126,15 +129,16 @@ class LineMode:
         question = self._now.question
         assert question is not None  # noqa: S101  for the type checker; `finished` says so
         choice = begin_choice(self._now, question, self.words.question)
-        said = self._question(question, choice)
+        taken, self._taken = self._taken, ""
+        said = question_text(self._now, question, choice, self.words, taken)
         while choice.decided is None:
-            typed = (yield f"{said}{self._prompt(choice)}").strip()
+            typed = (yield f"{said}{prompt_text(choice, self.words.line)}").strip()
             command = self._command(typed)
             if command == "why":
                 why = render_parts(why_parts(self._pack, question, self.words.why))
-                said = f"{why}{self._question(question, choice)}"
+                said = f"{why}{question_text(self._now, question, choice, self.words, '')}"
             elif command == "help_me":
-                said = self._help()
+                said = help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.back()
                 return "on"
@@ -148,7 +152,7 @@ class LineMode:
                 said = ""
             else:
                 choice = read_line(choice, typed, self.words.line.also)
-                said = self._reply(choice)
+                said = reply_text(choice, self.words)
         self._take(choice.decided)
         return "on"
 
@@ -168,93 +172,10 @@ class LineMode:
         assert self._interview is not None  # noqa: S101  there is one once someone was greeted
         return self._interview
 
-    def _question(self, question: Question, choice: Choice) -> str:
-        progress, words = self._now.progress, self.words.line
-        where = words.where.format(
-            section=progress.section, number=progress.number, about=progress.about
-        )
-        parts = [*self._echo(), Part("text", where), Part("gap"), Part("text", question.text)]
-        if question.hint:
-            parts.append(Part("text", question.hint))
-        parts += [Part("gap"), *self._options(choice), Part("gap")]
-        if question.id in self._now.answers:
-            given = self._answer_to(question)
-            parts += [Part("text", words.earlier.format(answer=given)), Part("gap")]
-        return f"\n{render_parts(parts)}"
-
-    def _answer_to(self, question: Question) -> str:
-        return answer_text(self._pack, question, self._now.answers, self.words.question.not_sure)
-
-    def _echo(self) -> list[Part]:
-        """The answer that was just taken, said once: a number is easily mistaken for another."""
-        taken, self._taken = self._taken, ""
-        if taken not in self._now.answers:
-            return []
-        answer = self._answer_to(self._pack.question(taken))
-        return [Part("text", self.words.line.taken.format(answer=answer)), Part("gap")]
-
-    def _options(self, choice: Choice) -> list[Part]:
-        """The options with their numbers; of a list to search, those that stand apart."""
-        if choice.kind == "number":
-            return [Part("text", option.label, term="n.") for option in choice.apart]
-        numbered = [
-            Part("text", option.label, term=f"{digit}.")
-            for option, digit in choice.numbered
-            if digit is not None and (choice.kind != "pick" or option in choice.apart)
-        ]
-        names = [option.label for option in choice.listed] if choice.kind == "pick" else []
-        if not 0 < len(names) <= _FEW:
-            return numbered
-        said = self.words.line.the_list.format(names="; ".join(names))
-        return [Part("text", said), Part("gap"), *numbered]
-
-    def _prompt(self, choice: Choice) -> str:
-        words = self.words.line
-        said = {
-            "single": words.prompt_single,
-            "number": words.prompt_number,
-            "pick": words.prompt_pick,
-        }.get(choice.kind, words.prompt_several)
-        return f"{said} "
-
-    def _reply(self, choice: Choice) -> str:
-        """What to say to a line that was no answer yet: one sentence, or what was found."""
-        words = self.words.line
-        if choice.message:
-            sentence: str = getattr(words, choice.message, "")
-            sentence = sentence or getattr(self.words.question, choice.message)
-            return _lines(sentence.format(minimum=choice.minimum, maximum=choice.maximum))
-        if choice.typed:
-            return self._found(choice)
-        labels = {option.id: option.label for option in choice.options}
-        chosen = "; ".join(labels[name] for name in choice.chosen)
-        return _lines(words.chosen.format(answer=chosen or "-"))
-
-    def _found(self, choice: Choice) -> str:
-        words, options = self.words.line, found(choice)
-        parts = [Part("text", words.found)]
-        parts += [Part("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
-        more = len(search(choice.options, choice.typed)) - len(options)
-        if more > 0:
-            parts.append(Part("text", words.found_more.format(count=more)))
-        return render_parts(parts)
-
-    def _help(self) -> str:
-        words = self.words.line
-        parts = [Part("text", text) for text in (words.help, words.commands)]
-        return f"{render_parts(parts)}\n"
-
     def _review(self) -> Talk:
         """All answers, and the way to any of them."""
-        items = answered(self._now, self.words.question.not_sure)
-        words = self.words
-        parts = [
-            Part("text", f"{item.question} {item.answer}", term=f"{number}.")
-            for number, item in enumerate(items, 1)
-        ]
-        lead = words.line.review if items else words.review.empty
-        said = render_parts([*parts, Part("gap"), Part("text", lead)])
-        typed = yield f"\n{said}{words.line.prompt} "
+        typed = yield f"{review_text(self._now, self.words)}{self.words.line.prompt} "
+        items = self._now.answered
         if typed.strip().isdecimal() and 1 <= int(typed) <= len(items):
             self._interview = self._now.jump(items[int(typed) - 1].id)
         return "on"
@@ -268,18 +189,15 @@ class LineMode:
         return "on"
 
     def _show_result(self) -> Talk:
-        answers = self._now.answers
-        found = assess(self._pack, answers)
-        said = (
-            f"\n{render_plain(build_result(self._pack, self.words, found))}\n{self._which_pack()}"
-        )
+        self._taken = ""
+        said = result_text(self._now, self.words)
         while True:
             command = self._command((yield f"{said}{self.words.line.prompt_result} ").strip())
             said = ""
             if command == "why":
-                said = self._grounds(answers)
+                said = grounds_text(self._now, self.words)
             elif command == "help_me":
-                said = self._help()
+                said = help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.take_back()
                 return "on"
@@ -292,32 +210,13 @@ class LineMode:
                 if (yield from self._agrees(words.text, words.go)):
                     return "leave" if command == "leave" else "new_person"
             else:
-                said = _lines(self.words.line.no_command)
-
-    def _grounds(self, answers: Answers) -> str:
-        """What each topic of the result rests on."""
-        found = assess(self._pack, answers)
-        result = build_result(self._pack, self.words, found)
-        parts: list[Part] = []
-        for topic in (*result.reasons[:1], *result.topics):
-            grounds = ground_parts(self._pack, answers, found, topic.id, self.words)
-            parts += [Part("gap"), Part("heading", topic.title), *grounds]
-        return f"{render_parts(parts)}\n"
-
-    def _which_pack(self) -> str:
-        results, pack = self.words.results, self._pack
-        said = results.pack.format(version=pack.about.version)
-        return f"{said}\n\n" if pack.reviewed else f"{said}, {results.not_reviewed}.\n\n"
+                said = sentence(self.words.line.no_command)
 
     def _agrees(self, text: str, go: str) -> Generator[str, str, bool]:
-        typed = yield f"{_lines(text)}{_lines(go)}{self.words.line.prompt} "
+        typed = yield f"{sentence(text)}{sentence(go)}{self.words.line.prompt} "
         return _is_one_of(typed.strip(), self.words.line.yes)
 
 
 def _is_one_of(typed: str, names: str) -> bool:
     """Whether a line is one of the names, whatever its case and accents."""
     return (fold(typed) or typed) in [fold(name) or name.strip() for name in names.split(",")]
-
-
-def _lines(sentence: str) -> str:
-    return render_parts([Part("text", sentence)])
