@@ -71,13 +71,18 @@ def toml(text: str) -> str:
     )
 
 
+def without_spanish(pack: Path) -> None:
+    """Leave a copy of the content with its first language alone."""
+    shutil.rmtree(pack / "es")
+    about = pack / "pack.toml"
+    before, _, after = about.read_text("utf-8").partition("[languages.es]")
+    about.write_text(before + after[after.index("[countries.") :], encoding="utf-8")
+
+
 def hostile_pack(folder: Path) -> Path:
     """The content with something nasty before everything it says."""
     copy = Path(shutil.copytree(str(content_folder()), folder / "hostile"))
-    shutil.rmtree(copy / "es")  # every sentence of it would be stale
-    about = copy / "pack.toml"
-    before, _, after = about.read_text("utf-8").partition("[languages.es]")
-    about.write_text(before + after[after.index("[countries.") :], encoding="utf-8")
+    without_spanish(copy)  # every sentence of it would be stale
     count = 0
 
     def spoil(match: re.Match[str]) -> str:

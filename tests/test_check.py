@@ -20,6 +20,7 @@ from nightcramp.check.schema import content_schema
 from nightcramp.check.sensitivity import move_points, summary
 from nightcramp.check.statements import is_whole
 from nightcramp.pack.model import Code
+from tests.hostile import without_spanish
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -151,14 +152,20 @@ def test_signing_off_does_not_change_what_is_signed(folder: Path, pack: Pack) ->
     assert check_pack(folder, TODAY) == []
 
 
-def test_a_thousand_random_edits_give_findings_and_never_a_traceback(folder: Path) -> None:
+@pytest.mark.parametrize(("language", "edits"), [("en", 800), ("es", 200)])
+def test_a_thousand_random_edits_give_findings_and_never_a_traceback(
+    folder: Path, language: str, edits: int
+) -> None:
     shutil.rmtree(folder / "vignettes")
     (folder / "vignettes").mkdir()
+    if language == "en":
+        without_spanish(folder)
     dice = random.Random(20261122)  # noqa: S311  repeatable, not secret
-    files = sorted(p for p in folder.rglob("*.toml") if p.name != "medicines.toml")
+    edited = folder / "es" if language == "es" else folder
+    files = sorted(p for p in edited.rglob("*.toml") if p.name != "medicines.toml")
     pieces = ["[", "]", "{", "}", '"', "=", "\n", "0", "-1", "true", "[]", "{}", '""', "any"]
     pieces += ["not", "unsure", "\x1b[2J", "\u202e", "9" * 30, "1979-05-27", "inf", "nan"]
-    for _ in range(1000):
+    for _ in range(edits):
         path = dice.choice(files)
         original = path.read_text(encoding="utf-8")
         start = dice.randrange(len(original))

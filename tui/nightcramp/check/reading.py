@@ -9,10 +9,11 @@ Syllables are counted by a rule of thumb.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^.!?;:]+[.!?;:]*")
@@ -21,6 +22,7 @@ _SILENT = re.compile(r"(?:[^laeiouy]es|[^dtaeiouy]ed|[^laeiouy]e)$")
 _SILENT_U = re.compile(r"([qg])u(?=[eiéí])")
 _SPANISH_VOWELS = re.compile(r"[iuüy]?[aeoáéó][iuüy]?(?![aeoáéóíúiuü])|[iuü]?[aeoáéó]|[íú]|[iuü]+")
 _FEWEST_WORDS = 6
+_REMEMBERED = 8192  # an editor checks a pack over and over
 _NEGATIVES = re.compile(
     r"\b(?:not|no|never|none|nothing|cannot|\w+n't|without|unless)\b", re.IGNORECASE
 )
@@ -38,7 +40,7 @@ LEAST_PERSPICUITY = 40.0
 
 
 def hard_sentences(
-    text: str, language: str, known: Collection[str], hardest: float = HARDEST
+    text: str, language: str, known: tuple[str, ...], hardest: float = HARDEST
 ) -> Iterator[tuple[str, str]]:
     """The sentences of a text that are too hard, and by how much.
 
@@ -62,7 +64,8 @@ def sentences(text: str) -> Iterator[str]:
             yield match[0].strip()
 
 
-def grade(sentence: str, known: Collection[str] = ()) -> float:
+@lru_cache(maxsize=_REMEMBERED)
+def grade(sentence: str, known: tuple[str, ...] = ()) -> float:
     """Reading grade of one sentence; 0 for one too short to tell.
 
     Args:
@@ -76,7 +79,8 @@ def grade(sentence: str, known: Collection[str] = ()) -> float:
     return 0.39 * len(words) + 11.8 * syllables / len(words) - 15.59
 
 
-def perspicuity(sentence: str, known: Collection[str] = ()) -> float:
+@lru_cache(maxsize=_REMEMBERED)
+def perspicuity(sentence: str, known: tuple[str, ...] = ()) -> float:
     """How easy a Spanish sentence is; 100 for one too short to tell.
 
     Source: Szigriszt-Pazos, Sistemas predictivos de legibilidad, 1993; bands by

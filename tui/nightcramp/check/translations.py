@@ -15,7 +15,7 @@ from nightcramp.pack.load import read_document
 from nightcramp.pack.translate import PLACEHOLDER, SPOKEN, Translated, hash_of, sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
 
     from nightcramp.pack.document import Document
@@ -112,7 +112,7 @@ def _check_file(
 
 
 def _wrong_in(
-    original: Sentence, said: Translated, language: str, known: Collection[str]
+    original: Sentence, said: Translated, language: str, known: tuple[str, ...]
 ) -> Iterator[tuple[str, Level, str]]:
     """What is wrong with one translation: rule, level, and what to do."""
     name = original.name
