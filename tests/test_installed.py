@@ -159,14 +159,14 @@ def test_the_wheel_holds_the_program_its_content_and_nothing_else(built: Built) 
     assert names == content | program
 
 
-def test_the_wheel_names_its_licence_and_only_three_dependencies(built: Built) -> None:
+def test_the_wheel_names_its_licence_and_only_four_dependencies(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as wheel:
         names = wheel.namelist()
         metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
         head = wheel.read(metadata).decode().split("\n\n")[0]
 
     needed = re.findall(r"^Requires-Dist: ([\w-]+)(?!.*extra ==)", head, re.MULTILINE)
-    assert sorted(needed) == ["msgspec", "textual", "tomli"]
+    assert sorted(needed) == ["msgspec", "segno", "textual", "tomli"]
     assert "License-Expression: MIT" in head
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
