@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from nightcramp.errors import CodeError
 from nightcramp.pack import load_pack
+from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import Interview, read_answers
 from nightcramp.triage.code import ALPHABET, answers_of, code_of
@@ -143,3 +144,17 @@ def test_a_code_of_another_version_is_explained(pack: Pack, said: str) -> None:
     with pytest.raises(CodeError, match=said) as raised:
         answers_of(PACK, code_of(pack, answers))
     assert raised.value.kind == "version"
+
+
+def test_a_code_means_the_same_in_every_language() -> None:
+    english, spanish = load_pack(), load_pack(locale=Locale(language="es"))
+    assert [m.id for m in english.medicines] == [m.id for m in spanish.medicines]
+    some = read_answers(english, {"other_danger": ["bleeding"], "medicines": ["quinine"]})
+    assert answers_of(spanish, code_of(english, some)) == some
+    assert answers_of(english, code_of(spanish, some)) == some
+
+
+def test_answers_in_any_order_make_the_same_code(pack: Pack) -> None:
+    medicines = ("celiprolol", "fenofibric_acid")
+    turned = tuple(reversed(medicines))
+    assert code_of(pack, {"medicines": turned}) == code_of(pack, {"medicines": medicines})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nightcramp.errors import AnswerError
-from nightcramp.triage import Interview
+from nightcramp.triage import Interview, read_answers
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -201,3 +201,10 @@ def test_every_question_offers_not_sure(pack: Pack) -> None:
         and question.option("unsure") is None
     ]
     assert without == []
+
+
+def test_taking_back_an_urgent_result_never_breaks(pack: Pack) -> None:
+    """Also with an answer to a question that does not apply, as a file or a code can hold."""
+    loose = read_answers(pack, {"cancer_back": "yes"})
+    interview = Interview.begin(pack, loose)
+    assert interview.take_back().answers == loose

@@ -6,6 +6,8 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nightcramp.clinic import Clinic
-from nightcramp.kiosk import Limits
 from nightcramp.line_mode import LineMode
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import Interview
+from nightcramp.triage.code import code_of
 from tests.pseudo import CODE, pseudo_front
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.typing_answers import calm_answer, lines_for
@@ -173,7 +175,8 @@ def test_a_number_out_of_range_says_which_are_in_it() -> None:
     talking = Talking()
     talking.to("age")
     assert talking.type("999").startswith("Please type a number from 0 to 120.")
-    assert talking.type("old").startswith("Type a number, or n for not sure.")
+    for typed in ("old", "-", ".", "/", "?!"):
+        assert talking.type(typed).startswith("Type a number, or n for not sure.")
     talking.type("n")
     assert talking.interview.answers["age"] == "unsure"
 
@@ -414,12 +417,43 @@ def test_a_kiosk_warns_throws_the_answers_away_and_begins_anew(tmp_path: Any) ->
         assert '"ended":"idle"' in audit.read_text()
 
 
-def test_a_line_typed_in_time_keeps_the_answers() -> None:
-    clock = iter([0.0, 0.0, 100.0, 100.0, 500.0, 580.0, 580.0])
-    clinic = Clinic(FRONT, limits=Limits(), clock=lambda: next(clock))
-    clinic.touch()
-    clinic.touch()
-    assert clinic.phase == "open"
+@pytest.mark.parametrize("half", ["", "1", "1\x04"])
+def test_half_a_line_does_not_stop_the_clock(half: str) -> None:
+    options = ("--plain", "--kiosk", "--blank-after", "1", "--discard-after", "3")
+    with RealTerminal((*NIGHTCRAMP, *options)) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press(f"\n8\n{half}")
+        terminal.wait_for("Your answers were thrown away.")
+        assert "question 1" not in terminal.text
+
+
+@pytest.mark.parametrize("leave", ["q\ny\n", "\x03", "\x04"])
+def test_a_kiosk_leaves_nothing_on_the_screen(leave: str) -> None:
+    with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press("\n8\n")
+        terminal.wait_for("question 2")
+        terminal.press(leave)
+        terminal.wait_for_end()
+        assert "You answered" not in terminal.text
+
+
+def test_a_reader_that_goes_away_is_no_crash(pack: Pack) -> None:
+    program = f"{' '.join(NIGHTCRAMP)} --plain < answers.txt | head -1"
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "answers.txt").write_text(calm_lines(pack))
+        ended = subprocess.run(
+            ["/bin/sh", "-c", program], capture_output=True, text=True, check=False, cwd=folder,
+            env=clean_environment(),
+        )  # fmt: skip
+    assert ended.stderr == ""
+
+
+def test_plain_lines_take_a_code_and_do_not_ask_for_one(pack: Pack) -> None:
+    code = code_of(pack, {"leg_danger": ("none",)})
+    ended = _run("--plain", "--code", code, typed="\n")
+    assert "question 2" in ended.stdout
+    assert _run("--plain", "--code", typed="\n").stderr.endswith("give it as --code CODE.\n")
 
 
 def test_line_mode_draws_no_screen_library_in() -> None:

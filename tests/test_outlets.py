@@ -190,3 +190,8 @@ def test_the_clipboard_gets_the_page_and_nothing_else() -> None:
     assert sent.startswith("\x1b]52;c;")
     assert sent.endswith("\x07")
     assert base64.b64decode(sent[7:-1]).decode() == "qué\na[4i]0;xb\n"
+
+
+@pytest.mark.parametrize("name", ["/", ".", ".."])
+def test_a_path_without_a_name_is_a_sentence(name: str, tmp_path: Path) -> None:
+    assert refused(tmp_path / name if name != "/" else type(tmp_path)("/")) == "no_file"

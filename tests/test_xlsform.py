@@ -204,6 +204,14 @@ def test_the_form_shows_every_patient_the_urgent_flags_that_hold(
         assert shown == urgent, vignette.id
 
 
+def test_a_flag_shows_for_a_child_who_is_not_asked_its_section(
+    pack: Pack, rows: list[dict[str, str]]
+) -> None:
+    child = read_answers(pack, {"body_danger": ["unsteady", "vomiting"], "age": 10})
+    assert "wernicke" in {found.flag.id for found in assess(pack, child).flags}
+    assert "flag_wernicke" in Form(pack, rows, child).shown
+
+
 def test_every_urgent_flag_is_in_the_form(pack: Pack, rows: list[dict[str, str]]) -> None:
     urgent = {f"flag_{flag.id}" for flag in pack.red_flags if flag.urgency != "routine"}
 

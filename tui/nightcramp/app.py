@@ -107,7 +107,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
         super().__init__(driver_class=TerminalDriver, ansi_color=True)
         self.theme = "ansi-light" if theme == "light" else "ansi-dark"
         self.look = theme
-        self.front = pack
+        self.front = self._began_with = pack
         self.words = words
         self.only_ascii = isinstance(pack, LatePack) and pack.locale.ascii
         self._interview: Interview | None = None
@@ -233,6 +233,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def _next_person(self, ending: Ending) -> None:
         self.clinic.next_person(ending)
+        if self.clinic.is_kiosk and isinstance(self._began_with, LatePack):
+            self.speak(self._began_with.language)
         self.interview = Interview.begin(self.pack)
         self._to_first_screen()
         self.screen.call_after_refresh(self._clear_terminal)

@@ -89,6 +89,8 @@ class LineMode:
         if (yield from self._greet()) == "leave":
             return "leave"
         self._interview = Interview.begin(self._pack, self._begin)
+        if self._begin:
+            self._clinic.answered(self._now.answers)
         kept = self._clinic.take_up()
         if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
             self._interview = Interview.begin(self._pack, kept)

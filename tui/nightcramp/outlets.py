@@ -54,7 +54,7 @@ def save(path: Path, text: str, *, replace: bool = False) -> None:
     Raises:
         OutletError: it cannot be written; of kind `exists` where a file is there.
     """
-    fresh = path.with_name(f".nightcramp-{secrets.token_hex(8)}.new")
+    fresh = path.parent / f".nightcramp-{secrets.token_hex(8)}.new"
     try:
         if path.name in ("", ".."):
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

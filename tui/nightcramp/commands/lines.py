@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from nightcramp.errors import NightcrampError
@@ -73,16 +74,16 @@ def _say(text: str) -> None:
 
 def _wait_for_line(seat: LineMode, clinic: Clinic, typed: _TypedLines) -> bool:
     """Whether there is a line before the session is thrown away; the person is warned."""
-    while clinic.is_kiosk and (wait := clinic.next_change) is not None:
-        if typed.is_there(wait + _A_MOMENT):
-            return True
+    while clinic.is_kiosk and clinic.watch.began is not None:
         if clinic.phase == "over":
-            _say(seat.words.line.thrown_away)
             clear_screen()
+            show(f"{seat.words.line.thrown_away}\n\n")
             return False
         if clinic.phase == "warning":
             show(f"\n{seat.words.line.warning}\n")
             sys.stdout.flush()
+        if typed.is_there((clinic.next_change or 0.0) + _A_MOMENT):
+            return True
     return True
 
 
@@ -95,18 +96,25 @@ class _TypedLines:
         self._ended = False
 
     def is_there(self, seconds: float) -> bool:
-        """Whether a line, or the end, comes within so long."""
-        return bool(
-            b"\n" in self._left or self._ended or select.select([self._input], [], [], seconds)[0]
-        )
+        """Whether a whole line, or the end, comes within so long."""
+        end = time.monotonic() + seconds
+        while b"\n" not in self._left and not self._ended:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([self._input], [], [], left)[0]:
+                return False
+            self._read()
+        return True
 
     def next_line(self) -> str | None:
         """The next line, made safe; None at the end."""
         while b"\n" not in self._left and not self._ended:
-            more = os.read(self._input, _LONGEST_LINE)
-            self._ended = not more
-            self._left = (self._left + more)[-2 * _LONGEST_LINE :]
+            self._read()
         if not self._left:
             return None
         line, _, self._left = self._left.partition(b"\n")
         return clean(line.decode(errors="replace"))[:_LONGEST_LINE]
+
+    def _read(self) -> None:
+        more = os.read(self._input, _LONGEST_LINE)
+        self._ended = not more
+        self._left = (self._left + more)[-2 * _LONGEST_LINE :]

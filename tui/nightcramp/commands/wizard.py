@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from nightcramp.errors import (
     BrokenError,
@@ -33,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     limits = _kiosk_limits(arguments)
     as_lines = arguments.plain or terminal.wants_lines(os.environ)
+    if as_lines and arguments.code == "":
+        raise NightcrampError("plain lines ask for no code; give it as --code CODE.")
     try:
         (terminal.prepare_lines if as_lines else terminal.prepare)()
     except TerminalError as error:
@@ -73,10 +75,20 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
     front = asked_front(arguments)
     clinic = _clinic(arguments, front, limits)
-    terminal.end_on_signal(clinic.end)
+
+    def last_words(ending: Literal["hangup", "signal"]) -> None:
+        if clinic.is_kiosk and ending == "signal":
+            terminal.clear_screen()
+        clinic.end(ending)
+
+    terminal.end_on_signal(last_words)
     with _recorded(arguments, clinic, front.words):
         begin = answers_of(front.whole, arguments.code) if arguments.code else None
-        return hold_conversations(front, clinic, begin)
+        try:
+            return hold_conversations(front, clinic, begin)
+        finally:
+            if clinic.is_kiosk:  # the next person sees nothing of this one
+                terminal.clear_screen()
 
 
 def _clinic(arguments: argparse.Namespace, pack: LatePack, limits: Limits | None) -> Clinic:
@@ -98,6 +110,9 @@ def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> It
         raise NightcrampError(said) from None
     except NightcrampError:
         clinic.end("left")
+        raise
+    except BrokenPipeError:
+        clinic.end("hangup")
         raise
     except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
         if arguments.debug_log:

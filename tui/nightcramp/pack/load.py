@@ -331,7 +331,8 @@ def _medicines(
 ) -> tuple[model.Medicine, ...]:
     """Every medicine once, with all its brands and classes, in alphabetical order.
 
-    In another language it is found by its name in the first one too.
+    In another language it is found by its name in the first one too, and the order is that
+    of the first: answers and codes are the same in every language.
     """
     brands: dict[str, list[str]] = {}
     members: dict[str, list[str]] = {}
@@ -347,7 +348,7 @@ def _medicines(
             brands=tuple(brands[name]),
             classes=tuple(members[name]),
         )
-        for name in sorted(brands, key=lambda name: to_ascii(names.get(name, name)).lower())
+        for name in sorted(brands, key=str.lower)
     )
 
 

@@ -56,9 +56,7 @@ def pack_said(pack: Pack, words: Words) -> str:
 def _reasons(result: Result) -> Iterator[Block]:
     for reason in result.reasons:
         yield Block("heading", reason.title)
-        for place, line in enumerate(reason.lines):
-            keeps = reason.id == "steps" or place < _REASONS
-            yield Block("item", line.text, spare=0 if keeps else 1)
+        yield from (Block("item", line.text) for line in reason.lines)
 
 
 def _explanations(result: Result, words: Words) -> Iterator[Block]:

@@ -43,10 +43,15 @@ class Block(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page, top to bottom."""
+    """A page, top to bottom.
+
+    Attributes:
+        tight: whether headings stand without a blank row before them.
+    """
 
     title: str
     blocks: tuple[Block, ...]
+    tight: bool = False
 
 
 def fit(page: Page, left_out: str) -> Page:
@@ -63,7 +68,8 @@ def fit(page: Page, left_out: str) -> Page:
         blocks = _without_empty_headings(blocks)
         if blocks[-2].text != left_out:
             blocks.insert(len(blocks) - 1, Block("text", left_out))
-    return Page(page.title, tuple(blocks))
+    # What is left has to be said: it stands closer together.
+    return Page(page.title, tuple(blocks), tight=_rows(page.title, blocks) > HEIGHT)
 
 
 def _rows(title: str, blocks: list[Block]) -> int:
@@ -87,7 +93,7 @@ def render_text(page: Page) -> str:
     """The page as plain text, 78 columns at most."""
     rows = [*_wrap(page.title.upper()), "=" * WIDTH]
     for block in page.blocks:
-        if block.kind in _AFTER_A_BLANK:
+        if block.kind in _AFTER_A_BLANK and not (page.tight and block.kind == "heading"):
             rows.append("")
         rows += _text_rows(block)
     return "\n".join(rows) + "\n"

@@ -107,11 +107,17 @@ class _Form:
                 **self._told("label", _section_title(section.id)),
                 **self._relevant(section.when, questions[0]),
             }
+            below: list[Row] = []
             for question in questions:
                 yield from self._question(question)
                 yield from self._measures(question)
-                yield from flags.pop(question.id, ())
+                if section.when is None:
+                    yield from flags.pop(question.id, ())
+                else:
+                    below += flags.pop(question.id, [])
             yield {"type": "end_group"}
+            # Outside the group: a flag also holds for whom the section is not asked.
+            yield from below
         yield self._note("no_diagnosis", lambda edition: edition.words.result.not_a_diagnosis)
 
     def choices(self) -> Iterator[Row]:

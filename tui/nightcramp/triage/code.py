@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nightcramp.errors import CodeError
+from nightcramp.errors import AnswerError, CodeError
 from nightcramp.pack.model import UNSURE
-from nightcramp.triage.answers import choices
+from nightcramp.triage.answers import choices, read_answers
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
 
@@ -99,7 +99,10 @@ def answers_of(pack: Pack, code: str) -> dict[str, Value]:
     answers = _transcribe(pack, {}, read)
     if _symbols(code_of(pack, answers)) != symbols:
         raise CodeError("slip")
-    return answers
+    try:
+        return read_answers(pack, answers)
+    except AnswerError:
+        raise CodeError("slip") from None
 
 
 def _transcribe(pack: Pack, given: Answers, digit: Digit) -> dict[str, Value]:
@@ -140,7 +143,7 @@ def _transcribe_one(
     offered = choices(pack, question, before)
     names = [option.id for option in offered]
     given = () if value is None else value if isinstance(value, tuple) else (value,)
-    chosen = [names.index(str(name)) for name in given]
+    chosen = sorted(names.index(str(name)) for name in given)
     return _transcribe_chosen(question, offered, chosen, digit)
 
 

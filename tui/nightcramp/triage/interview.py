@@ -117,8 +117,15 @@ class Interview:
     def take_back(self) -> Interview:
         """From an urgent result to the last answer behind it; from another, one question back."""
         flags = find_flags(self.pack, derive_facts(self.pack, self.answers), self.answers)
-        urgent = [flag for flag in flags if flag.flag.urgency != "routine" and flag.answers]
-        return self.jump(urgent[0].answers[-1]) if urgent else self.back()
+        asked = {question.id for question in self.answered}
+        behind = [
+            name
+            for flag in flags[:1]
+            if flag.flag.urgency != "routine"
+            for name in flag.answers
+            if name in asked
+        ]
+        return self.jump(behind[-1]) if behind else self.back()
 
     def jump(self, question_id: str) -> Interview:
         """To any question already answered; the answers stay.

@@ -49,8 +49,9 @@ def found(choice: Choice) -> tuple[Option, ...]:
 def _number(choice: Choice, line: str) -> Choice:
     if line.isdecimal():
         return replace(choice, typed="", kept=False).type(line).enter()
-    unsure = choice.apart and fold(choice.apart[0].label).startswith(fold(line))
-    if unsure or line.lower() == "n":
+    wanted = fold(line)
+    unsure = wanted and choice.apart and fold(choice.apart[0].label).startswith(wanted)
+    if unsure or wanted == "n":
         return choice.be_unsure()
     return replace(choice, message="type_a_number")
 
