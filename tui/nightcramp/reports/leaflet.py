@@ -63,14 +63,14 @@ def _explanations(result: Result, words: Words) -> Iterator[Block]:
     """The likeliest, each in a sentence, with what the person said that speaks for it."""
     shown = _likeliest(result)
     if shown:
-        yield Block("heading", words.result.behind)
+        yield Block("heading", words.result.behind, spare=1)
     for place, topic in enumerate(shown):
         first = next(line.text for line in topic.lines if line.kind == "text")
         title = f"{topic.title} ({topic.match})" if topic.match else topic.title
-        yield Block("text", f"{title}: {first}", spare=2 * place)
+        yield Block("text", f"{title}: {first}", spare=2 * place + 1)
         reasons = [line for line in topic.lines if line.kind == "for"]
         for line in reasons[:_REASONS]:
-            yield Block("for", line.text, spare=2 * place + (line is not reasons[0]))
+            yield Block("for", line.text, spare=2 * place + 1 + (line is not reasons[0]))
 
 
 def _likeliest(result: Result) -> list[Topic]:

@@ -46,7 +46,7 @@ class Page(msgspec.Struct, frozen=True):
     """A page, top to bottom.
 
     Attributes:
-        tight: whether headings stand without a blank row before them.
+        tight: whether it is read without any blank row.
     """
 
     title: str
@@ -93,7 +93,7 @@ def render_text(page: Page) -> str:
     """The page as plain text, 78 columns at most."""
     rows = [*_wrap(page.title.upper()), "=" * WIDTH]
     for block in page.blocks:
-        if block.kind in _AFTER_A_BLANK and not (page.tight and block.kind == "heading"):
+        if block.kind in _AFTER_A_BLANK and not page.tight:
             rows.append("")
         rows += _text_rows(block)
     return "\n".join(rows) + "\n"
