@@ -190,7 +190,7 @@ def test_no_page_printed_by_command_holds_a_control_sequence(
 def test_a_wrong_code_ends_with_a_sentence() -> None:
     with RealTerminal([*NIGHTCRAMP, "--code", "10DJM-71Y16"]) as terminal:
         assert terminal.wait_for_end() == 2
-        assert terminal.shows("nightcramp: the code is not right")
+        assert terminal.shows("nightcramp: That code is not right")
         terminal.assert_restored()
 
 

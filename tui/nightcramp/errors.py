@@ -93,15 +93,7 @@ class CodeError(NightcrampError):
     def __init__(self, kind: Literal["slip", "character", "version"], **said: str) -> None:
         self.kind = kind
         self.said = said
-        super().__init__(_CODE_PROBLEMS[kind].format(**said))
-
-
-_CODE_PROBLEMS = {
-    "slip": "the code is not right: a character is wrong, missing, or in the wrong place.",
-    "character": "the code is not right: no code has the character '{character}'.",
-    "version": "the code was made by version {made_by} of the questions; "
-    "this program has {here}, or other content under the same number.",
-}
+        super().__init__(kind)
 
 
 class OutletError(NightcrampError):

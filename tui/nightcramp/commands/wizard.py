@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nightcramp.errors import (
     BrokenError,
+    CodeError,
     NightcrampError,
     SessionError,
     TerminalError,
@@ -108,6 +109,9 @@ def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> It
         reason = getattr(words.kept, error.reason)
         said = said.format(path=error.path, reason=reason, aside=error.aside)
         raise NightcrampError(said) from None
+    except CodeError as error:
+        clinic.end("left")
+        raise NightcrampError(getattr(words.code, error.kind).format(**error.said)) from None
     except NightcrampError:
         clinic.end("left")
         raise

@@ -47,6 +47,8 @@ _GENERATOR = (14, 29, 10)
 
 _FIELD = 0b100101
 """x^5 + x^2 + 1, by which the 32 elements are multiplied."""
+_MASK = (1, 2, 3)
+"""Without it a character too many at the end, a zero, would make another code that is right."""
 
 
 def code_of(pack: Pack, answers: Answers) -> str:
@@ -208,7 +210,7 @@ def _in_symbols(number: int) -> list[int]:
 
 
 def _check(symbols: Iterable[int]) -> list[int]:
-    """The remainder by the generator: what follows the symbols to make a multiple of it."""
+    """What follows the symbols: the remainder by the generator, under a mask."""
     rest = [0] * _CHECK
     for symbol in symbols:
         lead = symbol ^ rest[0]
@@ -216,7 +218,7 @@ def _check(symbols: Iterable[int]) -> list[int]:
             below ^ _times(lead, factor)
             for below, factor in zip([*rest[1:], 0], _GENERATOR, strict=True)
         ]
-    return rest
+    return [one ^ mask for one, mask in zip(rest, _MASK, strict=True)]
 
 
 def _times(one: int, other: int) -> int:
