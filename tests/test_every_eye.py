@@ -22,8 +22,7 @@ from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
 from nightcramp.widgets.choice import FIELD, Choice
 from nightcramp.widgets.choices import Ask, choice_rows
-from nightcramp.widgets.key_bar import key_bar_rows
-from nightcramp.widgets.prose import prose_rows
+from nightcramp.widgets.page_rows import key_bar_rows, prose_rows
 from nightcramp.widgets.rows import row_width, text_of
 from nightcramp.widgets.window import screenful, screenfuls
 from tests.pseudo import CODE, front_in

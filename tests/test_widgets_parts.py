@@ -5,10 +5,9 @@ import pytest
 from nightcramp.keys import HIDDEN, KEYS, key_for, keys_of
 from nightcramp.pack import load_words
 from nightcramp.reports.part import Part
-from nightcramp.widgets.header import bar, header_rows, progress_bar
-from nightcramp.widgets.key_bar import key_bar_rows
+from nightcramp.widgets.header import bar, progress_bar
+from nightcramp.widgets.page_rows import header_rows, key_bar_rows, prose_rows, without_gaps
 from nightcramp.widgets.palette import STYLES, palette
-from nightcramp.widgets.prose import prose_rows, without_gaps
 from nightcramp.widgets.rows import Span, row_width, text_of
 
 WORDS = load_words()

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.widgets.rows import Row, Span, text_of
+from nightcramp.widgets.rows import Span, text_of
 from nightcramp.widgets.window import More, pages, screenful, screenfuls, window
+
+if TYPE_CHECKING:
+    from nightcramp.widgets.rows import Row
 
 MORE = More("^ {count}", "v {count}")
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from nightcramp.audit import Ending
+    from nightcramp.first_screen import FirstScreen
     from nightcramp.keys import Place
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
@@ -42,7 +43,7 @@ _A_MOMENT = 0.01
 """Seconds past what is due, so that it is due by any clock."""
 
 
-def run_wizard(
+def run_wizard(  # noqa: PLR0913  what stands around an interview
     pack: Pack | LatePack,
     words: Words,
     *,
@@ -50,6 +51,7 @@ def run_wizard(
     clinic: Clinic | None = None,
     ways: Ways = Ways(),  # noqa: B008  it is frozen
     begin: str | None = None,
+    first_screen: FirstScreen | None = None,
 ) -> int:
     """Run the wizard until the person leaves.
 
@@ -60,6 +62,7 @@ def run_wizard(
         clinic: what surrounds the interview; nothing when left out.
         ways: which ways out are open.
         begin: a code to go on with; an empty one asks for it.
+        first_screen: what stands on the terminal already.
 
     Returns:
         The exit code.
@@ -69,7 +72,7 @@ def run_wizard(
             line says so without showing any answer.
     """
     app = NightcrampApp(pack, words, theme=theme, clinic=clinic)
-    app.ways, app.begins_with = ways, begin
+    app.ways, app.begins_with, app.first_screen = ways, begin, first_screen
     app.run(mouse=False)
     if app.broken_by is not None:
         raise app.broken_by
@@ -88,6 +91,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
         ways: which ways out are open.
         begins_with: a code to go on with; an empty one asks for it.
         farewell: printed once the wizard has ended.
+        first_screen: what stood on the terminal before.
     """
 
     TITLE = "nightcramp"
@@ -116,6 +120,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
         self.ways = Ways()
         self.begins_with: str | None = None
         self.farewell = ""
+        self.first_screen: FirstScreen | None = None
         self._frame = Frame()
 
     @cached_property
@@ -433,6 +438,9 @@ class NightcrampApp(App[None], inherit_bindings=False):
         if isinstance(renderable, CompositorUpdate) and not self._batch_count:
             # What Textual made of the screen is nowhere else to be had.
             self._frame.want(self.screen._compositor.render_strips())  # noqa: SLF001
+            if self.first_screen is not None:
+                self._frame.take_over(self.first_screen.rows)
+                self.first_screen = None
             renderable = self._frame
         super()._display(screen, renderable)
 

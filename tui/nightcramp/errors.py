@@ -14,13 +14,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Literal
-
 from nightcramp.text import clean
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Literal
 
 
 class NightcrampError(Exception):
@@ -130,6 +129,8 @@ class BrokenError(NightcrampError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A clause that names what was probably meant: " Did you mean x?", or nothing."""
+    from difflib import get_close_matches  # for mistakes alone
+
     close = get_close_matches(name, list(known), n=1)
     return f" Did you mean '{close[0]}'?" if close else ""
 

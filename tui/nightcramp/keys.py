@@ -9,14 +9,17 @@ pieces, as Escape and then those letters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, NamedTuple, TypeAlias
 
-Place: TypeAlias = Literal[
-    "welcome", "single", "several", "number", "pick", "started",
-    "why", "help", "review", "confirm", "results", "urgent", "paused", "menu", "typing", "qr",
-]  # fmt: skip
-"""Where keys work: a screen, or a kind of question on the question screen."""
+    Place: TypeAlias = Literal[
+        "welcome", "single", "several", "number", "pick", "started",
+        "why", "help", "review", "confirm", "results", "urgent", "paused", "menu", "typing", "qr",
+    ]  # fmt: skip
+    """Where keys work: a screen, or a kind of question on the question screen."""
+else:
+    from nightcramp.light import NamedTuple
 
 TYPED = "typed"
 """Stands for every key that types a character and does nothing else there."""
@@ -32,8 +35,7 @@ _EVERYWHERE: tuple[Place, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One thing that keys do.
 
     Attributes:

@@ -14,12 +14,18 @@ import sys
 import termios
 import threading
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal
 
 from nightcramp.errors import TerminalError
 from nightcramp.pack.locale import PLAIN, wishes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any, Literal, NamedTuple, TypeAlias
+
+    LastWords: TypeAlias = Callable[[Literal["hangup", "signal"]], None]
+else:
+    from nightcramp.light import NamedTuple
 
 _ASK_FOR_LINES = ("NIGHTCRAMP_ACCESSIBLE", "ACCESSIBLE")
 _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
@@ -27,6 +33,11 @@ _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
 _PR_SET_DUMPABLE = 4
+_INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # places in a terminal's settings
+_TAKE = (
+    b"\x1b[?1049h"  # the alternate screen
+    b"\x1b[?25l\x1b[?7l"  # no blinking cursor, no line wrap
+)
 _LEAVE = (
     b"\x1b[?2026l"  # a frame that was only half sent
     b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
@@ -44,11 +55,16 @@ def prepare() -> None:
         TerminalError: error output is no terminal. Without a terminal for input or output,
             or one that moves its cursor, there is line mode: see `wants_lines`.
     """
-    if sys.stderr is None or not sys.stderr.isatty():
+    if not can_draw():
         raise TerminalError("no_terminal")
     os.umask(0o077)
     _keep_memory_private()
     _set_environment()
+
+
+def can_draw() -> bool:
+    """Whether error output, on which screens are drawn, is a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def prepare_lines() -> None:
@@ -123,20 +139,20 @@ def _set_environment() -> None:
     os.environ.setdefault("ESCDELAY", "400")
 
 
-LastWords = Callable[[Literal["hangup", "signal"]], None]
-
-
-def restore_on_end(last_words: LastWords = lambda _: None) -> None:
+def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:
     """From now on a signal or a hang-up ends the program at once, the terminal restored.
 
     Args:
         last_words: what is still done once the terminal is restored.
 
+    Returns:
+        The terminal as it was before.
+
     Textual would do this on its event loop, which stands still while nobody reads from
     the terminal, and spins once nobody is there. Two threads do it that need nothing
     from the loop.
     """
-    terminal = _Terminal.as_it_is()
+    terminal = Terminal.as_it_is()
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     for ending in _ENDINGS:
         # Also undoes an inherited "ignore", under which a signal would never arrive.
@@ -146,10 +162,10 @@ def restore_on_end(last_words: LastWords = lambda _: None) -> None:
     for wait in (_wait_for_signal, _wait_for_hangup):
         arguments = (terminal, last_words)
         threading.Thread(target=wait, args=arguments, name=wait.__name__, daemon=True).start()
+    return terminal
 
 
-@dataclass(frozen=True)
-class _Terminal:
+class Terminal(NamedTuple):
     """The terminal as it was before the wizard.
 
     Attributes:
@@ -161,7 +177,8 @@ class _Terminal:
     writer: int
 
     @classmethod
-    def as_it_is(cls) -> _Terminal:
+    def as_it_is(cls) -> Terminal:
+        """The terminal now."""
         writer = -1
         for name in (_name_of_terminal(), "/dev/tty"):
             with contextlib.suppress(OSError):
@@ -169,8 +186,26 @@ class _Terminal:
                 break
         return cls(termios.tcgetattr(0), writer)
 
+    def draw(self, screen: bytes) -> None:
+        """Take the screen, with a first picture of it, and each key as it is typed.
+
+        As Textual will take it: what is typed until then is kept, and not shown.
+        """
+        modes = termios.tcgetattr(0)
+        modes[_INPUT] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL)
+        modes[_INPUT] &= ~(termios.INLCR | termios.IGNCR)
+        modes[_LOCAL] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+        modes[_CHARACTERS][termios.VMIN] = 1
+        termios.tcsetattr(0, termios.TCSANOW, modes)
+        _write(_TAKE + screen)
+
+    def give_back(self) -> None:
+        """Leave the alternate screen, when nobody else will."""
+        termios.tcsetattr(0, termios.TCSANOW, self.modes)
+        _write(_LEAVE)
+
     def restore(self) -> None:
-        """Leave the alternate screen; nothing is painted after this."""
+        """Leave the alternate screen, whoever holds it; nothing is painted after this."""
         # Changing a terminal from the background would stop this thread for ever.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -200,6 +235,13 @@ class _Terminal:
         termios.tcflush(self.writer, termios.TCOFLUSH)
 
 
+def _write(sequence: bytes) -> None:
+    """Write where Textual does; to nobody, if nobody is there."""
+    with contextlib.suppress(OSError):
+        while sequence:
+            sequence = sequence[os.write(2, sequence) :]
+
+
 def _name_of_terminal() -> str:
     try:
         return os.ttyname(2)
@@ -207,18 +249,18 @@ def _name_of_terminal() -> str:
         return ""
 
 
-def _wait_for_signal(terminal: _Terminal, last_words: LastWords) -> None:
+def _wait_for_signal(terminal: Terminal, last_words: LastWords) -> None:
     _end(terminal, last_words, signal.sigwait(_ENDINGS))
 
 
-def _wait_for_hangup(terminal: _Terminal, last_words: LastWords) -> None:
+def _wait_for_hangup(terminal: Terminal, last_words: LastWords) -> None:
     poll = select.poll()
     poll.register(0, 0)
     if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
         _end(terminal, last_words, signal.SIGHUP)
 
 
-def _end(terminal: _Terminal, last_words: LastWords, ending: int) -> None:
+def _end(terminal: Terminal, last_words: LastWords, ending: int) -> None:
     """End as a program that got this signal ends, so that whoever started it can tell."""
     try:
         terminal.restore()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nightcramp.errors import NightcrampError
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder, load_pack
-from nightcramp.pack.locale import locale_of
+from nightcramp.pack.locale import locale_of, shows_only_ascii
 
 if TYPE_CHECKING:
     import argparse
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.locale import Locale
     from nightcramp.pack.model import About, Pack
-
-_POOR_TERMINALS = frozenset({"linux", "vt100"})
 
 
 def folder_of(name: str | None) -> Traversable:
@@ -80,19 +78,9 @@ def asked_front(arguments: argparse.Namespace) -> LatePack:
         NightcrampError: there is no such folder, country or language.
         PackError: it cannot be read.
     """
-    locale = asked_locale(arguments)._replace(ascii=arguments.ascii or shows_only_ascii())
+    encoding = getattr(sys.__stdout__, "encoding", None)
+    only_ascii = arguments.ascii or shows_only_ascii(os.environ, encoding)
+    locale = asked_locale(arguments)._replace(ascii=only_ascii)
     front = LatePack(folder_of(arguments.pack), locale)
     insist(arguments, front.about)
     return front
-
-
-def shows_only_ascii() -> bool:
-    """Whether output is best kept to ASCII: by the locale, or by the kind of terminal."""
-    encoding = getattr(sys.__stdout__, "encoding", None) or ""
-    named = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
-    return (
-        not encoding.lower().startswith("utf")
-        # Python takes UTF-8 where it does not know a locale; the terminal it names does not.
-        or bool(named and "utf" not in named.lower())
-        or os.environ.get("TERM", "") in _POOR_TERMINALS
-    )

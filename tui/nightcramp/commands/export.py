@@ -25,6 +25,14 @@ def schema(_: argparse.Namespace) -> int:
     return 0
 
 
+def first_screen(arguments: argparse.Namespace) -> int:
+    """Print the table with which a pack's first screen comes at once."""
+    from nightcramp.reports.first_table import make_first_table
+
+    show_data(make_first_table(Path(str(folder_of(arguments.pack)))).encode())
+    return 0
+
+
 def questionnaire(arguments: argparse.Namespace) -> int:
     """Print the questions as a FHIR Questionnaire."""
     from nightcramp.reports.fhir.questionnaire import questionnaire as made_of

@@ -56,7 +56,11 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
     clinic = _clinic(arguments, front, limits)
     ways = _ways_out(arguments)
-    terminal.restore_on_end(clinic.end)
+    first = arguments.first_screen
+    if first is None:
+        terminal.restore_on_end(clinic.end)
+    else:
+        first.last_words = clinic.end
     with _recorded(arguments, clinic, front.words):
         return run_wizard(
             front,
@@ -65,6 +69,7 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
             clinic=clinic,
             ways=ways,
             begin=arguments.code,
+            first_screen=first,
         )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import NamedTuple
+else:
+    from nightcramp.light import NamedTuple
 
-_LOCALE = re.compile(r"([A-Za-z]{2,3})(?:_([A-Z]{2}))?(?:[.@]|$)")
-_WISH = re.compile(r"[a-z]+")
+PLAIN = "plain"
+_POOR_TERMINALS = frozenset({"linux", "vt100"})
 
 
 class Locale(NamedTuple):
@@ -32,15 +33,36 @@ def locale_of(environment: Mapping[str, str]) -> Locale:
     `LC_NIGHTCRAMP`, which gets through sshd, names a language before all others.
     """
     names = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    match = _LOCALE.match(next((name for name in names if name), ""))
-    language, country = (match[1].lower(), match[2] or "") if match else ("", "")
+    named = next((name for name in names if name), "").partition(".")[0].partition("@")[0]
+    language, line, country = named.partition("_")
+    in_capitals = _is_code(country, (2,)) and country.isupper()
+    if not _is_code(language, (2, 3)) or (line and not in_capitals):
+        language = country = ""
     wished = [wish for wish in wishes(environment) if wish != PLAIN]
-    return Locale(country, wished[0] if wished else language)
+    return Locale(country, wished[0] if wished else language.lower())
 
 
-PLAIN = "plain"
+def _is_code(code: str, lengths: tuple[int, ...]) -> bool:
+    return len(code) in lengths and code.isascii() and code.isalpha()
 
 
 def wishes(environment: Mapping[str, str]) -> list[str]:
     """What `LC_NIGHTCRAMP` asks for: a language, `plain`, or both."""
-    return _WISH.findall(environment.get("LC_NIGHTCRAMP", ""))
+    wished = environment.get("LC_NIGHTCRAMP", "")
+    return "".join(char if "a" <= char <= "z" else " " for char in wished).split()
+
+
+def shows_only_ascii(environment: Mapping[str, str], encoding: str | None) -> bool:
+    """Whether output is best kept to ASCII: by the locale, or by the kind of terminal.
+
+    Args:
+        environment: that of the process.
+        encoding: that of its output.
+    """
+    named = environment.get("LC_ALL") or environment.get("LANG", "")
+    return (
+        not (encoding or "").lower().startswith("utf")
+        # Python takes UTF-8 where it does not know a locale; the terminal it names does not.
+        or bool(named and "utf" not in named.lower())
+        or environment.get("TERM", "") in _POOR_TERMINALS
+    )

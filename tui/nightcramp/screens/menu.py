@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.screens.page import Page
 from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.rows import BLANK, Row, Rows, Span, paragraph
+from nightcramp.widgets.rows import BLANK, Span, paragraph
 from nightcramp.widgets.window import More, window
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
     from nightcramp.pack.words import QuestionWords
+    from nightcramp.widgets.rows import Row, Rows
 
 _STEPS = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5, "home": -999, "end": 999}
 

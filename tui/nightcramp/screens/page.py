@@ -10,7 +10,8 @@ from nightcramp.keys import key_for
 from nightcramp.widgets.header import Header
 from nightcramp.widgets.key_bar import KeyBar
 from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.rows import Rows, paragraph
+from nightcramp.widgets.page_rows import NARROW, SHORT, is_too_small
+from nightcramp.widgets.rows import paragraph
 
 if TYPE_CHECKING:
     from textual import events
@@ -19,10 +20,7 @@ if TYPE_CHECKING:
 
     from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
-
-SMALLEST = (40, 12)
-SHORT = 15  # below this the rule and the second row of keys go
-NARROW = 60  # below this the side margins go
+    from nightcramp.widgets.rows import Rows
 
 
 class TooSmall(Lines):
@@ -74,7 +72,7 @@ class Page(Screen[None], inherit_bindings=False):
     @property
     def is_too_small(self) -> bool:
         """Whether the terminal has no room for this screen."""
-        return _is_too_small(self.wizard.size)
+        return is_too_small(*self.wizard.size)
 
     def make_body(self) -> Lines:
         """The widget between header and key bar."""
@@ -154,10 +152,6 @@ class Page(Screen[None], inherit_bindings=False):
         self.dismiss()
 
     def _take_size(self, size: Size) -> None:
-        self.set_class(_is_too_small(size), "-small")
+        self.set_class(is_too_small(*size), "-small")
         self.set_class(size.height < SHORT, "-short")
         self.set_class(size.width < NARROW, "-narrow")
-
-
-def _is_too_small(size: Size) -> bool:
-    return size.width < SMALLEST[0] or size.height < SMALLEST[1]

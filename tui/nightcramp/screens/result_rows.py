@@ -8,13 +8,14 @@ from nightcramp.reports.part import Part
 from nightcramp.reports.result import Line, Result, Topic
 from nightcramp.reports.why import REASONS
 from nightcramp.widgets.header import bar
-from nightcramp.widgets.rows import BLANK, Row, Span, left_and_right, paragraph, row_width, wrap
+from nightcramp.widgets.rows import BLANK, Span, left_and_right, paragraph, row_width, wrap
 from nightcramp.widgets.window import More, screenful, screenfuls, window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack.words import Words
+    from nightcramp.widgets.rows import Row
 
 _ROOMY = 16  # rows from which topics are listed; below, one at a time is named
 _LEAST_LIST = 8  # rows of the list, its heading and the rule below it

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nightcramp.reports.answered import answered
 from nightcramp.screens.page import Page
 from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.rows import BLANK, Row, Rows, Span, paragraph
+from nightcramp.widgets.rows import BLANK, Span, paragraph
 from nightcramp.widgets.window import More, window
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nightcramp.keys import Place
     from nightcramp.pack.words import Words
     from nightcramp.reports.answered import Answered
+    from nightcramp.widgets.rows import Row, Rows
 
 _PAGE = 4
 

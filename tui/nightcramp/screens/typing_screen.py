@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from nightcramp.screens.page import Page
 from nightcramp.text import clean
 from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.rows import BLANK, Row, Rows, Span, paragraph, wrap
+from nightcramp.widgets.rows import BLANK, Span, paragraph, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
+    from nightcramp.widgets.rows import Row, Rows
 
 _LONGEST = 1000
 

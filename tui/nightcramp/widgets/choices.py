@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.widgets.choice import FIELD, Choice
 from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.rows import BLANK, Row, Rows, Span, paragraph, wrap
+from nightcramp.widgets.rows import BLANK, Span, paragraph, wrap
 from nightcramp.widgets.search import other_name
 from nightcramp.widgets.window import More, window
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from nightcramp.pack.words import QuestionWords
+    from nightcramp.widgets.rows import Row, Rows
 
 
 @dataclass(frozen=True)

@@ -24,18 +24,19 @@ from textual.geometry import Size
 from textual.keys import Keys
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from nightcramp.first_screen import LARGEST
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
 
     from textual.message import Message
 
+    from nightcramp.first_screen import FirstScreen
+
     Send = Callable[[Message], Any]
 
 Reading: TypeAlias = "Generator[Read1 | Peek1, str, str]"
 """Reads on; returns the character that comes next, if it was read already."""
-
-_LARGEST = (500, 200)
-"""Columns and lines: a window that claims more would be paid for with everyone's memory."""
 
 _PATIENCE = 5.0
 """Seconds until a sequence that broke off is given up; a slow line has such gaps."""
@@ -49,6 +50,7 @@ _LONGEST = 64
 _ESCAPE, _CTRL_C, _BELL = "\x1b", "\x03", "\x07"
 _CONTROL_SEQUENCE = ("\x9b", "\udc9b")  # an Escape and "[" in one, from a terminal of 8 bits
 _SYSTEM_COMMAND = "\x1b]"
+_TAKE_SCREEN = "\x1b[?1049h"
 _PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
 _FOCUS = {"\x1b[I": events.AppFocus, "\x1b[O": events.AppBlur}
 _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-3]\$y")
@@ -219,13 +221,20 @@ class TerminalDriver(LinuxDriver):
 
     _told = (0, 0)
     """The size that was told last."""
+    _first: FirstScreen | None = None
+    """What stands on the screen already, while it is taken."""
 
     def start_application_mode(self) -> None:
         """Take the screen. Its size is looked at, and no signal waited for.
 
         Textual's handler interrupts itself when a window is dragged, until the stack is full.
         """
+        self._first = first = getattr(self._app, "first_screen", None)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's lack
+        self._first = None
+        if first is not None:
+            first.taken_over = True
+            self.attrs_before = first.modes
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
 
     def run_input_thread(self) -> None:
@@ -273,7 +282,12 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
 
     def write(self, data: str) -> None:
-        """Send what is drawn. What speaks to more than the screen, as a mouse pointer, is not."""
+        """Send what is drawn. What speaks to more than the screen, as a mouse pointer, is not.
+
+        Nor is the screen taken again that the first screen stands on: it would be emptied.
+        """
+        if data == _TAKE_SCREEN and self._first is not None:
+            return
         if not data.startswith(_SYSTEM_COMMAND):
             super().write(data)
 
@@ -292,5 +306,5 @@ class TerminalDriver(LinuxDriver):
 
     def _get_terminal_size(self) -> tuple[int, int]:
         width, height = super()._get_terminal_size()
-        self._told = min(width, _LARGEST[0]), min(height, _LARGEST[1])
+        self._told = min(width, LARGEST[0]), min(height, LARGEST[1])
         return self._told

@@ -39,6 +39,11 @@ class Frame(CompositorUpdate):
             self.forget()
         self._wanted = strips
 
+    def take_over(self, rows: Sequence[str]) -> None:
+        """Send nothing where what is wanted is what stands there already, row by row."""
+        if [strip.text for strip in self._wanted] == list(rows):
+            self._shown = self._wanted
+
     def render_segments(self, console: Console) -> str:
         """What to send for the terminal to show what is wanted."""
         sent: list[str] = []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.rows import Row, Rows, Span, left_and_right, row_width
+from nightcramp.widgets.page_rows import header_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from nightcramp.widgets.rows import Rows
 
 BAR = 10
 """Cells of a bar."""
@@ -23,17 +23,6 @@ def bar(tenths: int) -> str:
 def progress_bar(number: int, about: int) -> str:
     """How many of the questions lie behind; full only when all do."""
     return bar((number - 1) * BAR // max(1, about))
-
-
-def header_rows(title: str, asides: Sequence[str], rule: str, width: int, height: int) -> Rows:
-    """A title, the longest aside there is room for, and a rule where there are two rows."""
-    left = (Span(f" {title}", "strong"),)
-    below: Row = (Span(rule * width),)
-    for aside in asides:
-        right = (Span(f"{aside} "),)
-        if row_width(left) + row_width(right) + 2 <= width:
-            return (left_and_right(left, right, width), below)[:height]
-    return (left, below)[:height]
 
 
 class Header(Lines):

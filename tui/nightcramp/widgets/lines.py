@@ -10,14 +10,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nightcramp.widgets.palette import palette
-from nightcramp.widgets.rows import Rows, changed_cells, fill, row_width, text_of
+from nightcramp.widgets.rows import changed_cells, fill, row_width, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
 
-    from nightcramp.widgets.rows import Row
+    from nightcramp.widgets.rows import Row, Rows
 
 
 class Lines(Widget, inherit_bindings=False):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.rows import Row, Rows, Span, paragraph
+from nightcramp.widgets.rows import Span, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Modules = Sequence[Sequence[bool]]
+    from nightcramp.widgets.rows import Row, Rows
 
 _HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
 _BESIDE = 24

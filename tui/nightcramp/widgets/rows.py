@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
-
-from rich.cells import cell_len, chop_cells, set_cell_size
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from typing import Any, NamedTuple, Protocol, TypeAlias
+
+    class Styled(Protocol):
+        """A span, or what Rich makes of it."""
+
+        @property
+        def text(self) -> str:
+            """What it says."""
+
+        @property
+        def style(self) -> Any:
+            """How it looks."""
+
+    Row: TypeAlias = tuple["Span", ...]
+    """What stands on one row of the terminal, left to right."""
+
+    Rows: TypeAlias = tuple[Row, ...]
+else:
+    from nightcramp.light import NamedTuple
 
 
 class Span(NamedTuple):
@@ -17,25 +33,15 @@ class Span(NamedTuple):
     style: str = ""
 
 
-class Styled(Protocol):
-    """A span, or what Rich makes of it."""
-
-    @property
-    def text(self) -> str:
-        """What it says."""
-
-    @property
-    def style(self) -> Any:
-        """How it looks."""
-
-
-Row: TypeAlias = tuple[Span, ...]
-"""What stands on one row of the terminal, left to right."""
-
-Rows: TypeAlias = tuple[Row, ...]
-
 BLANK: Row = ()
 _PLAIN = ""
+_ONE_CELL = frozenset(
+    char
+    for char in map(chr, (*range(0x300), *range(0x2010, 0x2028), *range(0x2500, 0x25A0)))
+    if char.isprintable()
+)
+"""Latin letters, dashes and quotes, lines and blocks."""
+
 WIDEST_TEXT = 68  # lines longer than this are hard to read
 
 
@@ -45,7 +51,7 @@ def wrap(text: str, width: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for word in text.split():
-        for part in chop_cells(word, width) if cell_len(word) > width else [word]:
+        for part in _chopped(word, width) if cell_len(word) > width else [word]:
             longer = f"{line} {part}" if line else part
             if cell_len(longer) > width:
                 lines.append(line)
@@ -68,12 +74,35 @@ def paragraph(text: str, width: int, style: str = "", mark: str = "") -> list[Ro
 
 def row_width(row: Row) -> int:
     """How many cells the row takes."""
-    return sum([len(text) if _is_plain(text) else cell_len(text) for text, _ in row])
+    return sum([cell_len(text) for text, _ in row])
+
+
+def cell_len(text: str) -> int:
+    """How many cells the text takes."""
+    return len(text) if _is_plain(text) else _measured(text)
 
 
 def _is_plain(text: str) -> bool:
-    """Whether each character takes one cell, without looking at each."""
-    return text.isascii() and text.isprintable()
+    """Whether each character takes one cell, without measuring each."""
+    return text.isprintable() if text.isascii() else _ONE_CELL.issuperset(text)
+
+
+def _measured(text: str) -> int:
+    from rich.cells import cell_len as measured  # the first screen does without it
+
+    return measured(text)
+
+
+def _chopped(word: str, width: int) -> list[str]:
+    from rich.cells import chop_cells
+
+    return chop_cells(word, width)
+
+
+def _cut(text: str, width: int) -> str:
+    from rich.cells import set_cell_size
+
+    return set_cell_size(text, width)
 
 
 def text_of(row: Row) -> str:
@@ -94,7 +123,7 @@ def fit(row: Row, width: int) -> Row:
         room = width - row_width(tuple(fitting))
         if room <= 0:
             break
-        text = span.text if cell_len(span.text) <= room else set_cell_size(span.text, room)
+        text = span.text if cell_len(span.text) <= room else _cut(span.text, room)
         fitting.append(Span(text, span.style))
     return tuple(fitting)
 

@@ -1,0 +1,163 @@
+"""The first screen, drawn while the rest of the program is still being loaded.
+
+It is drawn where the pack says at once what it says (`pack/first_texts.py`), and nothing
+else is to be shown first; elsewhere the screen comes when all is loaded. Nothing here, nor
+what it imports, imports `typing`, which takes half as long as starting Python.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from nightcramp import terminal
+from nightcramp.keys import keys_of
+from nightcramp.pack.first_texts import read_first_texts
+from nightcramp.pack.locale import locale_of, shows_only_ascii
+from nightcramp.widgets.page_rows import (
+    NARROW,
+    SHORT,
+    fitting_rows,
+    header_rows,
+    is_too_small,
+    key_bar_rows,
+)
+from nightcramp.widgets.rows import Span, fill, row_width, text_of
+from nightcramp.widgets.window import screenful
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Literal
+
+    from nightcramp.pack.first_texts import FirstTexts
+    from nightcramp.pack.locale import Locale
+    from nightcramp.terminal import LastWords
+    from nightcramp.widgets.rows import Row, Rows
+
+_ERASE = "\x1b[K"
+LARGEST = (500, 200)
+"""Columns and lines: a window that claims more would be paid for with everyone's memory."""
+
+_FLAGS = frozenset({"--ascii", "--kiosk", "--printing", "--terminal-printing"})
+_WITH_VALUES = frozenset(
+    {
+        *("--country", "--lang", "--theme", "--pack", "--audit", "--save-dir", "--debug-log"),
+        *("--blank-after", "--discard-after", "--session-limit"),
+    }
+)
+"""Options with which nothing else comes first; what they say is checked later."""
+
+
+class FirstScreen:
+    """The first screen as it was drawn, until another takes its place.
+
+    Attributes:
+        rows: what stands on each row, as wide as the terminal.
+        modes: the terminal's settings before.
+        taken_over: whether whoever draws on will also give the terminal back.
+        last_words: done when a signal or a hang-up ends the program.
+    """
+
+    def __init__(self, rows: Sequence[Row], width: int) -> None:
+        self.rows = tuple(text_of(row).ljust(width) for row in rows)
+        self.taken_over = False
+        self.last_words: LastWords = lambda _: None
+        self._terminal = terminal.restore_on_end(self._end)
+        self.modes = self._terminal.modes
+        self._terminal.draw(drawing(rows, width).encode())
+
+    def _end(self, ending: Literal["hangup", "signal"]) -> None:
+        self.last_words(ending)
+
+    def close(self) -> None:
+        """Give the terminal back, if nobody took it over."""
+        if not self.taken_over:
+            self._terminal.give_back()
+
+
+def draw_first_screen(arguments: Sequence[str]) -> FirstScreen | None:
+    """Draw the first screen, if it is known by now, and nothing else comes first.
+
+    Args:
+        arguments: those of the command line.
+    """
+    options = _options(arguments)
+    if options is None or not terminal.can_draw() or terminal.wants_lines(os.environ):
+        return None
+    folder = options.get("--pack") or _content_folder()
+    locale = _asked_locale(options)
+    try:
+        width, height = os.get_terminal_size(1)
+        texts = read_first_texts(folder, locale)
+    except (OSError, ValueError):
+        return None
+    fits = width <= LARGEST[0] and height <= LARGEST[1] and not is_too_small(width, height)
+    if not fits or texts is None:
+        return None
+    return FirstScreen(first_rows(texts, width, height), width)
+
+
+def first_rows(texts: FirstTexts, width: int, height: int) -> list[Row]:
+    """The rows of the whole screen, as the styles of `app.tcss` lay out a page."""
+    bars = 1 if height < SHORT else 2
+    side, keys_side = (1, 0) if width < NARROW else (3, 2)
+    inside, tall, below = width - 2 * side, height - 2 * bars, width - 2 * keys_side
+    text = screenful(fitting_rows(texts.parts, inside, tall), 0, tall, texts.more)
+    keys = key_bar_rows(keys_of("welcome"), texts.keys, below, bars)
+    return [
+        *fill(header_rows(texts.title, (), texts.rule, width, bars), width, bars),
+        *_beside_a_margin(fill(text, inside, tall), side),
+        *_beside_a_margin(fill(keys, below, bars), keys_side),
+    ]
+
+
+def drawing(rows: Sequence[Row], width: int) -> str:
+    """What draws them, and puts the cursor where reading begins."""
+    lines = [
+        f"\x1b[{number}H{''.join(map(_sequence, row))}{'' if row_width(row) == width else _ERASE}"
+        for number, row in enumerate(rows, 1)
+    ]
+    begins = next(y for y, row in enumerate(rows) if y >= 1 and row and row[0].text.isspace())
+    return f"{''.join(lines)}\x1b[{begins + 1};{len(rows[begins][0].text) + 1}H"
+
+
+def _sequence(span: Span) -> str:
+    return f"\x1b[1m{span.text}\x1b[0m" if span.style else span.text
+
+
+def _beside_a_margin(rows: Rows, cells: int) -> list[Row]:
+    return [(Span(" " * cells), *row) if row else row for row in rows]
+
+
+def _options(arguments: Sequence[str]) -> dict[str, str] | None:
+    """Options and what they say; None where something else comes first, or is wrong."""
+    options: dict[str, str] = {}
+    given = iter(arguments)
+    for argument in given:
+        name, says, value = argument.partition("=")
+        if argument in _FLAGS:
+            options[argument] = argument
+        elif name in _WITH_VALUES:
+            options[name] = value if says else next(given, "")
+        else:
+            return None
+    return options
+
+
+def _asked_locale(options: Mapping[str, str]) -> Locale:
+    """As `commands/content.py` takes it from options that were checked."""
+    locale = locale_of(os.environ)
+    encoding = getattr(sys.__stdout__, "encoding", None)
+    return locale._replace(
+        country=options.get("--country", locale.country).upper(),
+        language=options.get("--lang", locale.language).lower(),
+        ascii="--ascii" in options or shows_only_ascii(os.environ, encoding),
+    )
+
+
+def _content_folder() -> str:
+    """As `content_folder`, without what that imports."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    beside = f"{here}/content"
+    return beside if os.path.isdir(beside) else f"{here}/../../content"
