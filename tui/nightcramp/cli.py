@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from importlib import import_module
 
 from nightcramp.errors import BrokenError, NightcrampError, error_id
 from nightcramp.first_screen import draw_first_screen
@@ -60,6 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(given: Sequence[str]) -> int:
     first = draw_first_screen(given)
     try:
+        from importlib import import_module
+
         from nightcramp.options import read_options
 
         arguments = read_options(given)

@@ -1,6 +1,6 @@
 """The first screen, drawn while the rest of the program is still being loaded.
 
-It is drawn where the pack says at once what it says (`pack/first_texts.py`), and nothing
+It is drawn where the pack says at once what it says (`first_texts.py`), and nothing
 else is to be shown first; elsewhere the screen comes when all is loaded. Nothing here, nor
 what it imports, imports `typing`, which takes half as long as starting Python.
 """
@@ -11,8 +11,8 @@ import os
 import sys
 
 from nightcramp import terminal
+from nightcramp.first_texts import read_first_texts
 from nightcramp.keys import keys_of
-from nightcramp.pack.first_texts import read_first_texts
 from nightcramp.pack.locale import locale_of, shows_only_ascii
 from nightcramp.widgets.page_rows import (
     NARROW,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
-    from nightcramp.pack.first_texts import FirstTexts
+    from nightcramp.first_texts import FirstTexts
     from nightcramp.pack.locale import Locale
     from nightcramp.terminal import LastWords
     from nightcramp.widgets.rows import Row, Rows

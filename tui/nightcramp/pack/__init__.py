@@ -4,8 +4,6 @@ What is named here is imported when it is first asked for: the first screen need
 package, and none of that.
 """
 
-from importlib import import_module
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nightcramp.pack.load import load_pack, load_words
@@ -17,4 +15,6 @@ __all__ = ["Pack", "Question", "Urgency", "load_pack", "load_words"]
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(name)
+    from importlib import import_module
+
     return getattr(import_module(f"{__name__}.{'load' if name.islower() else 'model'}"), name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from nightcramp.first_texts import FirstTexts, KeySaid, first_table
 from nightcramp.keys import keys_of
-from nightcramp.pack.first_texts import FirstTexts, KeySaid, first_table
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.locale import Locale
