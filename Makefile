@@ -6,6 +6,7 @@
 #   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
 #   make screenshots   draw the pictures again
+#   make first-screen  put down again what the first screen says, after a change of content
 #
 # It takes the newest Python it finds, 3.10 at least; PYTHON=/path/to/python3 takes another.
 
@@ -25,7 +26,7 @@ SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/n
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
 
-.PHONY: help run test check bench load screenshots
+.PHONY: help run test check bench load screenshots first-screen
 .DEFAULT_GOAL := help
 
 help:
@@ -51,6 +52,10 @@ load: $(VENV)/.tools
 
 screenshots: $(VENV)/.tools
 	@$(BIN)/python -m tests.make_screenshots $(ARGS)
+
+first-screen: $(VENV)/.tools
+	@$(BIN)/nightcramp export first-screen >content/first_screen.new
+	@mv content/first_screen.new content/first_screen.txt
 
 $(VENV)/.installed: $(BIN)/python pyproject.toml
 	@echo "Installing nightcramp in $(VENV); this happens once."

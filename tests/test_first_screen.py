@@ -19,6 +19,7 @@ from rich.cells import cell_len as measured_by_rich
 
 from nightcramp import light
 from nightcramp.app import NightcrampApp
+from nightcramp.cli import main
 from nightcramp.first_screen import LARGEST, draw_first_screen, first_rows
 from nightcramp.first_texts import TABLE, FirstTexts, read_first_texts
 from nightcramp.pack.late import LatePack
@@ -200,6 +201,31 @@ def _not_taken(folder: Path) -> bool:
         return read_first_texts(str(folder), Locale("US", "en")) is None
     except (OSError, ValueError):
         return True
+
+
+@pytest.mark.parametrize("told", ["changed", "unchanged", "gone", "nonsense"])
+def test_a_check_says_when_the_table_was_made_from_other_content(
+    copy: Path, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = copy / ("advice.toml" if told == "changed" else TABLE)
+    whole = file.read_bytes()
+    if told == "gone":
+        file.unlink()
+    else:
+        changed = {"changed": whole + b"# another\n", "nonsense": b"\xff\n\n\n"}
+        file.write_bytes(changed.get(told, whole))
+    try:
+        assert main(["check", str(copy)]) == 0
+    finally:
+        file.write_bytes(whole)
+    assert ("made from other content" in capsys.readouterr().out) == (
+        told in ("changed", "nonsense")
+    )
+
+
+def test_the_command_prints_the_table(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["export", "first-screen"]) == 0
+    assert capsysbinary.readouterr().out == (CONTENT / TABLE).read_bytes()
 
 
 def test_every_file_of_the_pack_is_in_the_digest() -> None:
