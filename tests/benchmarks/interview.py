@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nightcramp.triage.interview import Interview
 from tests.benchmarks.peers import DOWN
-from tests.benchmarks.process import cpu_seconds, wake_ups
+from tests.benchmarks.process import cpu_seconds, read_until_idle, wake_ups
 from tests.real_terminal import RealTerminal
 from tests.typing_answers import ENTER, calm_answer, keys_for
 
@@ -113,7 +113,7 @@ def idle(subject: Subject, seconds: float) -> Idle:
     """Leave it alone for some seconds; what a minute of that comes to."""
     with RealTerminal(subject.command, environment=subject.environment) as terminal:
         terminal.wait_for(subject.text)
-        terminal.read_until_quiet(2.0)
+        read_until_idle([terminal])
         process = terminal.process.pid
         before = (len(terminal.output), wake_ups(process), cpu_seconds(process))
         end = time.monotonic() + seconds

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from tests.real_terminal import RealTerminal
+
+_AT_REST = 0.01
+"""Seconds of processor time in a second; a Textual app that waits takes 0.002."""
 
 
 def cpu_seconds(process: int) -> float:
@@ -17,6 +23,17 @@ def cpu_seconds(process: int) -> float:
         with contextlib.suppress(OSError):
             ran += int((task / "schedstat").read_text().split()[0])
     return ran / 1e9
+
+
+def read_until_idle(terminals: Sequence[RealTerminal]) -> None:
+    """Read on until nobody computes: what is loaded behind the first text is loaded."""
+    processes = [terminal.process.pid for terminal in terminals]
+    before = -1.0
+    while (now := sum(map(cpu_seconds, processes))) - before > _AT_REST * len(processes):
+        before, end = now, time.monotonic() + 1.0
+        while time.monotonic() < end:
+            for terminal in terminals:
+                terminal.receive(0.01)
 
 
 def wake_ups(process: int) -> int:

@@ -12,12 +12,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.benchmarks.process import megabytes
+from tests.benchmarks.process import megabytes, read_until_idle
 from tests.real_terminal import RealTerminal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tests.benchmarks.peers import Subject
 
 GIVE_UP = 20.0
@@ -94,7 +92,7 @@ def start_together(subject: Subject, people: int) -> Together:
         ]
         written = {terminal.descriptor: bytearray() for terminal in terminals}
         last = _until_all_can_read(written, subject.text, began)
-        _let_settle(list(written))
+        read_until_idle(terminals)
         return Together(last, megabytes([terminal.process.pid for terminal in terminals]))
 
 
@@ -106,10 +104,3 @@ def _until_all_can_read(written: dict[int, bytearray], text: str, began: float) 
             if shows(written[descriptor], text):
                 waiting.discard(descriptor)
     return (time.perf_counter() - began) * 1000
-
-
-def _let_settle(descriptors: Sequence[int]) -> None:
-    """Read on until nothing more comes: what is loaded behind the first text is loaded."""
-    while ready := select.select(descriptors, [], [], 2.0)[0]:
-        for descriptor in ready:
-            os.read(descriptor, 65536)
