@@ -12,7 +12,6 @@ import sys
 
 from nightcramp.errors import BrokenError, NightcrampError, error_id
 from nightcramp.first_screen import draw_first_screen
-from nightcramp.output import complain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except NightcrampError as error:
-        complain(str(error))
+        _complain(str(error))
         return error.code
     except BrokenPipeError:
         # What is still in the buffer would be tried again, and complained about, at the end.
@@ -48,12 +47,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
-        complain(
+        _complain(
             f"something went wrong inside the program (error {error_id(error)}). "
             "Nothing was saved. Please report this error."
         )
         return BrokenError.code
     return code
+
+
+def _complain(problem: str) -> None:
+    from nightcramp.output import complain
+
+    complain(problem)
 
 
 def _run(given: Sequence[str]) -> int:

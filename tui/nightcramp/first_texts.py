@@ -111,7 +111,7 @@ def digest(folder: str, files: Iterable[str], rest: bytes) -> bytes:
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
+    with open(path, "rb", buffering=0) as file:
         return file.read()
 
 

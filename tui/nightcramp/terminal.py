@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import os
 import select
 import signal
 import sys
 import termios
-import threading
 import time
 
 from nightcramp.errors import TerminalError
@@ -32,6 +32,7 @@ _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
 _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
+_MAIN_THREAD = _thread.get_ident()
 _PR_SET_DUMPABLE = 4
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # places in a terminal's settings
 _TAKE = (
@@ -160,8 +161,8 @@ def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:
     # It has nothing to do but to interrupt a thread that waits for the terminal.
     signal.signal(_WAKE_UP, lambda *_: None)
     for wait in (_wait_for_signal, _wait_for_hangup):
-        arguments = (terminal, last_words)
-        threading.Thread(target=wait, args=arguments, name=wait.__name__, daemon=True).start()
+        # `threading` would be another fifth of the time that Python takes to start.
+        _thread.start_new_thread(wait, (terminal, last_words))
     return terminal
 
 
@@ -228,9 +229,11 @@ class Terminal(NamedTuple):
 
     def _make_room(self) -> None:
         """Drop what is queued and nobody reads, and free whoever waits to write more."""
-        for thread in threading.enumerate():
-            if thread.ident and thread is not threading.current_thread():
-                signal.pthread_kill(thread.ident, _WAKE_UP)
+        import threading
+
+        writers = {_MAIN_THREAD, *(thread.ident or 0 for thread in threading.enumerate())}
+        for thread in writers - {0, _thread.get_ident()}:
+            signal.pthread_kill(thread, _WAKE_UP)
         time.sleep(0.01)
         termios.tcflush(self.writer, termios.TCOFLUSH)
 
