@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
 import sys
+import time
 import typing
 from pathlib import Path
 from typing import Any
@@ -155,6 +157,30 @@ def test_a_closed_window_ends_it_before_textual_is_there() -> None:
         terminal.wait_until(lambda: bool(terminal.output), "byte")
         terminal.hang_up()
         assert terminal.process.wait(2) == -signal.SIGHUP
+
+
+_FILL_UP = """
+import os, sys
+os.set_blocking(2, False)
+try:
+    while True:
+        os.write(2, b"." * 512)
+except BlockingIOError:
+    os.set_blocking(2, True)
+os.execv(sys.executable, [sys.executable, "-m", "nightcramp"])
+"""
+
+
+def test_a_terminal_that_takes_nothing_more_does_not_keep_it_from_ending() -> None:
+    with RealTerminal((sys.executable, "-c", _FILL_UP)) as terminal:
+        guards = Path(f"/proc/{terminal.process.pid}/task")
+        deadline = time.monotonic() + 20
+        while len(list(guards.iterdir())) < 3:
+            assert time.monotonic() < deadline, "the guards never stand"
+            select.select([], [], [], 0.01)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.process.wait(2) == -signal.SIGTERM
+        assert terminal.settings == terminal.settings_before
 
 
 @pytest.mark.parametrize(
