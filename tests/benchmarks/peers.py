@@ -31,6 +31,10 @@ QUESTION = "How often do your legs cramp at night?"
 OPTIONS = ("Every night", "Most nights", "Once a week", "Less often", "Not sure")
 
 
+_APPS = (("harlequin", "Query Editor"), ("posting", "Collection", "tree-sitter<0.26"))
+"""Large Textual apps: name, what is read first, what must be installed with it to run."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """A program to measure.
@@ -79,8 +83,8 @@ def peers() -> Iterator[Subject]:
         if python := _python_with(name):
             form = str(_HERE / f"form_{name}.py")
             yield Subject(name, (str(python), form, QUESTION, *OPTIONS), OPTIONS[-1], DOWN)
-    for name, text in (("harlequin", "Query Editor"), ("posting", "posting")):
-        if python := _python_with(name):
+    for name, text, *with_it in _APPS:
+        if python := _python_with(name, *with_it):
             yield Subject(name, (str(python.with_name(name)),), text)
 
 
@@ -92,22 +96,22 @@ def _system_program(name: str) -> str | None:
     return path
 
 
-def _python_with(package: str) -> Path | None:
-    """A Python that has the package; installed once."""
-    python = python_of(package)
+def _python_with(package: str, *with_it: str) -> Path | None:
+    """A Python that has the package, and what it needs beside it; installed once."""
+    python = python_of(package, *with_it)
     if python is None:
         print(f"left out: {package} cannot be installed", file=sys.stderr)
     return python
 
 
-def python_of(package: str) -> Path | None:
+def python_of(package: str, *with_it: str) -> Path | None:
     """A Python of its own with a package from the index; None where that fails."""
     folder = CACHE / package
     python = folder / "bin" / "python"
     if not (folder / "installed").exists():
         shutil.rmtree(folder, ignore_errors=True)
         venv.create(folder, with_pip=True, symlinks=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", package]
+        install = [str(python), "-m", "pip", "install", "--quiet", package, *with_it]
         if subprocess.run(install, check=False, capture_output=True).returncode:
             return None
         (folder / "installed").touch()
