@@ -65,6 +65,11 @@ class Scene(NamedTuple):
         return self.name.split()[0].strip(",")
 
 
+def _tell(app: NightcrampApp) -> None:
+    assert isinstance(app.screen, Page)
+    app.screen.tell_it_will_be_hidden()
+
+
 WRONG, CAPITALS = r"\* \w+ \w+", r"[A-ZÁÉÍÓÚÑ ]{8,}"
 SAVE = ("p", "1", "2")
 
@@ -106,6 +111,8 @@ SCENES = (
     Scene("typing a name", OFFICE, "", (*SAVE, *"a.txt"), (r"> a\.txt_",)),
     Scene("typing a wrong name", OFFICE, "", (*SAVE, *"/no/a", "enter"), (r"> /no/a_", WRONG)),
     Scene("qr", OFFICE, "", ("p", "4")),
+    Scene("single about to be hidden", OFFICE, "sitting", (), (r"\* \S+",), _tell),
+    Scene("qr about to be hidden", OFFICE, "", ("p", "4"), (r"\* \S+",), _tell),
     Scene("paused", OFFICE, "sitting", then=lambda app: app._pause(app.words.kiosk.blank)),
     Scene(
         "paused, ending", OFFICE, "sitting", then=lambda app: app._pause(app.words.kiosk.warning)

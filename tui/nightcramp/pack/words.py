@@ -276,6 +276,8 @@ class KeyWords(Table, frozen=True, kw_only=True):
 class KioskWords(Table, frozen=True, kw_only=True):
     """What a shared account says while nobody presses a key."""
 
+    hiding: str
+    hiding_short: str
     blank: str
     warning: str
 
