@@ -36,6 +36,7 @@ class ResultWords(Table, frozen=True, kw_only=True):
     instead: str
     during: str
     prevent: str
+    good_for_legs: str
     talk: str
     safety_net: str
     not_asked: str
