@@ -114,7 +114,7 @@ async def opened(picture: Picture) -> AsyncIterator[NightcrampApp]:
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
         if picture.patient:
-            app.interview = _answered(app.pack, picture)
+            app.interview = answered_until(app.pack, picture.patient, picture.until)
             app.go_on()
         await pilot.press(*picture.keys)
         await pilot.pause()
@@ -133,11 +133,12 @@ async def read(picture: Picture) -> str:
         return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
-def _answered(pack: Pack, picture: Picture) -> Interview:
-    given = next(v.answers for v in load_vignettes() if v.id == picture.patient)
+def answered_until(pack: Pack, patient: str, until: str) -> Interview:
+    """The interview of a patient of the pack, up to a question or to its end."""
+    given = next(v.answers for v in load_vignettes() if v.id == patient)
     answers: Mapping[str, Value] = read_answers(pack, given)
     interview = Interview.begin(pack)
-    while interview.question is not None and interview.question.id != picture.until:
+    while interview.question is not None and interview.question.id != until:
         interview = interview.answer(answers[interview.question.id])
     return interview
 

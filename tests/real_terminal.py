@@ -63,6 +63,7 @@ class RealTerminal:
             True: pyte.ByteStream(self.alternate),
         }
         self._on_alternate = False
+        self._rows: dict[bool, dict[int, str]] = {False: {}, True: {}}
         self._fed = 0
         self.descriptor, program_side = os.openpty()
         self.name = os.ttyname(program_side)
@@ -103,7 +104,13 @@ class RealTerminal:
     def text(self) -> str:
         """What stands on the screen that is shown, row by row."""
         screen = self.alternate if self._on_alternate else self.main
-        return "\n".join(row.rstrip() for row in screen.display)
+        rows = self._rows[self._on_alternate]
+        # Rows are put together again only where something was drawn: this is asked for often.
+        for y in screen.dirty:
+            line = screen.buffer[y]
+            rows[y] = "".join([line[x].data for x in range(screen.columns)]).rstrip()
+        screen.dirty.clear()
+        return "\n".join([rows[y] for y in range(screen.lines)])
 
     @property
     def modes(self) -> dict[int, bool]:

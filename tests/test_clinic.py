@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from nightcramp.app import NightcrampApp
 from nightcramp.audit import Line, verify
 from nightcramp.clinic import Clinic
 from nightcramp.errors import SessionError
@@ -17,7 +18,8 @@ from nightcramp.reports.result import Result
 from nightcramp.session import session_file
 from nightcramp.triage import Assessment, Interview
 from nightcramp.widgets.choice import Choice
-from tests.wizard import at_welcome, small_pack, to_result
+from tests.pseudo import front_in
+from tests.wizard import SIZES, Person, at_welcome, small_pack, to_result
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +70,50 @@ async def test_without_a_key_the_answers_are_hidden_and_any_key_brings_them_back
         assert await person.press("1") == before
 
 
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+async def test_before_the_answers_are_hidden_the_person_is_told_and_any_key_keeps_them(
+    clock: Clock, size: tuple[int, int]
+) -> None:
+    async with at_welcome(size=size, clinic=kiosk(clock)) as person:
+        before = await person.press("enter", "8", "enter", "4")
+        clock.now += 70
+        person.app._look()
+        await person.pilot.pause()
+        rows = person.screen.split("\n")
+        assert any(row.lstrip().startswith("* Still there? ") for row in rows)
+        assert rows[:-2] == before.split("\n")[:-2]
+        assert await person.press("5") == before
+        clock.now += 20
+        person.app._look()
+        await person.pilot.pause()
+        assert person.screen == before
+
+
+async def test_a_screen_that_comes_back_says_no_more_that_it_will_be_hidden(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        before = await person.press("enter", "8", "enter")
+        for seconds in (70, 20):
+            clock.now += seconds
+            person.app._look()
+            await person.pilot.pause()
+        assert await person.press("1") == before
+        assert "4_" in await person.press("4")
+
+
+async def test_the_notice_is_in_the_language_spoken_now(clock: Clock) -> None:
+    front = front_in("en")
+    clinic = Clinic(front, limits=LIMITS, clock=clock)
+    app = NightcrampApp(front, front.words, clinic=clinic)
+    async with app.run_test() as pilot:
+        person = Person(app, pilot)
+        for keys, said in ((("2", "1"), "* Still there? "), (("x", "2"), "* ¿Sigue ahí? ")):
+            await person.press(*keys)
+            clock.now += 70
+            app._look()
+            await pilot.pause()
+            assert said in person.screen
+
+
 async def test_before_the_answers_are_thrown_away_the_person_is_warned(clock: Clock) -> None:
     async with at_welcome(clinic=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
@@ -92,10 +138,11 @@ async def test_after_ten_minutes_the_answers_are_thrown_away(clock: Clock) -> No
 async def test_what_to_do_in_an_emergency_is_not_hidden(clock: Clock) -> None:
     async with at_welcome(clinic=kiosk(clock)) as person:
         shown = await person.press("enter", "1", "enter")
-        clock.now += 100
-        person.app._look()
-        await person.pilot.pause()
-        assert person.screen == shown
+        for seconds in (70, 30):
+            clock.now += seconds
+            person.app._look()
+            await person.pilot.pause()
+            assert person.screen == shown
 
 
 async def test_a_kiosk_asks_for_a_new_person() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -18,24 +20,33 @@ def named_tests(page: str) -> list[tuple[str, str]]:
 
 
 PAGES_THAT_NAME_TESTS = [
-    f"docs/{name}.md" for name in ("accessibility", "architecture", "safety", "threats", "ways-out")
+    f"docs/{name}.md"
+    for name in ("accessibility", "architecture", "safety", "terminal", "threats", "ways-out")
 ]
+
+
+@lru_cache
+def names_in(file: str) -> set[str]:
+    """The names of the tests in a file."""
+    module = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return {node.name for node in module.body if isinstance(node, functions)}
 
 
 @pytest.mark.parametrize("page", PAGES_THAT_NAME_TESTS)
 def test_every_test_a_page_names_exists(page: str) -> None:
     names = named_tests(page)
     assert names
-    missing = [
-        f"{file}::{test}"
-        for file, test in names
-        if not re.search(
-            rf"^(async )?def {test}\(",
-            (ROOT / "tests" / file).read_text(encoding="utf-8"),
-            re.MULTILINE,
-        )
-    ]
-    assert missing == []
+    assert [f"{file}::{test}" for file, test in names if test not in names_in(file)] == []
+
+
+@pytest.mark.parametrize(("heading", "count"), [("The framework", 19), ("The ssh server", 7)])
+def test_whatever_a_framework_or_server_does_is_closed_by_a_test(heading: str, count: int) -> None:
+    page = (ROOT / "docs/terminal.md").read_text(encoding="utf-8")
+    part = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\d+) \|(.+)\|$", part, re.MULTILINE)
+    assert [int(number) for number, _ in rows] == [*range(1, count + 1)]
+    assert [number for number, row in rows if not _TEST.search(row)] == []
 
 
 def test_every_hazard_names_a_control_and_a_test() -> None:

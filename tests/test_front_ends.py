@@ -65,13 +65,33 @@ def _without_limit(text: str, result: Result) -> list[str]:
     return said[after:] if soon else said[len(title) :]
 
 
+@pytest.fixture(scope="module")
+def spoken() -> dict[str, str]:
+    """What line mode says to each patient: one program, person after person."""
+    another = "n\ny\n"
+    typed = another.join("\n".join(_whole_interview(v.id)[2]) + "\n" for v in VIGNETTES)
+    greeting, *said = _run(["--plain"], typed).split(WORDS.welcome.begin)
+    assert greeting
+    return dict(zip((v.id for v in VIGNETTES), said, strict=True))
+
+
+@pytest.fixture(scope="module")
+def filed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is printed for each patient's answers: one file, line after line."""
+    path = tmp_path_factory.mktemp("patients") / "answers.jsonl"
+    lines = [json.dumps(_whole_interview(v.id)[0]) for v in VIGNETTES]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    *said, after = _run(["assess", str(path)], "").split(f"\n{'-' * 72}\n\n")
+    assert after == ""
+    return dict(zip((v.id for v in VIGNETTES), said, strict=True))
+
+
 @pytest.mark.parametrize("name", [v.id for v in VIGNETTES])
-def test_line_mode_says_what_the_answers_file_says(name: str) -> None:
-    answers, _, lines = _whole_interview(name)
-    spoken = _run(["--plain"], "\n".join(lines) + "\n")
-    filed = _run(["assess", "-"], json.dumps(answers))
-    assert filed == render_plain(build_result(PACK, WORDS, _assessment(name)))
-    assert filed in spoken
+def test_line_mode_says_what_the_answers_file_says(
+    name: str, spoken: dict[str, str], filed: dict[str, str]
+) -> None:
+    assert filed[name] == render_plain(build_result(PACK, WORDS, _assessment(name)))
+    assert filed[name] in spoken[name]
 
 
 def test_the_full_screen_says_what_the_answers_file_says() -> None:

@@ -13,10 +13,23 @@ LIMITS = Limits(blank_after=90, discard_after=600, session=3600, warning=60)
 
 @pytest.mark.parametrize(
     ("idle", "phase"),
-    [(0, "open"), (89, "open"), (90, "blank"), (539, "blank"), (540, "warning"), (600, "over")],
+    [
+        (0, "open"),
+        (69, "open"),
+        (70, "hiding"),
+        (89, "hiding"),
+        (90, "blank"),
+        (539, "blank"),
+        (540, "warning"),
+        (600, "over"),
+    ],
 )
-def test_without_a_key_it_blanks_then_warns_then_ends(idle: float, phase: str) -> None:
+def test_without_a_key_it_says_so_blanks_warns_and_ends(idle: float, phase: str) -> None:
     assert Watch(LIMITS).touch(1000).phase(1000 + idle) == phase
+
+
+def test_a_screen_that_blanks_soon_is_shown_for_half_of_that_without_a_notice() -> None:
+    assert Limits(blank_after=30).told_after == 15
 
 
 def test_a_key_takes_everything_back() -> None:

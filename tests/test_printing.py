@@ -24,6 +24,10 @@ from nightcramp.triage import assess, read_answers
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+
+VIGNETTES = load_vignettes()
 LANGUAGES = ("en", "es")
 POINTS = {"A4": (595, 842), "Letter": (612, 792)}
 _WORD = re.compile(
@@ -41,7 +45,13 @@ def find(program: str) -> str:
     return path
 
 
-def print_to_pdf(folder: Path, page: Page, language: str, sheet: str) -> Path:
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The browser's own files: made once, which takes longer than a page does."""
+    return tmp_path_factory.mktemp("profile")
+
+
+def print_to_pdf(folder: Path, profile: Path, page: Page, language: str, sheet: str) -> Path:
     """What the browser makes of the page on that paper, asked for by a rule of its own."""
     source = render_html(page, language).replace("</style>", f"@page {{ size: {sheet}; }}</style>")
     (folder / "page.html").write_text(source, encoding="utf-8")
@@ -49,7 +59,7 @@ def print_to_pdf(folder: Path, page: Page, language: str, sheet: str) -> Path:
         [
             find("chromium"), "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer",
+            f"--user-data-dir={profile}", "--no-pdf-header-footer",
             f"--print-to-pdf={folder / 'page.pdf'}", f"file://{folder / 'page.html'}",
         ],
         check=True,
@@ -93,19 +103,24 @@ def assert_nothing_overflows(pdf: Path, sheet: str) -> None:
 @lru_cache
 def longest(language: str) -> str:
     """The vignette whose leaflet says most."""
-    return max(load_vignettes(), key=lambda v: len(render_text(leaflet_of(v.id, language)))).id
+    return max(VIGNETTES, key=lambda v: len(render_text(leaflet_of(v.id, language)))).id
 
 
 def leaflet_of(patient: str, language: str) -> Page:
     return _page("leaflet", patient, language)
 
 
+@lru_cache
+def _spoken(language: str) -> tuple[Pack, Words]:
+    locale = Locale(language=language)
+    return load_pack(locale=locale), load_words(content_folder(), locale)
+
+
 def _page(what: str, patient: str, language: str) -> Page:
-    pack = load_pack(locale=Locale(language=language))
-    words = load_words(content_folder(), Locale(language=language))
+    pack, words = _spoken(language)
     if what == "diary":
         return diary(words)
-    given = next(v.answers for v in load_vignettes() if v.id == patient)
+    given = next(v.answers for v in VIGNETTES if v.id == patient)
     answers = read_answers(pack, given)
     found = assess(pack, answers)
     if what == "leaflet":
@@ -117,10 +132,10 @@ def _page(what: str, patient: str, language: str) -> Page:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("patient", ["V02", "longest"])
 def test_a_leaflet_is_printed_on_one_sheet(
-    tmp_path: Path, patient: str, language: str, sheet: str
+    tmp_path: Path, profile: Path, patient: str, language: str, sheet: str
 ) -> None:
     page = leaflet_of(longest(language) if patient == "longest" else patient, language)
-    pdf = print_to_pdf(tmp_path, page, language, sheet)
+    pdf = print_to_pdf(tmp_path, profile, page, language, sheet)
 
     assert how_many_sheets(pdf) == 1
     assert_fonts_are_embedded(pdf)
@@ -131,15 +146,15 @@ def test_a_leaflet_is_printed_on_one_sheet(
 
 
 @pytest.mark.parametrize("sheet", POINTS)
-def test_a_diary_is_printed_on_one_sheet(tmp_path: Path, sheet: str) -> None:
-    pdf = print_to_pdf(tmp_path, _page("diary", "", "es"), "es", sheet)
+def test_a_diary_is_printed_on_one_sheet(tmp_path: Path, profile: Path, sheet: str) -> None:
+    pdf = print_to_pdf(tmp_path, profile, _page("diary", "", "es"), "es", sheet)
 
     assert how_many_sheets(pdf) == 1
     assert_nothing_overflows(pdf, sheet)
 
 
-def test_a_handover_is_printed_within_the_margins(tmp_path: Path) -> None:
-    pdf = print_to_pdf(tmp_path, _page("handover", "V11", "es"), "es", "Letter")
+def test_a_handover_is_printed_within_the_margins(tmp_path: Path, profile: Path) -> None:
+    pdf = print_to_pdf(tmp_path, profile, _page("handover", "V11", "es"), "es", "Letter")
 
     assert how_many_sheets(pdf) <= 4
     assert_nothing_overflows(pdf, "Letter")

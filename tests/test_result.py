@@ -8,8 +8,10 @@ import msgspec
 import pytest
 
 from nightcramp.pack import Urgency
+from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.result import Result, build_result
 from nightcramp.triage import assess, read_answers
+from nightcramp.triage.derive import derive_facts
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -53,6 +55,32 @@ def test_a_mimic_alone_says_what_it_is(pack: Pack, words: Words) -> None:
     summary = next(mimic.summary for mimic in pack.mimics if mimic.id == "restless_legs")
     assert [line.text for reason in result.reasons for line in reason.lines] == [summary]
     assert result.topics[0].id == "restless_legs"
+
+
+@pytest.mark.parametrize("feel", [["urge"], ["urge", "knot"]], ids=["no cramps", "cramps too"])
+def test_restless_legs_without_cramps_have_no_next_one(
+    pack: Pack, words: Words, feel: list[str]
+) -> None:
+    restless = ["rest", "moving", "evening", "own"]
+    result = said(pack, words, feel=feel, restless=restless)
+    titles = {topic.title for topic in result.topics}
+    expected = {words.result.prevent} if "knot" in feel else {words.result.good_for_legs}
+    assert titles & {words.result.prevent, words.result.good_for_legs} == expected
+
+
+def test_only_a_patient_with_cramps_is_told_how_to_prevent_the_next_one(
+    pack: Pack, words: Words
+) -> None:
+    seen = set()
+    for vignette in load_vignettes():
+        answers = read_answers(pack, vignette.answers)
+        result = build_result(pack, words, assess(pack, answers))
+        titles = {topic.title for topic in result.topics if topic.id == "prevent"}
+        has_cramps = derive_facts(pack, answers).holds(pack.about.cramp_when)
+        expected = words.result.prevent if has_cramps else words.result.good_for_legs
+        assert titles <= {expected}, vignette.id
+        seen |= titles
+    assert seen == {words.result.prevent, words.result.good_for_legs}
 
 
 def test_no_clear_cause_is_said_first_and_weak_hints_after(pack: Pack, words: Words) -> None:

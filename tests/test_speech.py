@@ -22,7 +22,6 @@ _SENT = {
 }  # fmt: skip
 _MOVES = ("down", "down", "up", "end", "home", "space", "space")
 _LOOKS = ("question_mark", "escape", "f1", "pagedown", "escape", "f2", "up", "escape")
-_QUIET = 0.15
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +55,13 @@ def test_the_cursor_stands_on_what_is_highlighted_after_every_key(
     small: str, columns: int, lines: int
 ) -> None:
     command = (*NIGHTCRAMP, "--pack", small)
-    with RealTerminal(command, columns=columns, lines=lines) as terminal:
+    # A lone Escape is waited for, since it could begin an arrow key: not for long here.
+    environment = clean_environment(ESCDELAY="50")
+    with RealTerminal(command, environment=environment, columns=columns, lines=lines) as terminal:
         terminal.wait_for("Night cramps")
         for key in _journey():
             terminal.press(_SENT.get(key, key))
-            # A lone Escape is waited for, since it could begin an arrow key.
-            terminal.read_until_quiet(0.5 if key == "escape" else 0.04)
+            terminal.read_until_quiet(0.15 if key == "escape" else 0.04)
             terminal.wait_until(
                 lambda: _stands_on_what_is_highlighted(terminal), f"cursor in its place: {key}", 3
             )
@@ -72,7 +72,7 @@ def _stands_on_what_is_highlighted(terminal: RealTerminal) -> bool:
     """On a row in reverse video where there is one, otherwise on one that can be read."""
     screen = terminal.alternate
     lit = [y for y, row in screen.buffer.items() if any(cell.reverse for cell in row.values())]
-    return screen.cursor.y in lit if lit else bool(screen.display[screen.cursor.y].strip())
+    return screen.cursor.y in lit if lit else bool(terminal.text.split("\n")[screen.cursor.y])
 
 
 def test_what_is_focused_chosen_wrong_and_urgent_is_told_without_any_color(small: str) -> None:

@@ -53,6 +53,14 @@ def _end(terminal: RealTerminal, words: Words, key: str = "y") -> int:
     return terminal.wait_for_end()
 
 
+def _press_and_read(terminal: RealTerminal, key: str) -> None:
+    """Press a key that changes something, and read what comes of it."""
+    before = len(terminal.output)
+    terminal.press(key)
+    terminal.wait_until(lambda: len(terminal.output) > before, f"answer to {key!r}")
+    terminal.read_until_quiet(0.05)
+
+
 def _choose(terminal: RealTerminal, label: str) -> None:
     """Press the digit of a menu's item."""
     terminal.wait_for(label)
@@ -149,20 +157,10 @@ def test_nothing_in_content_drives_the_terminal_on_any_page(tmp_path: Path, pati
         terminal.read_until_quiet(1.0)
         for page in "123456":
             for way in "134" if page in "1236" else "1":
-                terminal.press("p")
-                terminal.read_until_quiet(0.2)
-                terminal.press(page)
-                terminal.read_until_quiet(0.6)
-                opened = 2
-                if page in "1236":
-                    terminal.press(way)
-                    terminal.read_until_quiet(0.3)
-                    opened = 3
-                for _ in range(opened):
-                    terminal.press(LEFT)
-                    terminal.read_until_quiet(0.1)
-        terminal.press(CTRL_C)
-        terminal.read_until_quiet(0.2)
+                opening = ("p", page, way) if page in "1236" else ("p", page)
+                for key in (*opening, *(LEFT for _ in opening)):
+                    _press_and_read(terminal, key)
+        _press_and_read(terminal, CTRL_C)
         terminal.press("p")
         assert terminal.wait_for_end() == 0
 
@@ -211,8 +209,7 @@ def test_pages_are_shown_without_opening_writing_or_starting_anything(
     with RealTerminal(command, environment=environment) as terminal:
         terminal.wait_for(pack.about.urgency["self_care"].title)
         for keys in ("p", "1", "1", LEFT, "3", LEFT, LEFT, "2", "1", LEFT, LEFT, "4", LEFT, "5"):
-            terminal.press(keys)
-            terminal.read_until_quiet(0.8)
+            _press_and_read(terminal, keys)
         terminal.wait_for(words.out.code_text)
         assert _end(terminal, words) == 0
 

@@ -113,7 +113,7 @@ def test_the_question_keeps_its_room_where_the_hint_must_go() -> None:
 
 
 def test_what_is_typed_is_shown_with_its_unit() -> None:
-    assert "  Type a number: 45_ hours" in lines(begin("number", APART[1:]).type("45"))
+    assert "> Type a number: 45_ hours" in lines(begin("number", APART[1:]).type("45"))
     assert "  n  ( )  Not sure" in lines(begin("number", APART[1:]))
     assert "  Search: medicine 3_" in lines(begin("pick", MANY).type("medicine 3"))
 

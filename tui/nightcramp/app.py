@@ -272,7 +272,7 @@ class NightcrampApp(App[None], inherit_bindings=False):
             self.set_timer(wait + _A_MOMENT, self._look)
 
     def _look(self) -> None:
-        """Blank, warn, or throw the session away, as is due."""
+        """Tell that it will be blank, blank it, warn, or throw the session away, as is due."""
         phase = self.clinic.phase
         if phase == "over":
             self._next_person("idle")
@@ -280,6 +280,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
             self._pause(self.words.kiosk.warning)
         elif phase == "blank" and self.is_calm:
             self._pause(self.words.kiosk.blank)
+        elif phase == "hiding" and self.is_calm and isinstance(self.screen, Page):
+            self.screen.tell_it_will_be_hidden()
         self._watch_on()
 
     @property

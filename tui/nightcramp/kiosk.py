@@ -11,7 +11,7 @@ from typing import Literal
 MOST_EXTENSIONS = 10
 """How often a session is extended: as often as WCAG 2.2, 2.2.1, asks for at the least."""
 
-Phase = Literal["open", "blank", "warning", "over"]
+Phase = Literal["open", "hiding", "blank", "warning", "over"]
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,8 @@ class Limits:
 
     Attributes:
         blank_after: without a key, until the screen is blank.
+        notice: how long before that the person is told; half of it at most. The default is
+            what WCAG 2.2, 2.2.1, asks for at the least.
         discard_after: without a key, until the session is thrown away.
         session: from the first key, until the session is thrown away whatever is typed. A
             key in the minute before adds as much again, MOST_EXTENSIONS times.
@@ -27,9 +29,15 @@ class Limits:
     """
 
     blank_after: float = 90
+    notice: float = 20
     discard_after: float = 600
     session: float = 3600
     warning: float = 60
+
+    @property
+    def told_after(self) -> float:
+        """Without a key, until the person is told that the screen will be blank."""
+        return max(self.blank_after - self.notice, self.blank_after / 2)
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,10 @@ class Watch:
             return "over"
         if left <= self.limits.warning:
             return "warning"
-        return "blank" if now - self.touched >= self.limits.blank_after else "open"
+        idle = now - self.touched
+        if idle >= self.limits.blank_after:
+            return "blank"
+        return "hiding" if idle >= self.limits.told_after else "open"
 
     def next_change(self, now: float) -> float | None:
         """Seconds until the phase can next change by itself; None where it cannot.
@@ -76,7 +87,7 @@ class Watch:
         if self.began is None or self.touched is None:
             return None
         ends = (self.touched + self.limits.discard_after, self._session_ends)
-        moments = [self.touched + self.limits.blank_after]
+        moments = [self.touched + self.limits.told_after, self.touched + self.limits.blank_after]
         moments += [moment for end in ends for moment in (end - self.limits.warning, end)]
         return min((moment - now for moment in moments if moment > now), default=None)
 

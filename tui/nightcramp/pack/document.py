@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,11 +34,17 @@ class Document:
 
     def walk(self) -> Iterator[tuple[Path, Any]]:
         """Every path in the file and its value, tables before what is in them."""
+        return iter(self._walked)
+
+    @cached_property
+    def _walked(self) -> list[tuple[Path, Any]]:
+        walked: list[tuple[Path, Any]] = []
         waiting: list[tuple[Path, Any]] = [((), self.data)]
         while waiting:
             path, value = waiting.pop()
-            yield path, value
+            walked.append((path, value))
             if isinstance(value, dict):
                 waiting += [((*path, key), item) for key, item in reversed(value.items())]
             elif isinstance(value, list):
                 waiting += [((*path, i), item) for i, item in reversed([*enumerate(value)])]
+        return walked

@@ -36,6 +36,7 @@ class ResultWords(Table, frozen=True, kw_only=True):
     instead: str
     during: str
     prevent: str
+    good_for_legs: str
     talk: str
     safety_net: str
     not_asked: str
@@ -276,6 +277,8 @@ class KeyWords(Table, frozen=True, kw_only=True):
 class KioskWords(Table, frozen=True, kw_only=True):
     """What a shared account says while nobody presses a key."""
 
+    hiding: str
+    hiding_short: str
     blank: str
     warning: str
 

@@ -135,18 +135,22 @@ def _topics(pack: Pack, words: ResultWords, assessment: Assessment) -> tuple[Top
     if not assessment.clear_causes and not mimics:
         ranked.insert(0, _no_clear_cause(words, assessment))
     others = [m for m in mimics if m not in leading]
-    general = [
-        _advice_topic(words, kind, title, assessment)
-        for kind, title in (
-            ("during", words.during),
-            ("prevent", words.prevent),
-            ("talk", words.talk),
-            ("safety_net", words.safety_net),
-        )
-    ]
+    general = _general(words, assessment)
     taken = _medicines_topic(words, assessment)
     topics = [*leading, *ranked, *others, taken, *general, *_gaps(pack, words, assessment)]
     return tuple(topic for topic in topics if topic.lines)
+
+
+def _general(words: ResultWords, assessment: Assessment) -> list[Topic]:
+    """What helps whatever the cause. Where no cramp is spoken of, there is none to prevent."""
+    during = _advice_topic(words, "during", words.during, assessment)
+    prevent = words.prevent if during.lines else words.good_for_legs
+    return [
+        during,
+        _advice_topic(words, "prevent", prevent, assessment),
+        _advice_topic(words, "talk", words.talk, assessment),
+        _advice_topic(words, "safety_net", words.safety_net, assessment),
+    ]
 
 
 def _cause_topic(words: ResultWords, found: CauseFound, strong: int) -> Topic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
 from textual.screen import Screen
 
 from nightcramp.keys import key_for
@@ -11,12 +12,11 @@ from nightcramp.widgets.header import Header
 from nightcramp.widgets.key_bar import KeyBar
 from nightcramp.widgets.lines import Lines
 from nightcramp.widgets.page_rows import NARROW, SHORT, is_too_small
-from nightcramp.widgets.rows import paragraph
+from nightcramp.widgets.rows import BLANK, paragraph
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
-    from textual.geometry import Size
 
     from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
@@ -38,6 +38,25 @@ class TooSmall(Lines):
         return tuple(paragraph(self.said, width))
 
 
+class Notice(Lines):
+    """Stands in for the key bar: the longest sentence there is room for."""
+
+    LEADS = True
+
+    _said: tuple[str, ...] = ("",)
+
+    def show(self, *said: str) -> None:
+        """One of these is shown the next time that it is seen."""
+        self._said = said
+        self._shown_size = Size(0, 0)
+
+    def build(self, width: int, height: int) -> Rows:
+        """The rows to show."""
+        forms = [paragraph(text, width, "warning", "* ") for text in self._said]
+        rows = next((form for form in forms if len(form) <= height), forms[-1])
+        return (*[BLANK] * (height - len(rows)), *rows)
+
+
 class Page(Screen[None], inherit_bindings=False):
     """A screen. A key does `do_<action>`, as the key table says."""
 
@@ -56,6 +75,7 @@ class Page(Screen[None], inherit_bindings=False):
         self.body.add_class("body")
         self.key_bar = KeyBar(self.words.keys)
         self.too_small = TooSmall(self.small_text)
+        self._notice: Notice | None = None
         self.show()
         self.key_bar.show(self.place)
 
@@ -107,6 +127,7 @@ class Page(Screen[None], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         """Shown again, once what stood above is gone: so is its cursor."""
+        self._take_notice_away()
         self.body.lead()
 
     def press(self, pressed: str, character: str | None) -> None:
@@ -116,6 +137,8 @@ class Page(Screen[None], inherit_bindings=False):
             pressed: its name.
             character: what it types, if anything.
         """
+        if self._take_notice_away():
+            return
         types = character is not None and character.isprintable()
         key = key_for(self.place, pressed, types=types)
         if key is None or (self.is_too_small and not self._works_small(key.action)):
@@ -126,6 +149,24 @@ class Page(Screen[None], inherit_bindings=False):
 
     def paste(self, text: str) -> None:
         """Take pasted text; most screens have no use for it."""
+
+    def tell_it_will_be_hidden(self) -> None:
+        """Say so in place of the keys; the next key takes that away, and does nothing else."""
+        if self.is_too_small:
+            return
+        if self._notice is None:
+            self._notice = Notice()
+            self.mount(self._notice)
+        self._notice.show(self.words.kiosk.hiding, self.words.kiosk.hiding_short)
+        self.add_class("-notice")
+
+    def _take_notice_away(self) -> bool:
+        """Whether there was a notice. Its widget stays, unseen: it may be being painted."""
+        if not self.has_class("-notice"):
+            return False
+        self.remove_class("-notice")
+        self.body.lead()
+        return True
 
     def _works_small(self, action: str) -> bool:
         """Whether a key works even where it cannot be read what it does."""

@@ -31,18 +31,24 @@ class Asked(NamedTuple):
     proposed: str = ""
 
 
-def typing_rows(asked: Asked, typed: str, problem: str, width: int) -> list[Row]:
-    """What is asked, what was typed so far with the cursor behind it, and what is wrong."""
+def typing_rows(asked: Asked, typed: str, problem: str, width: int, height: int) -> list[Row]:
+    """What is asked, what was typed so far with the cursor behind it, and what is wrong.
+
+    Where room is short, blank rows go first; what is wrong stays longest.
+    """
     lines = wrap(typed, width - 3) or [""]
     # A trailing space is typed text too.
     lines[-1] += " " * (len(typed) - len(typed.rstrip()))
-    rows = [BLANK, *paragraph(asked.text, width), BLANK]
-    for place, line in enumerate(lines):
-        mark = Span("> " if place == 0 else "  ")
-        last = place == len(lines) - 1
-        rows.append((mark, Span(line, "strong"), *([Span("_", "cursor")] if last else [])))
-    rows += [BLANK, *paragraph(asked.proposed, width)]
-    return [*rows, *([BLANK] if problem else []), *paragraph(problem, width, "warning", "* ")]
+    line: list[Row] = [(Span("  "), Span(text, "strong")) for text in lines]
+    line[0] = (Span("> "), *line[0][1:])
+    line[-1] = (*line[-1], Span("_", "cursor"))
+    text, proposed = paragraph(asked.text, width), paragraph(asked.proposed, width)
+    wrong = paragraph(problem, width, "warning", "* ")
+    said = [part for part in (text, line, proposed, wrong) if part]
+    airy = [row for part in said for row in (BLANK, *part)]
+    tight = [row for part in said for row in part]
+    forms = [airy, tight, [*text, *line, *wrong], [*line, *wrong]] if wrong else [airy, tight]
+    return next((form for form in forms if len(form) <= height), forms[-1])
 
 
 class Typed(Lines):
@@ -63,8 +69,7 @@ class Typed(Lines):
 
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""
-        del height
-        return tuple(typing_rows(self._asked, self.typed, self._problem, width))
+        return tuple(typing_rows(self._asked, self.typed, self._problem, width, height))
 
 
 class TypingScreen(Page):

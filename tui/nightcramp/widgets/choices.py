@@ -143,9 +143,9 @@ def _field(ask: Ask, choice: Choice, words: QuestionWords) -> Row:
         after, name = (), words.search
     else:
         return BLANK
-    here = choice.focus in (FIELD, None)
-    cursor = Span("_", "cursor" if here else "")
-    return (Span(f"  {name} "), Span(choice.typed, "strong"), cursor, *after)
+    mark = ">" if choice.focus == FIELD else " "
+    cursor = Span("_", "cursor" if choice.focus in (FIELD, None) else "")
+    return (Span(f"{mark} {name} "), Span(choice.typed, "strong"), cursor, *after)
 
 
 def _message(choice: Choice, words: QuestionWords, width: int) -> Row:
