@@ -136,7 +136,6 @@ def test_taking_over_sends_nothing_of_the_screen() -> None:
 def test_what_is_typed_before_textual_is_there_is_kept_and_not_shown() -> None:
     with RealTerminal() as terminal:
         terminal.wait_for(FIRST_WORDS)
-        assert TEXTUAL_IS_THERE not in terminal.output
         terminal.press("\r?")
         terminal.wait_for("Why we ask")
         assert "^M" not in terminal.text
@@ -148,7 +147,6 @@ def test_a_signal_at_the_first_byte_gives_the_terminal_back(name: str) -> None:
         terminal.wait_until(lambda: bool(terminal.output), "byte")
         terminal.signal(signal.Signals[name])
         assert terminal.wait_for_end(2) == -signal.Signals[name]
-        assert TEXTUAL_IS_THERE not in terminal.output
         terminal.assert_restored()
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
 
 ROOT = Path(__file__).parents[1]
+_FOCUS_ASKED = b"\x1b[?1004h"
+"""Among the first that Textual says to a terminal."""
 _SUPPORTED = ("3.10", "3.11", "3.12", "3.13")
 
 
@@ -137,6 +139,10 @@ def test_it_opens(command: str, tmp_path: Path, words: Words) -> None:
 
     with RealTerminal([command], environment=environment, folder=tmp_path) as terminal:
         terminal.wait_for(words.welcome.title, words.welcome.begin)
+        terminal.wait_until(lambda: _FOCUS_ASKED in terminal.output, "Textual")
+        # The first screen's table came along, and was made from this content.
+        title = words.welcome.title.encode()
+        assert terminal.output.index(title) < terminal.output.index(_FOCUS_ASKED)
 
 
 def _sources(*folders: str) -> set[str]:
