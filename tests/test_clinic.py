@@ -17,6 +17,7 @@ from nightcramp.reports.result import Result
 from nightcramp.session import session_file
 from nightcramp.triage import Assessment, Interview
 from nightcramp.widgets.choice import Choice
+from nightcramp.widgets.rows import text_of
 from tests.wizard import at_welcome, small_pack, to_result
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
         ]
         assert [thing for thing in left if _belongs_to(thing, person.app)] == []
         assert person.app.clinic._answers == {}
-        shown = "".join(strip.text for strip in person.app._frame._shown)
+        shown = " ".join(map(text_of, person.app._frame._wanted))
         assert "question" not in shown
         assert "result" not in shown.casefold()
 

@@ -24,6 +24,7 @@ from nightcramp.triage.interview import Interview
 from nightcramp.ways import Ways
 from nightcramp.widgets.driver import TerminalDriver
 from nightcramp.widgets.frame import Frame
+from nightcramp.widgets.palette import palette
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -116,7 +117,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
         self.ways = Ways()
         self.begins_with: str | None = None
         self.farewell = ""
-        self._frame = Frame()
+        self._frame = Frame(palette(theme, colors=not self.no_color))
+        self._paints = False
 
     @cached_property
     def pack(self) -> Pack:
@@ -406,7 +408,21 @@ class NightcrampApp(App[None], inherit_bindings=False):
     def repaint(self) -> None:
         """Send the whole screen again: something else may have written over it."""
         self._frame.forget()
-        self.screen.refresh()
+        self.paint_soon()
+
+    def paint_soon(self) -> None:
+        """Send what changed, at once but not before all has: a key has one answer, in one write.
+
+        Textual takes five messages between three tasks to do that, and draws every row.
+        """
+        if not self._paints:
+            self._paints = True
+            self.call_next(self._paint)
+
+    def _paint(self) -> None:
+        self._paints = False
+        if self.screen_stack:
+            self._display(self.screen, self._frame)  # type: ignore[arg-type]  # as Textual's
 
     def on_mount(self) -> None:
         """Repaint when the program comes back from the background; offer kept answers."""
@@ -430,9 +446,11 @@ class NightcrampApp(App[None], inherit_bindings=False):
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Send only what differs from what is shown."""
-        if isinstance(renderable, CompositorUpdate) and not self._batch_count:
-            # What Textual made of the screen is nowhere else to be had.
-            self._frame.want(self.screen._compositor.render_strips())  # noqa: SLF001
+        if isinstance(renderable, CompositorUpdate) and isinstance(self.screen, Page):
+            rows = self.screen.rows
+            if not rows:
+                return
+            self._frame.want(rows, self.screen.size.width)
             renderable = self._frame
         super()._display(screen, renderable)
 

@@ -10,7 +10,7 @@ from nightcramp.keys import key_for
 from nightcramp.widgets.header import Header
 from nightcramp.widgets.key_bar import KeyBar
 from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.rows import Rows, paragraph
+from nightcramp.widgets.rows import BLANK, Row, Rows, Span, paragraph
 
 if TYPE_CHECKING:
     from textual import events
@@ -110,6 +110,17 @@ class Page(Screen[None], inherit_bindings=False):
     def on_screen_resume(self) -> None:
         """Shown again, once what stood above is gone: so is its cursor."""
         self.body.lead()
+
+    @property
+    def rows(self) -> Rows:
+        """The whole screen, row by row; nothing until Textual has placed what stands on it."""
+        parts = (self.header, self.body, self.key_bar, self.too_small)
+        placed = [(part.region, part.rows) for part in parts if part.region]
+        rows: list[Row] = [BLANK] * self.size.height
+        for region, shown in placed:
+            margin = (Span(" " * region.x),) if region.x else ()
+            rows[region.y : region.bottom] = [(*margin, *row) for row in shown]
+        return tuple(rows[: self.size.height]) if placed else ()
 
     def press(self, pressed: str, character: str | None) -> None:
         """Do what a key does here.

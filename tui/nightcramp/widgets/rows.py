@@ -109,7 +109,7 @@ def changed_cells(old: Sequence[Styled], new: Sequence[Styled]) -> tuple[int, in
     """From which cell, and up to which, two rows differ; None where they do not."""
     if old == new:
         return None
-    before, after = _cells(old), _cells(new)
+    before, after = cells_of(old), cells_of(new)
     length = max(len(before), len(after))
     before += [(" ", _PLAIN)] * (length - len(before))
     after += [(" ", _PLAIN)] * (length - len(after))
@@ -117,7 +117,7 @@ def changed_cells(old: Sequence[Styled], new: Sequence[Styled]) -> tuple[int, in
     return (differing[0], differing[-1] + 1) if differing else None
 
 
-def _cells(row: Sequence[Styled]) -> list[tuple[str, object]]:
+def cells_of(row: Sequence[Styled]) -> list[tuple[str, object]]:
     """One entry a cell; the second half of a wide character follows it as an empty one."""
     cells: list[tuple[str, object]] = []
     for span in row:
