@@ -90,7 +90,7 @@ class Page(Screen[None], inherit_bindings=False):
         self.key_bar.words = self.words.keys
         self.too_small.said = self.small_text
         self.show()
-        self.key_bar.show(self.place)
+        self.key_bar.redraw()
 
     def compose(self) -> ComposeResult:
         """Header, body, key bar; and what stands in for them."""
@@ -134,8 +134,6 @@ class Page(Screen[None], inherit_bindings=False):
         if key is None or (self.is_too_small and not self._works_small(key.action)):
             return
         getattr(self, f"do_{key.action}")(character if key.action == "type" else pressed)
-        if self.is_current:
-            self.key_bar.show(self.place)
 
     def paste(self, text: str) -> None:
         """Take pasted text; most screens have no use for it."""

@@ -89,6 +89,8 @@ def left_and_right(left: Sequence[Span], right: Sequence[Span], width: int) -> R
 
 def fit(row: Row, width: int) -> Row:
     """The row cut at the width."""
+    if row_width(row) <= width:
+        return row
     fitting: list[Span] = []
     for span in row:
         room = width - row_width(tuple(fitting))
