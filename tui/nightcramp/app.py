@@ -79,7 +79,7 @@ def run_wizard(
     return app.return_code or 0
 
 
-class NightcrampApp(App[None], inherit_bindings=False):
+class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
     """The wizard.
 
     Attributes:
@@ -106,6 +106,8 @@ class NightcrampApp(App[None], inherit_bindings=False):
         clinic: Clinic | None = None,
     ) -> None:
         super().__init__(driver_class=TerminalDriver, ansi_color=True)
+        # Neither is ever shown, and each would be two more widgets on every screen.
+        self._disable_tooltips = self._disable_notifications = True
         self.theme = "ansi-light" if theme == "light" else "ansi-dark"
         self.look = theme
         self.front = self._began_with = pack

@@ -27,9 +27,6 @@ T = TypeVar("T")
 
 ANYWHERE = Locale()
 
-_MAY_CHANGE = re.compile(r"[^\n\x20-\x7e]|\\[^\"\\]|\{[a-z_]+\}")
-"""A placeholder, or what could stand for a character that drives a terminal."""
-
 _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
 """Lines of `pack.toml` that a sign-off changes; they stand outside the hash it signs."""
 
@@ -177,6 +174,7 @@ class _Reader:
         self.folder = folder
         self.locale = locale
         self.documents: list[Document] = []
+        self._parsed: dict[str, Document] = {}
         self._fill: dict[str, str] = {}
         self._signed: list[bytes] = []
         self._other: str = ""
@@ -243,14 +241,14 @@ class _Reader:
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
-        raw = self.raw(name)
-        if name not in (document.name for document in self.documents):
+        if name not in self._parsed:
+            raw = self.raw(name)
             self._signed.append(_SIGN_OFF.sub(b"", raw))
-        document = _parse(name, raw)
+            self._parsed[name] = _parse(name, raw)
+        document = self._parsed[name]
         if self._other:
             document = replace(document, data=self._translated(document))
-        if self._other or self.locale.ascii or _MAY_CHANGE.search(document.text):
-            document = replace(document, data=_each_text(document.data, self._finish))
+        document = replace(document, data=_each_text(document.data, self._finish))
         self.documents.append(document)
         try:
             return msgspec.convert(document.data, kind, dec_hook=_decode)
@@ -312,7 +310,8 @@ def _parse(name: str, raw: bytes) -> Document:
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return change(value)
+        plain = value.isascii() and value.isprintable() and "{" not in value
+        return value if plain else change(value)
     if isinstance(value, dict):
         return {change(key): _each_text(item, change) for key, item in value.items()}
     if isinstance(value, list):

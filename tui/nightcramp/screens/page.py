@@ -40,7 +40,7 @@ class TooSmall(Lines):
         return tuple(paragraph(self.said, width))
 
 
-class Page(Screen[None], inherit_bindings=False):
+class Page(Screen[None], inherit_bindings=False, inherit_css=False):
     """A screen. A key does `do_<action>`, as the key table says."""
 
     AUTO_FOCUS = ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nightcramp.widgets.rows import Row
 
 
-class Lines(Widget, inherit_bindings=False):
+class Lines(Widget, inherit_bindings=False, inherit_css=False):
     """Draws the rows that `build` returns, row by row.
 
     What a subclass shows is a pure function of what it was given: it keeps that,
