@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any, Literal
 
 from nightcramp.errors import TerminalError
@@ -27,6 +28,10 @@ _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
 _PR_SET_DUMPABLE = 4
+_NAMES_OF_THE_PALETTE = (
+    "CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider",
+    "SimpleProvider",
+)  # fmt: skip
 _LEAVE = (
     b"\x1b[?2026l"  # a frame that was only half sent
     b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
@@ -121,6 +126,19 @@ def _set_environment() -> None:
     os.environ["TEXTUAL_FPS"] = "1000"
     # An arrow key is an Escape and two letters; over a slow line they come apart.
     os.environ.setdefault("ESCDELAY", "400")
+    _leave_out()
+
+
+def _leave_out() -> None:
+    """Keep out what would be imported with Textual, and never be used.
+
+    asyncio does without TLS where there is none. Textual's command palette, which is off,
+    brings sixteen modules of widgets with it; all that is asked of it are names.
+    """
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # what Python documents for this
+    palette = sys.modules["textual.command"] = ModuleType("textual.command")
+    for name in _NAMES_OF_THE_PALETTE:
+        setattr(palette, name, type(name, (), {}))
 
 
 LastWords = Callable[[Literal["hangup", "signal"]], None]

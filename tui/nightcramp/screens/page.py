@@ -122,6 +122,12 @@ class Page(Screen[None], inherit_bindings=False, inherit_css=False):
             rows[region.y : region.bottom] = [(*margin, *row) for row in shown]
         return tuple(rows[: self.size.height]) if placed else ()
 
+    def _compositor_refresh(self) -> None:
+        """Send what changed. Textual would draw every widget to find that out."""
+        self._compositor._dirty_regions.clear()  # noqa: SLF001  it would still be waiting for that
+        self._dirty_widgets.clear()
+        self.wizard.paint()
+
     def press(self, pressed: str, character: str | None) -> None:
         """Do what a key does here.
 

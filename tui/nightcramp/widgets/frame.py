@@ -48,6 +48,11 @@ class Frame(CompositorUpdate):
             self.forget()
         self._wanted, self._width = rows, width
 
+    @property
+    def differs(self) -> bool:
+        """Whether the terminal shows anything else than what is wanted."""
+        return self._shown != self._wanted
+
     def render_segments(self, console: Console) -> str:
         """What to send for the terminal to show what is wanted."""
         del console
