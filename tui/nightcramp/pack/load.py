@@ -174,7 +174,6 @@ class _Reader:
         self.folder = folder
         self.locale = locale
         self.documents: list[Document] = []
-        self._parsed: dict[str, Document] = {}
         self._fill: dict[str, str] = {}
         self._signed: list[bytes] = []
         self._other: str = ""
@@ -241,11 +240,10 @@ class _Reader:
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
-        if name not in self._parsed:
-            raw = self.raw(name)
+        raw = self.raw(name)
+        if name not in (document.name for document in self.documents):
             self._signed.append(_SIGN_OFF.sub(b"", raw))
-            self._parsed[name] = _parse(name, raw)
-        document = self._parsed[name]
+        document = _parse(name, raw)
         if self._other:
             document = replace(document, data=self._translated(document))
         document = replace(document, data=_each_text(document.data, self._finish))
