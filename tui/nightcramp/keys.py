@@ -9,8 +9,9 @@ pieces, as Escape and then those letters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Place: TypeAlias = Literal[
     "welcome", "single", "several", "number", "pick", "started",
@@ -32,8 +33,7 @@ _EVERYWHERE: tuple[Place, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """One thing that keys do.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -245,8 +244,8 @@ class _Reader:
             self._signed.append(_SIGN_OFF.sub(b"", raw))
         document = _parse(name, raw)
         if self._other:
-            document = replace(document, data=self._translated(document))
-        document = replace(document, data=_each_text(document.data, self._finish))
+            document = msgspec.structs.replace(document, data=self._translated(document))
+        document = msgspec.structs.replace(document, data=_each_text(document.data, self._finish))
         self.documents.append(document)
         try:
             return msgspec.convert(document.data, kind, dec_hook=_decode)
