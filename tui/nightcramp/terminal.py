@@ -28,10 +28,15 @@ _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
 _PR_SET_DUMPABLE = 4
-_NAMES_OF_THE_PALETTE = (
-    "CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider",
-    "SimpleProvider",
-)  # fmt: skip
+_LEFT_OUT = {
+    "textual.command": (  # the command palette, which is off, and with it 16 modules of widgets
+        "CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider",
+        "SimpleProvider",
+    ),
+    "platformdirs": ("user_downloads_path",),  # where pictures of the screen go: they are refused
+}  # fmt: skip
+"""Modules that Textual imports and the wizard never uses -> the names it imports from them."""
+
 _LEAVE = (
     b"\x1b[?2026l"  # a frame that was only half sent
     b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
@@ -130,15 +135,11 @@ def _set_environment() -> None:
 
 
 def _leave_out() -> None:
-    """Keep out what would be imported with Textual, and never be used.
-
-    asyncio does without TLS where there is none. Textual's command palette, which is off,
-    brings sixteen modules of widgets with it; all that is asked of it are names.
-    """
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # what Python documents for this
-    palette = sys.modules["textual.command"] = ModuleType("textual.command")
-    for name in _NAMES_OF_THE_PALETTE:
-        setattr(palette, name, type(name, (), {}))
+    """Spare every session what comes with Textual and is never used: time and memory."""
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # asyncio does without it, then
+    for module, names in _LEFT_OUT.items():
+        sys.modules[module] = empty = ModuleType(module)
+        vars(empty).update({name: type(name, (), {}) for name in names})
 
 
 LastWords = Callable[[Literal["hangup", "signal"]], None]
