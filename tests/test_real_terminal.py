@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SOON = 2.0
 QUIET = 0.3
+END = "\x1b[F"
 ENDINGS = [signal.SIGHUP, signal.SIGINT, signal.SIGTERM]
 SPIN = """
 import sys
@@ -124,12 +125,12 @@ def test_a_key_has_one_answer_in_one_write_and_none_where_nothing_changed(
     with RealTerminal() as terminal:
         _show_first_question(terminal, pack, words)
         terminal.read_until_quiet(QUIET)
-        for key in (DOWN, DOWN):
+        for key in (DOWN, DOWN, END):
             terminal.press(key)
             assert 0 < len(terminal.read(SOON)) <= 240
             assert terminal.read(QUIET) == b""
 
-        terminal.press("~")
+        terminal.press(END)
         assert terminal.read(QUIET) == b""
 
 
