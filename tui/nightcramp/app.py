@@ -119,7 +119,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         self.begins_with: str | None = None
         self.farewell = ""
         self._frame = Frame(palette(theme, colors=not self.no_color))
-        self._paints = False
+        self._will_paint = False
 
     @cached_property
     def pack(self) -> Pack:
@@ -423,13 +423,13 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
 
     def paint_soon(self) -> None:
         """Paint once all that is going on is done: a key has one answer, in one write."""
-        if not self._paints:
-            self._paints = True
+        if not self._will_paint:
+            self._will_paint = True
             self.call_next(self.paint)
 
     def paint(self) -> None:
         """Send what differs from what the terminal shows."""
-        self._paints = False
+        self._will_paint = False
         screen = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(screen, Page) and (rows := screen.rows):
             self._frame.want(rows, screen.size.width)

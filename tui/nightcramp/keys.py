@@ -9,9 +9,7 @@ pieces, as Escape and then those letters.
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
-
-from msgspec import Struct
+from typing import Literal, NamedTuple, TypeAlias
 
 Place: TypeAlias = Literal[
     "welcome", "single", "several", "number", "pick", "started",
@@ -33,7 +31,7 @@ _EVERYWHERE: tuple[Place, ...] = (
 )  # fmt: skip
 
 
-class Key(Struct, frozen=True):
+class Key(NamedTuple):
     """One thing that keys do.
 
     Attributes:

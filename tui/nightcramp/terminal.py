@@ -59,6 +59,7 @@ def prepare() -> None:
     os.umask(0o077)
     _keep_memory_private()
     _set_environment()
+    _leave_out()
 
 
 def prepare_lines() -> None:
@@ -131,7 +132,6 @@ def _set_environment() -> None:
     os.environ["TEXTUAL_FPS"] = "1000"
     # An arrow key is an Escape and two letters; over a slow line they come apart.
     os.environ.setdefault("ESCDELAY", "400")
-    _leave_out()
 
 
 def _leave_out() -> None:
