@@ -128,8 +128,6 @@ def _set_environment() -> None:
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    # How long a key waits for its answer to be painted: a 60th of a second, if nothing is said.
-    os.environ["TEXTUAL_FPS"] = "1000"
     # An arrow key is an Escape and two letters; over a slow line they come apart.
     os.environ.setdefault("ESCDELAY", "400")
 

@@ -310,7 +310,7 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
         plain = value.isascii() and value.isprintable() and "{" not in value
         return value if plain else change(value)
     if isinstance(value, dict):
-        return {change(key): _each_text(item, change) for key, item in value.items()}
+        return {_each_text(k, change): _each_text(item, change) for k, item in value.items()}
     if isinstance(value, list):
         return [_each_text(item, change) for item in value]
     return value
