@@ -33,6 +33,7 @@ _LEFT_OUT = {
         "CommandListItem", "CommandPalette", "DiscoveryHit", "Hit", "Hits", "Provider",
         "SimpleProvider",
     ),
+    "textual.widgets._toast": ("ToastRack",),  # passing messages, which nobody sends
     "platformdirs": ("user_downloads_path",),  # where pictures of the screen go: they are refused
 }  # fmt: skip
 """Modules that Textual imports and the wizard never uses -> the names it imports from them."""
