@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import tomli
 
 from nightcramp.pack.late import LatePack
@@ -42,7 +42,7 @@ def write_pseudo_pack(folder: Path) -> Path:
     about.write_text(about.read_text("utf-8").replace("[countries.US]", named, 1), "utf-8")
     _, documents = read_pack(pack)
     for document in {document.name: document for document in documents}.values():
-        written = replace(document, data=tomli.loads(document.text))
+        written = msgspec.structs.replace(document, data=tomli.loads(document.text))
         rows = {s.name: s.text for s in sentences_of(written)}
         path = pack / CODE / document.name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.screens.confirm import ConfirmScreen
 from nightcramp.triage.interview import Interview
-from tests.wizard import at_question, at_welcome, small_pack, to_result
+from tests.wizard import SIZES, Person, at_question, at_welcome, small_pack, to_result
 
 
 async def test_a_smaller_terminal_loses_nothing() -> None:
@@ -65,6 +65,22 @@ async def test_a_result_is_laid_out_again_for_another_size(size: tuple[int, int]
         await to_result(person)
         await person.press("2")
         assert "Medicines" in await person.resize(*size)
+
+
+@pytest.mark.parametrize("size", SIZES.values())
+async def test_what_is_sent_is_what_textual_would_show(size: tuple[int, int]) -> None:
+    async with at_question("age", size=size) as person:
+        sent = [
+            (await person.press(key), _made_by_textual(person))
+            for key in ("4", "f1", "escape", "f2", "escape", "enter", "down", "ctrl+c")
+        ]
+        sent.append((await person.resize(39, 11), _made_by_textual(person)))
+    assert all(ours == theirs for ours, theirs in sent)
+
+
+def _made_by_textual(person: Person) -> str:
+    strips = person.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

@@ -18,6 +18,7 @@ from nightcramp.reports.result import Result
 from nightcramp.session import session_file
 from nightcramp.triage import Assessment, Interview
 from nightcramp.widgets.choice import Choice
+from nightcramp.widgets.rows import text_of
 from tests.pseudo import front_in
 from tests.wizard import SIZES, Person, at_welcome, small_pack, to_result
 
@@ -172,7 +173,7 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
         ]
         assert [thing for thing in left if _belongs_to(thing, person.app)] == []
         assert person.app.clinic._answers == {}
-        shown = "".join(strip.text for strip in person.app._frame._shown)
+        shown = " ".join(map(text_of, person.app._frame._wanted))
         assert "question" not in shown
         assert "result" not in shown.casefold()
 

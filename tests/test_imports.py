@@ -55,16 +55,22 @@ def _within(name: str, packages: set[str]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
-def _loaded_after(statement: str) -> set[str]:
-    """Top-level packages in memory after a statement in a fresh interpreter."""
+def _modules_after(statement: str) -> set[str]:
+    """Modules in memory after a statement in a fresh interpreter; not what stands in for one."""
+    tell = "print(json.dumps([n for n, m in sys.modules.items() if getattr(m, '__spec__', None)]))"
     ended = subprocess.run(
-        [sys.executable, "-c", f"import json, sys\n{statement}\nprint(json.dumps([*sys.modules]))"],
+        [sys.executable, "-c", f"import json, sys\n{statement}\n{tell}"],
         capture_output=True,
         text=True,
         check=True,
         cwd=SOURCE.parent,
     )
-    return {name.split(".")[0] for name in json.loads(ended.stdout.splitlines()[-1])}
+    return set(json.loads(ended.stdout.splitlines()[-1]))
+
+
+def _loaded_after(statement: str) -> set[str]:
+    """The top-level packages among them."""
+    return {name.split(".")[0] for name in _modules_after(statement)}
 
 
 @pytest.mark.parametrize("layer", MAY_NOT_IMPORT)
@@ -138,3 +144,16 @@ def test_nothing_imports_a_network() -> None:
     }
 
     assert wrong == set()
+
+
+def test_what_the_wizard_never_uses_is_not_loaded_for_it() -> None:
+    prepared = "from nightcramp import terminal; terminal._leave_out(); import nightcramp.app"
+
+    loaded = _modules_after(f"{prepared}; import nightcramp.widgets.driver, asyncio")
+
+    assert "textual.app" in loaded
+    assert not loaded & {"ssl", "_ssl", "platformdirs", "tempfile", "textual.command"}
+    assert {name for name in loaded if name.startswith("textual.widgets._")} == {
+        "textual.widgets._static",
+        "textual.widgets._tooltip",
+    }

@@ -14,7 +14,7 @@ from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
-from tests.typing_answers import CTRL_C, ENTER, calm_answer, keys_for
+from tests.typing_answers import CTRL_C, DOWN, ENTER, calm_answer, keys_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
 
 SOON = 2.0
+QUIET = 0.3
+END = "\x1b[F"
 ENDINGS = [signal.SIGHUP, signal.SIGINT, signal.SIGTERM]
 SPIN = """
 import sys
@@ -115,6 +117,21 @@ def test_keys_typed_ahead_of_a_slow_line_are_not_lost(pack: Pack, words: Words) 
         terminal.press(keys)
 
         terminal.wait_for(result.title, result.limit)
+
+
+def test_a_key_has_one_answer_in_one_write_and_none_where_nothing_changed(
+    pack: Pack, words: Words
+) -> None:
+    with RealTerminal() as terminal:
+        _show_first_question(terminal, pack, words)
+        terminal.read_until_quiet(QUIET)
+        for key in (DOWN, DOWN, END):
+            terminal.press(key)
+            assert 0 < len(terminal.read(SOON)) <= 240
+            assert terminal.read(QUIET) == b""
+
+        terminal.press(END)
+        assert terminal.read(QUIET) == b""
 
 
 def test_leaving_asks_first(pack: Pack, words: Words) -> None:
@@ -214,8 +231,7 @@ def test_the_environment_cannot_turn_textual_against_the_person() -> None:
     seen = _environment_after(environment)
 
     assert {name: value for name, value in seen.items() if name.startswith("TEXTUAL")} == {
-        "TEXTUAL_ANIMATIONS": "none",
-        "TEXTUAL_FPS": "1000",
+        "TEXTUAL_ANIMATIONS": "none"
     }
     assert not {"NO_COLOR", "COLUMNS", "LINES"} & set(seen)
     assert seen["ESCDELAY"] == "400"

@@ -1,22 +1,28 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pyte
 import pytest
 from rich.console import Console
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
 
 from nightcramp.widgets.frame import Frame
+from nightcramp.widgets.palette import palette
+from nightcramp.widgets.rows import Span
 
-CONSOLE = Console(force_terminal=True, color_system="256", legacy_windows=False)
+if TYPE_CHECKING:
+    from nightcramp.widgets.rows import Row
+
+CONSOLE = Console()
 WIDTH = 20
 
 
-def strip(*parts: tuple[str, str]) -> Strip:
-    segments = [Segment(text, Style.parse(style) if style else None) for text, style in parts]
-    used = sum(segment.cell_length for segment in segments)
-    return Strip([*segments, Segment(" " * (WIDTH - used))], WIDTH)
+def row(*parts: tuple[str, str]) -> Row:
+    return tuple(Span(*part) for part in parts)
+
+
+def new_frame() -> Frame:
+    return Frame(palette("dark", colors=True))
 
 
 @pytest.fixture
@@ -24,8 +30,8 @@ def screen() -> pyte.Screen:
     return pyte.Screen(WIDTH, 3)
 
 
-def send(frame: Frame, screen: pyte.Screen, *rows: Strip) -> str:
-    frame.want(list(rows))
+def send(frame: Frame, screen: pyte.Screen, *rows: Row) -> str:
+    frame.want(rows, WIDTH)
     sent = frame.render_segments(CONSOLE)
     pyte.Stream(screen).feed(sent)
     return sent
@@ -36,60 +42,66 @@ def shown(screen: pyte.Screen) -> list[str]:
 
 
 def test_the_terminal_shows_what_is_wanted(screen: pyte.Screen) -> None:
-    frame = Frame()
-    send(frame, screen, strip(("one", "")), strip(("two", "bold")), strip())
+    frame = new_frame()
+    send(frame, screen, row(("one", "")), row(("two", "strong")), row())
     assert shown(screen) == ["one", "two", ""]
 
 
 def test_what_is_shown_already_is_not_sent_again(screen: pyte.Screen) -> None:
-    frame = Frame()
-    rows = strip(("one", "")), strip(("two", "reverse")), strip()
+    frame = new_frame()
+    rows = row(("one", "")), row(("two", "urgent")), row()
     send(frame, screen, *rows)
     assert send(frame, screen, *rows) == ""
 
 
 def test_only_the_cells_that_differ_are_sent(screen: pyte.Screen) -> None:
-    frame = Frame()
-    send(frame, screen, strip(("1  [ ]  Calf", "")), strip(), strip())
-    assert send(frame, screen, strip(("1  [x]  Calf", "")), strip(), strip()) == "\x1b[1;5Hx"
+    frame = new_frame()
+    send(frame, screen, row(("1  [ ]  Calf", "")), row(), row())
+    assert send(frame, screen, row(("1  [x]  Calf", "")), row(), row()) == "\x1b[1;5Hx"
 
 
 def test_a_longer_row_is_erased_to_its_end(screen: pyte.Screen) -> None:
-    frame = Frame()
-    send(frame, screen, strip(("a long row of text", "")), strip(), strip())
-    sent = send(frame, screen, strip(("a row", "")), strip(), strip())
+    frame = new_frame()
+    send(frame, screen, row(("a long row of text", "")), row(), row())
+    sent = send(frame, screen, row(("a row", "")), row(), row())
     assert shown(screen)[0] == "a row"
     assert sent.endswith("\x1b[K")
 
 
 def test_blanks_in_reverse_video_are_sent(screen: pyte.Screen) -> None:
-    frame = Frame()
-    send(frame, screen, strip(("NOW" + " " * 17, "reverse")), strip(), strip())
+    frame = new_frame()
+    send(frame, screen, row(("NOW" + " " * 17, "urgent")), row(), row())
     assert all(screen.buffer[0][x].reverse for x in range(WIDTH))
 
 
+def test_blanks_on_paper_are_sent(screen: pyte.Screen) -> None:
+    frame = new_frame()
+    send(frame, screen, row((" " * WIDTH, "paper")), row(), row())
+    assert all(screen.buffer[0][x].bg == "brightwhite" for x in range(WIDTH))
+
+
 def test_a_terminal_of_another_height_gets_everything(screen: pyte.Screen) -> None:
-    frame = Frame()
-    send(frame, screen, strip(("one", "")), strip())
-    assert "one" in send(frame, screen, strip(("one", "")), strip(), strip())
+    frame = new_frame()
+    send(frame, screen, row(("one", "")), row())
+    assert "one" in send(frame, screen, row(("one", "")), row(), row())
 
 
 def test_a_terminal_of_another_width_gets_every_row(screen: pyte.Screen) -> None:
-    frame = Frame()
-    send(frame, screen, strip(("one", "")), strip(), strip())
-    frame.want([Strip([Segment("one")], 3)] * 3)
+    frame = new_frame()
+    send(frame, screen, row(("one", "")), row(), row())
+    frame.want((row(("one", "")),) * 3, 3)
     assert frame.render_segments(CONSOLE).count("one") == 3
 
 
 def test_after_forgetting_everything_is_sent(screen: pyte.Screen) -> None:
-    frame = Frame()
-    rows = strip(("one", "")), strip(), strip()
+    frame = new_frame()
+    rows = row(("one", "")), row(), row()
     send(frame, screen, *rows)
     frame.forget()
     assert "one" in send(frame, screen, *rows)
 
 
 def test_wide_characters_keep_their_place(screen: pyte.Screen) -> None:
-    frame = Frame()
-    send(frame, screen, strip(("日本x", "")), strip(), strip())
-    assert send(frame, screen, strip(("日本y", "")), strip(), strip()) == "\x1b[1;5Hy"
+    frame = new_frame()
+    send(frame, screen, row(("日本x", "")), row(), row())
+    assert send(frame, screen, row(("日本y", "")), row(), row()) == "\x1b[1;5Hy"

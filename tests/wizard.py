@@ -14,6 +14,8 @@ from textual import events
 from nightcramp.app import NightcrampApp
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.load import content_folder
+from nightcramp.screens.page import Page
+from nightcramp.widgets.rows import text_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -69,8 +71,9 @@ class Person:
     @property
     def screen(self) -> str:
         """All that can be read."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+        page = self.app.screen
+        assert isinstance(page, Page)
+        return "\n".join(text_of(row).rstrip() for row in page.rows)
 
     @property
     def asked(self) -> str | None:

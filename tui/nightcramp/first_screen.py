@@ -22,7 +22,7 @@ from nightcramp.widgets.page_rows import (
     is_too_small,
     key_bar_rows,
 )
-from nightcramp.widgets.rows import Span, fill, row_width, text_of
+from nightcramp.widgets.rows import Span, fill, row_width
 from nightcramp.widgets.window import screenful
 
 TYPE_CHECKING = False
@@ -53,14 +53,14 @@ class FirstScreen:
     """The first screen as it was drawn, until another takes its place.
 
     Attributes:
-        rows: what stands on each row, as wide as the terminal.
+        rows, width: what stands there, row by row, and how wide the terminal is.
         modes: the terminal's settings before.
         taken_over: whether whoever draws on will also give the terminal back.
         last_words: done when a signal or a hang-up ends the program.
     """
 
-    def __init__(self, rows: Sequence[Row], width: int) -> None:
-        self.rows = tuple(text_of(row).ljust(width) for row in rows)
+    def __init__(self, rows: Rows, width: int) -> None:
+        self.rows, self.width = rows, width
         self.taken_over = False
         self.last_words: LastWords = lambda _: None
         self._terminal = terminal.restore_on_end(self._end)
@@ -98,36 +98,43 @@ def draw_first_screen(arguments: Sequence[str]) -> FirstScreen | None:
     return FirstScreen(first_rows(texts, width, height), width)
 
 
-def first_rows(texts: FirstTexts, width: int, height: int) -> list[Row]:
+def first_rows(texts: FirstTexts, width: int, height: int) -> Rows:
     """The rows of the whole screen, as the styles of `app.tcss` lay out a page."""
-    bars = 1 if height < SHORT else 2
+    bars = _bars(height)
     side, keys_side = (1, 0) if width < NARROW else (3, 2)
     inside, tall, below = width - 2 * side, height - 2 * bars, width - 2 * keys_side
     text = screenful(fitting_rows(texts.parts, inside, tall), 0, tall, texts.more)
     keys = key_bar_rows(keys_of("welcome"), texts.keys, below, bars)
-    return [
+    return (
         *fill(header_rows(texts.title, (), texts.rule, width, bars), width, bars),
         *_beside_a_margin(fill(text, inside, tall), side),
         *_beside_a_margin(fill(keys, below, bars), keys_side),
-    ]
+    )
 
 
-def drawing(rows: Sequence[Row], width: int) -> str:
+def drawing(rows: Rows, width: int) -> str:
     """What draws them, and puts the cursor where reading begins."""
     lines = [
-        f"\x1b[{number}H{''.join(map(_sequence, row))}{'' if row_width(row) == width else _ERASE}"
+        f"\x1b[{number}H{_sequences(row)}{'' if row_width(row) == width else _ERASE}"
         for number, row in enumerate(rows, 1)
     ]
-    begins = next(y for y, row in enumerate(rows) if y >= 1 and row and row[0].text.isspace())
+    begins = next(y for y in range(_bars(len(rows)), len(rows)) if len(rows[y]) > 1)
     return f"{''.join(lines)}\x1b[{begins + 1};{len(rows[begins][0].text) + 1}H"
 
 
-def _sequence(span: Span) -> str:
-    return f"\x1b[1m{span.text}\x1b[0m" if span.style else span.text
+def _bars(height: int) -> int:
+    """Rows of the header, and of the key bar."""
+    return 1 if height < SHORT else 2
+
+
+def _sequences(row: Row) -> str:
+    said = "".join(f"\x1b[1m{text}\x1b[0m" if style else text for text, style in row)
+    return said.rstrip(" ")
 
 
 def _beside_a_margin(rows: Rows, cells: int) -> list[Row]:
-    return [(Span(" " * cells), *row) if row else row for row in rows]
+    margin = (Span(" " * cells),) if cells else ()
+    return [(*margin, *row) for row in rows]
 
 
 def _options(arguments: Sequence[str]) -> dict[str, str] | None:

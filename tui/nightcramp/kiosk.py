@@ -5,8 +5,10 @@ Seconds come from a clock that never goes back (`time.monotonic`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 MOST_EXTENSIONS = 10
 """How often a session is extended: as often as WCAG 2.2, 2.2.1, asks for at the least."""
@@ -14,8 +16,7 @@ MOST_EXTENSIONS = 10
 Phase = Literal["open", "hiding", "blank", "warning", "over"]
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long, in seconds.
 
     Attributes:
@@ -40,8 +41,7 @@ class Limits:
         return max(self.blank_after - self.notice, self.blank_after / 2)
 
 
-@dataclass(frozen=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """When a session began, and when a key last came; both None before the first key.
 
     Attributes:

@@ -39,6 +39,13 @@ _TAKE = (
     b"\x1b[?1049h"  # the alternate screen
     b"\x1b[?25l\x1b[?7l"  # no blinking cursor, no line wrap
 )
+_LEFT_OUT = (
+    "textual.command",  # the command palette, which is off, and with it 16 modules of widgets
+    "textual.widgets._toast",  # passing messages, which nobody sends
+    "platformdirs",  # where pictures of the screen go: they are refused
+)
+"""Modules that Textual imports and the wizard never uses."""
+
 _LEAVE = (
     b"\x1b[?2026l"  # a frame that was only half sent
     b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
@@ -61,6 +68,7 @@ def prepare() -> None:
     os.umask(0o077)
     _keep_memory_private()
     _set_environment()
+    _leave_out()
 
 
 def can_draw() -> bool:
@@ -134,10 +142,19 @@ def _set_environment() -> None:
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    # How long a key waits for its answer to be painted: a 60th of a second, if nothing is said.
-    os.environ["TEXTUAL_FPS"] = "1000"
     # An arrow key is an Escape and two letters; over a slow line they come apart.
     os.environ.setdefault("ESCDELAY", "400")
+
+
+def _leave_out() -> None:
+    """Spare every session what comes with Textual and is never used: time and memory."""
+    from types import ModuleType
+
+    sys.modules["ssl"] = None  # type: ignore[assignment]  # asyncio does without it, then
+    for module in _LEFT_OUT:
+        sys.modules[module] = empty = ModuleType(module)
+        # Whatever is imported from it by name is a class of that name, and nothing more.
+        vars(empty)["__getattr__"] = lambda name: type(name, (), {})
 
 
 def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -68,7 +67,7 @@ def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> 
 def _as_written(documents: Iterable[Document]) -> Iterator[Document]:
     """The files with their placeholders."""
     for document in {document.name: document for document in documents}.values():
-        yield replace(document, data=tomli.loads(document.text))
+        yield msgspec.structs.replace(document, data=tomli.loads(document.text))
 
 
 def _named(document: Document) -> dict[str, Sentence]:

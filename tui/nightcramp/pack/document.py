@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,8 +14,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.where import Path
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """One file of a pack.
 
     Attributes:
@@ -31,6 +32,22 @@ class Document:
         from nightcramp.pack.where import line_of
 
         return line_of(self.text, path)
+
+    def tables(self) -> Iterator[tuple[Path, dict[str, Any]]]:
+        """Every table in the file and its path, tables before those in them."""
+        waiting: deque[tuple[Path, dict[str, Any]]] = deque([((), self.data)])
+        while waiting:
+            path, table = waiting.popleft()
+            yield path, table
+            for key, value in table.items():
+                if isinstance(value, dict):
+                    waiting.append(((*path, key), value))
+                elif isinstance(value, list):
+                    waiting.extend(
+                        ((*path, key, index), item)
+                        for index, item in enumerate(value)
+                        if isinstance(item, dict)
+                    )
 
     def walk(self) -> Iterator[tuple[Path, Any]]:
         """Every path in the file and its value, tables before what is in them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ANYWHERE = Locale()
-
-_MAY_CHANGE = re.compile(r"[^\n\x20-\x7e]|\\[^\"\\]|\{[a-z_]+\}")
-"""A placeholder, or what could stand for a character that drives a terminal."""
 
 _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
 """Lines of `pack.toml` that a sign-off changes; they stand outside the hash it signs."""
@@ -248,9 +244,8 @@ class _Reader:
             self._signed.append(_SIGN_OFF.sub(b"", raw))
         document = _parse(name, raw)
         if self._other:
-            document = replace(document, data=self._translated(document))
-        if self._other or self.locale.ascii or _MAY_CHANGE.search(document.text):
-            document = replace(document, data=_each_text(document.data, self._finish))
+            document = msgspec.structs.replace(document, data=self._translated(document))
+        document = msgspec.structs.replace(document, data=_each_text(document.data, self._finish))
         self.documents.append(document)
         try:
             return msgspec.convert(document.data, kind, dec_hook=_decode)
@@ -312,9 +307,10 @@ def _parse(name: str, raw: bytes) -> Document:
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        return change(value)
+        plain = value.isascii() and value.isprintable() and "{" not in value
+        return value if plain else change(value)
     if isinstance(value, dict):
-        return {change(key): _each_text(item, change) for key, item in value.items()}
+        return {_each_text(k, change): _each_text(item, change) for k, item in value.items()}
     if isinstance(value, list):
         return [_each_text(item, change) for item in value]
     return value

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from nightcramp.pack.where import Path
 
 _COMBINING = ("any", "all", "not")
+_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when"})
+_KEYS = _CONDITIONS | {"sources", "of", "covers", "clarifies", "id"}
 
 
 def check_references(pack: Pack, documents: list[Document]) -> None:
@@ -35,9 +37,8 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     questions = {question.id for question in pack.questions}
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
-        for path, value in document.walk():
-            key = path[-1] if path else ""
-            if key in ("when", "unless", "zero_when", "causes_when", "cramp_when"):
+        for path, key, value in _that_name_something(document):
+            if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
                     yield document, (*path, *inner), problem
             elif key == "sources" and isinstance(value, list):
@@ -64,6 +65,13 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
                     problem = f"id '{value}' is used twice; the first is in {seen[scope, value]}."
                     yield document, path, problem
                 seen.setdefault((scope, value), document.name)
+
+
+def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:
+    for path, table in document.tables():
+        for key, value in table.items():
+            if key in _KEYS:
+                yield (*path, key), key, value
 
 
 def _scope(name: str, path: Path) -> str:

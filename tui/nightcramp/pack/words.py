@@ -1,6 +1,6 @@
 """The program's own words: what screens, keys and prompts say, from `words.toml`."""
 
-from __future__ import annotations
+# Annotations are types here, not text: msgspec would evaluate each at every start, for 5 ms.
 
 import msgspec
 

@@ -12,7 +12,7 @@ from nightcramp.widgets.header import Header
 from nightcramp.widgets.key_bar import KeyBar
 from nightcramp.widgets.lines import Lines
 from nightcramp.widgets.page_rows import NARROW, SHORT, is_too_small
-from nightcramp.widgets.rows import BLANK, paragraph
+from nightcramp.widgets.rows import BLANK, Span, paragraph
 
 if TYPE_CHECKING:
     from textual import events
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nightcramp.app import NightcrampApp
     from nightcramp.keys import Place
-    from nightcramp.widgets.rows import Rows
+    from nightcramp.widgets.rows import Row, Rows
 
 
 class TooSmall(Lines):
@@ -57,7 +57,7 @@ class Notice(Lines):
         return (*[BLANK] * (height - len(rows)), *rows)
 
 
-class Page(Screen[None], inherit_bindings=False):
+class Page(Screen[None], inherit_bindings=False, inherit_css=False):
     """A screen. A key does `do_<action>`, as the key table says."""
 
     AUTO_FOCUS = ""
@@ -108,7 +108,7 @@ class Page(Screen[None], inherit_bindings=False):
         self.key_bar.words = self.words.keys
         self.too_small.said = self.small_text
         self.show()
-        self.key_bar.show(self.place)
+        self.key_bar.redraw()
 
     def compose(self) -> ComposeResult:
         """Header, body, key bar; and what stands in for them."""
@@ -130,6 +130,23 @@ class Page(Screen[None], inherit_bindings=False):
         self._take_notice_away()
         self.body.lead()
 
+    @property
+    def rows(self) -> Rows:
+        """The whole screen, row by row; nothing until Textual has placed what stands on it."""
+        parts = (self.header, self.body, self.key_bar, self.too_small, self._notice)
+        placed = [(part.region, part.rows) for part in parts if part and part.region]
+        rows: list[Row] = [BLANK] * self.size.height
+        for region, shown in placed:
+            margin = (Span(" " * region.x),) if region.x else ()
+            rows[region.y : region.bottom] = [(*margin, *row) for row in shown]
+        return tuple(rows[: self.size.height]) if placed else ()
+
+    def _compositor_refresh(self) -> None:
+        """Send what changed. Textual would draw every widget to find that out."""
+        self._compositor._dirty_regions.clear()  # noqa: SLF001  it would still be waiting for that
+        self._dirty_widgets.clear()
+        self.wizard.paint()
+
     def press(self, pressed: str, character: str | None) -> None:
         """Do what a key does here.
 
@@ -144,8 +161,6 @@ class Page(Screen[None], inherit_bindings=False):
         if key is None or (self.is_too_small and not self._works_small(key.action)):
             return
         getattr(self, f"do_{key.action}")(character if key.action == "type" else pressed)
-        if self.is_current:
-            self.key_bar.show(self.place)
 
     def paste(self, text: str) -> None:
         """Take pasted text; most screens have no use for it."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from nightcramp.screens.page import Page
 from nightcramp.widgets.choice import begin_choice

@@ -5,9 +5,11 @@ Each key press makes a new `Choice`; once it is `decided`, that is the answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nightcramp.pack.model import NONE, UNSURE, Option
 from nightcramp.text import clean
@@ -30,8 +32,7 @@ Message: TypeAlias = str
 """Name of a sentence under `[question]` in `words.toml`; empty for none."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True, dict=True):
     """A choice in the making.
 
     Attributes:

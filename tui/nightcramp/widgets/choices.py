@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from nightcramp.widgets.choice import FIELD, Choice
 from nightcramp.widgets.lines import Lines
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from nightcramp.widgets.rows import Row, Rows
 
 
-@dataclass(frozen=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """What stands above the choice.
 
     Attributes:

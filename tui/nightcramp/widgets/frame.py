@@ -6,80 +6,79 @@ from its left end. Over a slow line each byte is waited for.
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from rich.control import Control
+from rich.color import ColorSystem
 from textual._compositor import CompositorUpdate
 
-from nightcramp.widgets.rows import changed_cells
+from nightcramp.widgets.rows import cells_of, changed_cells
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     from rich.console import Console
-    from textual.strip import Strip
+    from rich.style import Style
+
+    from nightcramp.widgets.rows import Row, Rows
 
 _ERASE_TO_END = "\x1b[K"
+_CHARACTER, _STYLE = itemgetter(0), itemgetter(1)
+_COLORS = ColorSystem.STANDARD  # the palette has the 16 of every terminal
 
 
 class Frame(CompositorUpdate):
     """What is shown, and what is to be shown; rendering it sends the difference."""
 
-    def __init__(self) -> None:
-        self._shown: Sequence[Strip] = ()
-        self._wanted: Sequence[Strip] = ()
+    def __init__(self, styles: Mapping[str, Style]) -> None:
+        self._styles = styles
+        self._seen_on_blanks = {
+            name for name, style in styles.items() if style.reverse or style.bgcolor
+        }
+        self._shown: Rows = ()
+        self._wanted: Rows = ()
+        self._width = 0
 
     def forget(self) -> None:
         """Take nothing for granted: the terminal was resized, or something wrote over it."""
         self._shown = ()
 
-    def want(self, strips: Sequence[Strip]) -> None:
-        """Say what is to be shown: a strip for each row of the terminal."""
-        if len(strips) != len(self._shown):
+    def want(self, rows: Rows, width: int) -> None:
+        """Say what is to be shown: each row of a terminal that is so wide."""
+        if (len(rows), width) != (len(self._shown), self._width):
             self.forget()
-        self._wanted = strips
+        self._wanted, self._width = rows, width
 
-    def take_over(self, rows: Sequence[str]) -> None:
-        """Send nothing where what is wanted is what stands there already, row by row."""
-        if [strip.text for strip in self._wanted] == list(rows):
-            self._shown = self._wanted
+    @property
+    def differs(self) -> bool:
+        """Whether the terminal shows anything else than what is wanted."""
+        return self._shown != self._wanted
+
+    def take_over(self, rows: Rows, width: int) -> None:
+        """Know what a terminal that is so wide shows already."""
+        self._shown, self._width = rows, width
 
     def render_segments(self, console: Console) -> str:
         """What to send for the terminal to show what is wanted."""
+        del console
         sent: list[str] = []
-        for y, strip in enumerate(self._wanted):
-            change = _change(self._shown[y], strip) if self._shown else (0, strip.cell_length)
+        for y, row in enumerate(self._wanted):
+            change = changed_cells(self._shown[y], row) if self._shown else (0, self._width)
             if change:
-                sent.append(Control.move_to(change[0], y).segment.text)
-                sent.append(_render(strip, *change, console))
+                sent.append(f"\x1b[{y + 1};{change[0] + 1}H")
+                sent.append(self._render(row, *change))
         self._shown = self._wanted
         return "".join(sent)
 
-
-def _change(old: Strip, new: Strip) -> tuple[int, int] | None:
-    if old.cell_length != new.cell_length:
-        return 0, new.cell_length
-    return None if old == new else changed_cells(list(old), list(new))
-
-
-def _render(strip: Strip, start: int, end: int, console: Console) -> str:
-    """Those cells; a blank end of the row is erased, which takes three bytes."""
-    written = _written(strip)
-    if end - written <= len(_ERASE_TO_END):
-        return strip.crop(start, end).render(console)
-    if written <= start:
-        return _ERASE_TO_END
-    return strip.crop(start, written).render(console) + _ERASE_TO_END
-
-
-def _written(strip: Strip) -> int:
-    """Up to which cell the row holds more than plain blanks."""
-    written = position = 0
-    for segment in strip:
-        text = segment.text
-        marked = segment.style is not None and (segment.style.reverse or segment.style.underline)
-        length = segment.cell_length
-        position += length
-        if text.strip() or marked:
-            written = position - (0 if marked else len(text) - len(text.rstrip()))
-    return written
+    def _render(self, row: Row, start: int, end: int) -> str:
+        """Those cells; a blank end of the row is erased, which takes three bytes."""
+        cells = cells_of(row)
+        while cells and cells[-1][0] == " " and cells[-1][1] not in self._seen_on_blanks:
+            cells.pop()
+        blank = end - max(start, len(cells))
+        parts = [
+            self._styles[name].render("".join(map(_CHARACTER, same)), color_system=_COLORS)
+            for name, same in groupby(cells[start:end], _STYLE)
+        ]
+        return "".join(parts) + (_ERASE_TO_END if blank > len(_ERASE_TO_END) else " " * blank)

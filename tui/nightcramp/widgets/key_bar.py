@@ -26,8 +26,9 @@ class KeyBar(Lines):
 
     def show(self, place: Place) -> None:
         """Show the keys that work there."""
-        self._place = place
-        self.redraw()
+        if place != self._place:
+            self._place = place
+            self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Offset, Region, Size
+from textual.geometry import Offset, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from nightcramp.widgets.palette import palette
-from nightcramp.widgets.rows import changed_cells, fill, row_width, text_of
+from nightcramp.widgets.rows import fill, row_width, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
+    from textual.geometry import Region
 
     from nightcramp.widgets.rows import Row, Rows
 
 
-class Lines(Widget, inherit_bindings=False):
+class Lines(Widget, inherit_bindings=False, inherit_css=False):
     """Draws the rows that `build` returns, row by row.
 
     What a subclass shows is a pure function of what it was given: it keeps that,
@@ -42,18 +43,10 @@ class Lines(Widget, inherit_bindings=False):
         """Build the rows again and repaint what differs."""
         if not self.is_mounted or not self.size:
             return
-        old, old_size = self._shown, self._shown_size
-        new = self._build_again()
-        if old_size != self.size:
-            self.refresh()
-            return
-        changes = [
-            Region(change[0], y, change[1] - change[0], 1)
-            for y in range(len(new))
-            if (change := changed_cells(old[y], new[y]))
-        ]
-        if changes:
-            self.refresh(*changes)
+        old = self._shown
+        if self._build_again() != old:
+            # The wizard has a shorter way to the terminal than Textual's.
+            getattr(self.app, "paint_soon", self.refresh)()
 
     def on_resize(self) -> None:
         """Build for the new size, unless that was painted already."""
@@ -68,12 +61,16 @@ class Lines(Widget, inherit_bindings=False):
         Overridden whole because the styles around a widget (borders, padding, a
         background of its own) add an escape sequence to every span, and there are none.
         """
-        if self._shown_size != self.size:
-            self._build_again()
+        _ = self.rows
         return [
             self.render_line(y).crop(crop.x, crop.right).adjust_cell_length(crop.width)
             for y in crop.line_range
         ]
+
+    @property
+    def rows(self) -> Rows:
+        """What is shown, as high as the widget."""
+        return self._shown if self._shown_size == self.size else self._build_again()
 
     def _build_again(self) -> Rows:
         width, height = self._shown_size = self.size

@@ -118,6 +118,8 @@ def left_and_right(left: Sequence[Span], right: Sequence[Span], width: int) -> R
 
 def fit(row: Row, width: int) -> Row:
     """The row cut at the width."""
+    if row_width(row) <= width:
+        return row
     fitting: list[Span] = []
     for span in row:
         room = width - row_width(tuple(fitting))
@@ -138,7 +140,7 @@ def changed_cells(old: Sequence[Styled], new: Sequence[Styled]) -> tuple[int, in
     """From which cell, and up to which, two rows differ; None where they do not."""
     if old == new:
         return None
-    before, after = _cells(old), _cells(new)
+    before, after = cells_of(old), cells_of(new)
     length = max(len(before), len(after))
     before += [(" ", _PLAIN)] * (length - len(before))
     after += [(" ", _PLAIN)] * (length - len(after))
@@ -146,7 +148,7 @@ def changed_cells(old: Sequence[Styled], new: Sequence[Styled]) -> tuple[int, in
     return (differing[0], differing[-1] + 1) if differing else None
 
 
-def _cells(row: Sequence[Styled]) -> list[tuple[str, object]]:
+def cells_of(row: Sequence[Styled]) -> list[tuple[str, object]]:
     """One entry a cell; the second half of a wide character follows it as an empty one."""
     cells: list[tuple[str, object]] = []
     for span in row:
