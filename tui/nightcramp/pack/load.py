@@ -241,7 +241,7 @@ class _Reader:
         """One content file, as the type it should have."""
         raw = self.raw(name)
         if name not in (document.name for document in self.documents):
-            self._signed.append(_SIGN_OFF.sub(b"", raw))
+            self._signed.append(_SIGN_OFF.sub(b"", raw) if name == "pack.toml" else raw)
         document = _parse(name, raw)
         if self._other:
             document = msgspec.structs.replace(document, data=self._translated(document))
