@@ -2,6 +2,7 @@
 #
 #   make run           open the wizard        (make run ARGS="--country GB")
 #   make test          run the tests          (make test ARGS="-k pack")
+#                      a process for each processor, each file in one; ARGS="-n 0" is one alone
 #   make check         lint, formatting, types
 #   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
@@ -36,7 +37,7 @@ run: $(VENV)/.installed
 	@exec $(BIN)/nightcramp $(ARGS)
 
 test: $(VENV)/.tools
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.tools
 	@$(BIN)/python -m ruff check .

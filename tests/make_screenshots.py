@@ -12,8 +12,9 @@ import re
 import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 # Read when Textual is imported.
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none")
@@ -133,10 +134,15 @@ async def read(picture: Picture) -> str:
         return "\n".join(strip.text.rstrip() for strip in app.screen._compositor.render_strips())
 
 
+@lru_cache
+def _patients() -> dict[str, Any]:
+    """The answers of each patient of the pack, as written."""
+    return {vignette.id: vignette.answers for vignette in load_vignettes()}
+
+
 def answered_until(pack: Pack, patient: str, until: str) -> Interview:
     """The interview of a patient of the pack, up to a question or to its end."""
-    given = next(v.answers for v in load_vignettes() if v.id == patient)
-    answers: Mapping[str, Value] = read_answers(pack, given)
+    answers: Mapping[str, Value] = read_answers(pack, _patients()[patient])
     interview = Interview.begin(pack)
     while interview.question is not None and interview.question.id != until:
         interview = interview.answer(answers[interview.question.id])

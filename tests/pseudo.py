@@ -59,8 +59,9 @@ def pseudo_front() -> LatePack:
         return front
 
 
+@lru_cache
 def front_in(language: str, *, ascii_only: bool = False) -> LatePack:
-    """The pack in a language; the pseudo-language among them."""
+    """The pack in a language, read once; the pseudo-language among them."""
     if language == CODE:
         return pseudo_front()
     front = LatePack(content_folder(), Locale(language=language, ascii=ascii_only))

@@ -83,11 +83,14 @@ def test_every_option_of_every_question_is_reached(language: str, size: tuple[in
                 assert label in seen, f"{question.id}: {name} is cut off"
 
 
-def _results(language: str) -> Iterable[tuple[str, Result]]:
-    front = _front(language)
-    for vignette in load_vignettes():
-        answers = read_answers(front.whole, vignette.answers)
-        yield vignette.id, build_result(front.whole, front.words, assess(front.whole, answers))
+@lru_cache
+def _results(language: str) -> dict[str, Result]:
+    """The result of each patient of the pack."""
+    pack, words = _front(language).whole, _front(language).words
+    return {
+        vignette.id: build_result(pack, words, assess(pack, read_answers(pack, vignette.answers)))
+        for vignette in load_vignettes()
+    }
 
 
 @everywhere[0]
@@ -95,7 +98,7 @@ def _results(language: str) -> Iterable[tuple[str, Result]]:
 def test_every_line_of_every_result_is_reached(language: str, size: tuple[int, int]) -> None:
     words = _front(language).words
     width, height = size
-    for name, result in _results(language):
+    for name, result in _results(language).items():
         if not result.topics:
             text = prose_rows(urgent_parts(result), width)
             read = _read(text, height)

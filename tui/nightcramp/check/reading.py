@@ -107,6 +107,7 @@ def count(word: str) -> int:
     return max(1, vowels - bool(_SILENT.search(word)))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def has_double_negative(sentence: str) -> bool:
     """Whether two negatives meet in one clause."""
     return any(

@@ -54,8 +54,10 @@ def check_words(pack: Pack, places: Places) -> Iterator[Finding]:
     known = pack.about.languages[pack.language].known_words
     for document in places.documents.values():
         for path, value in document.walk():
+            if not isinstance(value, str):
+                continue
             key = next((step for step in reversed(path) if isinstance(step, str)), "")
-            if not isinstance(value, str) or key not in SPOKEN:
+            if key not in SPOKEN:
                 continue
             limit = HARDEST_IN_EMERGENCY if _is_urgent(document, path) else HARDEST
             for sentence, problem in hard_sentences(value, pack.language, known, limit):
