@@ -47,11 +47,13 @@ def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
 def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:
     """The medicines picked, in every question that offers them."""
     rules = rules_of(pack)
-    picking = [answers[name] for name in rules.pick_any if name in answers]
-    if not picking:
-        return ()
-    chosen = {item for value in picking for item in _as_tuple(value)}
-    return tuple(m for _, m in sorted(rules.medicines[c] for c in chosen if c in rules.medicines))
+    picked: dict[int, Medicine] = {}
+    for name in rules.pick_any:
+        for item in _as_tuple(answers.get(name, ())):
+            if item in rules.medicines:
+                place, medicine = rules.medicines[item]
+                picked[place] = medicine
+    return tuple([picked[place] for place in sorted(picked)]) if picked else ()
 
 
 def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -> Value:

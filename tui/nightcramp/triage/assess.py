@@ -14,6 +14,7 @@ from nightcramp.pack.model import (
     UNSURE,
     Advice,
     Cause,
+    Criterion,
     Evidence,
     LabTest,
     Medicine,
@@ -39,6 +40,8 @@ T = TypeVar("T")
 
 Band = Literal["strong", "moderate", "slight"]
 NO_CLEAR_CAUSE = "no_clear_cause"
+
+_URGENCIES = {urgency.name: urgency for urgency in Urgency}
 
 
 class FlagFound(msgspec.Struct, frozen=True):
@@ -148,26 +151,30 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         What was found. The order in which the answers came in does not matter.
     """
     rules = rules_of(pack)
-    facts = derive_facts(pack, answers)
+    picked = picked_medicines(pack, answers)
+    facts = derive_facts(pack, answers, picked)
     flags = find_flags(pack, facts, answers)
     facts.add("red_flags", _flag_ids(flags))
-    fitting = _fitting(rules, facts)
+    met = _by_owner(rules.criteria.held(facts))
+    fitting = [one for one in rules.mimics if len(met.get(one, ())) >= one.needed]
     facts.add("mimics", [one.mimic.id for one in fitting])
     scored = _score_causes(rules, facts)
     clear = [one.cause.id for one, points, _ in scored if points >= pack.about.moderate]
     facts.add("causes", clear)
     causes = tuple(
-        CauseFound(
-            cause=one.cause,
-            points=points,
-            band=_band(pack, points),
-            evidence=tuple([EvidenceFound(e, rules.behind(e.when, answers)) for e in evidence]),
-            advice=one.advice.held(facts),
-            tests=one.tests.held(facts),
-        )
-        for one, points, evidence in scored
+        [
+            CauseFound(
+                cause=one.cause,
+                points=points,
+                band=_band(pack, points),
+                evidence=tuple([EvidenceFound(e, rules.behind(e.when, answers)) for e in evidence]),
+                advice=one.advice.held(facts),
+                tests=one.tests.held(facts),
+            )
+            for one, points, evidence in scored
+        ]
     )
-    mimics = _mimics_found(rules, fitting, facts, answers) if fitting else ()
+    mimics = tuple([_mimic_found(rules, one, met.get(one, []), facts, answers) for one in fitting])
     urgency = _urgency(flags, fitting)
     return Assessment(
         pack_version=pack.about.version,
@@ -177,7 +184,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         causes=causes,
         mimics=mimics,
         scored=all(rules.causes_when.truths(facts)),
-        medicines=_medicines(rules, picked_medicines(pack, answers)),
+        medicines=_medicines(rules, picked) if picked else (),
         leading=_leading(rules, urgency, flags, mimics, causes, facts),
         advice=rules.advice.held(facts),
         measures={m.id: facts.numbers[m.id] for m in rules.measures if m.id in facts.numbers},
@@ -194,8 +201,10 @@ def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, .
 
 
 def _flag_ids(flags: tuple[FlagFound, ...]) -> list[str]:
-    urgent = any(found.flag.urgency != "routine" for found in flags)
-    return [*[found.flag.id for found in flags], *(["any"] if urgent else [])]
+    ids = [found.flag.id for found in flags]
+    if flags and flags[0].flag.urgency != "routine":
+        ids.append("any")
+    return ids
 
 
 def _by_owner(pairs: Iterable[tuple[Owner, T]]) -> dict[Owner, list[T]]:
@@ -206,29 +215,17 @@ def _by_owner(pairs: Iterable[tuple[Owner, T]]) -> dict[Owner, list[T]]:
     return found
 
 
-def _fitting(rules: Rules, facts: Facts) -> list[MimicRules]:
-    met = _by_owner(rules.criteria.held(facts))
-    return [one for one in rules.mimics if len(met.get(one, ())) >= one.needed]
-
-
-def _mimics_found(
-    rules: Rules, fitting: list[MimicRules], facts: Facts, answers: Answers
-) -> tuple[MimicFound, ...]:
-    met = _by_owner(rules.criteria.held(facts))
-    found = []
-    for one in fitting:
-        criteria = met.get(one, [])
-        behind = {name for c in criteria for name in rules.behind(c.when, answers)}
-        found.append(
-            MimicFound(
-                mimic=one.mimic,
-                met=tuple(criterion.because for criterion in criteria),
-                answers=tuple(name for name in rules.questions if name in behind),
-                advice=one.advice.held(facts),
-                tests=one.tests.held(facts),
-            )
-        )
-    return tuple(found)
+def _mimic_found(
+    rules: Rules, one: MimicRules, met: list[Criterion], facts: Facts, answers: Answers
+) -> MimicFound:
+    behind = {name for criterion in met for name in rules.behind(criterion.when, answers)}
+    return MimicFound(
+        mimic=one.mimic,
+        met=tuple([criterion.because for criterion in met]),
+        answers=tuple([name for name in rules.questions if name in behind]),
+        advice=one.advice.held(facts),
+        tests=one.tests.held(facts),
+    )
 
 
 def _score_causes(rules: Rules, facts: Facts) -> list[tuple[CauseRules, int, list[Evidence]]]:
@@ -250,8 +247,8 @@ def _band(pack: Pack, points: int) -> Band:
 
 
 def _urgency(flags: tuple[FlagFound, ...], mimics: list[MimicRules]) -> Urgency:
-    names = [found.flag.urgency for found in flags] + [one.mimic.urgency for one in mimics]
-    return max([Urgency[name] for name in names], default=Urgency.self_care)
+    urgency = _URGENCIES[flags[0].flag.urgency] if flags else Urgency.self_care
+    return max(urgency, *[one.urgency for one in mimics]) if mimics else urgency
 
 
 def _within_days(pack: Pack, flags: tuple[FlagFound, ...], mimics: list[MimicRules]) -> int:
@@ -278,15 +275,17 @@ def _leading(
 
 def _medicines(rules: Rules, picked: tuple[Medicine, ...]) -> tuple[MedicineFound, ...]:
     return tuple(
-        MedicineFound(medicine, tuple(rules.classes[name] for name in medicine.classes))
-        for medicine in picked
+        [
+            MedicineFound(medicine, tuple([rules.classes[name] for name in medicine.classes]))
+            for medicine in picked
+        ]
     )
 
 
 def _unsure(rules: Rules, facts: Facts, answers: Answers) -> tuple[str, ...]:
     if rules.unsure.isdisjoint(facts.words):
         return ()
-    return tuple(name for name in rules.questions if _is_unsure(answers.get(name)))
+    return tuple([name for name in rules.questions if _is_unsure(answers.get(name))])
 
 
 def _is_unsure(value: object) -> bool:

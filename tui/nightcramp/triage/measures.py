@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
-from nightcramp.triage.compiled import Depending
+from nightcramp.triage.compiled import compiled
 from nightcramp.triage.facts import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from nightcramp.pack.model import Measure, Question
     from nightcramp.triage.facts import Facts, Interval
@@ -28,29 +29,32 @@ class Measuring:
 
     def __init__(self, measure: Measure, questions: Mapping[str, Question]) -> None:
         self.id = measure.id
-        self._is_count = measure.kind == "count"
         self._is_sum = measure.kind == "sum"
         self._of = tuple(_Counted(questions[name]) for name in measure.of)
         met = [criterion.when for criterion in measure.criteria]
         may_be = [Condition(any=(when, Condition(negated=_known(when)))) for when in met]
         begun = Condition(any=(*met, *map(_known, met))) if met else _NEVER
-        self._criteria = len(met)
-        self._conditions = Depending(
-            (None, when) for when in (measure.zero_when or _NEVER, begun, *met, *may_be)
+        conditions = (measure.zero_when or _NEVER, begun, *met, *may_be)
+        least, most = (
+            " + ".join(f"{{{place}}}" for place in range(start, start + len(met)))
+            for start in (2, 2 + len(met))
         )
+        count = f"({least}, {most}) if {{1}} else None" if met else "None"
+        found = count if measure.kind == "count" else "amount(facts)"
+        body = f" return (0, 0) if {{0}} else {found}"
+        self._conditions, self._body = conditions, body
 
-    def value(self, facts: Facts) -> Interval | None:
+    @cached_property
+    def value(self) -> Callable[[Facts], Interval | None]:
         """What it comes to, from least to most, in its unit.
 
         None where a question it needs was not asked. A `count` counts what is known to be
         met as the least; every criterion not asked may still be met.
         """
-        zero, begun, *criteria = self._conditions.truths(facts)
-        if zero:
-            return (0, 0)
-        if self._is_count:
-            met, may_be = criteria[: self._criteria], criteria[self._criteria :]
-            return (sum(met), sum(may_be)) if begun else None
+        return compiled(self._conditions, self._body, {"amount": self._amount})
+
+    def _amount(self, facts: Facts) -> Interval | None:
+        """The sum or the product of what its questions count."""
         least, most = (0.0, 0.0) if self._is_sum else (1.0, 1.0)
         for question in self._of:
             part = question.value(facts)

@@ -13,9 +13,10 @@ from nightcramp.triage.measures import Measuring
 from nightcramp.triage.trace import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from nightcramp.pack.model import Advice, Cause, Medicine, MedicineClass, Mimic, Pack, Question
+    from nightcramp.triage.answers import Value
 
 
 @lru_cache(maxsize=4)
@@ -31,7 +32,8 @@ class Rules:
         questions: by id.
         applying: ids of the questions, by whether they are for this person.
         offered: question id -> options by id; not there where other answers change them.
-        words: question id -> answer -> what facts say of it.
+        words: question id and answer -> what facts say of it; not there where several
+            options were chosen, or a number.
         unsure: what facts say of each "not sure".
         spans: id of a question for a number -> the least and the most it takes.
         country: what facts say of it.
@@ -64,7 +66,7 @@ class Rules:
             for q in pack.questions
             if q.kind != "started"
         }
-        self.words = {q.id: _Words(q) for q in pack.questions}
+        self.words = {answer: words for q in pack.questions for answer, words in self._said(q)}
         self.unsure = frozenset(words_of(name, [UNSURE])[1] for name in self.questions)
         self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
         self.country = words_of("country", [pack.country])
@@ -90,6 +92,17 @@ class Rules:
             ids = expand(self._pack, condition.keys())
             self._behind[condition] = tuple(name for name in self.questions if name in ids)
         return tuple(filter(answers.__contains__, self._behind[condition]))
+
+    def _said(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
+        """Each option, by itself and as the only one chosen, with what facts say of it."""
+        keys = [key for key in (question.id, question.clarifies) if key]
+        options = self._options(question)
+        if question.kind == "started":
+            options = (*self.as_options(self._pack.medicines), *options)
+        for one in options:
+            words = tuple(word for key in keys for word in words_of(key, [one.id]))
+            yield (question.id, one.id), words
+            yield (question.id, (one.id,)), words
 
     def as_options(self, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
         """Medicines as options, found by brand and by the everyday name of their class."""
@@ -122,22 +135,10 @@ class MimicRules:
 
     def __init__(self, mimic: Mimic) -> None:
         self.mimic = mimic
+        self.urgency = Urgency[mimic.urgency]
         self.needed = mimic.needed or len(mimic.criteria)
         self.advice = _allowed(mimic.advice)
         self.tests = Depending((test, test.when) for test in mimic.tests)
-
-
-class _Words(dict[str, tuple[str, ...]]):
-    """What facts say of each answer to a question, once it was given."""
-
-    def __init__(self, question: Question) -> None:
-        super().__init__()
-        self._keys = [key for key in (question.id, question.clarifies) if key]
-
-    def __missing__(self, answer: str) -> tuple[str, ...]:
-        words = tuple(word for key in self._keys for word in words_of(key, [answer]))
-        self[answer] = words
-        return words
 
 
 def _allowed(lines: Iterable[Advice]) -> Depending[Advice]:
