@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import msgspec
 
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.record import (
@@ -28,36 +29,48 @@ from nightcramp.reports.result import time_limit
 from nightcramp.triage.answers import every_choice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nightcramp.pack.model import Advice, LabTest, Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound
 
+Piece = TypeVar("Piece")
+
 
 class Recorder:
-    """Makes records; what is the same for every person is made once."""
+    """Makes records; what is the same for every person is made, and written, once."""
 
     def __init__(self, pack: Pack, words: Words) -> None:
         about = pack.about
         self._pack = pack
         self._questions = {question.id: question for question in pack.questions}
-        self._answered = lru_cache(maxsize=4096)(self._answer)
-        self._note = words.result.not_a_diagnosis
+        self._note = _written(words.result.not_a_diagnosis)
         self._not_sure = words.question.not_sure
-        self._used = PackRecord(
-            about.id,
-            about.version,
-            pack.hash,
-            pack.translation_hash,
-            pack.language,
-            pack.country,
-            pack.reviewed,
+        self._used = _written(
+            PackRecord(
+                about.id,
+                about.version,
+                pack.hash,
+                pack.translation_hash,
+                pack.language,
+                pack.country,
+                pack.reviewed,
+            )
         )
         self._labels = {
             question.id: {option.id: option.label for option in every_choice(pack, question)}
             for question in pack.questions
         }
-        self._asked = {question.id: Said(question.id, question.text) for question in pack.questions}
+        self._answers = {
+            (question.id, value): _written(self._answer(question.id, value))
+            for question in pack.questions
+            for option in self._labels[question.id]
+            for value in (option, (option,))
+        }
+        self._asked = {q.id: _written(Said(q.id, q.text)) for q in pack.questions}
+        self._advice = {a.id: _written(_graded(a)) for a in _every_advice(pack)}
         self._measures = {m.id: (m.title, m.unit, m.instrument) for m in pack.measures}
         self._codes = {
             name: tuple(Coded(c.system, c.code, c.checked) for c in codes_of(pack, name))
@@ -86,7 +99,7 @@ class Recorder:
             flags=tuple(map(self._flag, found.flags)),
             mimics=tuple(self._mimic(mimic, urgent=found.urgent) for mimic in found.mimics),
             causes=tuple(self._cause(cause, urgent=found.urgent) for cause in found.causes),
-            advice=() if found.urgent else _graded(found.advice),
+            advice=() if found.urgent else self._lines(found.advice),
             medicines=tuple(
                 MedicineRecord(
                     m.medicine.id, m.medicine.name, tuple(self._classes[c.id] for c in m.classes)
@@ -97,11 +110,9 @@ class Recorder:
                 MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
                 for name, (least, most) in found.measures.items()
             ),
-            answers=tuple(
-                self._answered(name, answers[name]) for name in self._questions if name in answers
-            ),
-            not_asked=tuple(self._asked[name] for name in found.not_asked),
-            unsure=tuple(self._asked[name] for name in found.unsure),
+            answers=self._answered(answers),
+            not_asked=tuple(map(self._asked.__getitem__, found.not_asked)),
+            unsure=tuple(map(self._asked.__getitem__, found.unsure)),
             note=self._note,
         )
 
@@ -133,7 +144,7 @@ class Recorder:
             mimic.summary,
             mimic.say,
             found.met,
-            () if urgent else _graded(found.advice),
+            () if urgent else self._lines(found.advice),
             () if urgent else _said(found.tests),
             self._codes[mimic.id],
             mimic.sources,
@@ -160,10 +171,18 @@ class Recorder:
             found.band,
             found.points,
             evidence,
-            () if urgent else _graded(found.advice),
+            () if urgent else self._lines(found.advice),
             () if urgent else _said(found.tests),
             self._codes[cause.id],
         )
+
+    def _lines(self, advice: tuple[Advice, ...]) -> tuple[Graded, ...]:
+        return tuple([self._advice[line.id] for line in advice])
+
+    def _answered(self, answers: Answers) -> tuple[AnswerRecord, ...]:
+        """In the order asked; written before where there is a table of what can be answered."""
+        given = [(name, answers[name]) for name in filter(answers.__contains__, self._questions)]
+        return tuple([self._answers.get(one) or self._answer(*one) for one in given])
 
     def _answer(self, question_id: str, value: Value) -> AnswerRecord:
         question = self._questions[question_id]
@@ -184,8 +203,18 @@ def _coded_ids(pack: Pack) -> set[str]:
     return ids.union(*(flag.suspects for flag in pack.red_flags))
 
 
-def _graded(lines: tuple[Advice, ...]) -> tuple[Graded, ...]:
-    return tuple(Graded(a.id, a.kind, a.text, a.certainty, a.sources) for a in lines)
+def _every_advice(pack: Pack) -> Iterable[Advice]:
+    for owner in (pack, *pack.causes, *pack.mimics):
+        yield from owner.advice
+
+
+def _written(piece: Piece) -> Piece:
+    """A piece of a record as the JSON it becomes: records are written, and not looked into."""
+    return cast("Piece", msgspec.Raw(msgspec.json.encode(piece)))
+
+
+def _graded(a: Advice) -> Graded:
+    return Graded(a.id, a.kind, a.text, a.certainty, a.sources)
 
 
 def _said(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:

@@ -82,7 +82,8 @@ def compiled(
         body: its source; `{0}` stands for whether the first condition holds.
         table: what the names in its source are.
     """
-    return _Source(table).compile(conditions, body)
+    function: Callable[[Facts], Any] = _Source(table).compile(conditions, body)
+    return function
 
 
 class _Source:

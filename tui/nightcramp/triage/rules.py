@@ -32,6 +32,8 @@ class Rules:
         questions: by id.
         applying: ids of the questions, by whether they are for this person.
         offered: question id -> options by id; not there where other answers change them.
+        kept: question id -> an option chosen alone -> the answer as it is kept; empty where
+            an answer is a number, or where other answers change what is offered.
         words: question id and answer -> what facts say of it; not there where several
             options were chosen, or a number.
         unsure: what facts say of each "not sure".
@@ -65,6 +67,14 @@ class Rules:
             q.id: {option.id: option for option in self._options(q)}
             for q in pack.questions
             if q.kind != "started"
+        }
+        self.kept: dict[str, dict[str, Value]] = {
+            q.id: {
+                name: name if q.kind == "single" else (name,)
+                for name in self.offered.get(q.id, ())
+                if q.kind != "number"
+            }
+            for q in pack.questions
         }
         self.words = {answer: words for q in pack.questions for answer, words in self._said(q)}
         self.unsure = frozenset(words_of(name, [UNSURE])[1] for name in self.questions)
