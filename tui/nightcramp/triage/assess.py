@@ -44,21 +44,21 @@ NO_CLEAR_CAUSE = "no_clear_cause"
 _URGENCIES = {urgency.name: urgency for urgency in Urgency}
 
 
-class FlagFound(msgspec.Struct, frozen=True):
+class FlagFound(msgspec.Struct, frozen=True, gc=False):
     """A red flag that holds, and the questions whose answers raised it."""
 
     flag: RedFlag
     answers: tuple[str, ...]
 
 
-class EvidenceFound(msgspec.Struct, frozen=True):
+class EvidenceFound(msgspec.Struct, frozen=True, gc=False):
     """A piece of evidence that holds, and the questions whose answers made it."""
 
     evidence: Evidence
     answers: tuple[str, ...]
 
 
-class CauseFound(msgspec.Struct, frozen=True):
+class CauseFound(msgspec.Struct, frozen=True, gc=False):
     """A cause with some evidence for it.
 
     Attributes:
@@ -75,7 +75,7 @@ class CauseFound(msgspec.Struct, frozen=True):
     tests: tuple[LabTest, ...]
 
 
-class MimicFound(msgspec.Struct, frozen=True):
+class MimicFound(msgspec.Struct, frozen=True, gc=False):
     """A mimic whose criteria are met.
 
     Attributes:
@@ -90,14 +90,14 @@ class MimicFound(msgspec.Struct, frozen=True):
     tests: tuple[LabTest, ...]
 
 
-class MedicineFound(msgspec.Struct, frozen=True):
+class MedicineFound(msgspec.Struct, frozen=True, gc=False):
     """A medicine that is taken, and its classes, whose notes say what they can do here."""
 
     medicine: Medicine
     classes: tuple[MedicineClass, ...]
 
 
-class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What was found, most urgent and best supported first.
 
     Attributes:
@@ -158,7 +158,8 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     met = _by_owner(rules.criteria.held(facts))
     fitting = [one for one in rules.mimics if len(met.get(one, ())) >= one.needed]
     facts.add("mimics", [one.mimic.id for one in fitting])
-    scored = _score_causes(rules, facts)
+    weighed = all(rules.causes_when.truths(facts))
+    scored = _score_causes(rules, facts) if weighed else []
     clear = [one.cause.id for one, points, _ in scored if points >= pack.about.moderate]
     facts.add("causes", clear)
     causes = tuple(
@@ -183,7 +184,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         flags=flags,
         causes=causes,
         mimics=mimics,
-        scored=all(rules.causes_when.truths(facts)),
+        scored=weighed,
         medicines=_medicines(rules, picked) if picked else (),
         leading=_leading(rules, urgency, flags, mimics, causes, facts),
         advice=rules.advice.held(facts),
@@ -230,8 +231,6 @@ def _mimic_found(
 
 def _score_causes(rules: Rules, facts: Facts) -> list[tuple[CauseRules, int, list[Evidence]]]:
     """The causes with points above 0, best supported first."""
-    if not all(rules.causes_when.truths(facts)):
-        return []
     scored = []
     for one, evidence in _by_owner(rules.evidence.held(facts)).items():
         points = min(one.cause.cap, sum([e.points for e in evidence]))
@@ -283,9 +282,11 @@ def _medicines(rules: Rules, picked: tuple[Medicine, ...]) -> tuple[MedicineFoun
 
 
 def _unsure(rules: Rules, facts: Facts, answers: Answers) -> tuple[str, ...]:
-    if rules.unsure.isdisjoint(facts.words):
+    words = facts.words
+    if words.isdisjoint(rules.unsure):
         return ()
-    return tuple([name for name in rules.questions if _is_unsure(answers.get(name))])
+    said = [name for word, name in rules.unsure.items() if word in words]
+    return tuple([name for name in said if _is_unsure(answers.get(name))])
 
 
 def _is_unsure(value: object) -> bool:

@@ -36,7 +36,7 @@ class Rules:
             an answer is a number, or where other answers change what is offered.
         words: question id and answer -> what facts say of it; not there where several
             options were chosen, or a number.
-        unsure: what facts say of each "not sure".
+        unsure: what facts say of each "not sure" -> id of the question.
         spans: id of a question for a number -> the least and the most it takes.
         country: what facts say of it.
         medicines: id -> medicine, and its place in the pack.
@@ -77,7 +77,7 @@ class Rules:
             for q in pack.questions
         }
         self.words = {answer: words for q in pack.questions for answer, words in self._said(q)}
-        self.unsure = frozenset(words_of(name, [UNSURE])[1] for name in self.questions)
+        self.unsure = {words_of(name, [UNSURE])[1]: name for name in self.questions}
         self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
         self.country = words_of("country", [pack.country])
         self.measures = tuple(Measuring(measure, self.questions) for measure in pack.measures)
@@ -98,10 +98,11 @@ class Rules:
 
     def behind(self, condition: Condition, answers: Container[str]) -> tuple[str, ...]:
         """Ids of the answered questions that a condition looks at, in the order asked."""
-        if condition not in self._behind:
+        names = self._behind.get(condition)
+        if names is None:
             ids = expand(self._pack, condition.keys())
-            self._behind[condition] = tuple(name for name in self.questions if name in ids)
-        return tuple(filter(answers.__contains__, self._behind[condition]))
+            names = self._behind[condition] = tuple(n for n in self.questions if n in ids)
+        return tuple(filter(answers.__contains__, names))
 
     def _said(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
         """Each option, by itself and as the only one chosen, with what facts say of it."""
