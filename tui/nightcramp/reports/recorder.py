@@ -31,7 +31,7 @@ from nightcramp.triage.answers import every_choice
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nightcramp.pack.model import Advice, LabTest, Pack
+    from nightcramp.pack.model import Advice, LabTest, Pack, Urgency
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound
@@ -46,6 +46,7 @@ class Recorder:
         about = pack.about
         self._pack = pack
         self._questions = {question.id: question for question in pack.questions}
+        self._urgencies: dict[tuple[Urgency, int], UrgencyRecord] = {}
         self._note = _written(words.result.not_a_diagnosis)
         self._not_sure = words.question.not_sure
         self._used = _written(
@@ -63,7 +64,7 @@ class Recorder:
             question.id: {option.id: option.label for option in every_choice(pack, question)}
             for question in pack.questions
         }
-        self._answers = {
+        self._answers: dict[tuple[str, Value], AnswerRecord] = {
             (question.id, value): _written(self._answer(question.id, value))
             for question in pack.questions
             for option in self._labels[question.id]
@@ -85,10 +86,11 @@ class Recorder:
         """The record of one assessment.
 
         Args:
-            answers: what was assessed.
+            answers: what was assessed, in the pack's order, as they are read and asked.
             found: what came of it.
             line: where it stood in the input; 0 where there was only one.
         """
+        urgent = found.urgent
         return AssessmentRecord(
             format=FORMAT,
             line=line,
@@ -97,18 +99,24 @@ class Recorder:
             leading=found.leading,
             scored=found.scored,
             flags=tuple(map(self._flag, found.flags)),
-            mimics=tuple(self._mimic(mimic, urgent=found.urgent) for mimic in found.mimics),
-            causes=tuple(self._cause(cause, urgent=found.urgent) for cause in found.causes),
-            advice=() if found.urgent else self._lines(found.advice),
+            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics]),
+            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes]),
+            advice=() if urgent else self._lines(found.advice),
             medicines=tuple(
-                MedicineRecord(
-                    m.medicine.id, m.medicine.name, tuple(self._classes[c.id] for c in m.classes)
-                )
-                for m in found.medicines
+                [
+                    MedicineRecord(
+                        m.medicine.id,
+                        m.medicine.name,
+                        tuple([self._classes[c.id] for c in m.classes]),
+                    )
+                    for m in found.medicines
+                ]
             ),
             measures=tuple(
-                MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
-                for name, (least, most) in found.measures.items()
+                [
+                    MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
+                    for name, (least, most) in found.measures.items()
+                ]
             ),
             answers=self._answered(answers),
             not_asked=tuple(map(self._asked.__getitem__, found.not_asked)),
@@ -117,10 +125,14 @@ class Recorder:
         )
 
     def _urgency(self, found: Assessment) -> UrgencyRecord:
-        name: UrgencyName = found.urgency.name  # type: ignore[assignment]
-        said = self._pack.about.urgency[name]
-        limit = time_limit(self._pack, found)
-        return UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
+        known = (found.urgency, found.within_days)
+        if known not in self._urgencies:
+            name: UrgencyName = found.urgency.name  # type: ignore[assignment]
+            said = self._pack.about.urgency[name]
+            limit = time_limit(self._pack, found)
+            one = UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
+            self._urgencies[known] = _written(one)
+        return self._urgencies[known]
 
     def _flag(self, found: FlagFound) -> FlagRecord:
         flag = found.flag
@@ -153,7 +165,7 @@ class Recorder:
 
     def _cause(self, found: CauseFound, *, urgent: bool) -> CauseRecord:
         cause = found.cause
-        evidence = tuple(
+        evidence = [
             EvidenceRecord(
                 one.evidence.id,
                 one.evidence.points,
@@ -163,14 +175,14 @@ class Recorder:
                 one.answers,
             )
             for one in found.evidence
-        )
+        ]
         return CauseRecord(
             cause.id,
             cause.title,
             cause.summary,
             found.band,
             found.points,
-            evidence,
+            tuple(evidence),
             () if urgent else self._lines(found.advice),
             () if urgent else _said(found.tests),
             self._codes[cause.id],
@@ -180,9 +192,9 @@ class Recorder:
         return tuple([self._advice[line.id] for line in advice])
 
     def _answered(self, answers: Answers) -> tuple[AnswerRecord, ...]:
-        """In the order asked; written before where there is a table of what can be answered."""
-        given = [(name, answers[name]) for name in filter(answers.__contains__, self._questions)]
-        return tuple([self._answers.get(one) or self._answer(*one) for one in given])
+        """Each answer; written before, where there is a table of what can be answered."""
+        written = self._answers.get
+        return tuple([written(one) or self._answer(*one) for one in answers.items()])
 
     def _answer(self, question_id: str, value: Value) -> AnswerRecord:
         question = self._questions[question_id]
@@ -204,8 +216,11 @@ def _coded_ids(pack: Pack) -> set[str]:
 
 
 def _every_advice(pack: Pack) -> Iterable[Advice]:
-    for owner in (pack, *pack.causes, *pack.mimics):
-        yield from owner.advice
+    yield from pack.advice
+    for cause in pack.causes:
+        yield from cause.advice
+    for mimic in pack.mimics:
+        yield from mimic.advice
 
 
 def _written(piece: Piece) -> Piece:

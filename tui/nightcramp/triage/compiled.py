@@ -28,9 +28,6 @@ _NOWHERE = (float("nan"), float("nan"))
 
 _NOTHING: Mapping[str, object] = {}
 
-_FEW = 6
-"""Words that are looked for one by one; more are looked for at once."""
-
 _BOUNDS = (
     ("at_least", "least{} >= "),
     ("over", "least{} > "),
@@ -127,9 +124,8 @@ class _Source:
         if not isinstance(test, Choice):
             return self._range(self._name("key", test.key), test)
         known, *answers = words_of(test.key, test.any_of)
-        if len(answers) <= _FEW:
-            met = " or ".join([f"{self._name('word', one)} in words" for one in answers])
-            met = f"({met or 'False'})"
+        if len(answers) == 1:
+            met = f"{self._name('word', answers[0])} in words"
         else:
             met = f"(not {self._name('words', frozenset(answers))}.isdisjoint(words))"
         if NOT_ASKED not in test.any_of:

@@ -38,7 +38,7 @@ class Measuring:
             least, most = _places(2, len(met)), _places(2 + len(met), len(met))
             found = [f" return ({least}, {most}) if {{1}} else None"]
         else:
-            found = self._amount([questions[name] for name in measure.of], measure.kind)
+            found = [*self._amount([questions[name] for name in measure.of], measure.kind)]
         self._body = "\n".join((" if {0}: return (0, 0)", *found))
 
     # Compiled when first asked for, as conditions are.
