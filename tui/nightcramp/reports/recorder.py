@@ -98,7 +98,7 @@ class Recorder:
             urgency=self._urgency(found),
             leading=found.leading,
             scored=found.scored,
-            flags=tuple(map(self._flag, found.flags)),
+            flags=tuple([self._flag(flag) for flag in found.flags]),
             mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics]),
             causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes]),
             advice=() if urgent else self._lines(found.advice),
@@ -119,8 +119,8 @@ class Recorder:
                 ]
             ),
             answers=self._answered(answers),
-            not_asked=tuple(map(self._asked.__getitem__, found.not_asked)),
-            unsure=tuple(map(self._asked.__getitem__, found.unsure)),
+            not_asked=tuple([self._asked[name] for name in found.not_asked]),
+            unsure=tuple([self._asked[name] for name in found.unsure]),
             note=self._note,
         )
 
@@ -143,7 +143,7 @@ class Recorder:
             flag.means,
             flag.do,
             flag.suspects,
-            tuple(code for name in flag.suspects for code in self._codes[name]),
+            tuple([code for name in flag.suspects for code in self._codes[name]]),
             flag.sources,
             found.answers,
         )
@@ -233,4 +233,4 @@ def _graded(a: Advice) -> Graded:
 
 
 def _said(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:
-    return tuple(Said(test.id, test.text) for test in tests)
+    return tuple([Said(test.id, test.text) for test in tests])

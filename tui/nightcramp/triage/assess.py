@@ -5,7 +5,6 @@ Pure functions. The same pack and answers always give the same assessment.
 
 from __future__ import annotations
 
-from itertools import filterfalse
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
@@ -143,6 +142,9 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 def assess(pack: Pack, answers: Answers) -> Assessment:
     """Weigh the answers against the pack.
 
+    Tuples are made of lists, here and wherever it happens once a person: made of anything
+    else they take a size that Python keeps up to 2,000 of, and memory would seem to grow.
+
     Args:
         pack: the clinical content, already checked.
         answers: question id -> value; a question that was not asked has no entry.
@@ -189,7 +191,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         leading=_leading(rules, urgency, flags, mimics, causes, facts),
         advice=rules.advice.held(facts),
         measures={m.id: facts.numbers[m.id] for m in rules.measures if m.id in facts.numbers},
-        not_asked=tuple(filterfalse(answers.__contains__, rules.applying.held(facts))),
+        not_asked=tuple([name for name in rules.applying.held(facts) if name not in answers]),
         unsure=_unsure(rules, facts, answers),
     )
 

@@ -102,7 +102,7 @@ class Rules:
         if names is None:
             ids = expand(self._pack, condition.keys())
             names = self._behind[condition] = tuple(n for n in self.questions if n in ids)
-        return tuple(filter(answers.__contains__, names))
+        return tuple([name for name in names if name in answers])
 
     def _said(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
         """Each option, by itself and as the only one chosen, with what facts say of it."""
