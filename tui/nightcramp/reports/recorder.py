@@ -204,7 +204,7 @@ class Recorder:
             said = (self._not_sure,)
         else:
             labels = self._labels[question.id]
-            said = tuple(labels[one] for one in (value if isinstance(value, tuple) else (value,)))
+            said = tuple([labels[one] for one in (value if isinstance(value, tuple) else (value,))])
         return AnswerRecord(question.id, question.text, value, said)
 
 

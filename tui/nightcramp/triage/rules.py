@@ -118,11 +118,14 @@ class Rules:
     def as_options(self, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
         """Medicines as options, found by brand and by the everyday name of their class."""
         return tuple(
-            Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m))) for m in medicines
+            [
+                Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m)))
+                for m in medicines
+            ]
         )
 
-    def _everyday(self, medicine: Medicine) -> Iterable[str]:
-        return (self.classes[name].name for name in medicine.classes)
+    def _everyday(self, medicine: Medicine) -> list[str]:
+        return [self.classes[name].name for name in medicine.classes]
 
     def _options(self, question: Question) -> tuple[Option, ...]:
         if question.clarifies:
