@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Condition
@@ -32,8 +32,6 @@ class Rules:
         questions: by id.
         applying: ids of the questions, by whether they are for this person.
         offered: question id -> options by id; not there where other answers change them.
-        kept: question id -> an option chosen alone -> the answer as it is kept; empty where
-            an answer is a number, or where other answers change what is offered.
         words: question id and answer -> what facts say of it; not there where several
             options were chosen, or a number.
         unsure: what facts say of each "not sure" -> id of the question.
@@ -68,14 +66,6 @@ class Rules:
             for q in pack.questions
             if q.kind != "started"
         }
-        self.kept: dict[str, dict[str, Value]] = {
-            q.id: {
-                name: name if q.kind == "single" else (name,)
-                for name in self.offered.get(q.id, ())
-                if q.kind != "number"
-            }
-            for q in pack.questions
-        }
         self.words = {answer: words for q in pack.questions for answer, words in self._said(q)}
         self.unsure = {words_of(name, [UNSURE])[1]: name for name in self.questions}
         self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
@@ -96,6 +86,21 @@ class Rules:
         self.causes_when = Depending([(None, pack.about.causes_when)])
         self.cramp_when = Depending([(None, pack.about.cramp_when)])
 
+    @cached_property
+    def kept(self) -> dict[str, dict[str, Value]]:
+        """Question id -> an option chosen alone -> the answer as it is kept.
+
+        Empty where an answer is a number, or where other answers change what is offered.
+        """
+        return {
+            question.id: {
+                name: name if question.kind == "single" else (name,)
+                for name in self.offered.get(question.id, ())
+                if question.kind != "number"
+            }
+            for question in self.questions.values()
+        }
+
     def behind(self, condition: Condition, answers: Container[str]) -> tuple[str, ...]:
         """Ids of the answered questions that a condition looks at, in the order asked."""
         names = self._behind.get(condition)
@@ -107,13 +112,12 @@ class Rules:
     def _said(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
         """Each option, by itself and as the only one chosen, with what facts say of it."""
         keys = [key for key in (question.id, question.clarifies) if key]
-        options = self._options(question)
-        if question.kind == "started":
-            options = (*self.as_options(self._pack.medicines), *options)
-        for one in options:
-            words = tuple(word for key in keys for word in words_of(key, [one.id]))
-            yield (question.id, one.id), words
-            yield (question.id, (one.id,)), words
+        own = (option.id for option in question.options)
+        started = question.kind == "started"
+        for name in (*self.medicines, *own) if started else self.offered[question.id]:
+            words = sum([words_of(key, [name]) for key in keys], ())
+            yield (question.id, name), words
+            yield (question.id, (name,)), words
 
     def as_options(self, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
         """Medicines as options, found by brand and by the everyday name of their class."""
