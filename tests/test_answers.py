@@ -8,7 +8,7 @@ import pytest
 
 from nightcramp.errors import AnswerError
 from nightcramp.triage import read_answers
-from nightcramp.triage.answers import choices
+from nightcramp.triage.answers import check_answer, choices
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -66,3 +66,11 @@ def test_only_medicines_whose_start_matters_are_asked_about(pack: Pack) -> None:
     answers = read_answers(pack, {"medicines": ["indapamide", "apixaban"]})
     offered = [o.id for o in choices(pack, pack.question("medicines_started"), answers)]
     assert offered == ["indapamide", "none", "unsure"]
+
+
+def test_what_is_looked_up_is_what_a_check_keeps(pack: Pack) -> None:
+    for question in pack.questions:
+        offered = choices(pack, question, {})
+        for given in [value for one in offered for value in (one.id, [one.id])]:
+            kept = check_answer(pack, question, given, {})
+            assert read_answers(pack, {question.id: given}) == {question.id: kept}

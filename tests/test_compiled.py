@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import builtins
 import gc
+import sys
 import tracemalloc
+from math import prod
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nightcramp.pack import load_pack
 from nightcramp.pack.condition import NOT_ASKED, Condition, Range, read_condition
 from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.recorder import Recorder
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.compiled import Depending
-from nightcramp.triage.facts import Facts
+from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.facts import Facts, words_of
+from tests.strategies import any_answers
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
+    from nightcramp.pack.model import Measure, Question
+    from nightcramp.pack.words import Words
+
+PACK = load_pack()
 
 _HOSTILE = (
     "'); raise SystemExit(",
@@ -109,6 +120,89 @@ def test_conditions_nested_too_deep_are_refused_with_a_sentence() -> None:
     assert Depending([("deep", read_condition(table))]).held(Facts.of({}, {})) == ("deep",)
     with pytest.raises(ValueError, match="20 deep at most"):
         read_condition({"all": [table]})
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_facts_looked_up_are_the_facts_read_from_the_answers(data: st.DataObject) -> None:
+    answers = read_answers(PACK, data.draw(any_answers(PACK)))
+
+    facts = derive_facts(PACK, answers)
+
+    said = {
+        word
+        for question in PACK.questions
+        for key in (question.id, question.clarifies)
+        for word in _plain_words(key, answers.get(question.id))
+    }
+    keys = {word.partition("\0")[0] for word in said}
+    assert {word for word in facts.words if word.partition("\0")[0] in keys} == said
+    assert {name for name in facts.numbers if name in answers} == {
+        question.id
+        for question in PACK.questions
+        if question.kind == "number" and question.id in answers
+    }
+
+
+def _plain_words(key: str, value: Any) -> tuple[str, ...]:
+    if not key or value is None or isinstance(value, int):
+        return ()
+    return words_of(key, value if isinstance(value, tuple) else (value,))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.data())
+def test_measures_count_what_holds_when_read(data: st.DataObject) -> None:
+    facts = derive_facts(PACK, read_answers(PACK, data.draw(any_answers(PACK))))
+
+    for measure in PACK.measures:
+        assert facts.numbers.get(measure.id) == _plain_measure(measure, facts)
+
+
+def _plain_measure(measure: Measure, facts: Facts) -> tuple[float, float] | None:
+    if measure.zero_when and facts.holds(measure.zero_when):
+        return (0, 0)
+    if measure.kind == "count":
+        whens = [criterion.when for criterion in measure.criteria]
+        met = [facts.holds(when) for when in whens]
+        known = [all(_is_known(facts, key) for key in when.keys()) for when in whens]
+        may_be = [holds or not is_known for holds, is_known in zip(met, known, strict=True)]
+        return (sum(met), sum(may_be)) if any(met) or any(known) else None
+    parts = [_plain_part(PACK.question(name), facts) for name in measure.of]
+    counted = [part for part in parts if part is not None]
+    if len(counted) < len(parts):
+        return None
+    of = sum if measure.kind == "sum" else prod
+    return (of(least for least, _ in counted), of(most for _, most in counted))
+
+
+def _is_known(facts: Facts, key: str) -> bool:
+    chosen = f"{key}\0" in facts.words and f"{key}\0unsure" not in facts.words
+    return chosen or key in facts.numbers
+
+
+def _plain_part(question: Question, facts: Facts) -> tuple[float, float] | None:
+    if question.id in facts.numbers:
+        return facts.numbers[question.id]
+    if f"{question.id}\0" not in facts.words:
+        return None
+    values = {o.id: o.value for o in question.options if o.value is not None}
+    chosen = [value for one, value in values.items() if f"{question.id}\0{one}" in facts.words]
+    counted = chosen or list(values.values())
+    return (min(counted), max(counted))
+
+
+def test_memory_is_flat_from_json_to_json(pack: Pack, words: Words) -> None:
+    patients = [vignette.answers for vignette in load_vignettes()]
+    recorder = Recorder(pack, words)
+    blocks = []
+    for _ in range(60):  # Python itself keeps up to 2,000 tuples of a size, and a few are filled
+        for table in patients:
+            answers = read_answers(pack, table)
+            msgspec.json.encode(recorder.record(answers, assess(pack, answers)))
+        blocks.append(sys.getallocatedblocks())
+
+    assert blocks[-1] - blocks[-11] < len(patients)
 
 
 def test_assessing_again_and_again_keeps_nothing(pack: Pack) -> None:

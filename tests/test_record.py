@@ -14,6 +14,7 @@ from nightcramp.cli import main
 from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports import recorder
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.recorder import Recorder
 from nightcramp.reports.result import build_result
@@ -62,6 +63,20 @@ def test_every_finding_names_the_answers_behind_it(records: list[Any]) -> None:
         for found in (*record["flags"], *record["mimics"], *evidence):
             assert set(found["answers"]) <= given
             assert found["answers"] or found["id"] == record["leading"]
+
+
+def test_what_is_written_once_is_what_would_be_written_each_time(
+    pack: Pack, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = Recorder(pack, words)
+    monkeypatch.setattr(recorder, "_written", lambda piece: piece)
+    each_time = Recorder(pack, words)
+
+    for vignette in VIGNETTES:
+        answers = read_answers(pack, vignette.answers)
+        found = assess(pack, answers)
+        encoded = [msgspec.json.encode(one.record(answers, found, 7)) for one in (once, each_time)]
+        assert encoded[0] == encoded[1]
 
 
 def test_answers_are_given_as_ids_and_in_words(pack: Pack, words: Words) -> None:

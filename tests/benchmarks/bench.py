@@ -18,7 +18,7 @@ from nightcramp.pack import load_pack, load_words
 from tests.benchmarks.interview import arrow_keys, idle, interview
 from tests.benchmarks.link import over_ssh
 from tests.benchmarks.peers import empty_app, nightcramp, peers
-from tests.benchmarks.rules import rates
+from tests.benchmarks.rules import memory, rates, stream
 from tests.benchmarks.start import bare_python, start, start_together
 from tests.benchmarks.table import Goals, Table, spread
 
@@ -206,13 +206,23 @@ class Bench:
         for rate in rates(self.pack, self.seconds):
             seen[rate.engine] = rate.people
             table.add(rate.engine, f"{rate.people:,.0f}", "yes" if rate.agrees else "NO")
-            if rate.engine == "nightcramp":
-                self.goals.append(("batch, kB that a second run adds", "most", rate.grown, 512))
         ours = seen["nightcramp"]
         self.goals.append(("batch, full assessments a second", "least", ours, 20_000))
         for engine, goal in (("zen-engine", 10), ("rule-engine", 20)):
             if engine in seen:
                 self.goals.append((f"batch, times {engine}", "least", ours / seen[engine], goal))
+        lines = stream()
+        table.add("nightcramp, JSON Lines to JSON Lines", f"{lines.people:,.0f}", "")
+        self.goals.append(
+            ("batch, JSON Lines to JSON Lines a second", "least", lines.people, 10_000)
+        )
+        lengths = [f"after {length:,}" for length in lines.memory]
+        memories = {"assessments": memory(self.pack), "JSON Lines to JSON Lines": lines.memory}
+        table = self.table("Batch, resident MB", "of", *lengths)
+        for name, sizes in memories.items():
+            table.add(name, *(f"{kilobytes / 1e3:.2f}" for kilobytes in sizes.values()))
+            first, *_, last = sizes.values()
+            self.goals.append((f"batch, {name}, kB more at the end", "most", last - first, 512))
 
 
 PARTS = {

@@ -7,7 +7,9 @@ to look at. This engine starts from the answers and makes the whole assessment o
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
 OTHERS = ("zen-engine", "rule-engine")
 ROUNDS = 3
+LENGTHS = (10_000, 100_000, 300_000)
 _NOWHERE = (-1e9, 1e9)
 
 
@@ -41,22 +44,29 @@ class Rate:
 
     Attributes:
         agrees: whether every condition held where it holds here.
-        grown: kilobytes of memory that the run added once it was under way.
     """
 
     engine: str
     people: float
     agrees: bool = True
-    grown: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stream:
+    """`nightcramp assess - --format jsonl`, fed with one patient after the other.
+
+    Attributes:
+        people: how many a second, once it was under way.
+        memory: after so many people -> resident kilobytes.
+    """
+
+    people: float
+    memory: dict[int, float]
 
 
 def rates(pack: Pack, seconds: float) -> list[Rate]:
     """This engine and the others in turns, on the pack's own patients."""
     patients = [read_answers(pack, vignette.answers) for vignette in load_vignettes()]
-    _rate(lambda answers: assess(pack, answers), patients, seconds)
-    before = _resident()
-    _rate(lambda answers: assess(pack, answers), patients, seconds / 2)
-    grown = _resident() - before
     work, expected = _for_others(pack, patients, seconds / ROUNDS)
     pythons = {name: python for name in OTHERS if (python := python_of(name))}
     ours: list[float] = []
@@ -76,9 +86,47 @@ def rates(pack: Pack, seconds: float) -> list[Rate]:
             theirs[name].append(told["people"])
             agrees[name] = told["truths"] == expected
     return [
-        Rate("nightcramp", median(ours), grown=grown),
+        Rate("nightcramp", median(ours)),
         *(Rate(name, median(seen), agrees[name]) for name, seen in theirs.items()),
     ]
+
+
+def memory(pack: Pack) -> dict[int, float]:
+    """After so many people assessed in this process -> resident kilobytes."""
+    patients = [read_answers(pack, vignette.answers) for vignette in load_vignettes()]
+    seen = {}
+    done = 0
+    for length in LENGTHS:
+        while done < length:
+            for answers in patients:
+                assess(pack, answers)
+            done += len(patients)
+        seen[length] = _resident()
+    return seen
+
+
+def stream() -> Stream:
+    """From JSON Lines to JSON Lines, by the command itself."""
+    lines = [msgspec.json.encode(vignette.answers) + b"\n" for vignette in load_vignettes()]
+    everyone = b"".join(lines)
+    seen: dict[int, float] = {}
+    rates = []
+    with subprocess.Popen(
+        [sys.executable, "-m", "nightcramp", "assess", "-", "--format", "jsonl"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        assert process.stdin is not None
+        done = 0
+        for length in LENGTHS:
+            before, began = done, time.perf_counter()
+            while done < length:
+                process.stdin.write(everyone)  # waits until they are taken
+                done += len(lines)
+            rates.append((done - before) / (time.perf_counter() - began))
+            seen[length] = _resident(process.pid)
+    return Stream(rates[-1], seen)
 
 
 def _for_others(pack: Pack, patients: list[Any], seconds: float) -> tuple[str, list[list[bool]]]:
@@ -105,8 +153,8 @@ def _rate(does: Any, patients: list[Any], seconds: float) -> float:
     return done / (time.perf_counter() - began)
 
 
-def _resident() -> float:
-    rows = Path("/proc/self/status").read_text().splitlines()
+def _resident(process: int | str = "self") -> float:
+    rows = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(float(row.split()[1]) for row in rows if row.startswith("VmRSS:"))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LARGEST = 1_000_000
 """Bytes of a file, or of a line where a file has many."""
 
+_decode = msgspec.json.Decoder().decode
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -60,11 +61,13 @@ def read_lines(file: str, name: str) -> Iterator[tuple[int, Any]]:
 
 def _read_line(raw: bytes, name: str, number: int) -> Any:
     """The table in a line, or what is wrong with it."""
-    with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        table = msgspec.json.decode(raw)
+    try:
+        table = _decode(raw)
         # No name or answer holds a colon: where there are more, a name may stand there twice.
         if isinstance(table, dict) and raw.count(b":") == len(table):
             return table
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass  # said in full below
     try:
         return _read_json(raw.decode("utf-8"), name, number)
     except UnicodeDecodeError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import msgspec
 
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.record import (
@@ -28,36 +29,49 @@ from nightcramp.reports.result import time_limit
 from nightcramp.triage.answers import every_choice
 
 if TYPE_CHECKING:
-    from nightcramp.pack.model import Advice, LabTest, Pack
+    from collections.abc import Iterable
+
+    from nightcramp.pack.model import Advice, LabTest, Pack, Urgency
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound
 
+Piece = TypeVar("Piece")
+
 
 class Recorder:
-    """Makes records; what is the same for every person is made once."""
+    """Makes records; what is the same for every person is made, and written, once."""
 
     def __init__(self, pack: Pack, words: Words) -> None:
         about = pack.about
         self._pack = pack
         self._questions = {question.id: question for question in pack.questions}
-        self._answered = lru_cache(maxsize=4096)(self._answer)
-        self._note = words.result.not_a_diagnosis
+        self._urgencies: dict[tuple[Urgency, int], UrgencyRecord] = {}
+        self._note = _written(words.result.not_a_diagnosis)
         self._not_sure = words.question.not_sure
-        self._used = PackRecord(
-            about.id,
-            about.version,
-            pack.hash,
-            pack.translation_hash,
-            pack.language,
-            pack.country,
-            pack.reviewed,
+        self._used = _written(
+            PackRecord(
+                about.id,
+                about.version,
+                pack.hash,
+                pack.translation_hash,
+                pack.language,
+                pack.country,
+                pack.reviewed,
+            )
         )
         self._labels = {
             question.id: {option.id: option.label for option in every_choice(pack, question)}
             for question in pack.questions
         }
-        self._asked = {question.id: Said(question.id, question.text) for question in pack.questions}
+        self._answers: dict[tuple[str, Value], AnswerRecord] = {
+            (question.id, value): _written(self._answer(question.id, value))
+            for question in pack.questions
+            for option in self._labels[question.id]
+            for value in (option, (option,))
+        }
+        self._asked = {q.id: _written(Said(q.id, q.text)) for q in pack.questions}
+        self._advice = {a.id: _written(_graded(a)) for a in _every_advice(pack)}
         self._measures = {m.id: (m.title, m.unit, m.instrument) for m in pack.measures}
         self._codes = {
             name: tuple(Coded(c.system, c.code, c.checked) for c in codes_of(pack, name))
@@ -72,10 +86,11 @@ class Recorder:
         """The record of one assessment.
 
         Args:
-            answers: what was assessed.
+            answers: what was assessed, in the pack's order, as they are read and asked.
             found: what came of it.
             line: where it stood in the input; 0 where there was only one.
         """
+        urgent = found.urgent
         return AssessmentRecord(
             format=FORMAT,
             line=line,
@@ -83,33 +98,41 @@ class Recorder:
             urgency=self._urgency(found),
             leading=found.leading,
             scored=found.scored,
-            flags=tuple(map(self._flag, found.flags)),
-            mimics=tuple(self._mimic(mimic, urgent=found.urgent) for mimic in found.mimics),
-            causes=tuple(self._cause(cause, urgent=found.urgent) for cause in found.causes),
-            advice=() if found.urgent else _graded(found.advice),
+            flags=tuple([self._flag(flag) for flag in found.flags]),
+            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics]),
+            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes]),
+            advice=() if urgent else self._lines(found.advice),
             medicines=tuple(
-                MedicineRecord(
-                    m.medicine.id, m.medicine.name, tuple(self._classes[c.id] for c in m.classes)
-                )
-                for m in found.medicines
+                [
+                    MedicineRecord(
+                        m.medicine.id,
+                        m.medicine.name,
+                        tuple([self._classes[c.id] for c in m.classes]),
+                    )
+                    for m in found.medicines
+                ]
             ),
             measures=tuple(
-                MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
-                for name, (least, most) in found.measures.items()
+                [
+                    MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
+                    for name, (least, most) in found.measures.items()
+                ]
             ),
-            answers=tuple(
-                self._answered(name, answers[name]) for name in self._questions if name in answers
-            ),
-            not_asked=tuple(self._asked[name] for name in found.not_asked),
-            unsure=tuple(self._asked[name] for name in found.unsure),
+            answers=self._answered(answers),
+            not_asked=tuple([self._asked[name] for name in found.not_asked]),
+            unsure=tuple([self._asked[name] for name in found.unsure]),
             note=self._note,
         )
 
     def _urgency(self, found: Assessment) -> UrgencyRecord:
-        name: UrgencyName = found.urgency.name  # type: ignore[assignment]
-        said = self._pack.about.urgency[name]
-        limit = time_limit(self._pack, found)
-        return UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
+        known = (found.urgency, found.within_days)
+        if known not in self._urgencies:
+            name: UrgencyName = found.urgency.name  # type: ignore[assignment]
+            said = self._pack.about.urgency[name]
+            limit = time_limit(self._pack, found)
+            one = UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
+            self._urgencies[known] = _written(one)
+        return self._urgencies[known]
 
     def _flag(self, found: FlagFound) -> FlagRecord:
         flag = found.flag
@@ -120,7 +143,7 @@ class Recorder:
             flag.means,
             flag.do,
             flag.suspects,
-            tuple(code for name in flag.suspects for code in self._codes[name]),
+            tuple([code for name in flag.suspects for code in self._codes[name]]),
             flag.sources,
             found.answers,
         )
@@ -133,7 +156,7 @@ class Recorder:
             mimic.summary,
             mimic.say,
             found.met,
-            () if urgent else _graded(found.advice),
+            () if urgent else self._lines(found.advice),
             () if urgent else _said(found.tests),
             self._codes[mimic.id],
             mimic.sources,
@@ -142,7 +165,7 @@ class Recorder:
 
     def _cause(self, found: CauseFound, *, urgent: bool) -> CauseRecord:
         cause = found.cause
-        evidence = tuple(
+        evidence = [
             EvidenceRecord(
                 one.evidence.id,
                 one.evidence.points,
@@ -152,18 +175,26 @@ class Recorder:
                 one.answers,
             )
             for one in found.evidence
-        )
+        ]
         return CauseRecord(
             cause.id,
             cause.title,
             cause.summary,
             found.band,
             found.points,
-            evidence,
-            () if urgent else _graded(found.advice),
+            tuple(evidence),
+            () if urgent else self._lines(found.advice),
             () if urgent else _said(found.tests),
             self._codes[cause.id],
         )
+
+    def _lines(self, advice: tuple[Advice, ...]) -> tuple[Graded, ...]:
+        return tuple([self._advice[line.id] for line in advice])
+
+    def _answered(self, answers: Answers) -> tuple[AnswerRecord, ...]:
+        """Each answer; written before, where there is a table of what can be answered."""
+        written = self._answers.get
+        return tuple([written(one) or self._answer(*one) for one in answers.items()])
 
     def _answer(self, question_id: str, value: Value) -> AnswerRecord:
         question = self._questions[question_id]
@@ -173,7 +204,7 @@ class Recorder:
             said = (self._not_sure,)
         else:
             labels = self._labels[question.id]
-            said = tuple(labels[one] for one in (value if isinstance(value, tuple) else (value,)))
+            said = tuple([labels[one] for one in (value if isinstance(value, tuple) else (value,))])
         return AnswerRecord(question.id, question.text, value, said)
 
 
@@ -184,9 +215,22 @@ def _coded_ids(pack: Pack) -> set[str]:
     return ids.union(*(flag.suspects for flag in pack.red_flags))
 
 
-def _graded(lines: tuple[Advice, ...]) -> tuple[Graded, ...]:
-    return tuple(Graded(a.id, a.kind, a.text, a.certainty, a.sources) for a in lines)
+def _every_advice(pack: Pack) -> Iterable[Advice]:
+    yield from pack.advice
+    for cause in pack.causes:
+        yield from cause.advice
+    for mimic in pack.mimics:
+        yield from mimic.advice
+
+
+def _written(piece: Piece) -> Piece:
+    """A piece of a record as the JSON it becomes: records are written, and not looked into."""
+    return cast("Piece", msgspec.Raw(msgspec.json.encode(piece)))
+
+
+def _graded(a: Advice) -> Graded:
+    return Graded(a.id, a.kind, a.text, a.certainty, a.sources)
 
 
 def _said(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:
-    return tuple(Said(test.id, test.text) for test in tests)
+    return tuple([Said(test.id, test.text) for test in tests])

@@ -47,11 +47,13 @@ def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
 def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:
     """The medicines picked, in every question that offers them."""
     rules = rules_of(pack)
-    picking = [answers[name] for name in rules.pick_any if name in answers]
-    if not picking:
-        return ()
-    chosen = {item for value in picking for item in _as_tuple(value)}
-    return tuple(m for _, m in sorted(rules.medicines[c] for c in chosen if c in rules.medicines))
+    picked: dict[int, Medicine] = {}
+    for name in rules.pick_any:
+        for item in _as_tuple(answers.get(name, ())):
+            if item in rules.medicines:
+                place, medicine = rules.medicines[item]
+                picked[place] = medicine
+    return tuple([picked[place] for place in sorted(picked)]) if picked else ()
 
 
 def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -> Value:
@@ -83,10 +85,10 @@ def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -
         if len(given) != 1:
             raise AnswerError(question.id, f"takes one answer, not {len(given)}.")
         return str(given[0])
-    if len(set(given)) > 1 and any(offered[item].exclusive for item in given):
-        alone = next(item for item in given if offered[item].exclusive)
-        raise AnswerError(question.id, f"{alone!r} stands alone; leave the others out.")
-    return tuple(item for item in offered if item in given)
+    alone = [item for item in given if offered[item].exclusive]
+    if alone and len(set(given)) > 1:
+        raise AnswerError(question.id, f"{alone[0]!r} stands alone; leave the others out.")
+    return tuple([item for item in offered if item in given])
 
 
 def read_answers(pack: Pack, table: Any) -> dict[str, Value]:
@@ -98,14 +100,17 @@ def read_answers(pack: Pack, table: Any) -> dict[str, Value]:
     """
     if not isinstance(table, Mapping):
         raise AnswerError("answers", "must be a table of question = answer.")
-    known = {question.id for question in pack.questions}
-    for name in table:
-        if name not in known:
-            raise AnswerError(str(name), f"is no question.{nearest(str(name), known)}")
+    rules = rules_of(pack)
+    questions = rules.questions
+    if not questions.keys() >= table.keys():
+        name = next(str(name) for name in table if name not in questions)
+        raise AnswerError(name, f"is no question.{nearest(name, questions)}")
     answers: dict[str, Value] = {}
-    for question in pack.questions:
-        if question.id in table:
-            answers[question.id] = check_answer(pack, question, table[question.id], answers)
+    for name in filter(table.__contains__, questions):
+        value = table[name]
+        one = value[0] if isinstance(value, list) and len(value) == 1 else value
+        kept = rules.kept[name].get(one) if isinstance(one, str) else None
+        answers[name] = kept or check_answer(pack, questions[name], value, answers)
     return answers
 
 

@@ -5,7 +5,6 @@ Pure functions. The same pack and answers always give the same assessment.
 
 from __future__ import annotations
 
-from itertools import filterfalse
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
@@ -14,6 +13,7 @@ from nightcramp.pack.model import (
     UNSURE,
     Advice,
     Cause,
+    Criterion,
     Evidence,
     LabTest,
     Medicine,
@@ -40,22 +40,24 @@ T = TypeVar("T")
 Band = Literal["strong", "moderate", "slight"]
 NO_CLEAR_CAUSE = "no_clear_cause"
 
+_URGENCIES = {urgency.name: urgency for urgency in Urgency}
 
-class FlagFound(msgspec.Struct, frozen=True):
+
+class FlagFound(msgspec.Struct, frozen=True, gc=False):
     """A red flag that holds, and the questions whose answers raised it."""
 
     flag: RedFlag
     answers: tuple[str, ...]
 
 
-class EvidenceFound(msgspec.Struct, frozen=True):
+class EvidenceFound(msgspec.Struct, frozen=True, gc=False):
     """A piece of evidence that holds, and the questions whose answers made it."""
 
     evidence: Evidence
     answers: tuple[str, ...]
 
 
-class CauseFound(msgspec.Struct, frozen=True):
+class CauseFound(msgspec.Struct, frozen=True, gc=False):
     """A cause with some evidence for it.
 
     Attributes:
@@ -72,7 +74,7 @@ class CauseFound(msgspec.Struct, frozen=True):
     tests: tuple[LabTest, ...]
 
 
-class MimicFound(msgspec.Struct, frozen=True):
+class MimicFound(msgspec.Struct, frozen=True, gc=False):
     """A mimic whose criteria are met.
 
     Attributes:
@@ -87,14 +89,14 @@ class MimicFound(msgspec.Struct, frozen=True):
     tests: tuple[LabTest, ...]
 
 
-class MedicineFound(msgspec.Struct, frozen=True):
+class MedicineFound(msgspec.Struct, frozen=True, gc=False):
     """A medicine that is taken, and its classes, whose notes say what they can do here."""
 
     medicine: Medicine
     classes: tuple[MedicineClass, ...]
 
 
-class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What was found, most urgent and best supported first.
 
     Attributes:
@@ -140,6 +142,9 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
 def assess(pack: Pack, answers: Answers) -> Assessment:
     """Weigh the answers against the pack.
 
+    Tuples are made of lists, here and wherever it happens once a person: made of anything
+    else they take a size that Python keeps up to 2,000 of, and memory would seem to grow.
+
     Args:
         pack: the clinical content, already checked.
         answers: question id -> value; a question that was not asked has no entry.
@@ -148,26 +153,31 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         What was found. The order in which the answers came in does not matter.
     """
     rules = rules_of(pack)
-    facts = derive_facts(pack, answers)
+    picked = picked_medicines(pack, answers)
+    facts = derive_facts(pack, answers, picked)
     flags = find_flags(pack, facts, answers)
     facts.add("red_flags", _flag_ids(flags))
-    fitting = _fitting(rules, facts)
+    met = _by_owner(rules.criteria.held(facts))
+    fitting = [one for one in rules.mimics if len(met.get(one, ())) >= one.needed]
     facts.add("mimics", [one.mimic.id for one in fitting])
-    scored = _score_causes(rules, facts)
+    weighed = all(rules.causes_when.truths(facts))
+    scored = _score_causes(rules, facts) if weighed else []
     clear = [one.cause.id for one, points, _ in scored if points >= pack.about.moderate]
     facts.add("causes", clear)
     causes = tuple(
-        CauseFound(
-            cause=one.cause,
-            points=points,
-            band=_band(pack, points),
-            evidence=tuple([EvidenceFound(e, rules.behind(e.when, answers)) for e in evidence]),
-            advice=one.advice.held(facts),
-            tests=one.tests.held(facts),
-        )
-        for one, points, evidence in scored
+        [
+            CauseFound(
+                cause=one.cause,
+                points=points,
+                band=_band(pack, points),
+                evidence=tuple([EvidenceFound(e, rules.behind(e.when, answers)) for e in evidence]),
+                advice=one.advice.held(facts),
+                tests=one.tests.held(facts),
+            )
+            for one, points, evidence in scored
+        ]
     )
-    mimics = _mimics_found(rules, fitting, facts, answers) if fitting else ()
+    mimics = tuple([_mimic_found(rules, one, met.get(one, []), facts, answers) for one in fitting])
     urgency = _urgency(flags, fitting)
     return Assessment(
         pack_version=pack.about.version,
@@ -176,12 +186,12 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         flags=flags,
         causes=causes,
         mimics=mimics,
-        scored=all(rules.causes_when.truths(facts)),
-        medicines=_medicines(rules, picked_medicines(pack, answers)),
+        scored=weighed,
+        medicines=_medicines(rules, picked) if picked else (),
         leading=_leading(rules, urgency, flags, mimics, causes, facts),
         advice=rules.advice.held(facts),
         measures={m.id: facts.numbers[m.id] for m in rules.measures if m.id in facts.numbers},
-        not_asked=tuple(filterfalse(answers.__contains__, rules.applying.held(facts))),
+        not_asked=tuple([name for name in rules.applying.held(facts) if name not in answers]),
         unsure=_unsure(rules, facts, answers),
     )
 
@@ -194,8 +204,10 @@ def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, .
 
 
 def _flag_ids(flags: tuple[FlagFound, ...]) -> list[str]:
-    urgent = any(found.flag.urgency != "routine" for found in flags)
-    return [*[found.flag.id for found in flags], *(["any"] if urgent else [])]
+    ids = [found.flag.id for found in flags]
+    if flags and flags[0].flag.urgency != "routine":
+        ids.append("any")
+    return ids
 
 
 def _by_owner(pairs: Iterable[tuple[Owner, T]]) -> dict[Owner, list[T]]:
@@ -206,35 +218,21 @@ def _by_owner(pairs: Iterable[tuple[Owner, T]]) -> dict[Owner, list[T]]:
     return found
 
 
-def _fitting(rules: Rules, facts: Facts) -> list[MimicRules]:
-    met = _by_owner(rules.criteria.held(facts))
-    return [one for one in rules.mimics if len(met.get(one, ())) >= one.needed]
-
-
-def _mimics_found(
-    rules: Rules, fitting: list[MimicRules], facts: Facts, answers: Answers
-) -> tuple[MimicFound, ...]:
-    met = _by_owner(rules.criteria.held(facts))
-    found = []
-    for one in fitting:
-        criteria = met.get(one, [])
-        behind = {name for c in criteria for name in rules.behind(c.when, answers)}
-        found.append(
-            MimicFound(
-                mimic=one.mimic,
-                met=tuple(criterion.because for criterion in criteria),
-                answers=tuple(name for name in rules.questions if name in behind),
-                advice=one.advice.held(facts),
-                tests=one.tests.held(facts),
-            )
-        )
-    return tuple(found)
+def _mimic_found(
+    rules: Rules, one: MimicRules, met: list[Criterion], facts: Facts, answers: Answers
+) -> MimicFound:
+    behind = {name for criterion in met for name in rules.behind(criterion.when, answers)}
+    return MimicFound(
+        mimic=one.mimic,
+        met=tuple([criterion.because for criterion in met]),
+        answers=tuple([name for name in rules.questions if name in behind]),
+        advice=one.advice.held(facts),
+        tests=one.tests.held(facts),
+    )
 
 
 def _score_causes(rules: Rules, facts: Facts) -> list[tuple[CauseRules, int, list[Evidence]]]:
     """The causes with points above 0, best supported first."""
-    if not all(rules.causes_when.truths(facts)):
-        return []
     scored = []
     for one, evidence in _by_owner(rules.evidence.held(facts)).items():
         points = min(one.cause.cap, sum([e.points for e in evidence]))
@@ -250,8 +248,8 @@ def _band(pack: Pack, points: int) -> Band:
 
 
 def _urgency(flags: tuple[FlagFound, ...], mimics: list[MimicRules]) -> Urgency:
-    names = [found.flag.urgency for found in flags] + [one.mimic.urgency for one in mimics]
-    return max([Urgency[name] for name in names], default=Urgency.self_care)
+    urgency = _URGENCIES[flags[0].flag.urgency] if flags else Urgency.self_care
+    return max(urgency, *[one.urgency for one in mimics]) if mimics else urgency
 
 
 def _within_days(pack: Pack, flags: tuple[FlagFound, ...], mimics: list[MimicRules]) -> int:
@@ -278,15 +276,19 @@ def _leading(
 
 def _medicines(rules: Rules, picked: tuple[Medicine, ...]) -> tuple[MedicineFound, ...]:
     return tuple(
-        MedicineFound(medicine, tuple(rules.classes[name] for name in medicine.classes))
-        for medicine in picked
+        [
+            MedicineFound(medicine, tuple([rules.classes[name] for name in medicine.classes]))
+            for medicine in picked
+        ]
     )
 
 
 def _unsure(rules: Rules, facts: Facts, answers: Answers) -> tuple[str, ...]:
-    if rules.unsure.isdisjoint(facts.words):
+    words = facts.words
+    if words.isdisjoint(rules.unsure):
         return ()
-    return tuple(name for name in rules.questions if _is_unsure(answers.get(name)))
+    said = [name for word, name in rules.unsure.items() if word in words]
+    return tuple([name for name in said if _is_unsure(answers.get(name))])
 
 
 def _is_unsure(value: object) -> bool:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cached_property
-from itertools import compress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
 from nightcramp.triage.facts import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from nightcramp.pack.condition import Range
     from nightcramp.triage.facts import Facts
@@ -26,6 +25,8 @@ T = TypeVar("T")
 _ALWAYS = Condition()
 _NOWHERE = (float("nan"), float("nan"))
 """Where a number lies that is not known: within no bounds."""
+
+_NOTHING: Mapping[str, object] = {}
 
 _BOUNDS = (
     ("at_least", "least{} >= "),
@@ -52,34 +53,47 @@ class Depending(Generic[T]):
     @cached_property
     def truths(self) -> Callable[[Facts], tuple[bool, ...]]:
         """Of each item, whether it holds."""
-        compiled: Callable[[Facts], tuple[bool, ...]] = _compile(self._conditions, "({})")
-        return compiled
+        every = "".join(f"{{{place}}}, " for place in range(len(self._conditions)))
+        return compiled(self._conditions, f" return ({every})")
 
     @cached_property
     def held(self) -> Callable[[Facts], tuple[T, ...]]:
         """The items that hold."""
-        compiled: Callable[[Facts], tuple[T, ...]] = _compile(
-            self._conditions, "tuple(compress(items, ({})))", self._items
-        )
-        return compiled
+        body = [
+            " found = []",
+            " add = found.append",
+            *(f" if {{{place}}}: add(item{place})" for place in range(len(self._items))),
+            " return tuple(found)",
+        ]
+        items = {f"item{place}": item for place, item in enumerate(self._items)}
+        return compiled(self._conditions, "\n".join(body), items)
 
 
-def _compile(conditions: Sequence[Condition], returned: str, items: Sequence[Any] = ()) -> Any:
-    """A function of facts; `returned` says what becomes of the truths."""
-    return _Source({"compress": compress, "items": items}).compile(conditions, returned)
+def compiled(
+    conditions: Sequence[Condition], body: str, table: Mapping[str, object] = _NOTHING
+) -> Callable[[Facts], Any]:
+    """A function of facts.
+
+    Args:
+        conditions: what it looks at.
+        body: its source; `{0}` stands for whether the first condition holds.
+        table: what the names in its source are.
+    """
+    function: Callable[[Facts], Any] = _Source(table).compile(conditions, body)
+    return function
 
 
 class _Source:
     """Source as it grows, and the table of what it names."""
 
-    def __init__(self, table: dict[str, Any]) -> None:
-        self._table = {**table, "nowhere": _NOWHERE}
+    def __init__(self, table: Mapping[str, object]) -> None:
+        self._table: dict[str, Any] = {**table, "nowhere": _NOWHERE}
         self._names: dict[tuple[str, Any], str] = {}
         self._counted: dict[str, None] = {}
         self._tests: Counter[str] = Counter()
         self._shared: dict[str, str] = {}
 
-    def compile(self, conditions: Sequence[Condition], returned: str) -> Any:
+    def compile(self, conditions: Sequence[Condition], body: str) -> Any:
         for condition in conditions:
             self._condition(condition)
         often = [test for test, times in self._tests.items() if times > 1]
@@ -90,7 +104,7 @@ class _Source:
             " words, numbers = facts.words, facts.numbers",
             *(f" least{key}, most{key} = numbers.get({key}, nowhere)" for key in self._counted),
             *(f" {name} = {test}" for test, name in self._shared.items()),
-            f" return {returned.format(''.join(f'{truth}, ' for truth in truths))}",
+            body.format(*truths),
         ]
         exec("\n".join(lines), self._table)  # noqa: S102  no word of it is from outside
         return self._table["compiled"]

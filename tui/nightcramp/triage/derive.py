@@ -11,34 +11,37 @@ from nightcramp.triage.facts import Facts, words_of
 from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nightcramp.pack.model import Medicine, Pack
-    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.facts import Interval
     from nightcramp.triage.rules import Rules
 
 
-def derive_facts(pack: Pack, answers: Answers) -> Facts:
-    """Answers, medicine classes, country and measures, as conditions see them."""
+def derive_facts(pack: Pack, answers: Answers, picked: tuple[Medicine, ...] | None = None) -> Facts:
+    """Answers, medicine classes, country and measures, as conditions see them.
+
+    Args:
+        pack: the clinical content.
+        answers: question id -> value.
+        picked: the medicines picked, where they are known already.
+    """
     rules = rules_of(pack)
-    words = set(rules.country)
+    said = [rules.country]
     numbers: dict[str, Interval] = {}
-    for name, value in answers.items():
-        known = rules.words.get(name)
-        if known is None:
-            continue
-        if isinstance(value, str):
-            words.update(known[value])
-            if name in rules.spans:
-                numbers[name] = rules.spans[name]
-        elif isinstance(value, int):
-            numbers[name] = (value, value)
+    said_by = rules.words.get
+    for answer in answers.items():
+        words = said_by(answer)
+        if words is None:
+            _add_other(rules, answer, said, numbers)
         else:
-            for one in value:
-                words.update(known[one])
-    picked = picked_medicines(pack, answers)
+            said.append(words)
+    if picked is None:
+        picked = picked_medicines(pack, answers)
     if picked:
-        _add_classes(rules, picked, answers, words)
-    facts = Facts(words, numbers)
+        said += _classes(rules, picked, answers)
+    facts = Facts(set().union(*said), numbers)
     for measure in rules.measures:
         interval = measure.value(facts)
         if interval is not None:
@@ -46,9 +49,26 @@ def derive_facts(pack: Pack, answers: Answers) -> Facts:
     return facts
 
 
-def _add_classes(
-    rules: Rules, picked: tuple[Medicine, ...], answers: Answers, words: set[str]
+def _add_other(
+    rules: Rules,
+    answer: tuple[str, Value],
+    said: list[tuple[str, ...]],
+    numbers: dict[str, Interval],
 ) -> None:
+    """Numbers, and several options at once: what a table by answer would have no end of."""
+    name, value = answer
+    if isinstance(value, tuple):
+        said += [rules.words.get((name, one), ()) for one in value]
+    elif isinstance(value, int):
+        numbers[name] = (value, value)
+    elif name in rules.spans:
+        numbers[name] = rules.spans[name]
+        said.append(words_of(name, [UNSURE]))
+
+
+def _classes(
+    rules: Rules, picked: tuple[Medicine, ...], answers: Answers
+) -> Iterator[tuple[str, ...]]:
     """That each class is taken, and whether recently."""
     started: set[str] = set()
     for name in rules.pick_new:
@@ -59,6 +79,6 @@ def _add_classes(
         ids += ["recent"] if medicine.id in started else []
         ids += [UNSURE] if UNSURE in started else []
         for name in medicine.classes:
-            words.update(words_of(name, ids))
+            yield words_of(name, ids)
     if not rules.starts_matter.isdisjoint(medicine.id for medicine in picked):
-        words.update(words_of(START_MATTERS, ["taken"]))
+        yield words_of(START_MATTERS, ["taken"])

@@ -42,7 +42,10 @@ class Facts:
 
     def add(self, key: str, ids: Iterable[str]) -> None:
         """Learn one more."""
-        self.words.update(words_of(key, ids))
+        learn = self.words.add
+        learn(f"{key}\0")
+        for one in ids:
+            learn(f"{key}\0{one}")
 
     def holds(self, condition: Condition) -> bool:
         """Whether the condition holds."""

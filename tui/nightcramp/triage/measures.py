@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
-from nightcramp.triage.compiled import Depending
+from nightcramp.triage.compiled import compiled
 from nightcramp.triage.facts import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from nightcramp.pack.model import Measure, Question
     from nightcramp.triage.facts import Facts, Interval
@@ -28,39 +29,46 @@ class Measuring:
 
     def __init__(self, measure: Measure, questions: Mapping[str, Question]) -> None:
         self.id = measure.id
-        self._is_count = measure.kind == "count"
-        self._is_sum = measure.kind == "sum"
-        self._of = tuple(_Counted(questions[name]) for name in measure.of)
         met = [criterion.when for criterion in measure.criteria]
         may_be = [Condition(any=(when, Condition(negated=_known(when)))) for when in met]
         begun = Condition(any=(*met, *map(_known, met))) if met else _NEVER
-        self._criteria = len(met)
-        self._conditions = Depending(
-            (None, when) for when in (measure.zero_when or _NEVER, begun, *met, *may_be)
-        )
+        self._conditions = (measure.zero_when or _NEVER, begun, *met, *may_be)
+        self._table: dict[str, object] = {}
+        if measure.kind == "count":
+            least, most = _places(2, len(met)), _places(2 + len(met), len(met))
+            found = [f" return ({least}, {most}) if {{1}} else None"]
+        else:
+            found = [*self._amount([questions[name] for name in measure.of], measure.kind)]
+        self._body = "\n".join((" if {0}: return (0, 0)", *found))
 
-    def value(self, facts: Facts) -> Interval | None:
+    # Compiled when first asked for, as conditions are.
+
+    @cached_property
+    def value(self) -> Callable[[Facts], Interval | None]:
         """What it comes to, from least to most, in its unit.
 
         None where a question it needs was not asked. A `count` counts what is known to be
         met as the least; every criterion not asked may still be met.
         """
-        zero, begun, *criteria = self._conditions.truths(facts)
-        if zero:
-            return (0, 0)
-        if self._is_count:
-            met, may_be = criteria[: self._criteria], criteria[self._criteria :]
-            return (sum(met), sum(may_be)) if begun else None
-        least, most = (0.0, 0.0) if self._is_sum else (1.0, 1.0)
-        for question in self._of:
-            part = question.value(facts)
-            if part is None:
-                return None
-            if self._is_sum:
-                least, most = least + part[0], most + part[1]
-            else:
-                least, most = least * part[0], most * part[1]
-        return (least, most)
+        return compiled(self._conditions, self._body, self._table)
+
+    def _amount(self, questions: list[Question], kind: str) -> Iterator[str]:
+        """Source that adds or multiplies what the questions count."""
+        for place, question in enumerate(questions):
+            self._table[f"counted{place}"] = _Counted(question).value
+            yield f" part{place} = counted{place}(facts)"
+            yield f" if part{place} is None: return None"
+        start, sign = ("0.0", " + ") if kind == "sum" else ("1.0", " * ")
+        least, most = (
+            sign.join((start, *(f"part{place}[{end}]" for place in range(len(questions)))))
+            for end in (0, 1)
+        )
+        yield f" return ({least}, {most})"
+
+
+def _places(start: int, count: int) -> str:
+    """Source that counts which of so many conditions hold."""
+    return " + ".join(("0", *(f"{{{place}}}" for place in range(start, start + count))))
 
 
 class _Counted:
@@ -70,15 +78,16 @@ class _Counted:
         self._id = question.id
         values = {o.id: o.value for o in question.options if o.value is not None}
         self._asked, *words = words_of(question.id, values)
-        self._values = tuple((word, (v, v)) for word, v in zip(words, values.values(), strict=True))
+        self._values = {word: (v, v) for word, v in zip(words, values.values(), strict=True)}
         self._all = (min(values.values(), default=0), max(values.values(), default=0))
 
     def value(self, facts: Facts) -> Interval | None:
+        words = facts.words
         if self._id in facts.numbers:
             return facts.numbers[self._id]
-        if self._asked not in facts.words:
+        if self._asked not in words:
             return None
-        found = [interval for word, interval in self._values if word in facts.words]
+        found = [self._values[word] for word in self._values if word in words]
         if len(found) > 1:
             return (min(found)[0], max(found)[1])
         return found[0] if found else self._all

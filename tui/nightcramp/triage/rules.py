@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Condition
@@ -13,9 +13,10 @@ from nightcramp.triage.measures import Measuring
 from nightcramp.triage.trace import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from nightcramp.pack.model import Advice, Cause, Medicine, MedicineClass, Mimic, Pack, Question
+    from nightcramp.triage.answers import Value
 
 
 @lru_cache(maxsize=4)
@@ -31,8 +32,9 @@ class Rules:
         questions: by id.
         applying: ids of the questions, by whether they are for this person.
         offered: question id -> options by id; not there where other answers change them.
-        words: question id -> answer -> what facts say of it.
-        unsure: what facts say of each "not sure".
+        words: question id and answer -> what facts say of it; not there where several
+            options were chosen, or a number.
+        unsure: what facts say of each "not sure" -> id of the question.
         spans: id of a question for a number -> the least and the most it takes.
         country: what facts say of it.
         medicines: id -> medicine, and its place in the pack.
@@ -64,8 +66,8 @@ class Rules:
             for q in pack.questions
             if q.kind != "started"
         }
-        self.words = {q.id: _Words(q) for q in pack.questions}
-        self.unsure = frozenset(words_of(name, [UNSURE])[1] for name in self.questions)
+        self.words = {answer: words for q in pack.questions for answer, words in self._said(q)}
+        self.unsure = {words_of(name, [UNSURE])[1]: name for name in self.questions}
         self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
         self.country = words_of("country", [pack.country])
         self.measures = tuple(Measuring(measure, self.questions) for measure in pack.measures)
@@ -84,21 +86,50 @@ class Rules:
         self.causes_when = Depending([(None, pack.about.causes_when)])
         self.cramp_when = Depending([(None, pack.about.cramp_when)])
 
+    @cached_property
+    def kept(self) -> dict[str, dict[str, Value]]:
+        """Question id -> an option chosen alone -> the answer as it is kept.
+
+        Empty where an answer is a number, or where other answers change what is offered.
+        """
+        return {
+            question.id: {
+                name: name if question.kind == "single" else (name,)
+                for name in self.offered.get(question.id, ())
+                if question.kind != "number"
+            }
+            for question in self.questions.values()
+        }
+
     def behind(self, condition: Condition, answers: Container[str]) -> tuple[str, ...]:
         """Ids of the answered questions that a condition looks at, in the order asked."""
-        if condition not in self._behind:
+        names = self._behind.get(condition)
+        if names is None:
             ids = expand(self._pack, condition.keys())
-            self._behind[condition] = tuple(name for name in self.questions if name in ids)
-        return tuple(filter(answers.__contains__, self._behind[condition]))
+            names = self._behind[condition] = tuple(n for n in self.questions if n in ids)
+        return tuple([name for name in names if name in answers])
+
+    def _said(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
+        """Each option, by itself and as the only one chosen, with what facts say of it."""
+        keys = [key for key in (question.id, question.clarifies) if key]
+        own = (option.id for option in question.options)
+        started = question.kind == "started"
+        for name in (*self.medicines, *own) if started else self.offered[question.id]:
+            words = sum([words_of(key, [name]) for key in keys], ())
+            yield (question.id, name), words
+            yield (question.id, (name,)), words
 
     def as_options(self, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
         """Medicines as options, found by brand and by the everyday name of their class."""
         return tuple(
-            Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m))) for m in medicines
+            [
+                Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m)))
+                for m in medicines
+            ]
         )
 
-    def _everyday(self, medicine: Medicine) -> Iterable[str]:
-        return (self.classes[name].name for name in medicine.classes)
+    def _everyday(self, medicine: Medicine) -> list[str]:
+        return [self.classes[name].name for name in medicine.classes]
 
     def _options(self, question: Question) -> tuple[Option, ...]:
         if question.clarifies:
@@ -122,22 +153,10 @@ class MimicRules:
 
     def __init__(self, mimic: Mimic) -> None:
         self.mimic = mimic
+        self.urgency = Urgency[mimic.urgency]
         self.needed = mimic.needed or len(mimic.criteria)
         self.advice = _allowed(mimic.advice)
         self.tests = Depending((test, test.when) for test in mimic.tests)
-
-
-class _Words(dict[str, tuple[str, ...]]):
-    """What facts say of each answer to a question, once it was given."""
-
-    def __init__(self, question: Question) -> None:
-        super().__init__()
-        self._keys = [key for key in (question.id, question.clarifies) if key]
-
-    def __missing__(self, answer: str) -> tuple[str, ...]:
-        words = tuple(word for key in self._keys for word in words_of(key, [answer]))
-        self[answer] = words
-        return words
 
 
 def _allowed(lines: Iterable[Advice]) -> Depending[Advice]:
