@@ -59,6 +59,9 @@ class Depending(Generic[T]):
     @cached_property
     def held(self) -> Callable[[Facts], tuple[T, ...]]:
         """The items that hold."""
+        if all(condition == _ALWAYS for condition in self._conditions):
+            everything = self._items
+            return lambda _: everything
         body = [
             " found = []",
             " add = found.append",
