@@ -104,6 +104,8 @@ def test_the_first_letters_of_an_option_answer() -> None:
         ("²", "No answer begins like that. Type its number, or several with commas."),
         ("n", "No answer begins like that. Type its number, or several with commas."),
         ("banana", "No answer begins like that. Type its number, or several with commas."),
+        (";", "No answer begins like that. Type its number, or several with commas."),
+        (" , and ;", "No answer begins like that. Type its number, or several with commas."),
         ("3 8", "That answer stands alone. Leave the others out."),
         ("\x1b[A", "No answer begins like that. Type its number, or several with commas."),
     ],
@@ -113,6 +115,14 @@ def test_a_wrong_entry_gets_one_sentence_and_the_prompt(typed: str, sentence: st
     talking.type("")
     assert " ".join(talking.type(typed).split()) == f"{sentence} Your answers:"
     assert talking.interview.answers == {}
+
+
+def test_a_comma_answers_no_question_with_one_answer() -> None:
+    talking = Talking()
+    talking.to("sitting")
+    before = talking.interview.answers
+    assert "No answer begins like that." in talking.type(",")
+    assert talking.interview.answers == before
 
 
 @pytest.mark.parametrize("typed", ["3, 5", "3;5", "3 and 5", "newly swollen and skin hot"])

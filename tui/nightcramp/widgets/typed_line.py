@@ -38,7 +38,8 @@ def read_line(choice: Choice, line: str, also: str) -> Choice:
         return fresh.enter()
     if choice.kind == "number":
         return _number(fresh, line)
-    return _by_number_or_letters(fresh, line, also)
+    names = _names_in(fresh, line, also)
+    return _by_number_or_letters(fresh, names) if names else replace(fresh, message="nothing_fits")
 
 
 def found(choice: Choice) -> tuple[Option, ...]:
@@ -57,14 +58,19 @@ def _number(choice: Choice, line: str) -> Choice:
     return replace(choice, message="type_a_number")
 
 
-def _by_number_or_letters(choice: Choice, line: str, also: str) -> Choice:
+def _names_in(choice: Choice, line: str, also: str) -> list[str]:
+    """The numbers or the beginnings of answers in a line; none in one of commas alone."""
+    if _beginning_with(choice, line):
+        return [line]
+    listed = re.sub(rf"(?:\s|^){re.escape(also)}(?=\s)", ",", line)
+    names = re.findall(r"[^,;\s]+", listed)
+    if all(name.isdecimal() for name in names):
+        return names
+    return [name.strip() for name in re.split("[,;]", listed) if name.strip()]
+
+
+def _by_number_or_letters(choice: Choice, names: list[str]) -> Choice:
     by_digit = {digit: option for option, digit in choice.numbered if digit is not None}
-    names = [line]
-    if not _beginning_with(choice, line):
-        listed = re.sub(rf"(?:\s|^){re.escape(also)}(?=\s)", ",", line)
-        names = re.findall(r"[^,;\s]+", listed)
-        if not all(name.isdecimal() for name in names):
-            names = [name.strip() for name in re.split("[,;]", listed) if name.strip()]
     chosen: list[Option] = []
     for name in names:
         if name.isdecimal():
