@@ -158,6 +158,17 @@ async def test_outside_a_kiosk_nothing_is_due() -> None:
         assert len(person.app._timers) == 0
 
 
+async def test_however_many_people_came_one_clock_runs(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        running = set()
+        for _ in range(4):
+            await person.press("enter", "8")
+            running.add(len([timer for timer in person.app._timers if timer._task]))
+            person.app.start_again()
+            await person.pilot.pause()
+        assert len(running) == 1
+
+
 async def test_nothing_of_a_person_is_left_for_the_next() -> None:
     async with at_welcome(clinic=kiosk()) as person:
         await to_result(person)

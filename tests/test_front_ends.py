@@ -112,15 +112,15 @@ def test_the_full_screen_says_what_the_answers_file_says() -> None:
 def _read(terminal: RealTerminal, name: str) -> Iterator[str]:
     """All that a result says, topic after topic."""
     result = build_result(PACK, WORDS, _assessment(name))
-    terminal.wait_for(result.title, result.limit)
+    _wait_for_frame(terminal, result.title, result.limit)
     if not result.topics:
-        terminal.wait_for(result.note)
+        _wait_for_frame(terminal, result.note)
         yield _between(terminal, 2, 2)
         return
     topics = topics_of(result, WORDS, roomy=True)
     for number, topic in enumerate(topics):
         last = topic.lines[-1]
-        terminal.wait_for(f"─ {topic.title} ─", last.text.split()[-1])
+        _wait_for_frame(terminal, f"─ {topic.title} ─", last.text.split()[-1])
         rows = terminal.text.split("\n")
         rule = next(y for y, row in enumerate(rows) if row.strip().startswith("── "))
         if number == 0:
@@ -132,6 +132,12 @@ def _read(terminal: RealTerminal, name: str) -> Iterator[str]:
             yield re.sub(r"^\s*> \d?", "", focused)
         yield _between(terminal, rule + 1, 2)
         terminal.press("\x1b[B")
+
+
+def _wait_for_frame(terminal: RealTerminal, *texts: str) -> None:
+    """Until the texts stand there, and all that was written with them, which comes in pieces."""
+    terminal.wait_for(*texts)
+    terminal.read_until_quiet(0.01)
 
 
 def _between(terminal: RealTerminal, first: int, below: int) -> str:

@@ -28,6 +28,7 @@ from nightcramp.widgets.palette import palette
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+    from textual.timer import Timer
 
     from nightcramp.audit import Ending
     from nightcramp.first_screen import FirstScreen
@@ -125,6 +126,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         self.first_screen: FirstScreen | None = None
         self._frame = Frame(palette(theme, colors=not self.no_color))
         self._will_paint = False
+        self._due: Timer | None = None
 
     @cached_property
     def pack(self) -> Pack:
@@ -280,9 +282,10 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
 
     def _watch_on(self) -> None:
         """Look again when something is due next, and not before."""
+        if self._due is not None:
+            self._due.stop()
         wait = self.clinic.next_change
-        if wait is not None:
-            self.set_timer(wait + _A_MOMENT, self._look)
+        self._due = None if wait is None else self.set_timer(wait + _A_MOMENT, self._look)
 
     def _look(self) -> None:
         """Tell that it will be blank, blank it, warn, or throw the session away, as is due."""

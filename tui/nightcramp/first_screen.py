@@ -115,7 +115,7 @@ def first_rows(texts: FirstTexts, width: int, height: int) -> Rows:
 def drawing(rows: Rows, width: int) -> str:
     """What draws them, and puts the cursor where reading begins."""
     lines = [
-        f"\x1b[{number}H{_sequences(row)}{'' if row_width(row) == width else _ERASE}"
+        f"\x1b[{number};1H{_sequences(row)}{'' if row_width(row) == width else _ERASE}"
         for number, row in enumerate(rows, 1)
     ]
     begins = next(y for y in range(_bars(len(rows)), len(rows)) if len(rows[y]) > 1)

@@ -33,6 +33,8 @@ _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
 _MAIN_THREAD = _thread.get_ident()
+PARENT = os.getppid()
+"""Whoever started the wizard."""
 _PR_SET_DUMPABLE = 4
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # places in a terminal's settings
 _TAKE = (
@@ -219,7 +221,9 @@ class Terminal(NamedTuple):
 
     def give_back(self) -> None:
         """Leave the alternate screen, when nobody else will."""
-        termios.tcsetattr(0, termios.TCSANOW, self.modes)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        with contextlib.suppress(termios.error):  # whoever started it is gone, too
+            termios.tcsetattr(0, termios.TCSANOW, self.modes)
         _write(_LEAVE)
 
     def restore(self) -> None:

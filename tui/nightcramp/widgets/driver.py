@@ -25,9 +25,11 @@ from textual.keys import Keys
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from nightcramp.first_screen import LARGEST
+from nightcramp.terminal import PARENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
+    from typing import NoReturn
 
     from textual.message import Message
 
@@ -229,6 +231,8 @@ class TerminalDriver(LinuxDriver):
 
         Textual's handler interrupts itself when a window is dragged, until the stack is full.
         """
+        if self._is_left_behind():
+            self._end()
         self._first = first = getattr(self._app, "first_screen", None)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's lack
         self._first = None
@@ -243,14 +247,11 @@ class TerminalDriver(LinuxDriver):
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         terminal = select.poll()
         terminal.register(self.fileno, select.POLLIN)
-        parent = os.getppid()
         while not self.exit_event.is_set():
             self._heed_size()
             received = self._receive() if terminal.poll(100) else None
-            if received == b"" or self._is_left_behind(parent):
-                # To end, and to restore the terminal, is for those who wait for this.
-                os.kill(os.getpid(), signal.SIGHUP)
-                return
+            if received == b"" or self._is_left_behind():
+                self._end()
             if received and (text := decode(received)):
                 self._hand_on(reader.feed(text))
             self._hand_on(reader.tick())
@@ -261,14 +262,20 @@ class TerminalDriver(LinuxDriver):
         except OSError:  # hung up, or in the background for good
             return b""
 
-    def _is_left_behind(self, parent: int) -> bool:
+    def _is_left_behind(self) -> bool:
         """Whether whoever started the wizard died, and a shell has taken the terminal back."""
-        if os.getppid() == parent:
+        if os.getppid() == PARENT:
             return False
         try:
             return os.tcgetpgrp(self.fileno) != os.getpgrp()
         except OSError:  # it is nobody's terminal
             return False
+
+    def _end(self) -> NoReturn:
+        """To end, and to restore the terminal, is for those who wait for this."""
+        os.kill(os.getpid(), signal.SIGHUP)
+        while True:
+            signal.pause()
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
         for message in messages:
