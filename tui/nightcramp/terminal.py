@@ -155,8 +155,14 @@ def _leave_out() -> None:
     sys.modules["ssl"] = None  # type: ignore[assignment]  # asyncio does without it, then
     for module in _LEFT_OUT:
         sys.modules[module] = empty = ModuleType(module)
-        # Whatever is imported from it by name is a class of that name, and nothing more.
-        vars(empty)["__getattr__"] = lambda name: type(name, (), {})
+        vars(empty)["__getattr__"] = _empty_class
+
+
+def _empty_class(name: str) -> type:
+    """What is imported by name from a module that is left out."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    return type(name, (), {})
 
 
 def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:
