@@ -22,7 +22,7 @@ from rich.cells import cell_len as measured_by_rich
 from nightcramp import light
 from nightcramp.app import NightcrampApp
 from nightcramp.cli import main
-from nightcramp.first_screen import LARGEST, draw_first_screen, first_rows
+from nightcramp.first_screen import LARGEST, draw_first_screen, first_rows, let_others_draw
 from nightcramp.first_texts import TABLE, FirstTexts, read_first_texts
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
@@ -290,6 +290,19 @@ def test_it_is_not_drawn_where_it_has_no_room_or_too_much(size: tuple[int, int])
 def test_it_is_not_drawn_without_a_terminal() -> None:
     assert not os.isatty(2) or not sys.stdin.isatty()
     assert draw_first_screen([]) is None
+
+
+def test_where_many_start_at_once_it_waits_and_not_for_ever() -> None:
+    waited: list[float] = []
+    let_others_draw(lambda: 1000, waited.append)
+    assert sum(waited) == pytest.approx(0.5)
+
+
+def test_where_there_is_room_it_waits_no_longer() -> None:
+    waited: list[float] = []
+    crowds = iter([1000, 1000, 1, 1000])
+    let_others_draw(lambda: next(crowds), waited.append)
+    assert len(waited) == 2
 
 
 def test_it_imports_nothing_slow() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 
 from nightcramp import terminal
 from nightcramp.first_texts import read_first_texts
@@ -27,7 +28,7 @@ from nightcramp.widgets.window import screenful
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Literal
 
     from nightcramp.first_texts import FirstTexts
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from nightcramp.widgets.rows import Row, Rows
 
 _ERASE = "\x1b[K"
+_MOMENTS, _MOMENT = 20, 0.025
 LARGEST = (500, 200)
 """Columns and lines: a window that claims more would be paid for with everyone's memory."""
 
@@ -95,7 +97,36 @@ def draw_first_screen(arguments: Sequence[str]) -> FirstScreen | None:
     fits = width <= LARGEST[0] and height <= LARGEST[1] and not is_too_small(width, height)
     if not fits or texts is None:
         return None
-    return FirstScreen(first_rows(texts, width, height), width)
+    screen = FirstScreen(first_rows(texts, width, height), width)
+    let_others_draw()
+    return screen
+
+
+def let_others_draw(
+    running: Callable[[], int] | None = None, wait: Callable[[float], object] = time.sleep
+) -> None:
+    """Where many start at once, wait a moment, so that each has a first screen soon.
+
+    To load the rest takes ten times as long as that, and would keep the processors from
+    those who have nothing to read yet. At most half a second.
+
+    Args:
+        running: how many processes want to run now.
+        wait: waits so many seconds.
+    """
+    for _ in range(_MOMENTS):
+        if (running or _running)() <= (os.cpu_count() or 1):
+            return
+        wait(_MOMENT)
+
+
+def _running() -> int:
+    """As Linux counts them; elsewhere nobody waits."""
+    try:
+        with open("/proc/loadavg") as file:
+            return int(file.read().split()[3].partition("/")[0])
+    except OSError:
+        return 0
 
 
 def first_rows(texts: FirstTexts, width: int, height: int) -> Rows:
