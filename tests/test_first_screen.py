@@ -30,6 +30,7 @@ from nightcramp.pack.locale import Locale
 from nightcramp.reports.first_table import make_first_table
 from nightcramp.widgets import rows
 from nightcramp.widgets.rows import text_of
+from nightcramp.wizard_options import read_plain
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 
 CONTENT = Path(str(content_folder()))
@@ -262,17 +263,21 @@ def test_every_file_of_the_pack_is_in_the_digest() -> None:
     assert set(FILES) == {*own, *spanish}
 
 
+DRAW = """
+from nightcramp.first_screen import draw_first_screen
+from nightcramp.wizard_options import read_plain
+plain = read_plain({arguments!r})
+print(plain and draw_first_screen(plain))
+"""
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["--resume"], ["--code"], ["--plain"], ["assess", "x"], ["--pack", "/nowhere"], ["--help"]],
     ids=" ".join,
 )
 def test_it_is_not_drawn_where_something_else_comes_first(arguments: list[str]) -> None:
-    code = (
-        "import json, sys\n"
-        "from nightcramp.first_screen import draw_first_screen\n"
-        f"print(draw_first_screen({arguments!r}))"
-    )
+    code = DRAW.format(arguments=arguments)
     with RealTerminal((sys.executable, "-c", code)) as terminal:
         terminal.wait_for_end()
         assert terminal.output.strip() == b"None"
@@ -280,7 +285,7 @@ def test_it_is_not_drawn_where_something_else_comes_first(arguments: list[str]) 
 
 @pytest.mark.parametrize("size", [(39, 24), (80, 11), (LARGEST[0] + 1, 24), (80, LARGEST[1] + 1)])
 def test_it_is_not_drawn_where_it_has_no_room_or_too_much(size: tuple[int, int]) -> None:
-    code = "from nightcramp.first_screen import draw_first_screen\nprint(draw_first_screen([]))"
+    code = DRAW.format(arguments=[])
     columns, lines = size
     with RealTerminal((sys.executable, "-c", code), columns=columns, lines=lines) as terminal:
         terminal.wait_for_end()
@@ -289,7 +294,9 @@ def test_it_is_not_drawn_where_it_has_no_room_or_too_much(size: tuple[int, int])
 
 def test_it_is_not_drawn_without_a_terminal() -> None:
     assert not os.isatty(2) or not sys.stdin.isatty()
-    assert draw_first_screen([]) is None
+    plain = read_plain([])
+    assert plain is not None
+    assert draw_first_screen(plain) is None
 
 
 def test_where_many_start_at_once_it_waits_and_not_for_ever() -> None:

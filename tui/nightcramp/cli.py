@@ -12,10 +12,13 @@ import sys
 
 from nightcramp.errors import BrokenError, NightcrampError, error_id
 from nightcramp.first_screen import draw_first_screen
+from nightcramp.wizard_options import read_plain
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
+    from typing import Any
 
 _INTERRUPTED = 130
 _NOBODY_READS = 141
@@ -61,14 +64,19 @@ def _complain(problem: str) -> None:
     complain(problem)
 
 
+def _read_all(given: Sequence[str]) -> argparse.Namespace:
+    from nightcramp.options import read_options
+
+    return read_options(given)
+
+
 def _run(given: Sequence[str]) -> int:
-    first = draw_first_screen(given)
+    plain = read_plain(given)
+    first = draw_first_screen(plain) if plain else None
     try:
         from importlib import import_module
 
-        from nightcramp.options import read_options
-
-        arguments = read_options(given)
+        arguments: Any = plain or _read_all(given)
         arguments.first_screen = first
         module, function = arguments.does.split(":")
         does = getattr(import_module(f"nightcramp.commands.{module}"), function)

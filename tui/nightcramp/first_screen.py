@@ -28,7 +28,8 @@ from nightcramp.widgets.window import screenful
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
+    from types import SimpleNamespace
     from typing import Literal
 
     from nightcramp.first_texts import FirstTexts
@@ -40,15 +41,6 @@ _ERASE = "\x1b[K"
 _MOMENTS, _MOMENT = 20, 0.025
 LARGEST = (500, 200)
 """Columns and lines: a window that claims more would be paid for with everyone's memory."""
-
-_FLAGS = frozenset({"--ascii", "--kiosk", "--printing", "--terminal-printing"})
-_WITH_VALUES = frozenset(
-    {
-        *("--country", "--lang", "--theme", "--pack", "--audit", "--save-dir", "--debug-log"),
-        *("--blank-after", "--discard-after", "--session-limit"),
-    }
-)
-"""Options with which nothing else comes first; what they say is checked later."""
 
 
 class FirstScreen:
@@ -78,16 +70,16 @@ class FirstScreen:
             self._terminal.give_back()
 
 
-def draw_first_screen(arguments: Sequence[str]) -> FirstScreen | None:
+def draw_first_screen(options: SimpleNamespace) -> FirstScreen | None:
     """Draw the first screen, if it is known by now, and nothing else comes first.
 
     Args:
-        arguments: those of the command line.
+        options: those of the command line.
     """
-    options = _options(arguments)
-    if options is None or not terminal.can_draw() or terminal.wants_lines(os.environ):
+    another_first = options.plain or options.resume
+    if another_first or not terminal.can_draw() or terminal.wants_lines(os.environ):
         return None
-    folder = options.get("--pack") or _content_folder()
+    folder = options.pack or _content_folder()
     locale = _asked_locale(options)
     try:
         width, height = os.get_terminal_size(1)
@@ -168,29 +160,14 @@ def _beside_a_margin(rows: Rows, cells: int) -> list[Row]:
     return [(*margin, *row) for row in rows]
 
 
-def _options(arguments: Sequence[str]) -> dict[str, str] | None:
-    """Options and what they say; None where something else comes first, or is wrong."""
-    options: dict[str, str] = {}
-    given = iter(arguments)
-    for argument in given:
-        name, says, value = argument.partition("=")
-        if argument in _FLAGS:
-            options[argument] = argument
-        elif name in _WITH_VALUES:
-            options[name] = value if says else next(given, "")
-        else:
-            return None
-    return options
-
-
-def _asked_locale(options: Mapping[str, str]) -> Locale:
+def _asked_locale(options: SimpleNamespace) -> Locale:
     """As `commands/content.py` takes it from options that were checked."""
     locale = locale_of(os.environ)
     encoding = getattr(sys.__stdout__, "encoding", None)
     return locale._replace(
-        country=options.get("--country", locale.country).upper(),
-        language=options.get("--lang", locale.language).lower(),
-        ascii="--ascii" in options or shows_only_ascii(os.environ, encoding),
+        country=(options.country or locale.country).upper(),
+        language=(options.lang or locale.language).lower(),
+        ascii=options.ascii or shows_only_ascii(os.environ, encoding),
     )
 
 

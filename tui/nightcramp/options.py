@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 from nightcramp import __doc__ as summary
 from nightcramp import __version__
 from nightcramp.errors import NightcrampError
+from nightcramp.wizard_options import DEFAULTS, OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.set_defaults(does="wizard:run")
+    parser.set_defaults(**DEFAULTS)
     parser.add_argument("--version", action="version", version=f"nightcramp {__version__}")
     parser.add_argument(
         "--country",
@@ -64,8 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--theme",
-        choices=("dark", "light", "high-contrast"),
-        default="dark",
+        choices=OPTIONS["--theme"].choices,
         help="for a dark background (the usual), a light one, or without any color",
     )
     parser.add_argument(
@@ -233,7 +233,6 @@ def _add_clinic_options(parser: argparse.ArgumentParser) -> None:
     clinic.add_argument(
         "--audit",
         metavar="FILE",
-        default="",
         help="record that a session took place, and no answers, in a file or in the 'journal'",
     )
     clinic.add_argument(
