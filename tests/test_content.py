@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ import tomli
 
 from nightcramp.pack import load_pack
 from nightcramp.pack.condition import Choice
+from nightcramp.pack.load import _hash
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage import assess, read_answers
@@ -323,3 +326,13 @@ def test_an_english_medicine_name_is_found_in_spanish(pack: Pack) -> None:
     there = load_pack(locale=Locale(language="es"))
     offered = {o.id: (o.label, *o.words) for o in choices(there, there.question("medicines"), {})}
     assert [m.name for m in pack.medicines if m.name not in offered[m.id]] == []
+
+
+def test_the_hash_is_sha_256_wherever_it_comes_from() -> None:
+    assert _hash([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_without_the_quick_ways_the_hash_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_sha2", "_sha256"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert _hash([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()
