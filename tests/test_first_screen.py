@@ -23,11 +23,12 @@ from nightcramp import light
 from nightcramp.app import NightcrampApp
 from nightcramp.cli import main
 from nightcramp.first_screen import LARGEST, draw_first_screen, first_rows, let_others_draw
-from nightcramp.first_texts import TABLE, FirstTexts, read_first_texts
+from nightcramp.first_texts import TABLE, FirstTexts, KeySaid, first_table, read_first_texts
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.first_table import make_first_table
+from nightcramp.reports.part import Part
 from nightcramp.widgets import rows
 from nightcramp.widgets.rows import text_of
 from nightcramp.wizard_options import read_plain
@@ -297,6 +298,22 @@ def test_it_is_not_drawn_without_a_terminal() -> None:
     plain = read_plain([])
     assert plain is not None
     assert draw_first_screen(plain) is None
+
+
+def test_what_stands_in_the_table_cannot_drive_the_terminal(tmp_path: Path) -> None:
+    evil = FirstTexts(
+        title="a\x1b]0;b\x07",
+        rule="-",
+        more="\x9b2J",
+        keys={"begin": KeySaid("\x1b[2J", "go\u202e")},
+        parts=(Part("text", "one\x1b[3Jtwo\nthree"),),
+    )
+    locale = Locale("US", "en")
+    (tmp_path / TABLE).write_text(first_table(str(tmp_path), locale, [], {locale: evil}), "utf-8")
+    said = texts_for(locale, tmp_path)
+    assert (said.title, said.more) == ("a]0;b", "2J")
+    assert said.keys["begin"] == ("[2J", "go")
+    assert said.parts == (Part("text", "one[3Jtwo three"),)
 
 
 def test_where_many_start_at_once_it_waits_and_not_for_ever() -> None:

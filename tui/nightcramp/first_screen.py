@@ -23,7 +23,7 @@ from nightcramp.widgets.page_rows import (
     is_too_small,
     key_bar_rows,
 )
-from nightcramp.widgets.rows import Span, fill, row_width
+from nightcramp.widgets.rows import Span, cell_len, fill, text_of
 from nightcramp.widgets.window import screenful
 
 TYPE_CHECKING = False
@@ -137,10 +137,7 @@ def first_rows(texts: FirstTexts, width: int, height: int) -> Rows:
 
 def drawing(rows: Rows, width: int) -> str:
     """What draws them, and puts the cursor where reading begins."""
-    lines = [
-        f"\x1b[{number};1H{_sequences(row)}{'' if row_width(row) == width else _ERASE}"
-        for number, row in enumerate(rows, 1)
-    ]
+    lines = [f"\x1b[{y};1H{_sequences(row, width)}" for y, row in enumerate(rows, 1)]
     begins = next(y for y in range(_bars(len(rows)), len(rows)) if len(rows[y]) > 1)
     return f"{''.join(lines)}\x1b[{begins + 1};{len(rows[begins][0].text) + 1}H"
 
@@ -150,9 +147,10 @@ def _bars(height: int) -> int:
     return 1 if height < SHORT else 2
 
 
-def _sequences(row: Row) -> str:
+def _sequences(row: Row, width: int) -> str:
     said = "".join(f"\x1b[1m{text}\x1b[0m" if style else text for text, style in row)
-    return said.rstrip(" ")
+    is_full = cell_len(text_of(row).rstrip(" ")) == width
+    return said if is_full else said.rstrip(" ") + _ERASE
 
 
 def _beside_a_margin(rows: Rows, cells: int) -> list[Row]:

@@ -9,6 +9,7 @@ digest covers all of it, and every byte of those files: a changed pack is never 
 from __future__ import annotations
 
 from nightcramp.reports.part import Part
+from nightcramp.text import clean
 
 try:
     from _blake2 import blake2b
@@ -129,7 +130,8 @@ def _block_of(texts: FirstTexts) -> str:
 
 
 def _texts_of(block: str) -> FirstTexts:
-    rows = [line.split("\t") for line in block.split("\n")[1:] if line]
+    lines = block.split("\n")[1:]
+    rows = [[clean(field) for field in line.split("\t")] for line in lines if line]
     said = next(row for row in rows if row[0] == "said")
     return FirstTexts(
         title=said[1],
