@@ -22,7 +22,13 @@ from rich.cells import cell_len as measured_by_rich
 from nightcramp import light
 from nightcramp.app import NightcrampApp
 from nightcramp.cli import main
-from nightcramp.first_screen import LARGEST, draw_first_screen, first_rows, let_others_draw
+from nightcramp.first_screen import (
+    LARGEST,
+    _running,
+    draw_first_screen,
+    first_rows,
+    let_others_draw,
+)
 from nightcramp.first_texts import TABLE, FirstTexts, KeySaid, first_table, read_first_texts
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
@@ -322,6 +328,13 @@ def test_where_many_start_at_once_it_waits_and_not_for_ever() -> None:
     assert sum(waited) == pytest.approx(0.5)
 
 
+def test_whoever_starts_alone_waits_for_nobody() -> None:
+    """A start, its two threads, the kernel's worker for the terminal, and whoever reads it."""
+    waited: list[float] = []
+    let_others_draw(lambda: (os.cpu_count() or 1) + 4, waited.append)
+    assert waited == []
+
+
 def test_where_there_is_room_it_waits_no_longer() -> None:
     waited: list[float] = []
     crowds = iter([1000, 1000, 1, 1000])
@@ -329,8 +342,27 @@ def test_where_there_is_room_it_waits_no_longer() -> None:
     assert len(waited) == 2
 
 
+@pytest.mark.parametrize(
+    ("counts", "running"),
+    [
+        ("1.50 0.70 0.30 26/310 4711\n", 26),
+        ("0.00 0.00 0.00 0/0 0\n", 0),
+        ("1.50 0.70 0.30\n", 0),
+        ("a b c d/e f\n", 0),
+        ("", 0),
+        (None, 0),
+    ],
+)
+def test_who_wants_to_run_is_read_where_linux_says_it(
+    counts: str | None, running: int, tmp_path: Path
+) -> None:
+    file = tmp_path / "loadavg"
+    if counts is not None:
+        file.write_text(counts, "utf-8")
+    assert _running(str(file)) == running
+
+
 def test_it_imports_nothing_slow() -> None:
-    code = "import json, sys\nimport nightcramp.cli\nsys.stdout.write(repr(sorted(sys.modules)))"
     code = "import sys\nimport nightcramp.cli\nprint(*sorted(sys.modules))"
     ended = subprocess.run(
         [sys.executable, "-c", code],

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 _ERASE = "\x1b[K"
 _MOMENTS, _MOMENT = 20, 0.025
+_COMPANY = 4
+"""Who else wants to run where one starts alone: own threads, the terminal and its reader."""
 LARGEST = (500, 200)
 """Columns and lines: a window that claims more would be paid for with everyone's memory."""
 
@@ -107,17 +109,17 @@ def let_others_draw(
         wait: waits so many seconds.
     """
     for _ in range(_MOMENTS):
-        if (running or _running)() <= (os.cpu_count() or 1):
+        if (running or _running)() <= (os.cpu_count() or 1) + _COMPANY:
             return
         wait(_MOMENT)
 
 
-def _running() -> int:
-    """As Linux counts them; elsewhere nobody waits."""
+def _running(counts: str = "/proc/loadavg") -> int:
+    """As Linux counts them; where nothing is counted like that, nobody waits."""
     try:
-        with open("/proc/loadavg") as file:
+        with open(counts) as file:
             return int(file.read().split()[3].partition("/")[0])
-    except OSError:
+    except (OSError, ValueError, IndexError):
         return 0
 
 
