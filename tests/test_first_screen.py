@@ -335,9 +335,10 @@ def test_whoever_starts_alone_waits_for_nobody() -> None:
     assert waited == []
 
 
-def test_where_there_is_room_it_waits_no_longer() -> None:
+def test_whoever_met_a_crowd_waits_until_there_is_room() -> None:
     waited: list[float] = []
-    crowds = iter([1000, 1000, 1, 1000])
+    room = os.cpu_count() or 1
+    crowds = iter([1000, room + 4, room, 1000])
     let_others_draw(lambda: next(crowds), waited.append)
     assert len(waited) == 2
 

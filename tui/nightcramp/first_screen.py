@@ -102,15 +102,19 @@ def let_others_draw(
     """Where many start at once, wait a moment, so that each has a first screen soon.
 
     To load the rest takes ten times as long as that, and would keep the processors from
-    those who have nothing to read yet. At most half a second.
+    those who have nothing to read yet. At most half a second; whoever meets a crowd waits
+    until it is gone, and whoever starts alone meets none.
 
     Args:
         running: how many processes want to run now.
         wait: waits so many seconds.
     """
+    room = os.cpu_count() or 1
+    enough = room + _COMPANY
     for _ in range(_MOMENTS):
-        if (running or _running)() <= (os.cpu_count() or 1) + _COMPANY:
+        if (running or _running)() <= enough:
             return
+        enough = room
         wait(_MOMENT)
 
 
