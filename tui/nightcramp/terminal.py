@@ -32,6 +32,8 @@ _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
 _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
+_ON_ITS_WAY = 0.05
+"""Seconds for what was written to reach the terminal, before the system may drop it."""
 _MAIN_THREAD = _thread.get_ident()
 PARENT = os.getppid()
 """Whoever started the wizard."""
@@ -228,9 +230,9 @@ class Terminal(NamedTuple):
     def give_back(self) -> None:
         """Leave the alternate screen, when nobody else will."""
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        _write(_LEAVE)
         with contextlib.suppress(termios.error):  # whoever started it is gone, too
             termios.tcsetattr(0, termios.TCSANOW, self.modes)
-        _write(_LEAVE)
 
     def restore(self) -> None:
         """Leave the alternate screen, whoever holds it; nothing is painted after this."""
@@ -239,20 +241,24 @@ class Terminal(NamedTuple):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        with contextlib.suppress(termios.error):
-            termios.tcsetattr(0, termios.TCSANOW, self.modes)
+        # First the screen. With its old settings the terminal heeds Ctrl+S and Ctrl+\ again, and
+        # drops what it has not shown yet.
         with contextlib.suppress(OSError, termios.error):
             for _ in range(_TRIES):
                 if self._leave():
                     break
                 self._make_room()
+        time.sleep(_ON_ITS_WAY)
+        with contextlib.suppress(termios.error):
+            termios.tcflush(0, termios.TCIFLUSH)
+            termios.tcsetattr(0, termios.TCSANOW, self.modes)
 
     def _leave(self) -> bool:
+        """Whether all of it was taken; where there is little room, a part is."""
         try:
-            os.write(self.writer, _LEAVE)
+            return os.write(self.writer, _LEAVE) == len(_LEAVE)
         except BlockingIOError:
             return False
-        return True
 
     def _make_room(self) -> None:
         """Drop what is queued and nobody reads, and free whoever waits to write more."""
