@@ -282,7 +282,24 @@ def test_waiting_for_a_key_costs_no_processor(pack: Pack, words: Words) -> None:
         assert _seconds_of_processor(terminal.process.pid) - before < 0.1
 
 
-@pytest.mark.parametrize("ending", [signal.SIGHUP, signal.SIGINT, signal.SIGTERM])
+ENDINGS = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM]
+
+
+def test_a_typed_signal_does_not_drop_what_gives_the_terminal_back(
+    pack: Pack, words: Words
+) -> None:
+    for _ in range(3):
+        with RealTerminal() as terminal:
+            _first_question(terminal, pack, words)
+            terminal.signal(signal.SIGTERM)
+            while terminal.process.poll() is None:
+                terminal.press("\x1c")
+                terminal.read(0.001)
+            assert terminal.wait_for_end(SOON) == -signal.SIGTERM
+            terminal.assert_restored()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_a_signal_ends_it_soon_in_the_middle_of_noise(
     pack: Pack, words: Words, ending: signal.Signals
 ) -> None:

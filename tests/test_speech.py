@@ -120,7 +120,7 @@ def test_where_only_ascii_can_be_shown_nothing_else_is(
 ) -> None:
     command = (*NIGHTCRAMP, "--lang", "es", *options)
     with RealTerminal(command, environment=clean_environment(**changes)) as terminal:
-        terminal.wait_for("1 English 2 Espaniol")
+        terminal.wait_for("1 English, 2 Espaniol")
         terminal.press("\r")
         terminal.wait_for("pregunta 1 de unas")
         terminal.press("?")

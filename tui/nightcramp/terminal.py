@@ -29,7 +29,7 @@ else:
 
 _ASK_FOR_LINES = ("NIGHTCRAMP_ACCESSIBLE", "ACCESSIBLE")
 _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
-_ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGTERM)
+_ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
 _ON_ITS_WAY = 0.05
@@ -302,6 +302,7 @@ def _end(terminal: Terminal, last_words: LastWords, ending: int) -> None:
         terminal.restore()
         last_words("hangup" if ending == signal.SIGHUP else "signal")
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDINGS)
+        # This one alone: what is typed by now can be another.
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {ending})
         signal.raise_signal(ending)
         os._exit(128 + ending)

@@ -30,7 +30,7 @@ def welcome_parts(pack: Pack | LatePack, words: WelcomeWords, how_to: str) -> tu
         Part("heading", words.begin),
     ]
     if len(pack.about.languages) > 1:
-        parts.append(Part("text", "   ".join(_numbered_languages(pack))))
+        parts.append(Part("text", ", ".join(_numbered_languages(pack))))
     return tuple(piece for part in parts for piece in (Part("gap"), part))
 
 

@@ -5,18 +5,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Any, NamedTuple, Protocol, TypeAlias
-
-    class Styled(Protocol):
-        """A span, or what Rich makes of it."""
-
-        @property
-        def text(self) -> str:
-            """What it says."""
-
-        @property
-        def style(self) -> Any:
-            """How it looks."""
+    from typing import NamedTuple, TypeAlias
 
     Row: TypeAlias = tuple["Span", ...]
     """What stands on one row of the terminal, left to right."""
@@ -136,7 +125,7 @@ def fill(rows: Iterable[Row], width: int, height: int) -> Rows:
     return (*fitting, *[BLANK] * (height - len(fitting)))
 
 
-def changed_cells(old: Sequence[Styled], new: Sequence[Styled]) -> tuple[int, int] | None:
+def changed_cells(old: Row, new: Row) -> tuple[int, int] | None:
     """From which cell, and up to which, two rows differ; None where they do not."""
     if old == new:
         return None
@@ -148,11 +137,11 @@ def changed_cells(old: Sequence[Styled], new: Sequence[Styled]) -> tuple[int, in
     return (differing[0], differing[-1] + 1) if differing else None
 
 
-def cells_of(row: Sequence[Styled]) -> list[tuple[str, object]]:
+def cells_of(row: Row) -> list[tuple[str, str]]:
     """One entry a cell; the second half of a wide character follows it as an empty one."""
-    cells: list[tuple[str, object]] = []
+    cells: list[tuple[str, str]] = []
     for span in row:
-        style = span.style or _PLAIN
+        style = span.style
         if _is_plain(span.text):
             cells += [(char, style) for char in span.text]
             continue
