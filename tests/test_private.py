@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 LOOK = """
 import ctypes, resource
-from nightcramp import terminal
-terminal._keep_memory_private()
+from nightcramp import process
+process._keep_memory_private()
 print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
 """
 

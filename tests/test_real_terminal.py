@@ -40,8 +40,8 @@ CRASH = SPIN.replace("while True:\n        pass", "raise RuntimeError('answered:
 PAINT = SPIN.replace("pass", "__import__('os').write(2, b'pregnant ')")
 ENVIRONMENT = """
 import json, os
-from nightcramp import terminal
-terminal.prepare()
+from nightcramp import process
+process.prepare()
 print(json.dumps(dict(os.environ)), flush=True)
 print("umask", oct(os.umask(0)))
 """

@@ -1,8 +1,4 @@
-"""Everything said to the operating system and the terminal that Textual does not say.
-
-`prepare` comes before the first Textual import, which reads the environment;
-`restore_on_end` before the first thread.
-"""
+"""The terminal: what it can show, and how it is given back, whatever ends the program."""
 
 from __future__ import annotations
 
@@ -15,7 +11,6 @@ import sys
 import termios
 import time
 
-from nightcramp.errors import TerminalError
 from nightcramp.pack.locale import PLAIN, wishes
 
 TYPE_CHECKING = False
@@ -37,19 +32,11 @@ _ON_ITS_WAY = 0.05
 _MAIN_THREAD = _thread.get_ident()
 PARENT = os.getppid()
 """Whoever started the wizard."""
-_PR_SET_DUMPABLE = 4
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # places in a terminal's settings
 _TAKE = (
     b"\x1b[?1049h"  # the alternate screen
     b"\x1b[?25l\x1b[?7l"  # no blinking cursor, no line wrap
 )
-_LEFT_OUT = (
-    "textual.command",  # the command palette, which is off, and with it 16 modules of widgets
-    "textual.widgets._toast",  # passing messages, which nobody sends
-    "platformdirs",  # where pictures of the screen go: they are refused
-)
-"""Modules that Textual imports and the wizard never uses."""
-
 _LEAVE = (
     b"\x1b[?2026l"  # a frame that was only half sent
     b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
@@ -60,38 +47,9 @@ _LEAVE = (
 )
 
 
-def prepare() -> None:
-    """Insist on a terminal that can show the wizard, and set the process up for it.
-
-    Raises:
-        TerminalError: error output is no terminal. Without a terminal for input or output,
-            or one that moves its cursor, there is line mode: see `wants_lines`.
-    """
-    if not can_draw():
-        raise TerminalError("no_terminal")
-    os.umask(0o077)
-    _keep_memory_private()
-    _set_environment()
-    _leave_out()
-
-
 def can_draw() -> bool:
     """Whether error output, on which screens are drawn, is a terminal."""
     return sys.stderr is not None and sys.stderr.isatty()
-
-
-def prepare_lines() -> None:
-    """Set the process up for line mode, which needs no terminal.
-
-    Raises:
-        TerminalError: there is no input, or no output.
-    """
-    if sys.stdin is None:
-        raise TerminalError("no_input")
-    if sys.stdout is None:
-        raise TerminalError("no_output")
-    os.umask(0o077)
-    _keep_memory_private()
 
 
 def wants_lines(environment: Mapping[str, str]) -> bool:
@@ -125,46 +83,6 @@ def clear_screen() -> None:
         # Some terminals push what is erased into the scrollback: that goes last.
         sys.stdout.write("\x1b[H\x1b[2J\x1b[3J")
         sys.stdout.flush()
-
-
-def _keep_memory_private() -> None:
-    """No core dump, and no other process of the same user looks into this one."""
-    import ctypes
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(AttributeError, OSError):  # Linux has it; others have no need
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
-
-
-def _set_environment() -> None:
-    for name in list(os.environ):
-        # Textual's own variables write screens and keys to files, press keys and import
-        # code. Sizes exported by a shell go stale with the first resize.
-        if name.startswith("TEXTUAL") or name in ("COLUMNS", "LINES"):
-            del os.environ[name]
-    if not os.environ.get("NO_COLOR"):
-        os.environ.pop("NO_COLOR", None)
-    os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    # An arrow key is an Escape and two letters; over a slow line they come apart.
-    os.environ.setdefault("ESCDELAY", "400")
-
-
-def _leave_out() -> None:
-    """Spare every session what comes with Textual and is never used: time and memory."""
-    from types import ModuleType
-
-    sys.modules["ssl"] = None  # type: ignore[assignment]  # asyncio does without it, then
-    for module in _LEFT_OUT:
-        sys.modules[module] = empty = ModuleType(module)
-        vars(empty)["__getattr__"] = _empty_class
-
-
-def _empty_class(name: str) -> type:
-    """What is imported by name from a module that is left out."""
-    if name.startswith("__"):
-        raise AttributeError(name)
-    return type(name, (), {})
 
 
 def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:

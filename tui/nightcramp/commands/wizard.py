@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the wizard, on a full screen or as plain lines; its exit code."""
-    from nightcramp import terminal
+    from nightcramp import process, terminal
 
     limits = _kiosk_limits(arguments)
     as_lines = arguments.plain or terminal.wants_lines(os.environ)
     if as_lines and arguments.code == "":
         raise NightcrampError("plain lines ask for no code; give it as --code CODE.")
     try:
-        (terminal.prepare_lines if as_lines else terminal.prepare)()
+        (process.prepare_lines if as_lines else process.prepare)()
     except TerminalError as error:
         from nightcramp.commands.content import asked_front
 
