@@ -195,15 +195,17 @@ class RealTerminal:
 
     def fill_up(self) -> None:
         """Have the screen painted, reading nothing, until the terminal takes no more of it."""
+        self.wait_until_full(lambda: self.resize(self.main.columns + 1, self.main.lines))
+
+    def wait_until_full(self, press_on: Callable[[], None] = lambda: None) -> None:
+        """Read nothing until the terminal takes no more of what the program writes."""
         deadline = time.monotonic() + PATIENCE
-        columns = self.main.columns
         program_side = os.open(self.name, os.O_WRONLY | os.O_NOCTTY)
         room = select.poll()
         room.register(program_side, select.POLLOUT)
         while room.poll(0):
             assert time.monotonic() < deadline, "the terminal never fills up"
-            columns += 1
-            self.resize(columns, self.main.lines)
+            press_on()
             select.select([], [], [], 0.05)
         os.close(program_side)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -403,8 +404,6 @@ def test_the_screen_is_cleared_for_the_next_person(pack: Pack) -> None:
 
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM", "SIGINT"])
 def test_a_signal_ends_it_and_says_why(name: str, tmp_path: Any) -> None:
-    import signal
-
     audit = tmp_path / "audit"
     with RealTerminal((*NIGHTCRAMP, "--plain", "--audit", str(audit))) as terminal:
         terminal.wait_for("Your answer:")
@@ -446,6 +445,34 @@ def test_a_kiosk_leaves_nothing_on_the_screen(leave: str) -> None:
         terminal.press(leave)
         terminal.wait_for_end()
         assert "You answered" not in terminal.text
+
+
+def test_a_kiosk_leaves_nothing_on_the_screen_though_ctrl_c_is_held_down() -> None:
+    for _ in range(5):
+        with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+            terminal.wait_for("Your answer:")
+            terminal.press("\n8\n")
+            terminal.wait_for("question 2")
+            while terminal.process.poll() is None:
+                terminal.press("\x03")
+                terminal.read(0.001)
+            assert terminal.wait_for_end() == -signal.SIGINT
+            assert "You answered" not in terminal.text
+            terminal.assert_restored()
+
+
+def test_a_kiosk_leaves_nothing_on_a_screen_that_takes_no_more() -> None:
+    with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press("\n8\n")
+        terminal.wait_for("question 2")
+        terminal.press("?\n" * 500)
+        terminal.wait_until_full()
+        terminal.signal(signal.SIGINT)
+        assert terminal.process.wait(2) == -signal.SIGINT
+        terminal.wait_for_end()
+        assert terminal.text.strip() == ""
+        terminal.assert_restored()
 
 
 def test_a_reader_that_goes_away_is_no_crash(pack: Pack) -> None:

@@ -45,6 +45,8 @@ _LEAVE = (
     b"\x1b[?1049l"  # the alternate screen, and every answer on it
     b"\x1b[?25h"  # the cursor
 )
+# Some terminals push what is erased into the scrollback: that goes last.
+_CLEAR = b"\x1b[H\x1b[2J\x1b[3J"
 
 
 def can_draw() -> bool:
@@ -63,14 +65,26 @@ def wants_lines(environment: Mapping[str, str]) -> bool:
     )
 
 
-def end_on_signal(last_words: LastWords) -> None:
-    """In line mode a signal ends the program at once, as one that got this signal ends."""
+def end_on_signal(last_words: LastWords, *, clear: bool = False) -> None:
+    """In line mode a signal ends the program at once, as one that got this signal ends.
+
+    Args:
+        last_words: what is still done.
+        clear: whether nothing that was said stays on the screen.
+    """
+    seat = Terminal.as_it_is() if clear and sys.stdin.isatty() and _can_clear() else None
 
     def end(number: int, _frame: object) -> None:
-        signal.signal(number, signal.SIG_DFL)
+        # Another one, from a hand that stays on Ctrl+C, must not end this halfway.
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
         try:
+            if seat:
+                seat.heed_no_typed_signal()
+                seat.restore(_CLEAR)
             last_words("hangup" if number == signal.SIGHUP else "signal")
         finally:
+            signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
             signal.raise_signal(number)
 
     for ending in _ENDINGS:
@@ -79,10 +93,14 @@ def end_on_signal(last_words: LastWords) -> None:
 
 def clear_screen() -> None:
     """Empty the screen and what was scrolled off it, where the terminal can."""
-    if sys.stdout.isatty() and os.environ.get("TERM", "").strip() not in _WITHOUT_CURSOR_MOVES:
-        # Some terminals push what is erased into the scrollback: that goes last.
-        sys.stdout.write("\x1b[H\x1b[2J\x1b[3J")
+    if _can_clear():
+        sys.stdout.write(_CLEAR.decode())
         sys.stdout.flush()
+
+
+def _can_clear() -> bool:
+    term = os.environ.get("TERM", "").strip()
+    return sys.stdout.isatty() and term not in _WITHOUT_CURSOR_MOVES
 
 
 def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:
@@ -152,8 +170,20 @@ class Terminal(NamedTuple):
         with contextlib.suppress(termios.error):  # whoever started it is gone, too
             termios.tcsetattr(0, termios.TCSANOW, self.modes)
 
-    def restore(self) -> None:
-        """Leave the alternate screen, whoever holds it; nothing is painted after this."""
+    def heed_no_typed_signal(self) -> None:
+        """Take Ctrl+C as a letter: the terminal drops what it has not shown at such a signal."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
+        with contextlib.suppress(termios.error):
+            modes = termios.tcgetattr(0)
+            modes[_LOCAL] &= ~termios.ISIG
+            termios.tcsetattr(0, termios.TCSANOW, modes)
+
+    def restore(self, leave: bytes = _LEAVE) -> None:
+        """Leave the alternate screen, whoever holds it; nothing is painted after this.
+
+        Args:
+            leave: what is written for that.
+        """
         # Changing a terminal from the background would stop this thread for ever.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -163,7 +193,7 @@ class Terminal(NamedTuple):
         # drops what it has not shown yet.
         with contextlib.suppress(OSError, termios.error):
             for _ in range(_TRIES):
-                if self._leave():
+                if self._took(leave):
                     break
                 self._make_room()
         time.sleep(_ON_ITS_WAY)
@@ -171,10 +201,10 @@ class Terminal(NamedTuple):
             termios.tcflush(0, termios.TCIFLUSH)
             termios.tcsetattr(0, termios.TCSANOW, self.modes)
 
-    def _leave(self) -> bool:
+    def _took(self, sequence: bytes) -> bool:
         """Whether all of it was taken; where there is little room, a part is."""
         try:
-            return os.write(self.writer, _LEAVE) == len(_LEAVE)
+            return os.write(self.writer, sequence) == len(sequence)
         except BlockingIOError:
             return False
 

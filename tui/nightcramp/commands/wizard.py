@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import (
     BrokenError,
@@ -81,13 +81,7 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
     front = asked_front(arguments)
     clinic = _clinic(arguments, front, limits)
-
-    def last_words(ending: Literal["hangup", "signal"]) -> None:
-        if clinic.is_kiosk and ending == "signal":
-            terminal.clear_screen()
-        clinic.end(ending)
-
-    terminal.end_on_signal(last_words)
+    terminal.end_on_signal(clinic.end, clear=clinic.is_kiosk)
     with _recorded(arguments, clinic, front.words):
         begin = answers_of(front.whole, arguments.code) if arguments.code else None
         try:
