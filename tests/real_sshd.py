@@ -51,6 +51,9 @@ def find(program: str) -> str:
     if not path:
         give_up = pytest.fail if os.environ.get("CI") else pytest.skip
         give_up(f"{program} is missing: apt-get install openssh-server openssh-client rsync")
+    if program == "sshd" and os.geteuid() == 0:
+        # As its service does; without it sshd does not even read its settings.
+        _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
     return path
 
 
@@ -97,8 +100,6 @@ class Sshd:
             find(program)
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        if os.geteuid() == 0:
-            _PRIVILEGE_SEPARATION.mkdir(mode=0o755, exist_ok=True)
         for key in ("host", "user"):
             make = [find("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)]
             subprocess.run(make, check=True, stdin=subprocess.DEVNULL)

@@ -182,7 +182,7 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
             or (isinstance(thing, Choice) and (thing.chosen or thing.typed))
             or isinstance(thing, (Result, Assessment))
         ]
-        assert [thing for thing in left if _belongs_to(thing, person.app)] == []
+        assert [way for thing in left if (way := _way_to(thing, person.app))] == []
         assert person.app.clinic._answers == {}
         shown = " ".join(map(text_of, person.app._frame._wanted))
         assert "question" not in shown
@@ -192,7 +192,7 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
 async def test_what_is_left_of_a_person_would_be_found() -> None:
     async with at_welcome(clinic=kiosk()) as person:
         await person.press("enter", "8", "enter")
-        assert _belongs_to(person.app.interview, person.app)
+        assert _way_to(person.app.interview, person.app)
 
 
 async def test_the_scrollback_is_cleared_for_the_next_person(
@@ -292,22 +292,25 @@ def _lines(path: Path) -> list[Line]:
     return [msgspec.json.decode(row, type=Line) for row in path.read_bytes().splitlines()]
 
 
-def _belongs_to(thing: object, app: object) -> bool:
-    """Whether the app still leads to it, step by step.
+def _way_to(thing: object, app: object) -> str:
+    """How the app still leads to it, step by step; empty where it does not.
 
     Through a function only by what it closed over: its module leads to everything.
     """
-    seen: set[int] = set()
+    came_from: dict[int, tuple[object, object]] = {}
     waiting = [app]
     while waiting:
         here = waiting.pop()
         if here is thing:
-            return True
-        if id(here) in seen or isinstance(here, (str, bytes, int, float, type, ModuleType)):
+            steps = [here]
+            while steps[-1] is not app:
+                steps.append(came_from[id(steps[-1])][1])
+            return " > ".join(type(step).__name__ for step in reversed(steps))
+        if isinstance(here, (str, bytes, int, float, type, ModuleType)):
             continue
-        seen.add(id(here))
-        if isinstance(here, FunctionType):
-            waiting += here.__closure__ or ()
-        else:
-            waiting += gc.get_referents(here)
-    return False
+        closed_over = here.__closure__ or () if isinstance(here, FunctionType) else None
+        for step in gc.get_referents(here) if closed_over is None else closed_over:
+            if id(step) not in came_from:
+                came_from[id(step)] = (step, here)
+                waiting.append(step)
+    return ""

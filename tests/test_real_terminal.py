@@ -317,6 +317,29 @@ def test_a_signal_ends_it_soon_when_nobody_reads_the_terminal(ending: signal.Sig
         terminal.assert_restored()
 
 
+_MAIN_THREAD_IS_QUICKER = """
+import os, signal, sys
+from nightcramp import terminal
+terminal.restore_on_end(lambda _: os.read(0, 1))
+print("ready", flush=True)
+while not terminal._ENDING.locked():
+    pass
+terminal.stay_while_ending()
+os._exit(2)
+"""
+
+
+def test_a_signal_says_why_it_ended_though_the_main_thread_ends_first() -> None:
+    with RealTerminal((sys.executable, "-c", _MAIN_THREAD_IS_QUICKER)) as terminal:
+        terminal.wait_for("ready")
+        terminal.signal(signal.SIGTERM)
+        terminal.wait_until(lambda: b"\x1b[?1049l" in terminal.output, "terminal given back")
+        while terminal.process.poll() is None:
+            terminal.press("\n")
+            terminal.read(0.01)
+        assert terminal.process.returncode == -signal.SIGTERM
+
+
 @pytest.mark.parametrize("controlling", [True, False], ids=["session", "no session"])
 @pytest.mark.parametrize("before", ["", "trap '' HUP; "], ids=["", "hup ignored"])
 def test_closing_the_window_ends_it_soon(words: Words, before: str, *, controlling: bool) -> None:

@@ -12,6 +12,7 @@ import sys
 
 from nightcramp.errors import BrokenError, NightcrampError, error_id
 from nightcramp.first_screen import draw_first_screen
+from nightcramp.terminal import stay_while_ending
 from nightcramp.wizard_options import read_plain
 
 TYPE_CHECKING = False
@@ -84,5 +85,6 @@ def _run(given: Sequence[str]) -> int:
     except SystemExit as ended:  # help was asked for
         return int(ended.code or 0)
     finally:
+        stay_while_ending()
         if first is not None:
             first.close()

@@ -30,6 +30,8 @@ _TRIES = 50
 _ON_ITS_WAY = 0.05
 """Seconds for what was written to reach the terminal, before the system may drop it."""
 _MAIN_THREAD = _thread.get_ident()
+_ENDING = _thread.allocate_lock()
+"""Held, from then on, by whoever ends the program for a signal or a hang-up."""
 PARENT = os.getppid()
 """Whoever started the wizard."""
 _INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # places in a terminal's settings
@@ -127,6 +129,15 @@ def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:
         # `threading` would be another fifth of the time that Python takes to start.
         _thread.start_new_thread(wait, (terminal, last_words))
     return terminal
+
+
+def stay_while_ending() -> None:
+    """Return only if no signal and no hang-up is ending the program, which says why it ends.
+
+    The main thread goes on meanwhile, with a terminal that is gone, and may end first.
+    """
+    with _ENDING:
+        pass
 
 
 class Terminal(NamedTuple):
@@ -246,6 +257,7 @@ def _wait_for_hangup(terminal: Terminal, last_words: LastWords) -> None:
 
 def _end(terminal: Terminal, last_words: LastWords, ending: int) -> None:
     """End as a program that got this signal ends, so that whoever started it can tell."""
+    _ENDING.acquire()
     try:
         terminal.restore()
         last_words("hangup" if ending == signal.SIGHUP else "signal")

@@ -33,7 +33,9 @@ def run(arguments: argparse.Namespace) -> int:
     from nightcramp import process, terminal
 
     limits = _kiosk_limits(arguments)
-    as_lines = arguments.plain or terminal.wants_lines(os.environ)
+    # Asked once: a signal may have taken the terminal since the first screen was drawn on it.
+    drawn = arguments.first_screen is not None
+    as_lines = not drawn and (arguments.plain or terminal.wants_lines(os.environ))
     if as_lines and arguments.code == "":
         raise NightcrampError("plain lines ask for no code; give it as --code CODE.")
     try:
