@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from nightcramp.pack import load_pack, load_words
 from tests.benchmarks.interview import arrow_keys, idle, interview
 from tests.benchmarks.link import over_ssh
-from tests.benchmarks.peers import empty_app, nightcramp, peers
+from tests.benchmarks.peers import empty_app, nightcramp, only_python, peers
 from tests.benchmarks.rules import memory, rates, stream
 from tests.benchmarks.start import bare_python, start, start_together
 from tests.benchmarks.table import Goals, Table, spread
@@ -169,7 +169,7 @@ class Bench:
             "PSS of one, MB", "PSS of each further, MB",
         )  # fmt: skip
         further = {}
-        for subject in (self.ours, self.empty):
+        for subject in (self.ours, self.empty, only_python()):
             alone = [start_together(subject, 1) for _ in range(min(3, self.runs))]
             all_of_them = [start_together(subject, PEOPLE) for _ in range(min(3, self.runs))]
             one = median(run.last for run in alone)

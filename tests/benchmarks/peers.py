@@ -72,6 +72,12 @@ def empty_app() -> Subject:
     return Subject("empty Textual App", command, empty.TEXT, " ", empty.PRESSED)
 
 
+def only_python() -> Subject:
+    """The least that Python can do: it says something, and stays."""
+    command = (sys.executable, "-c", "print('Hello.', flush=True); input()")
+    return Subject("bare Python", command, "Hello.")
+
+
 def peers() -> Iterator[Subject]:
     """All others that can be had on this machine; the others are named, and left out."""
     numbered = [part for number, text in enumerate(OPTIONS, 1) for part in (str(number), text)]

@@ -7,6 +7,7 @@ import re
 import select
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -69,9 +70,12 @@ def shows(output: bytes | bytearray, text: str) -> bool:
     return " ".join(text.split()) in " ".join(plain.split())
 
 
+_WAIT_AT_THE_GATE = 'printf .; : <"$0"; exec "$@"'
+
+
 @dataclass(frozen=True)
 class Together:
-    """Many who start in the same second.
+    """Many who start at the same moment.
 
     Attributes:
         last: milliseconds until the last of them can read.
@@ -83,14 +87,24 @@ class Together:
 
 
 def start_together(subject: Subject, people: int) -> Together:
-    """Start them all at once."""
-    with ExitStack() as stack:
-        began = time.perf_counter()
+    """Start them all at once, each from a shell that waited at a gate.
+
+    To make 25 processes and terminals takes as long as to start the programs in them. It is
+    nothing that any of the programs could be blamed for, and would keep them apart.
+    """
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        gate = f"{folder}/gate"
+        os.mkfifo(gate)
+        command = ("/bin/sh", "-c", _WAIT_AT_THE_GATE, gate, *subject.command)
         terminals = [
-            stack.enter_context(RealTerminal(subject.command, environment=subject.environment))
+            stack.enter_context(RealTerminal(command, environment=subject.environment))
             for _ in range(people)
         ]
+        for terminal in terminals:
+            terminal.wait_for(".")
         written = {terminal.descriptor: bytearray() for terminal in terminals}
+        began = time.perf_counter()
+        stack.callback(os.close, os.open(gate, os.O_WRONLY))
         last = _until_all_can_read(written, subject.text, began)
         read_until_idle(terminals)
         return Together(last, megabytes([terminal.process.pid for terminal in terminals]))
