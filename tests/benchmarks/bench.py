@@ -170,7 +170,7 @@ class Bench:
         )  # fmt: skip
         further = {}
         for subject in (self.ours, self.empty, only_python()):
-            alone = [start_together(subject, 1) for _ in range(min(3, self.runs))]
+            alone = [start_together(subject, 1) for _ in range(self.runs)]
             all_of_them = [start_together(subject, PEOPLE) for _ in range(min(3, self.runs))]
             one = median(run.last for run in alone)
             last = median(run.last for run in all_of_them)
