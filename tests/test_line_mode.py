@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
+import termios
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -448,17 +450,57 @@ def test_a_kiosk_leaves_nothing_on_the_screen(leave: str) -> None:
 
 
 def test_a_kiosk_leaves_nothing_on_the_screen_though_ctrl_c_is_held_down() -> None:
-    for _ in range(5):
-        with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
-            terminal.wait_for("Your answer:")
-            terminal.press("\n8\n")
-            terminal.wait_for("question 2")
-            while terminal.process.poll() is None:
-                terminal.press("\x03")
-                terminal.read(0.001)
-            assert terminal.wait_for_end() == -signal.SIGINT
-            assert "You answered" not in terminal.text
-            terminal.assert_restored()
+    with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press("\n8\n")
+        terminal.wait_for("question 2")
+        while terminal.process.poll() is None:
+            terminal.press("\x03")
+            terminal.read(0.001)
+        assert terminal.wait_for_end() == -signal.SIGINT
+        assert "You answered" not in terminal.text
+        terminal.assert_restored()
+
+
+def test_a_full_terminal_does_not_drop_the_cleared_screen_though_ctrl_c_is_held_down() -> None:
+    """At each Ctrl+C a terminal drops what it had no room for yet."""
+    with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+        terminal.wait_for("Your answer:")
+        terminal.press("\n8\n")
+        terminal.wait_for("question 2")
+        terminal.press("?\n" * 500)
+        terminal.wait_until_full()
+        while terminal.settings[3] & termios.ISIG and terminal.process.poll() is None:
+            terminal.press("\x03")
+            select.select([], [], [], 0.001)
+        terminal.press("\x03" * 5)
+        assert terminal.wait_for_end() == -signal.SIGINT
+        assert b"\x1b[2J" in terminal.output
+
+
+_ANOTHER_COMES = """
+import os, signal
+from nightcramp import terminal
+def last_words(ending):
+    os.write(1, ending.encode())
+    os.kill(os.getpid(), signal.SIGTERM)
+terminal.end_on_signal(last_words)
+os.kill(os.getpid(), signal.SIGINT)
+"""
+
+
+def test_another_signal_does_not_come_between_what_is_done_at_the_first() -> None:
+    ended = subprocess.run([sys.executable, "-c", _ANOTHER_COMES], capture_output=True, check=False)
+    assert (ended.stdout, ended.returncode) == (b"signal", -signal.SIGINT)
+
+
+def test_a_kiosk_that_is_fed_leaves_nothing_on_the_screen_either() -> None:
+    feed = f"(printf '\\n8\\n'; cat) | {' '.join(NIGHTCRAMP)} --plain --kiosk"
+    with RealTerminal(("/bin/sh", "-c", feed)) as terminal:
+        terminal.wait_for("question 2")
+        terminal.press("\x03")
+        terminal.wait_for_end()
+        assert "You answered" not in terminal.text
 
 
 def test_a_kiosk_leaves_nothing_on_a_screen_that_takes_no_more() -> None:

@@ -74,7 +74,8 @@ def end_on_signal(last_words: LastWords, *, clear: bool = False) -> None:
         last_words: what is still done.
         clear: whether nothing that was said stays on the screen.
     """
-    seat = Terminal.as_it_is() if clear and sys.stdin.isatty() and _can_clear() else None
+    clear = clear and _can_clear()
+    seat = Terminal.as_it_is() if clear and sys.stdin.isatty() else None
 
     def end(number: int, _frame: object) -> None:
         # Another one, from a hand that stays on Ctrl+C, must not end this halfway.
@@ -83,6 +84,8 @@ def end_on_signal(last_words: LastWords, *, clear: bool = False) -> None:
             if seat:
                 seat.heed_no_typed_signal()
                 seat.restore(_CLEAR)
+            elif clear:
+                os.write(1, _CLEAR)  # past Python's buffer, which may be being written out
             last_words("hangup" if number == signal.SIGHUP else "signal")
         finally:
             signal.signal(number, signal.SIG_DFL)
