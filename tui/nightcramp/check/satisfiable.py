@@ -136,7 +136,7 @@ def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Cand
 def _choice_candidates(
     pack: Pack, question: Question, named: frozenset[str], refused: frozenset[str]
 ) -> Iterator[_Candidate]:
-    options = pack.question(question.clarifies).options if question.clarifies else question.options
+    options = question.options
     others = frozenset(o.id for o in options if not o.exclusive) | (
         named - {NONE, UNSURE} if question.kind in ("pick", "started") else frozenset()
     )

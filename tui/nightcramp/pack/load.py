@@ -44,6 +44,12 @@ class RedFlags(model.Record, frozen=True):
     flag: tuple[model.RedFlag, ...]
 
 
+class Notes(model.Record, frozen=True):
+    """`notes.toml`."""
+
+    note: tuple[model.Note, ...]
+
+
 class GeneralAdvice(model.Record, frozen=True):
     """`advice.toml`."""
 
@@ -82,6 +88,7 @@ FILES: dict[str, type] = {
     "causes/*.toml": model.Cause,
     "mimics/*.toml": model.Mimic,
     "red_flags.toml": RedFlags,
+    "notes.toml": Notes,
     "advice.toml": GeneralAdvice,
     "medicines.toml": Medicines,
     "sources.toml": Sources,
@@ -217,7 +224,8 @@ class _Reader:
         questions = [
             msgspec.structs.replace(question, section=section.id)
             for section in about.sections
-            for question in self.file(f"questions/{section.id}.toml", Questions).question
+            for written in self.file(f"questions/{section.id}.toml", Questions).question
+            for question in _with_again(written, about.again)
         ]
         classes = self.file("medicines.toml", Medicines).medicine_class
         self.file("words.toml", Words)
@@ -230,6 +238,7 @@ class _Reader:
             causes=tuple(self.file(f"causes/{name}.toml", model.Cause) for name in about.causes),
             mimics=tuple(self.file(f"mimics/{name}.toml", model.Mimic) for name in about.mimics),
             red_flags=self.file("red_flags.toml", RedFlags).flag,
+            notes=self.file("notes.toml", Notes).note,
             advice=self.file("advice.toml", GeneralAdvice).advice,
             medicine_classes=classes,
             medicines=_medicines(classes, self._medicines),
@@ -330,6 +339,30 @@ def _decode(kind: type, value: Any) -> Any:
     if kind is Condition:
         return read_condition(value)
     raise NotImplementedError(kind)
+
+
+def _with_again(
+    question: model.Question, again: model.AskedAgain
+) -> tuple[model.Question, ...]:
+    """A question; after a list of signs also the same list in other words."""
+    if not any(option.again for option in question.options):
+        return (question,)
+    options = tuple(
+        msgspec.structs.replace(option, label=option.again or option.label, again="")
+        for option in question.options
+    )
+    clarifying = msgspec.structs.replace(
+        question,
+        id=f"{question.id}_again",
+        text=again.text,
+        hint=again.hint,
+        why=again.why,
+        sources=again.sources,
+        options=options,
+        when=read_condition({question.id: model.UNSURE}),
+        clarifies=question.id,
+    )
+    return question, clarifying
 
 
 def _medicines(

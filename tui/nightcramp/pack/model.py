@@ -19,6 +19,8 @@ QuestionKind = Literal["single", "several", "number", "pick", "started"]
 
 UNSURE = "unsure"
 NONE = "none"
+OTHER = "other"
+"""Id of the answer for a medicine that is not on the list."""
 
 
 class Urgency(enum.IntEnum):
@@ -41,10 +43,15 @@ class Option(Record, frozen=True, kw_only=True):
         value: what the option counts in a measure, in the measure's unit.
         exclusive: choosing it clears the others ("None of these").
         words: other names a person may type to find it, in a `pick` question.
+        said: how it is read back in a result; the label where empty.
+        again: the sign in other words, as a question with an example, for whoever was not
+            sure of it.
     """
 
     id: str
     label: str
+    said: str = ""
+    again: str = ""
     value: float | None = None
     exclusive: bool = False
     words: tuple[str, ...] = ()
@@ -58,9 +65,11 @@ class Question(Record, frozen=True, kw_only=True):
             searchable list, or `started` (which of the medicines picked are new).
         why: the two sentences behind "why we ask".
         when: asked only where this holds; it may look at earlier questions only.
-        clarifies: a `several` question answered "Not sure", asked again item by item;
-            the options are that question's and the answer takes its place.
+        clarifies: the list of signs that this one asks again in other words, after "Not
+            sure" there; what is answered counts for that list. Made when the pack is read.
         minimum, maximum: the range of a `number`, in `unit`.
+        said: what a number is called where it is read back ("Age").
+        waits: asked only while someone waits for help, for those who will treat them.
         section: filled in from the file's name.
     """
 
@@ -75,6 +84,8 @@ class Question(Record, frozen=True, kw_only=True):
     minimum: int = 0
     maximum: int = 0
     unit: str = ""
+    said: str = ""
+    waits: bool = False
     section: str = ""
     sources: tuple[str, ...] = ()
 
@@ -96,15 +107,15 @@ class Section(Record, frozen=True, kw_only=True):
 
 
 class Criterion(Record, frozen=True, kw_only=True):
-    """One published criterion.
+    """One published criterion, or one of several reasons that count alike.
 
     Attributes:
         because: the sentence shown where it is met.
     """
 
     id: str
-    because: str
     when: Condition
+    because: str = ""
 
 
 class Measure(Record, frozen=True, kw_only=True):
@@ -115,14 +126,15 @@ class Measure(Record, frozen=True, kw_only=True):
             of `criteria` met.
         zero_when: the measure is 0 where this holds (a person who never drinks).
         unit: what the number counts.
-        instrument: name and origin of the instrument, for clinicians.
+        instrument: name and origin of the instrument, for clinicians; empty for a count
+            of reasons that only serves rules, and is shown to nobody.
     """
 
     id: str
     title: str
     kind: Literal["sum", "product", "count"]
-    unit: str
-    instrument: str
+    unit: str = ""
+    instrument: str = ""
     of: tuple[str, ...] = ()
     zero_when: Condition | None = None
     criteria: tuple[Criterion, ...] = ()
@@ -209,7 +221,7 @@ class Mimic(Record, frozen=True, kw_only=True):
     say: str
     criteria: tuple[Criterion, ...]
     needed: int = 0
-    urgency: Literal["routine", "same_day"] = "routine"
+    urgency: Literal["self_care", "routine", "same_day"] = "routine"
     within_days: int = 28
     advice: tuple[Advice, ...] = ()
     tests: tuple[LabTest, ...] = ()
@@ -219,8 +231,9 @@ class Mimic(Record, frozen=True, kw_only=True):
 class RedFlag(Record, frozen=True, kw_only=True):
     """A combination of answers that sets a least urgency.
 
+    What the person told is read back from the answers that make `when` hold.
+
     Attributes:
-        because: what the person told us ("One leg is newly swollen.").
         means: what that can be, said plainly.
         do: what to do until then, a line each.
         suspects: the conditions meant, for clinicians.
@@ -230,7 +243,6 @@ class RedFlag(Record, frozen=True, kw_only=True):
 
     id: str
     urgency: Literal["emergency", "same_day", "routine"]
-    because: str
     means: str
     when: Condition
     sources: tuple[str, ...]
@@ -239,6 +251,25 @@ class RedFlag(Record, frozen=True, kw_only=True):
     covers: tuple[str, ...] = ()
     certainty: Certainty = "opinion"
     within_days: int = 0
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """What needs a check whatever the cramp is; it stands beside the urgency.
+
+    Attributes:
+        text: what these facts can do together.
+        contact: id of whom to ask.
+        within_days: how soon; 0 where the contact says it ("at your next visit").
+        always: shown beside an urgent result as well.
+    """
+
+    id: str
+    when: Condition
+    text: str
+    contact: str
+    within_days: int = 0
+    always: bool = False
+    sources: tuple[str, ...]
 
 
 class MedicineClass(Record, frozen=True, kw_only=True):
@@ -320,6 +351,15 @@ class Language(Record, frozen=True, kw_only=True):
     reviewed_hash: str = ""
 
 
+class AskedAgain(Record, frozen=True, kw_only=True):
+    """How a list of signs is asked again, in other words, after "Not sure"."""
+
+    text: str
+    hint: str
+    why: str
+    sources: tuple[str, ...]
+
+
 class UrgencyText(Record, frozen=True, kw_only=True):
     """How an urgency is said.
 
@@ -344,6 +384,9 @@ class About(Record, frozen=True, kw_only=True):
         cramp_when: what the person feels is a cramp; where this does not hold, a mimic
             that fits comes before every cause.
         moderate, strong: points from which those words are used.
+        again: how a list of signs is asked again after "Not sure".
+        while_you_wait: ids of the questions offered after an urgent result.
+        told_first: ids of the questions about the person, which those who treat them ask first.
     """
 
     id: str
@@ -366,6 +409,9 @@ class About(Record, frozen=True, kw_only=True):
     cramp_when: Condition
     causes: tuple[str, ...]
     mimics: tuple[str, ...]
+    again: AskedAgain
+    while_you_wait: tuple[str, ...] = ()
+    told_first: tuple[str, ...] = ()
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -387,6 +433,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     causes: tuple[Cause, ...]
     mimics: tuple[Mimic, ...]
     red_flags: tuple[RedFlag, ...]
+    notes: tuple[Note, ...]
     advice: tuple[Advice, ...]
     medicine_classes: tuple[MedicineClass, ...]
     medicines: tuple[Medicine, ...]

@@ -11,6 +11,7 @@ from nightcramp.reports.codes import codes_behind
 from nightcramp.reports.leaflet import limit_said, pack_said
 from nightcramp.reports.page import WIDTH, Block, Page
 from nightcramp.reports.result import build_result
+from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import choices
 from nightcramp.triage.change import smallest_changes
 from nightcramp.triage.code import code_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import LabTest, Pack, Question
     from nightcramp.pack.words import HandoverWords, Words
     from nightcramp.triage.answers import Answers, Value
-    from nightcramp.triage.assess import Assessment, MedicineFound
+    from nightcramp.triage.assess import Assessment, FlagFound, MedicineFound
     from nightcramp.triage.change import Change
 
 
@@ -59,7 +60,7 @@ class _About:
     def ten_lines(self) -> Iterator[Block]:
         """Two or three lines for each letter, cut where they are too long for a row."""
         said, result, found = self.said, self.result, self.found
-        told = " ".join(f.flag.because for f in found.flags) or said.no_flag
+        told = "; ".join(self._told_by(found.flags)) or said.no_flag
         likely = "; ".join(f"{c.cause.title}: {self._match(c.band)}" for c in found.causes)
         mimics = "; ".join(m.mimic.title for m in found.mimics)
         suspects = dict.fromkeys(s for f in found.flags for s in f.flag.suspects)
@@ -111,7 +112,8 @@ class _About:
             yield Block("heading", self.said.flags_held)
         for item in self.found.flags:
             notes = (*map(_spoken, item.flag.suspects), self._certainty(item.flag.certainty))
-            yield Block("for", f"{item.flag.because} {item.flag.means}", "; ".join(notes))
+            told = "; ".join(self._told_by((item,)))
+            yield Block("for", f"{told}. {item.flag.means}", "; ".join(notes))
 
     def gaps(self) -> Iterator[Block]:
         """What the result does not know."""
@@ -128,7 +130,7 @@ class _About:
         if self.found.measures:
             yield Block("heading", self.said.instruments)
         for measure in self.pack.measures:
-            if measure.id in self.found.measures:
+            if measure.instrument and measure.id in self.found.measures:
                 total = _range(*self.found.measures[measure.id])
                 yield Block(
                     "item", f"{measure.title}: {total} {measure.unit}. {measure.instrument}"
@@ -208,6 +210,11 @@ class _About:
             elif kept and fewer and not more:
                 text = self.said.without.format(answers=fewer)
         return f"{question.text} {text}"
+
+    def _told_by(self, flags: Iterable[FlagFound]) -> list[str]:
+        """What the person told that flags rest on, each thing once."""
+        told = (text for f in flags for text in told_texts(self.pack, self.words, f.told))
+        return list(dict.fromkeys(told))
 
     def _person(self) -> Iterator[str]:
         """Age and the like, and what the scores come to."""

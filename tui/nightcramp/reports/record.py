@@ -59,13 +59,24 @@ class FlagRecord(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     urgency: UrgencyName
-    because: str
+    told: tuple[str, ...]
     means: str
     do: tuple[str, ...]
     suspects: tuple[str, ...]
     codes: tuple[Coded, ...]
     sources: tuple[str, ...]
     answers: tuple[str, ...]
+
+
+class NoteRecord(msgspec.Struct, frozen=True, gc=False):
+    """What needs a check whatever the cramp is: by whom, and within how many days."""
+
+    id: str
+    told: tuple[str, ...]
+    text: str
+    contact: str
+    within_days: int
+    sources: tuple[str, ...]
 
 
 class MimicRecord(msgspec.Struct, frozen=True, gc=False):
@@ -173,6 +184,7 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
     leading: str
     scored: bool
     flags: tuple[FlagRecord, ...]
+    notes: tuple[NoteRecord, ...]
     mimics: tuple[MimicRecord, ...]
     causes: tuple[CauseRecord, ...]
     advice: tuple[Graded, ...]

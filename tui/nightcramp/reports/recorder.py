@@ -20,12 +20,14 @@ from nightcramp.reports.record import (
     MeasureRecord,
     MedicineRecord,
     MimicRecord,
+    NoteRecord,
     PackRecord,
     Said,
     UrgencyName,
     UrgencyRecord,
 )
 from nightcramp.reports.result import time_limit
+from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import every_choice
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Advice, LabTest, Pack, Urgency
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
-    from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound
+    from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound, NoteFound
 
 Piece = TypeVar("Piece")
 
@@ -44,7 +46,7 @@ class Recorder:
 
     def __init__(self, pack: Pack, words: Words) -> None:
         about = pack.about
-        self._pack = pack
+        self._pack, self._words = pack, words
         self._questions = {question.id: question for question in pack.questions}
         self._urgencies: dict[tuple[Urgency, int], UrgencyRecord] = {}
         self._note = _written(words.result.not_a_diagnosis)
@@ -99,6 +101,7 @@ class Recorder:
             leading=found.leading,
             scored=found.scored,
             flags=tuple([self._flag(flag) for flag in found.flags]),
+            notes=tuple([self._note_of(note) for note in found.notes]),
             mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics]),
             causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes]),
             advice=() if urgent else self._lines(found.advice),
@@ -139,13 +142,20 @@ class Recorder:
         return FlagRecord(
             flag.id,
             flag.urgency,
-            flag.because,
+            told_texts(self._pack, self._words, found.told),
             flag.means,
             flag.do,
             flag.suspects,
             tuple([code for name in flag.suspects for code in self._codes[name]]),
             flag.sources,
             found.answers,
+        )
+
+    def _note_of(self, found: NoteFound) -> NoteRecord:
+        note = found.note
+        told = told_texts(self._pack, self._words, found.told)
+        return NoteRecord(
+            note.id, told, note.text, note.contact, note.within_days, note.sources
         )
 
     def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:

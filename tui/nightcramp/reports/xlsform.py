@@ -129,7 +129,7 @@ class _Form:
                     "name": "unsure",
                     **self._told("label", lambda edition: edition.words.question.not_sure),
                 }
-            elif not question.clarifies:
+            else:
                 labels = [_labels(edition.pack, question.id) for edition in self.editions]
                 for option in labels[0]:
                     yield {
@@ -153,7 +153,7 @@ class _Form:
             return
         several = "select_one" if question.kind == "single" else "select_multiple"
         yield {
-            "type": f"{several} {question.clarifies or question.id}",
+            "type": f"{several} {question.id}",
             "required": "yes",
             **asked,
             **relevant,
@@ -286,6 +286,6 @@ def _warning(flag_id: str) -> Callable[[Edition], str]:
         flag: RedFlag = next(flag for flag in edition.pack.red_flags if flag.id == flag_id)
         title = edition.pack.about.urgency[flag.urgency].title
         steps = "\n".join(f"- {step}" for step in flag.do)
-        return "\n\n".join(part for part in (title, steps, flag.because, flag.means) if part)
+        return "\n\n".join(part for part in (title, steps, flag.means) if part)
 
     return warning

@@ -22,9 +22,8 @@ Answers: TypeAlias = Mapping[str, Value]
 def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, ...]:
     """What the question offers, given the answers so far.
 
-    Most questions offer what their file says. One that clarifies another offers the
-    same again; `pick` without options offers every medicine; `started` offers the
-    medicines picked for which the start matters.
+    Most questions offer what their file says; `pick` without options offers every
+    medicine; `started` offers the medicines picked for which the start matters.
     """
     return tuple(_offered(pack, question, answers).values())
 

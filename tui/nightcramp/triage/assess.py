@@ -19,6 +19,7 @@ from nightcramp.pack.model import (
     Medicine,
     MedicineClass,
     Mimic,
+    Note,
     Pack,
     RedFlag,
     Urgency,
@@ -26,6 +27,7 @@ from nightcramp.pack.model import (
 from nightcramp.triage.answers import picked_medicines
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.told import Told, what_was_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,10 +46,26 @@ _URGENCIES = {urgency.name: urgency for urgency in Urgency}
 
 
 class FlagFound(msgspec.Struct, frozen=True, gc=False):
-    """A red flag that holds, and the questions whose answers raised it."""
+    """A red flag that holds.
+
+    Attributes:
+        told: what the person told that raised it.
+    """
 
     flag: RedFlag
-    answers: tuple[str, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The questions whose answers raised it."""
+        return tuple(dict.fromkeys(one.question for one in self.told))
+
+
+class NoteFound(msgspec.Struct, frozen=True, gc=False):
+    """A note that holds, and what the person told that it is about."""
+
+    note: Note
+    told: tuple[Told, ...]
 
 
 class EvidenceFound(msgspec.Struct, frozen=True, gc=False):
@@ -102,6 +120,7 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     Attributes:
         within_days: for `routine`, days until the person should be seen; otherwise 0.
         flags: red flags that hold, most urgent first.
+        notes: what needs a check whatever the cramp is.
         causes: causes with points above 0, best supported first.
         mimics: mimics that fit.
         scored: whether causes were looked at; they are not in children.
@@ -109,7 +128,8 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         leading: id of what explains it best: a red flag where the urgency is
             `same_day` or above, a mimic, a cause, or `no_clear_cause`.
         advice: what helps whatever the cause, in the pack's order.
-        measures: measure id -> least and most it comes to.
+        measures: published measure id -> least and most it comes to.
+        answers: those that were weighed.
         not_asked: questions that apply and have no answer.
         unsure: questions answered "not sure".
     """
@@ -118,6 +138,7 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     urgency: Urgency
     within_days: int
     flags: tuple[FlagFound, ...]
+    notes: tuple[NoteFound, ...]
     causes: tuple[CauseFound, ...]
     mimics: tuple[MimicFound, ...]
     scored: bool
@@ -125,6 +146,7 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     leading: str
     advice: tuple[Advice, ...]
     measures: dict[str, tuple[float, float]]
+    answers: Answers
     not_asked: tuple[str, ...]
     unsure: tuple[str, ...]
 
@@ -184,23 +206,46 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         urgency=urgency,
         within_days=_within_days(pack, flags, fitting) if urgency is Urgency.routine else 0,
         flags=flags,
+        notes=tuple(
+            [
+                NoteFound(note, what_was_told(pack, note.when, facts, answers))
+                for note in rules.notes.held(facts)
+            ]
+        ),
         causes=causes,
         mimics=mimics,
         scored=weighed,
         medicines=_medicines(rules, picked) if picked else (),
         leading=_leading(rules, urgency, flags, mimics, causes, facts),
         advice=rules.advice.held(facts),
-        measures={m.id: facts.numbers[m.id] for m in rules.measures if m.id in facts.numbers},
-        not_asked=tuple([name for name in rules.applying.held(facts) if name not in answers]),
+        measures={
+            m.id: facts.numbers[m.id]
+            for m in rules.measures
+            if m.published and m.id in facts.numbers
+        },
+        answers=answers,
+        not_asked=tuple(
+            [
+                name
+                for name in rules.applying.held(facts)
+                if name not in answers and not rules.questions[name].waits
+            ]
+        ),
         unsure=_unsure(rules, facts, answers),
     )
 
 
 def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, ...]:
-    """The red flags that hold, most urgent first, then in the pack's order."""
-    rules = rules_of(pack)
-    held = rules.flags.held(facts)
-    return tuple([FlagFound(flag, rules.behind(flag.when, answers)) for flag in held])
+    """The red flags that hold, most urgent first.
+
+    Of one urgency, the flag that accounts for most of what was told comes first, so that
+    one more sign never gives a vaguer page; then they stand in the pack's order.
+    """
+    held = rules_of(pack).flags.held(facts)
+    found = [
+        FlagFound(flag, what_was_told(pack, flag.when, facts, answers)) for flag in held
+    ]
+    return tuple(sorted(found, key=lambda one: (-_URGENCIES[one.flag.urgency], -len(one.told))))
 
 
 def _flag_ids(flags: tuple[FlagFound, ...]) -> list[str]:

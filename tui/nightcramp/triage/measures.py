@@ -25,10 +25,12 @@ class Measuring:
 
     Attributes:
         id: the measure's.
+        published: whether it is an instrument, and not a count that only serves rules.
     """
 
     def __init__(self, measure: Measure, questions: Mapping[str, Question]) -> None:
         self.id = measure.id
+        self.published = bool(measure.instrument)
         met = [criterion.when for criterion in measure.criteria]
         may_be = [Condition(any=(when, Condition(negated=_known(when)))) for when in met]
         begun = Condition(any=(*met, *map(_known, met))) if met else _NEVER

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.model import NONE, UNSURE, Option, Urgency
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Urgency
 from nightcramp.triage.compiled import Depending
 from nightcramp.triage.facts import words_of
 from nightcramp.triage.measures import Measuring
@@ -37,6 +37,7 @@ class Rules:
         unsure: what facts say of each "not sure" -> id of the question.
         spans: id of a question for a number -> the least and the most it takes.
         country: what facts say of it.
+        known_classes: what facts say of every class once medicines were asked about.
         medicines: id -> medicine, and its place in the pack.
         starts_matter: ids of the medicines of which it matters when they were started.
         pick_any: ids of the questions that offer every medicine.
@@ -55,6 +56,7 @@ class Rules:
             (q.id, _all_of(sections[q.section], q.when)) for q in pack.questions
         )
         self.classes: dict[str, MedicineClass] = {c.id: c for c in pack.medicine_classes}
+        self.known_classes = sum([words_of(name, ()) for name in self.classes], ())
         self.medicines = {m.id: (place, m) for place, m in enumerate(pack.medicines)}
         self.starts_matter = frozenset(
             m.id for m in pack.medicines if any(self.classes[c].ask_start for c in m.classes)
@@ -73,6 +75,7 @@ class Rules:
         self.measures = tuple(Measuring(measure, self.questions) for measure in pack.measures)
         flags = sorted(pack.red_flags, key=lambda flag: -Urgency[flag.urgency])
         self.flags = Depending((flag, flag.when) for flag in flags)
+        self.notes = Depending((note, note.when) for note in pack.notes)
         self.mimics = tuple(MimicRules(mimic) for mimic in pack.mimics)
         self.criteria = Depending(
             ((mimic, one), one.when) for mimic in self.mimics for one in mimic.mimic.criteria
@@ -132,8 +135,6 @@ class Rules:
         return [self.classes[name].name for name in medicine.classes]
 
     def _options(self, question: Question) -> tuple[Option, ...]:
-        if question.clarifies:
-            return self.questions[question.clarifies].options
         if question.id in self.pick_any:
             return (*self.as_options(self._pack.medicines), *question.options)
         return question.options
@@ -168,5 +169,5 @@ def _all_of(*whens: Condition | None, unless: Condition | None = None) -> Condit
 
 
 def _offers_all_medicines(question: Question) -> bool:
-    named = any(option.id not in (NONE, UNSURE) for option in question.options)
+    named = any(option.id not in (NONE, UNSURE, OTHER) for option in question.options)
     return question.kind == "pick" and not named

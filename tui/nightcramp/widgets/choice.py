@@ -28,6 +28,9 @@ LAST_DIGIT_IN_ORDER = 7
 DIGITS = {NONE: 8, UNSURE: 9}
 """Options with a digit of their own; the others are counted from 1."""
 
+TAKES_BACK = "takes_back"
+"""The message before an answer that stands alone takes back what is chosen; once more does it."""
+
 Message: TypeAlias = str
 """Name of a sentence under `[question]` in `words.toml`; empty for none."""
 
@@ -153,12 +156,19 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return replace(self, chosen=(option.id,), typed="", message="")
         if option.id in self.chosen:
             chosen = tuple(i for i in self.chosen if i != option.id)
-        elif _is_apart(option):
+        elif option.exclusive:
+            if self.chosen and self.message != TAKES_BACK and not self._only_apart:
+                return replace(self, message=TAKES_BACK)
             chosen = (option.id,)
         else:
-            alone = {o.id for o in self.apart}
+            alone = {o.id for o in self.apart if o.exclusive}
             chosen = (*(i for i in self.chosen if i not in alone), option.id)
         return replace(self, chosen=chosen, typed="", message="")
+
+    @property
+    def _only_apart(self) -> bool:
+        """Whether nothing is chosen but "None of these" or "Not sure"."""
+        return set(self.chosen) <= {option.id for option in self.apart if option.exclusive}
 
     def enter(self) -> Choice:
         """Go on, if there is something to go on with."""

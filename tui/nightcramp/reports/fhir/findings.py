@@ -12,13 +12,14 @@ from nightcramp.pack.model import Urgency
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
 from nightcramp.reports.result import time_limit
+from nightcramp.reports.told import told_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assess import Assessment, FlagFound
 
 PRIORITY = {
     Urgency.routine: "routine",
@@ -57,23 +58,25 @@ def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) 
         "method": concept(f"{pack.about.id} {version_of(pack)}", [own("content", pack.hash)]),
         "subject": NOBODY,
         "basis": [{"reference": response}],
-        "prediction": [soon, *_flags(pack, found), *explained],
+        "prediction": [soon, *_flags(pack, words, found), *explained],
         "mitigation": f"{said.title}: {time_limit(pack, found)}. {said.lead}",
         "note": [{"text": note} for note in _notes(pack, words)],
     }
 
 
-def service_request(pack: Pack, found: Assessment, supporting: Iterable[str]) -> Json:
+def service_request(pack: Pack, words: Words, found: Assessment, supporting: Iterable[str]) -> Json:
     """A draft for a clinician to make into a request, or not.
 
     Args:
         pack: the clinical content.
+        words: the program's own.
         found: an assessment of at least `routine`.
         supporting: where the answers and what was found are.
     """
     said = pack.about.urgency[found.urgency.name]  # type: ignore[index]
     reasons = [
-        concept(f.flag.because, codings(codes_of(pack, *f.flag.suspects))) for f in found.flags
+        concept(_told(pack, words, f), codings(codes_of(pack, *f.flag.suspects)))
+        for f in found.flags
     ]
     reasons += [concept(m.mimic.title, codings(codes_of(pack, m.mimic.id))) for m in found.mimics]
     steps = dict.fromkeys(step for f in found.flags for step in f.flag.do)
@@ -92,7 +95,7 @@ def service_request(pack: Pack, found: Assessment, supporting: Iterable[str]) ->
     }
 
 
-def _flags(pack: Pack, found: Assessment) -> list[Json]:
+def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     """Each red flag: what it can mean, and how soon that must be looked at."""
     return [
         {
@@ -100,10 +103,14 @@ def _flags(pack: Pack, found: Assessment) -> list[Json]:
             "qualitativeRisk": concept(
                 pack.about.urgency[f.flag.urgency].title, [own("urgency", f.flag.urgency)]
             ),
-            "rationale": f.flag.because,
+            "rationale": _told(pack, words, f),
         }
         for f in found.flags
     ]
+
+
+def _told(pack: Pack, words: Words, found: FlagFound) -> str:
+    return "; ".join(told_texts(pack, words, found.told))
 
 
 def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
