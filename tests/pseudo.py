@@ -18,7 +18,8 @@ import tomli
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder, read_pack
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.translate import PLACEHOLDER, hash_of, sentences_of
+from nightcramp.pack.placeholders import PLACEHOLDER
+from nightcramp.pack.translate import hash_of, sentences_of
 
 CODE = "qps"
 LONGER = 1.4

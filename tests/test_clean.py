@@ -184,7 +184,7 @@ def test_arguments_that_are_refused_are_named_in_clean_words(small: str, text: s
         ["check", "--format", f"x{text}"],
         ["audit", "verify", f"/nowhere/{text}"],
         ["--theme", f"x{text}"],
-        ["--kiosk", "--blank-after", f"x{text}"],
+        ["--kiosk", "--country", "US", "--blank-after", f"x{text}"],
     ):
         said, code = _said(arguments, "{}")
 

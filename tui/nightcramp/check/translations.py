@@ -11,7 +11,8 @@ from nightcramp.check.finding import Finding, Level
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
 from nightcramp.pack.load import read_document
-from nightcramp.pack.translate import PLACEHOLDER, SPOKEN, Translated, hash_of, sentences_of
+from nightcramp.pack.placeholders import PLACEHOLDER
+from nightcramp.pack.translate import SPOKEN, Translated, hash_of, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -121,7 +122,7 @@ def _wrong_in(
         yield "stale-translation", level, f"{problem}{hash_of(original.text)}."
     placeholders = PLACEHOLDER.findall(original.text)
     if sorted(PLACEHOLDER.findall(said.text)) != sorted(placeholders):
-        wanted = ", ".join(placeholders) or "none"
+        wanted = ", ".join(f"{{{one}}}" for one in placeholders) or "none"
         problem = f"'{name}' must hold the same placeholders as the original: {wanted}."
         yield "placeholders-differ", "error", problem
     if SPOKEN.intersection(map(str, original.path)):

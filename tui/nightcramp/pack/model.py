@@ -32,6 +32,12 @@ class Urgency(enum.IntEnum):
     emergency = 3
 
 
+UrgencyName = Literal["self_care", "routine", "same_day", "emergency"]
+
+USUAL_CONTACT = {"emergency": "ambulance", "same_day": "clinic_today"}
+"""Urgency -> id of the contact of a rule that names none."""
+
+
 class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What every record in the pack is: immutable, and closed to unknown keys."""
 
@@ -212,6 +218,7 @@ class Mimic(Record, frozen=True, kw_only=True):
     Attributes:
         needed: how many criteria must be met; 0 means all of them.
         urgency, within_days: how soon it wants to be seen where it fits.
+        contact: id of whom to go to where it is for today; empty for the usual one.
         say: what to tell the person.
     """
 
@@ -223,6 +230,7 @@ class Mimic(Record, frozen=True, kw_only=True):
     needed: int = 0
     urgency: Literal["self_care", "routine", "same_day"] = "routine"
     within_days: int = 28
+    contact: str = ""
     advice: tuple[Advice, ...] = ()
     tests: tuple[LabTest, ...] = ()
     sources: tuple[str, ...]
@@ -239,6 +247,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
         suspects: the conditions meant, for clinicians.
         covers: flags that say less, and are not told as well where this one holds.
         within_days: for `routine`, the time limit in days; 0 takes the pack's usual one.
+        contact: id of whom to go to where it is urgent; empty for the usual one.
     """
 
     id: str
@@ -251,6 +260,12 @@ class RedFlag(Record, frozen=True, kw_only=True):
     covers: tuple[str, ...] = ()
     certainty: Certainty = "opinion"
     within_days: int = 0
+    contact: str = ""
+
+
+def contact_of(rule: RedFlag | Mimic) -> str:
+    """Id of whom a rule sends to; empty where it is not urgent."""
+    return rule.contact or USUAL_CONTACT.get(rule.urgency, "")
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -327,11 +342,30 @@ class Code(Record, frozen=True, kw_only=True):
 
 
 class Country(Record, frozen=True, kw_only=True):
-    """What differs by country: whom to call."""
+    """What differs by country: whom to call and where to go, as words inside a sentence.
+
+    Every key but `name` is a placeholder of that name in the content (`placeholders.py`).
+
+    Attributes:
+        emergency_number: after "call".
+        emergency_number_in_full: the same where there is room to explain it; as
+            `emergency_number` where it is empty.
+        emergency_department: after "go to".
+        maternity_unit, clinic, pharmacist, crisis_line: after "call".
+        clinic_closed: what to do when the clinic is closed ("go to ...").
+
+    The last six, where they are empty, are as in `About.elsewhere`.
+    """
 
     name: str
-    emergency: str
-    advice_line: str
+    emergency_number: str
+    emergency_number_in_full: str = ""
+    emergency_department: str = ""
+    maternity_unit: str = ""
+    clinic: str = ""
+    clinic_closed: str = ""
+    pharmacist: str = ""
+    crisis_line: str = ""
 
 
 class Language(Record, frozen=True, kw_only=True):
@@ -365,11 +399,30 @@ class UrgencyText(Record, frozen=True, kw_only=True):
 
     Attributes:
         title: the headline.
-        lead: the sentence under it.
+        lead: the sentences under it, which say what to do.
     """
 
     title: str
     lead: str
+
+
+class Contact(Record, frozen=True, kw_only=True):
+    """Whom to go to, beside how soon.
+
+    Attributes:
+        name: what it is called inside a sentence ("the maternity unit").
+        emergency, same_day: how a result of that urgency is said where this contact leads
+            it; None where no rule of that urgency can name it.
+    """
+
+    id: str
+    name: str
+    emergency: UrgencyText | None = None
+    same_day: UrgencyText | None = None
+
+    def said(self, urgency: str) -> UrgencyText | None:
+        """How an urgency is said here; None where it cannot be."""
+        return {"emergency": self.emergency, "same_day": self.same_day}.get(urgency)
 
 
 class About(Record, frozen=True, kw_only=True):
@@ -377,6 +430,9 @@ class About(Record, frozen=True, kw_only=True):
 
     Attributes:
         languages: code -> language; the first is the one the pack is written in.
+        countries: code -> whom to call there.
+        elsewhere: the same for a country that is not known, and for what one does not say.
+        urgency: how a result that is not urgent is said; contacts say the others.
         reviewed_hash: hash of the content the reviewers signed; empty before that.
         time_limits: days -> how that limit is said ("within 2 weeks").
         routine_days: the usual limit of a `routine` result, in days.
@@ -397,10 +453,10 @@ class About(Record, frozen=True, kw_only=True):
     reviewed_on: str
     reviewed_hash: str
     review_by: str
-    country: str
     countries: dict[str, Country]
+    elsewhere: Country
     sections: tuple[Section, ...]
-    urgency: dict[Literal["self_care", "routine", "same_day", "emergency"], UrgencyText]
+    urgency: dict[Literal["self_care", "routine"], UrgencyText]
     time_limits: dict[str, str]
     routine_days: int
     moderate: int
@@ -418,7 +474,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The clinical content as a whole: loaded once, never changed, the same only as itself.
 
     Attributes:
-        country, language: codes of those it was loaded for.
+        country, language: codes of those it was loaded for; no country where it is not known.
+        contacts: whom to go to; of several, the first leads a result.
         hash: SHA-256 of every content file, hexadecimal; the same in every language.
         translation_hash: that of the translated sentences; empty in the first language.
     """
@@ -434,6 +491,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     mimics: tuple[Mimic, ...]
     red_flags: tuple[RedFlag, ...]
     notes: tuple[Note, ...]
+    contacts: tuple[Contact, ...]
     advice: tuple[Advice, ...]
     medicine_classes: tuple[MedicineClass, ...]
     medicines: tuple[Medicine, ...]
@@ -457,6 +515,25 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if question.id == question_id:
                 return question
         raise KeyError(question_id)
+
+    def headline(self, urgency: str, contact: str) -> UrgencyText:
+        """How an urgency is said, where it is urgent by whom to go to.
+
+        Args:
+            urgency: how soon, by its name.
+            contact: id of the contact; looked at only where it is urgent.
+
+        Raises:
+            KeyError: no contact has this id, or it says nothing for this urgency.
+        """
+        for calm, text in self.about.urgency.items():
+            if calm == urgency:
+                return text
+        for one in self.contacts:
+            said = one.said(urgency) if one.id == contact else None
+            if said is not None:
+                return said
+        raise KeyError(contact)
 
     def section_title(self, section_id: str) -> str:
         """What the section is called on screen."""

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
-from nightcramp.pack.model import NONE, OTHER, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE, contact_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nightcramp.pack.document import Document
-    from nightcramp.pack.model import Pack
+    from nightcramp.pack.model import Mimic, Pack, RedFlag
     from nightcramp.pack.where import Path
 
 _COMBINING = ("any", "all", "not")
@@ -65,6 +65,30 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
                     problem = f"id '{value}' is used twice; the first is in {seen[scope, value]}."
                     yield document, path, problem
                 seen.setdefault((scope, value), document.name)
+        yield from _wrong_contacts(pack, document)
+
+
+def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    """Rules that send to a contact that is not there, or says nothing for their urgency."""
+    rules: dict[str, RedFlag | Mimic] = {flag.id: flag for flag in pack.red_flags}
+    if document.name.startswith("mimics/"):
+        rules = {mimic.id: mimic for mimic in pack.mimics}
+    contacts = {contact.id: contact for contact in pack.contacts}
+    for path, table in document.tables():
+        is_rule = path[:1] == ("flag",) or not path
+        rule = rules.get(table.get("id", "")) if is_rule else None
+        name = contact_of(rule) if rule else ""
+        if rule is None or not name:
+            continue
+        place = (*path, "contact")
+        if name not in contacts:
+            problem = f"contact '{name}' is not in contacts.toml.{nearest(name, contacts)}"
+            yield document, place, problem
+        elif contacts[name].said(rule.urgency) is None:
+            able = [one.id for one in pack.contacts if one.said(rule.urgency)]
+            told = f"One of these does: {', '.join(able)}." if able else "Take it out."
+            problem = f"contact '{name}' says nothing for '{rule.urgency}'. {told}"
+            yield document, place, problem
 
 
 def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:

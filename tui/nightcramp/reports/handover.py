@@ -192,7 +192,7 @@ class _About:
     def _change(self, change: Change | None) -> str:
         if change is None:
             return self.said.no_change
-        urgency = self.pack.about.urgency[change.urgency.name]  # type: ignore[index]
+        urgency = self.pack.headline(change.urgency.name, change.contact)
         return f"{urgency.title} - {' + '.join(self._changed(*one) for one in change.answers)}"
 
     def _changed(self, name: str, value: Value) -> str:

@@ -10,11 +10,14 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from nightcramp.pack.model import AdviceKind, Certainty  # noqa: TC001  msgspec reads the annotations
+from nightcramp.pack.model import (  # noqa: TC001  msgspec reads the annotations
+    AdviceKind,
+    Certainty,
+    UrgencyName,
+)
 
 FORMAT: Final = "nightcramp/assessment/1"
 
-UrgencyName = Literal["self_care", "routine", "same_day", "emergency"]
 Match = Literal["strong", "moderate", "slight"]
 
 
@@ -173,14 +176,16 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
 
     Lists are ordered: most urgent and best supported first. Advice and tests are left out
     where the urgency is `same_day` or `emergency`: what to do then stands in the flags.
-    `leading` is the id of a flag, mimic or cause, or `no_clear_cause`. `line` is the line
-    of the input, counted from 1, where there were many.
+    `leading` is the id of a flag, mimic or cause, or `no_clear_cause`. `contact` is the id of
+    whom to go to, beside how soon; empty where the urgency is `self_care` or `routine`. `line`
+    is the line of the input, counted from 1, where there were many.
     """
 
     format: Literal["nightcramp/assessment/1"]
     line: int = 0
     pack: PackRecord
     urgency: UrgencyRecord
+    contact: str
     leading: str
     scored: bool
     flags: tuple[FlagRecord, ...]

@@ -23,7 +23,6 @@ from nightcramp.reports.record import (
     NoteRecord,
     PackRecord,
     Said,
-    UrgencyName,
     UrgencyRecord,
 )
 from nightcramp.reports.result import time_limit
@@ -33,7 +32,7 @@ from nightcramp.triage.answers import every_choice
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nightcramp.pack.model import Advice, LabTest, Pack, Urgency
+    from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound, NoteFound
@@ -48,7 +47,7 @@ class Recorder:
         about = pack.about
         self._pack, self._words = pack, words
         self._questions = {question.id: question for question in pack.questions}
-        self._urgencies: dict[tuple[Urgency, int], UrgencyRecord] = {}
+        self._urgencies: dict[tuple[Urgency, int, str], UrgencyRecord] = {}
         self._note = _written(words.result.not_a_diagnosis)
         self._not_sure = words.question.not_sure
         self._used = _written(
@@ -98,6 +97,7 @@ class Recorder:
             line=line,
             pack=self._used,
             urgency=self._urgency(found),
+            contact=found.contact,
             leading=found.leading,
             scored=found.scored,
             flags=tuple([self._flag(flag) for flag in found.flags]),
@@ -128,10 +128,10 @@ class Recorder:
         )
 
     def _urgency(self, found: Assessment) -> UrgencyRecord:
-        known = (found.urgency, found.within_days)
+        known = (found.urgency, found.within_days, found.contact)
         if known not in self._urgencies:
             name: UrgencyName = found.urgency.name  # type: ignore[assignment]
-            said = self._pack.about.urgency[name]
+            said = self._pack.headline(name, found.contact)
             limit = time_limit(self._pack, found)
             one = UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
             self._urgencies[known] = _written(one)

@@ -92,7 +92,7 @@ def build_result(pack: Pack, words: Words, assessment: Assessment) -> Result:
 
     An urgent result stands alone: it has steps and no topics.
     """
-    said = pack.about.urgency[assessment.urgency.name]  # type: ignore[index]
+    said = pack.headline(assessment.urgency.name, assessment.contact)
     return Result(
         urgency=assessment.urgency,
         title=said.title,

@@ -119,6 +119,7 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     Attributes:
         within_days: for `routine`, days until the person should be seen; otherwise 0.
+        contact: id of whom to go to; empty where it is not urgent.
         flags: red flags that hold, most urgent first.
         notes: what needs a check whatever the cramp is.
         causes: causes with points above 0, best supported first.
@@ -137,6 +138,7 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     pack_version: str
     urgency: Urgency
     within_days: int
+    contact: str
     flags: tuple[FlagFound, ...]
     notes: tuple[NoteFound, ...]
     causes: tuple[CauseFound, ...]
@@ -205,6 +207,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         pack_version=pack.about.version,
         urgency=urgency,
         within_days=_within_days(pack, flags, fitting) if urgency is Urgency.routine else 0,
+        contact=_contact(rules, urgency, flags, fitting),
         flags=flags,
         notes=tuple(
             [
@@ -301,6 +304,17 @@ def _within_days(pack: Pack, flags: tuple[FlagFound, ...], mimics: list[MimicRul
     limits = [found.flag.within_days for found in flags]
     limits += [one.mimic.within_days for one in mimics]
     return min(limit or pack.about.routine_days for limit in limits)
+
+
+def _contact(
+    rules: Rules, urgency: Urgency, flags: tuple[FlagFound, ...], mimics: list[MimicRules]
+) -> str:
+    """Whom to go to: of those that rules of this urgency name, the first in the pack."""
+    if urgency < Urgency.same_day:
+        return ""
+    named = [rules.contact[f.flag.id] for f in flags if f.flag.urgency == urgency.name]
+    named += [one.contact for one in mimics if one.urgency is urgency]
+    return min(named, key=rules.contact_rank.__getitem__)
 
 
 def _leading(

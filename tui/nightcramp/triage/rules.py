@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Urgency
+from nightcramp.pack.model import NONE, OTHER, Option, UNSURE, Urgency, contact_of
 from nightcramp.triage.compiled import Depending
 from nightcramp.triage.facts import words_of
 from nightcramp.triage.measures import Measuring
@@ -43,6 +43,8 @@ class Rules:
         pick_any: ids of the questions that offer every medicine.
         pick_new: ids of the questions that ask which medicines are new.
         flags: the most urgent first.
+        contact: id of a flag -> id of whom it sends to.
+        contact_rank: id of a contact -> its place among those that could lead.
         criteria: each with its mimic.
         evidence: each with its cause, the strongest first.
     """
@@ -76,6 +78,8 @@ class Rules:
         flags = sorted(pack.red_flags, key=lambda flag: -Urgency[flag.urgency])
         self.flags = Depending((flag, flag.when) for flag in flags)
         self.notes = Depending((note, note.when) for note in pack.notes)
+        self.contact = {flag.id: contact_of(flag) for flag in flags}
+        self.contact_rank = {one.id: place for place, one in enumerate(pack.contacts)}
         self.mimics = tuple(MimicRules(mimic) for mimic in pack.mimics)
         self.criteria = Depending(
             ((mimic, one), one.when) for mimic in self.mimics for one in mimic.mimic.criteria
@@ -155,6 +159,7 @@ class MimicRules:
     def __init__(self, mimic: Mimic) -> None:
         self.mimic = mimic
         self.urgency = Urgency[mimic.urgency]
+        self.contact = contact_of(mimic)
         self.needed = mimic.needed or len(mimic.criteria)
         self.advice = _allowed(mimic.advice)
         self.tests = Depending((test, test.when) for test in mimic.tests)

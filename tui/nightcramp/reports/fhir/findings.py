@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import Urgency
+from nightcramp.pack.model import Urgency, contact_of
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
 from nightcramp.reports.result import time_limit
@@ -44,7 +44,7 @@ def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) 
         found: the assessment.
         response: where the answers are.
     """
-    said = pack.about.urgency[found.urgency.name]  # type: ignore[index]
+    said = pack.headline(found.urgency.name, found.contact)
     soon: Json = {
         "outcome": concept(words.result.heading),
         "qualitativeRisk": concept(said.title, [own("urgency", found.urgency.name)]),
@@ -73,7 +73,7 @@ def service_request(pack: Pack, words: Words, found: Assessment, supporting: Ite
         found: an assessment of at least `routine`.
         supporting: where the answers and what was found are.
     """
-    said = pack.about.urgency[found.urgency.name]  # type: ignore[index]
+    said = pack.headline(found.urgency.name, found.contact)
     reasons = [
         concept(_told(pack, words, f), codings(codes_of(pack, *f.flag.suspects)))
         for f in found.flags
@@ -101,7 +101,8 @@ def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
         {
             "outcome": concept(f.flag.means, codings(codes_of(pack, *f.flag.suspects))),
             "qualitativeRisk": concept(
-                pack.about.urgency[f.flag.urgency].title, [own("urgency", f.flag.urgency)]
+                pack.headline(f.flag.urgency, contact_of(f.flag)).title,
+                [own("urgency", f.flag.urgency)],
             ),
             "rationale": _told(pack, words, f),
         }
