@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, combinations_with_replacement, islice
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from nightcramp.check.places import Places
     from nightcramp.pack.model import Advice, Cause, Criterion, Mimic, Pack, RedFlag
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.answers import Answers, Value
 
 RULE = "contradiction"
 
@@ -101,10 +102,17 @@ def check_contradictions(pack: Pack, places: Places, words: Words) -> Iterator[F
             yield places.finding("advice", line.id, "sign", RULE, problem)
 
 
+def clashes_on_page(pack: Pack, words: Words, answers: Answers) -> list[str]:
+    """What the page of these answers says that contradicts something else on it."""
+    said = _Pages(pack, words).said(answers)
+    here = [statement for statement in statements_of(pack) if statement.text in said]
+    pairs = combinations_with_replacement(here, 2)
+    return [clash for first, second in pairs for clash in _clashes(pack, first, second)]
+
+
 def undeclared(pack: Pack) -> list[str]:
-    """The red flags that declare no topics although they say what to do, by id."""
-    flags = [flag for flag in pack.red_flags if flag.do]
-    return [flag.id for flag in flags if not flag.recommends and not flag.forbids]
+    """Ids of the red flags that declare no topics: what they say is not compared yet."""
+    return [flag.id for flag in pack.red_flags if not flag.recommends and not flag.forbids]
 
 
 class _Pages:
@@ -113,13 +121,17 @@ class _Pages:
     def __init__(self, pack: Pack, words: Words) -> None:
         self._pack = pack
         self._words = words
-        self._patients = Patients(pack)
+        self._known: dict[frozenset[tuple[str, Value]], set[str]] = {}
+
+    @cached_property
+    def _patients(self) -> Patients:
+        return Patients(self._pack)
 
     def with_both(self, first: Statement, second: Statement) -> Some | None:
         """What the smallest patient found tells whose page holds both; None for none."""
         wanted = {first.text, second.text}
         conditions = tuple(dict.fromkeys((*first.when, *second.when)))
-        return self._smallest(conditions, lambda answers: wanted <= self._said(answers))
+        return self._smallest(conditions, lambda answers: wanted <= self.said(answers))
 
     def too_late(self, sign: Condition, days: int) -> Some | None:
         """What the smallest patient found tells who has the sign and is seen later."""
@@ -141,8 +153,14 @@ class _Pages:
                     return self._patients.smallest(answers, holds)
         return None
 
-    def _said(self, answers: Answers) -> set[str]:
+    def said(self, answers: Answers) -> set[str]:
         """The sentences of a page, as every front end shows them."""
+        key = frozenset(answers.items())
+        if key not in self._known:  # many ways lead to the same patient
+            self._known[key] = self._read(answers)
+        return self._known[key]
+
+    def _read(self, answers: Answers) -> set[str]:
         result = build_result(self._pack, self._words, assess(self._pack, answers))
         topics = (*result.reasons, *result.topics)
         return {result.title, *(line.text for topic in topics for line in topic.lines)}
@@ -195,38 +213,47 @@ def _so_many(needed: int, criteria: tuple[Criterion, ...]) -> Condition:
     return Condition(any=tuple(Condition(all=group) for group in groups))
 
 
-def _grounded(pack: Pack, condition: Condition) -> Condition:
-    """The condition with answers in place of what they lead to, wherever it asks for that.
+def _grounded(pack: Pack, condition: Condition, *, wanted: bool = True) -> Condition:
+    """The condition with answers in place of what they lead to, as far as that is exact.
 
-    What it asks not to be is left: whoever uses it looks at the assessment.
+    Args:
+        pack: the clinical content.
+        condition: what may look at flags, mimics, causes and criteria counted.
+        wanted: whether it is to hold; what is only near is put in its place only then.
     """
     tests, found = [], []
     for test in condition.tests:
-        because = _behind(pack, test)
+        because = _behind(pack, test, wanted=wanted)
         if because is None:
             tests.append(test)
         else:
             found.append(because)
+    negated = condition.negated and _grounded(pack, condition.negated, wanted=not wanted)
     return Condition(
         tests=tuple(tests),
-        any=tuple(_grounded(pack, part) for part in condition.any),
-        all=(*(_grounded(pack, part) for part in condition.all), *found),
-        negated=condition.negated,
+        any=tuple(_grounded(pack, part, wanted=wanted) for part in condition.any),
+        all=(*(_grounded(pack, part, wanted=wanted) for part in condition.all), *found),
+        negated=negated,
     )
 
 
-def _behind(pack: Pack, test: Choice | Range) -> Condition | None:
-    """What has to be answered for a flag, mimic, cause or counted measure; None for others."""
+def _behind(pack: Pack, test: Choice | Range, *, wanted: bool) -> Condition | None:
+    """What has to be answered for a flag, mimic, cause or counted measure; None for others.
+
+    Causes depend on points, and "any" on every urgent flag at once: where they must not
+    hold they are left to whoever looks at the assessment.
+    """
     if isinstance(test, Range):
         counted = [m for m in pack.measures if m.id == test.key and m.kind == "count"]
-        least = int(test.at_least or (test.over or -1) + 1)
-        return next((_so_many(least, measure.criteria) for measure in counted), None)
+        if test.at_least is None or (test.over, test.at_most, test.under) != (None, None, None):
+            return None
+        return next((_so_many(int(test.at_least), m.criteria) for m in counted), None)
     named = test.any_of
     if test.key == "mimics":
         return Condition(any=tuple(_fits(m) for m in pack.mimics if m.id in named))
-    if test.key == "causes":
+    if test.key == "causes" and wanted:
         return Condition(any=tuple(_is_scored(pack, c) for c in pack.causes if c.id in named))
-    if test.key == "red_flags":
+    if test.key == "red_flags" and (wanted or "any" not in named):
         urgent = [f for f in pack.red_flags if "any" in named and f.urgency != "routine"]
         flags = urgent + [flag for flag in pack.red_flags if flag.id in named]
         return Condition(any=tuple(flag.when for flag in flags))

@@ -44,6 +44,7 @@ class Patients:
         self._rules = rules_of(pack)
         self._measures = {measure.id: measure for measure in pack.measures}
         self._each_calm: Some = {}
+        self._known: dict[frozenset[tuple[str, Value]], Answers] = {}
         self.calm = self._calmest()
 
     def meeting(self, alternative: Alternative) -> Iterator[Answers]:
@@ -71,6 +72,12 @@ class Patients:
 
     def _completed(self, some: Some) -> Answers:
         """Those answers and the calm ones, without what this person is not asked."""
+        key = frozenset(some.items())
+        if key not in self._known:
+            self._known[key] = self._complete(some)
+        return self._known[key]
+
+    def _complete(self, some: Some) -> Answers:
         wanted: Some = {**self._each_calm, **some}
         answers: Some = dict(wanted)
         for _ in self._rules.questions:
@@ -124,9 +131,8 @@ class Patients:
             yield {}
 
     def _answers(self, question: Question, tests: list[Literal]) -> Iterator[Some]:
-        if question.id in self._each_calm and _pass(question.id, self._each_calm[question.id], tests):
-            yield {}
-        elif _pass(question.id, None, tests):
+        calm = self._each_calm.get(question.id)
+        if _pass(question.id, calm, tests) or _pass(question.id, None, tests):
             yield {}
         if question.kind == "number":
             bounds = {b for test, _ in tests if isinstance(test, Range) for b in _bounds(test)}
@@ -166,10 +172,10 @@ class Patients:
         members = [m for m in self._pack.medicines if key in m.classes]
         members.sort(key=lambda medicine: len(medicine.classes))
         for medicine in members[:_MOST_MEDICINES]:
-            taken: Some = {name: (medicine.id,) for name in self._rules.pick_any}
+            taken: Some = dict.fromkeys(self._rules.pick_any, (medicine.id,))
             for said, new in ((), NONE), (("recent",), medicine.id), ((UNSURE,), UNSURE):
                 if _pass(key, ("taken", *said), tests):
-                    yield taken | {name: (new,) for name in self._rules.pick_new}
+                    yield taken | dict.fromkeys(self._rules.pick_new, (new,))
 
     def _amounts(
         self, measure: Measure, tests: list[Literal], others: dict[str, list[Literal]]
