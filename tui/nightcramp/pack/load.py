@@ -108,6 +108,7 @@ FILES: dict[str, type] = {
     "medicines.toml": Medicines,
     "sources.toml": Sources,
     "codes.toml": Codes,
+    "contradictions.toml": model.Contradictions,
 }
 """Every kind of file in a pack, and the type it is read as."""
 
@@ -258,6 +259,7 @@ class _Reader:
             medicines=_medicines(classes, self._medicines),
             sources=self.file("sources.toml", Sources).source,
             codes=self.file("codes.toml", Codes).code,
+            contradictions=self.file("contradictions.toml", model.Contradictions),
             hash=_hash(self._signed),
             translation_hash=_hash(self._signed_translation) if self._other else "",
         )

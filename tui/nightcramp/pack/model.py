@@ -171,6 +171,10 @@ class Advice(Record, frozen=True, kw_only=True):
         unless: what forbids it.
         recommends: topics it encourages (`magnesium`, `massage`), so that a patient
             it must not reach can be named in a test.
+        forbids: topics it warns against; no line on the same page may recommend one.
+        sign: for a `safety_net`, the answers of a person who has the sign already.
+        within_days: for a `safety_net`, in how many days its sign is to be seen; 0 is
+            now, 1 today.
     """
 
     id: str
@@ -181,6 +185,9 @@ class Advice(Record, frozen=True, kw_only=True):
     when: Condition | None = None
     unless: Condition | None = None
     recommends: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
+    sign: Condition | None = None
+    within_days: int = 1
 
 
 class LabTest(Record, frozen=True, kw_only=True):
@@ -248,6 +255,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
         covers: flags that say less, and are not told as well where this one holds.
         within_days: for `routine`, the time limit in days; 0 takes the pack's usual one.
         contact: id of whom to go to where it is urgent; empty for the usual one.
+        recommends, forbids: topics that `means` and `do` encourage and warn against.
     """
 
     id: str
@@ -261,6 +269,8 @@ class RedFlag(Record, frozen=True, kw_only=True):
     certainty: Certainty = "opinion"
     within_days: int = 0
     contact: str = ""
+    recommends: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
 
 
 def contact_of(rule: RedFlag | Mimic) -> str:
@@ -285,6 +295,44 @@ class Note(Record, frozen=True, kw_only=True):
     within_days: int = 0
     always: bool = False
     sources: tuple[str, ...]
+
+
+class Exclusive(Record, frozen=True, kw_only=True):
+    """Topics of which one page recommends one at most.
+
+    Attributes:
+        reason: why, for authors; no patient reads it.
+    """
+
+    topics: tuple[str, ...]
+    reason: str
+
+
+class Order(Record, frozen=True, kw_only=True):
+    """How a line that sends a person somewhere is known.
+
+    Attributes:
+        topic: what such a line must recommend.
+        words: a sentence with one of these, and without a condition, is such an order.
+    """
+
+    topic: str
+    words: tuple[str, ...]
+
+
+class Contradictions(Record, frozen=True, kw_only=True):
+    """`contradictions.toml`: which statements may not stand on one page.
+
+    Attributes:
+        topics: every topic a statement may recommend or forbid -> what it means, for
+            authors; no patient reads it.
+        conditional: words that make a sentence depend on something ("if").
+    """
+
+    topics: dict[str, str] = {}
+    exclusive: tuple[Exclusive, ...] = ()
+    order: tuple[Order, ...] = ()
+    conditional: tuple[str, ...] = ()
 
 
 class MedicineClass(Record, frozen=True, kw_only=True):
@@ -400,10 +448,12 @@ class UrgencyText(Record, frozen=True, kw_only=True):
     Attributes:
         title: the headline.
         lead: the sentences under it, which say what to do.
+        recommends: topics that both encourage, such as whom to call.
     """
 
     title: str
     lead: str
+    recommends: tuple[str, ...] = ()
 
 
 class Contact(Record, frozen=True, kw_only=True):
@@ -497,6 +547,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     medicines: tuple[Medicine, ...]
     sources: tuple[Source, ...]
     codes: tuple[Code, ...]
+    contradictions: Contradictions
 
     @property
     def reviewed(self) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.where import Path
 
 _COMBINING = ("any", "all", "not")
-_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when"})
+_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "sign"})
 _KEYS = _CONDITIONS | {"sources", "of", "covers", "clarifies", "id"}
 
 
