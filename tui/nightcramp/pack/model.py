@@ -130,6 +130,8 @@ class Measure(Record, frozen=True, kw_only=True):
     Attributes:
         kind: `sum` or `product` of what the questions in `of` count, or the `count`
             of `criteria` met.
+        may_lack: questions in `of` that some people are not asked; unasked, one can be
+            anything it offers.
         zero_when: the measure is 0 where this holds (a person who never drinks).
         unit: what the number counts.
         instrument: name and origin of the instrument, for clinicians; empty for a count
@@ -142,6 +144,7 @@ class Measure(Record, frozen=True, kw_only=True):
     unit: str = ""
     instrument: str = ""
     of: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
     zero_when: Condition | None = None
     criteria: tuple[Criterion, ...] = ()
     sources: tuple[str, ...] = ()

@@ -121,6 +121,7 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
     words[START_MATTERS] = taken
     words["country"] = frozenset(pack.about.countries)
     words["red_flags"] = frozenset(f.id for f in pack.red_flags) | {"any"}
+    words["notes"] = frozenset(note.id for note in pack.notes)
     words["mimics"] = frozenset(m.id for m in pack.mimics)
     words["causes"] = frozenset(c.id for c in pack.causes)
     words.update({measure.id: None for measure in pack.measures})

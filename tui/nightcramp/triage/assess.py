@@ -181,6 +181,8 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     facts = derive_facts(pack, answers, picked)
     flags = find_flags(pack, facts, answers)
     facts.add("red_flags", _flag_ids(flags))
+    notes = rules.notes.held(facts)
+    facts.add("notes", [note.id for note in notes])
     met = _by_owner(rules.criteria.held(facts))
     fitting = [one for one in rules.mimics if len(met.get(one, ())) >= one.needed]
     facts.add("mimics", [one.mimic.id for one in fitting])
@@ -212,7 +214,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         notes=tuple(
             [
                 NoteFound(note, what_was_told(pack, note.when, facts, answers))
-                for note in rules.notes.held(facts)
+                for note in notes
             ]
         ),
         causes=causes,
