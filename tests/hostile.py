@@ -79,6 +79,17 @@ def without_spanish(pack: Path) -> None:
     about.write_text(before + after[after.index("[countries.") :], encoding="utf-8")
 
 
+_RATED = """
+[raters]
+first = { least = "self_care", right = "self_care", most = "self_care" }
+second = { least = "self_care", right = "self_care", most = "self_care" }
+
+[answers]
+leg_danger = ["none"]
+danger_now = ["breath"]
+"""
+
+
 def hostile_pack(folder: Path) -> Path:
     """The content with something nasty before everything it says."""
     copy = Path(shutil.copytree(str(content_folder()), folder / "hostile"))
@@ -91,12 +102,16 @@ def hostile_pack(folder: Path) -> Path:
         return f"{match['before']}{toml(NASTY[count % len(NASTY)])} "
 
     for file in copy.rglob("*.toml"):
-        if file.parent.name != "vignettes":
+        if "vignettes" not in file.relative_to(copy).parts:
             pattern = _WORD if file.name == "words.toml" else _SPOKEN
             file.write_text(pattern.sub(spoil, file.read_text("utf-8")), encoding="utf-8")
     assert count > 500
-    for file in sorted((copy / "vignettes").iterdir())[3:]:
+    for file in sorted((copy / "vignettes").rglob("*.toml"))[3:]:
         file.unlink()  # the others say nothing else
+    hostile = (f'{name} = "{toml(NASTY[0])}"' for name in ("origin", "accepted"))
+    (copy / "vignettes" / "outside.toml").write_text(
+        "\n".join(('id = "x"\nstory = ""\nwhy = ""', *hostile, _RATED)), encoding="utf-8"
+    )
     return copy
 
 
