@@ -230,7 +230,7 @@ async def test_one_key_changes_the_language_and_keeps_every_answer() -> None:
     async with _started() as person:
         assert "2 Español" in person.screen
         await person.press("2")
-        assert "Pulse Enter para empezar." in person.screen
+        assert "Presione Enter para empezar." in person.screen
         await person.press("1")
         await person.press("enter", "8", "enter", "1")
         assert "[x]  New chest pain" in person.screen
@@ -255,7 +255,7 @@ async def test_a_half_typed_number_survives_a_change_of_language() -> None:
 async def test_after_a_new_person_the_language_stays_and_the_answers_go() -> None:
     async with _started() as person:
         await person.press("2", "enter", "1", "enter", "n", "s")
-        assert "Pulse Enter para empezar." in person.screen
+        assert "Presione Enter para empezar." in person.screen
         assert person.app.interview.answers == {}
 
 
