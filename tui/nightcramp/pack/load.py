@@ -383,9 +383,7 @@ def _decode(kind: type, value: Any) -> Any:
     raise NotImplementedError(kind)
 
 
-def _with_again(
-    question: model.Question, again: model.AskedAgain
-) -> tuple[model.Question, ...]:
+def _with_again(question: model.Question, again: model.AskedAgain) -> tuple[model.Question, ...]:
     """A question; after a list of signs also the same list in other words."""
     if not any(option.again for option in question.options):
         return (question,)

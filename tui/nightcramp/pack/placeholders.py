@@ -25,8 +25,9 @@ COUNTRY_WORDS = tuple(name for name in Country.__struct_fields__ if name != "nam
 
 FILLED_LATER = frozenset({
     "about", "aside", "answer", "answers", "cap", "character", "columns", "count", "country",
-    "contact", "here", "id", "limit", "medicine", "told", "text", "made_by", "maximum", "minimum", "names", "number", "path", "points",
-    "printer", "question", "reason", "rows", "said", "section", "version",
+    "contact", "here", "id", "limit", "made_by", "maximum", "medicine", "minimum", "names",
+    "number", "path", "points", "printer", "question", "reason", "rows", "said", "section",
+    "text", "told", "version",
 })  # fmt: skip
 """What the program fills in while it runs, in `words.toml` alone."""
 

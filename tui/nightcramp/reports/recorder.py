@@ -154,9 +154,7 @@ class Recorder:
     def _note_of(self, found: NoteFound) -> NoteRecord:
         note = found.note
         told = told_texts(self._pack, self._words, found.told)
-        return NoteRecord(
-            note.id, told, note.text, note.contact, note.within_days, note.sources
-        )
+        return NoteRecord(note.id, told, note.text, note.contact, note.within_days, note.sources)
 
     def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:
         mimic = found.mimic

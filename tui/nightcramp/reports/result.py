@@ -149,15 +149,15 @@ def _note_lines(pack: Pack, words: Words, assessment: Assessment) -> tuple[Line,
         note = found.note
         if assessment.urgent and not note.always:
             continue
-        about = words.result.and_.join(told_texts(pack, words, found.told))
         limit = pack.about.time_limits[str(note.within_days)] if note.within_days else ""
         form = words.result.note if limit else words.result.note_next
-        lines.append(
-            Line(
-                "step",
-                form.format(told=about, text=note.text, contact=contacts[note.contact], limit=limit),
-            )
+        said = form.format(
+            told=words.result.and_.join(told_texts(pack, words, found.told)),
+            text=note.text,
+            contact=contacts[note.contact],
+            limit=limit,
         )
+        lines.append(Line("step", said))
     return tuple(lines)
 
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 def told_texts(pack: Pack, words: Words, told: Iterable[Told]) -> tuple[str, ...]:
     """Each thing told, as a line of its own."""
-    return tuple(
-        dict.fromkeys(told_text(pack, words, one.question, one.value) for one in told)
-    )
+    return tuple(dict.fromkeys(told_text(pack, words, one.question, one.value) for one in told))
 
 
 def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> str:

@@ -212,10 +212,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         contact=_contact(rules, urgency, flags, fitting),
         flags=flags,
         notes=tuple(
-            [
-                NoteFound(note, what_was_told(pack, note.when, facts, answers))
-                for note in notes
-            ]
+            [NoteFound(note, what_was_told(pack, note.when, facts, answers)) for note in notes]
         ),
         causes=causes,
         mimics=mimics,
@@ -247,9 +244,7 @@ def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, .
     one more sign never gives a vaguer page; then they stand in the pack's order.
     """
     held = rules_of(pack).flags.held(facts)
-    found = [
-        FlagFound(flag, what_was_told(pack, flag.when, facts, answers)) for flag in held
-    ]
+    found = [FlagFound(flag, what_was_told(pack, flag.when, facts, answers)) for flag in held]
     return tuple(sorted(found, key=lambda one: (-_URGENCIES[one.flag.urgency], -len(one.told))))
 
 

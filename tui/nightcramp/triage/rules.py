@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.model import NONE, OTHER, Option, UNSURE, Urgency, contact_of
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Urgency, contact_of
 from nightcramp.triage.compiled import Depending
 from nightcramp.triage.facts import words_of
 from nightcramp.triage.measures import Measuring
@@ -39,7 +39,8 @@ class Rules:
         country: what facts say of it.
         known_classes: what facts say of every class once medicines were asked about.
         medicines: id -> medicine, and its place in the pack.
-        starts_matter: ids of the medicines of which it matters when they were started.
+        starts_matter: ids of the medicines of which it matters when they were started; with
+            one of them, the person is asked which are new.
         pick_any: ids of the questions that offer every medicine.
         pick_new: ids of the questions that ask which medicines are new.
         flags: the most urgent first.
