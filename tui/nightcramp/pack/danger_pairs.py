@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
+
 from nightcramp.pack.load import content_folder, read_file
 from nightcramp.pack.model import Record
 
@@ -35,7 +37,7 @@ class DangerPair(Record, frozen=True, kw_only=True):
     least: UrgencyName | None = None
     most: UrgencyName | None = None
     contact: str = ""
-    answers: dict[str, Any] = {}
+    answers: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class DangerPairs(Record, frozen=True, kw_only=True):

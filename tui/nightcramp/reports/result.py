@@ -113,14 +113,15 @@ def _reasons(pack: Pack, words: Words, assessment: Assessment) -> tuple[Topic, .
     flags = _speaking(assessment)
     notes = Topic(NOTES, said.notes, _note_lines(pack, words, assessment))
     steps = Topic("steps", said.do_until, _unique_lines("step", (s for f in flags for s in f.do)))
-    told = [line for found in assessment.flags for line in told_texts(pack, words, found.told)]
+    facts = [one for found in assessment.flags for one in found.told]
     means = _unique_lines("text", (flag.means for flag in flags[:_MOST_MEANINGS]))
     if assessment.urgent:
-        told = [*told, *background(pack, words, assessment.answers)]
+        told = told_texts(pack, words, sorted([*facts, *background(pack, assessment.answers)]))
         meaning = Topic("means", said.means, means)
         telling = Topic("told", said.tell_them, _unique_lines("step", told))
         reasons = [steps, telling, meaning, notes]
     else:
+        told = told_texts(pack, words, sorted(facts))
         for mimic in assessment.mimics:
             means += _unique_lines("text", [mimic.mimic.summary])
             told += mimic.met
