@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
+_BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
+"""A placeholder, or a brace that belongs to none."""
+
 COUNTRY_WORDS = tuple(name for name in Country.__struct_fields__ if name != "name")
 """Keys of a country that are placeholders."""
 
@@ -37,12 +40,13 @@ class UnknownPlaceholderError(Exception):
     """A placeholder that nothing fills in.
 
     Attributes:
-        name: what stands between the braces.
+        said: the placeholder, or a brace alone.
+        text: the text it stands in, as written.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
+    def __init__(self, said: str, text: str) -> None:
+        super().__init__(said)
+        self.said, self.text = said, text
 
 
 class Filling:
@@ -67,21 +71,22 @@ class Filling:
 
         Args:
             text: as written.
-            later: names that are left as they are.
+            later: names that are left as they are, for `str.format` to fill in.
 
         Raises:
-            UnknownPlaceholderError: nothing fills in one of them.
+            UnknownPlaceholderError: nothing fills in one of them; or `str.format` would
+                stumble over a brace.
         """
 
         def words(match: Match[str]) -> str:
             name = match[1]
             if name in self.words:
                 return self.words[name]
-            if name in later:
+            if name in later or (name is None and not later):
                 return match[0]
-            raise UnknownPlaceholderError(name)
+            raise UnknownPlaceholderError(match[0], text)
 
-        return PLACEHOLDER.sub(words, text)
+        return _BRACES.sub(words, text)
 
 
 def words_for(about: About, country: str) -> dict[str, str]:
