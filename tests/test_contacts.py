@@ -155,7 +155,7 @@ def test_no_placeholder_is_left(country: str, language: str) -> None:
 
 
 def _names(text: str) -> list[str]:
-    return PLACEHOLDER.findall(text)
+    return [found.strip("{}") for found in PLACEHOLDER.findall(text)]
 
 
 @pytest.mark.parametrize(("country", "language"), PLACES)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import About
 
-PLACEHOLDER = re.compile(r"\{(\w*)\}")
+PLACEHOLDER = re.compile(r"\{\w*\}")
 
 _BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 """A placeholder, or a brace that belongs to none."""
@@ -79,12 +79,13 @@ class Filling:
         """
 
         def words(match: Match[str]) -> str:
-            name = match[1]
+            said = match[0]
+            name = said[1:-1]
             if name in self.words:
                 return self.words[name]
-            if name in later or (name is None and not later):
-                return match[0]
-            raise UnknownPlaceholderError(match[0], text)
+            if name in later or (len(said) == 1 and not later):
+                return said
+            raise UnknownPlaceholderError(said, text)
 
         return _BRACES.sub(words, text)
 
