@@ -16,14 +16,20 @@ from nightcramp.pack.condition import Condition
 Certainty = Literal["high", "moderate", "low", "very_low", "opinion"]
 AdviceKind = Literal["during", "prevent", "talk", "safety_net"]
 QuestionKind = Literal["single", "several", "number", "pick", "started"]
+UrgencyName = Literal["incomplete", "self_care", "routine", "same_day", "emergency"]
 
 UNSURE = "unsure"
 NONE = "none"
 
 
 class Urgency(enum.IntEnum):
-    """How soon to be seen; a higher one wins."""
+    """How soon to be seen; a higher one wins.
 
+    `incomplete` is none of them: safety questions have no answer, and nothing may be said.
+    It is below all others, so that no comparison takes it for one.
+    """
+
+    incomplete = -1
     self_care = 0
     routine = 1
     same_day = 2
@@ -326,10 +332,12 @@ class UrgencyText(Record, frozen=True, kw_only=True):
     Attributes:
         title: the headline.
         lead: the sentence under it.
+        limit: how soon, where no number of days says it.
     """
 
     title: str
     lead: str
+    limit: str = ""
 
 
 class About(Record, frozen=True, kw_only=True):
@@ -357,7 +365,7 @@ class About(Record, frozen=True, kw_only=True):
     country: str
     countries: dict[str, Country]
     sections: tuple[Section, ...]
-    urgency: dict[Literal["self_care", "routine", "same_day", "emergency"], UrgencyText]
+    urgency: dict[UrgencyName, UrgencyText]
     time_limits: dict[str, str]
     routine_days: int
     moderate: int

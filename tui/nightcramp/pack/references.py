@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, UNSURE, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     questions = {question.id for question in pack.questions}
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
+        if document.name == "pack.toml":
+            yield from _unsaid(pack, document)
         for path, key, value in _that_name_something(document):
             if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
@@ -65,6 +67,15 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
                     problem = f"id '{value}' is used twice; the first is in {seen[scope, value]}."
                     yield document, path, problem
                 seen.setdefault((scope, value), document.name)
+
+
+def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    for urgency in Urgency:
+        if urgency.name not in pack.about.urgency:
+            yield document, ("urgency",), f"[urgency.{urgency.name}] is missing."
+    if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
+        path = ("urgency", "incomplete")
+        yield document, path, "'limit' is missing: here no number of days says how soon."
 
 
 def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:

@@ -32,7 +32,15 @@ SPOKEN = frozenset({
 
 PLACEHOLDER = re.compile(r"\{\w*\}")
 
-_TRANSLATED = SPOKEN | {"title", "name", "unit", "advice_line", "intended_use", "instrument"}
+_TRANSLATED = SPOKEN | {
+    "title",
+    "limit",
+    "name",
+    "unit",
+    "advice_line",
+    "intended_use",
+    "instrument",
+}
 _MEDICINE = "medicine"
 _DANGER = {
     "red_flags.toml": 0,
