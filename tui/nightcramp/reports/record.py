@@ -10,11 +10,14 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from nightcramp.pack.model import AdviceKind, Certainty  # noqa: TC001  msgspec reads the annotations
+from nightcramp.pack.model import (  # noqa: TC001  msgspec reads the annotations
+    AdviceKind,
+    Certainty,
+    UrgencyName,
+)
 
 FORMAT: Final = "nightcramp/assessment/1"
 
-UrgencyName = Literal["self_care", "routine", "same_day", "emergency"]
 Match = Literal["strong", "moderate", "slight"]
 
 
@@ -58,7 +61,7 @@ class FlagRecord(msgspec.Struct, frozen=True, gc=False):
     """A red flag that holds: what was told, what it can mean, what to do until then."""
 
     id: str
-    urgency: UrgencyName
+    urgency: Literal["routine", "same_day", "emergency"]
     because: str
     means: str
     do: tuple[str, ...]
@@ -148,7 +151,11 @@ class PackRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 class UrgencyRecord(msgspec.Struct, frozen=True, gc=False):
-    """How soon to be seen; `within_days` is 0 where it is not an appointment."""
+    """How soon to be seen; `within_days` is 0 where it is not an appointment.
+
+    `incomplete` is no urgency: questions about danger signs have no answer, and until they do
+    nothing can be said.
+    """
 
     id: UrgencyName
     title: str
@@ -162,8 +169,13 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
 
     Lists are ordered: most urgent and best supported first. Advice and tests are left out
     where the urgency is `same_day` or `emergency`: what to do then stands in the flags.
-    `leading` is the id of a flag, mimic or cause, or `no_clear_cause`. `line` is the line
-    of the input, counted from 1, where there were many.
+    `leading` is the id of a flag, mimic or cause, `no_clear_cause` or `incomplete`. `line` is
+    the line of the input, counted from 1, where there were many.
+
+    `missing` are questions without an answer that could make it more urgent. Where they leave
+    nothing to be said, the urgency is `incomplete`, and flags, mimics, causes and advice are
+    empty. `dropped` are questions that would not have been asked: their answers were not
+    weighed, and do not stand under `answers`.
     """
 
     format: Literal["nightcramp/assessment/1"]
@@ -179,6 +191,8 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
     medicines: tuple[MedicineRecord, ...]
     measures: tuple[MeasureRecord, ...]
     answers: tuple[AnswerRecord, ...]
+    missing: tuple[Said, ...]
+    dropped: tuple[Said, ...]
     not_asked: tuple[Said, ...]
     unsure: tuple[Said, ...]
     note: str

@@ -22,16 +22,16 @@ from nightcramp.reports.record import (
     MimicRecord,
     PackRecord,
     Said,
-    UrgencyName,
     UrgencyRecord,
 )
 from nightcramp.reports.result import time_limit
 from nightcramp.triage.answers import every_choice
+from nightcramp.triage.assess import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nightcramp.pack.model import Advice, LabTest, Pack, Urgency
+    from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound
@@ -48,6 +48,7 @@ class Recorder:
         self._questions = {question.id: question for question in pack.questions}
         self._urgencies: dict[tuple[Urgency, int], UrgencyRecord] = {}
         self._note = _written(words.result.not_a_diagnosis)
+        self._no_result = _written(words.result.no_result)
         self._not_sure = words.question.not_sure
         self._used = _written(
             PackRecord(
@@ -90,7 +91,7 @@ class Recorder:
             found: what came of it.
             line: where it stood in the input; 0 where there was only one.
         """
-        urgent = found.urgent
+        urgent, said = found.urgent, not found.incomplete
         return AssessmentRecord(
             format=FORMAT,
             line=line,
@@ -98,10 +99,10 @@ class Recorder:
             urgency=self._urgency(found),
             leading=found.leading,
             scored=found.scored,
-            flags=tuple([self._flag(flag) for flag in found.flags]),
-            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics]),
-            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes]),
-            advice=() if urgent else self._lines(found.advice),
+            flags=tuple([self._flag(flag) for flag in found.flags if said]),
+            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics if said]),
+            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes if said]),
+            advice=self._lines(found.advice) if said and not urgent else (),
             medicines=tuple(
                 [
                     MedicineRecord(
@@ -118,10 +119,12 @@ class Recorder:
                     for name, (least, most) in found.measures.items()
                 ]
             ),
-            answers=self._answered(answers),
+            answers=self._answered(weighed(answers, found)),
+            missing=tuple([self._asked[name] for name in found.missing]),
+            dropped=tuple([self._asked[name] for name in found.dropped]),
             not_asked=tuple([self._asked[name] for name in found.not_asked]),
             unsure=tuple([self._asked[name] for name in found.unsure]),
-            note=self._note,
+            note=self._note if said else self._no_result,
         )
 
     def _urgency(self, found: Assessment) -> UrgencyRecord:

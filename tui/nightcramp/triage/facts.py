@@ -56,17 +56,6 @@ class Facts:
             and (condition.negated is None or not self.holds(condition.negated))
         )
 
-    def may_hold(self, condition: Condition) -> bool:
-        """Whether further answers could make the condition hold.
-
-        Generous: what it cannot rule out by the answers given, it allows.
-        """
-        return (
-            all(not self._is_known(test.key) or self._passes(test) for test in condition.tests)
-            and all(self.may_hold(part) for part in condition.all)
-            and (not condition.any or any(self.may_hold(part) for part in condition.any))
-        )
-
     def _is_known(self, key: str) -> bool:
         return f"{key}\0" in self.words or key in self.numbers
 

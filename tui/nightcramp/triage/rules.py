@@ -41,6 +41,7 @@ class Rules:
         starts_matter: ids of the medicines of which it matters when they were started.
         pick_any: ids of the questions that offer every medicine.
         pick_new: ids of the questions that ask which medicines are new.
+        hanging: ids of the questions whose answers hang on those to a list or a search before.
         flags: the most urgent first.
         criteria: each with its mimic.
         evidence: each with its cause, the strongest first.
@@ -61,6 +62,7 @@ class Rules:
         )
         self.pick_any = tuple(q.id for q in pack.questions if _offers_all_medicines(q))
         self.pick_new = tuple(q.id for q in pack.questions if q.kind == "started")
+        self.hanging = tuple(q.id for q in pack.questions if q.kind == "started" or q.clarifies)
         self.offered = {
             q.id: {option.id: option for option in self._options(q)}
             for q in pack.questions
