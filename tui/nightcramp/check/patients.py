@@ -156,6 +156,8 @@ def report(pack: Pack, folder: Traversable) -> str:
     lines = [f"{len(played)} patients; share and 95 % interval", ""]
     lines.append(f"{'urgency':<12}{'exact':<24}{'under':<8}{'over':<8}")
     for urgency in reversed(Urgency):
+        if urgency is Urgency.incomplete:
+            continue
         rows = [(v, a) for v, a in played if v.expected.urgency == urgency.name]
         exact = sum(a.urgency is urgency for _, a in rows)
         under = sum(a.urgency < Urgency[v.expected.at_least] for v, a in rows)

@@ -8,11 +8,10 @@ import msgspec
 
 from nightcramp.pack.load import content_folder, read_file
 from nightcramp.pack.model import Record
+from nightcramp.pack.vignettes import UrgencyName  # noqa: TC001  msgspec reads the annotations
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-UrgencyName = Literal["self_care", "routine", "same_day", "emergency"]
 
 
 class DangerPair(Record, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
-from nightcramp.pack.model import NONE, OTHER, UNSURE, contact_of
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Urgency, contact_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     questions = {question.id for question in pack.questions}
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
+        if document.name == "pack.toml":
+            yield from _unsaid(pack, document)
         for path, key, value in _that_name_something(document):
             if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
@@ -89,6 +91,15 @@ def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, 
             told = f"One of these does: {', '.join(able)}." if able else "Take it out."
             problem = f"contact '{name}' says nothing for '{rule.urgency}'. {told}"
             yield document, place, problem
+
+
+def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    for urgency in (Urgency.incomplete, Urgency.self_care, Urgency.routine):
+        if urgency.name not in pack.about.urgency:
+            yield document, ("urgency",), f"[urgency.{urgency.name}] is missing."
+    if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
+        path = ("urgency", "incomplete")
+        yield document, path, "'limit' is missing: here no number of days says how soon."
 
 
 def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:

@@ -30,7 +30,7 @@ SPOKEN = frozenset({
 })  # fmt: skip
 """Keys of whole sentences."""
 
-_TRANSLATED = SPOKEN | {"title", "name", "unit", "intended_use", "instrument"}
+_TRANSLATED = SPOKEN | {"title", "limit", "name", "unit", "intended_use", "instrument"}
 _PLACES = ("countries", "elsewhere")
 _MEDICINE = "medicine"
 _DANGER = {

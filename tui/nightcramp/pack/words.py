@@ -46,6 +46,8 @@ class ResultWords(Table, frozen=True, kw_only=True):
     good_for_legs: str
     talk: str
     safety_net: str
+    missing: str
+    no_result: str
     not_asked: str
     not_asked_text: str
     unsure: str

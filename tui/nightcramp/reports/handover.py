@@ -13,9 +13,10 @@ from nightcramp.reports.page import WIDTH, Block, Page
 from nightcramp.reports.result import build_result
 from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import choices
+from nightcramp.triage.assess import weighed
 from nightcramp.triage.change import smallest_changes
 from nightcramp.triage.code import code_of
-from nightcramp.triage.interview import RED_FLAGS
+from nightcramp.triage.complete import RED_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
 
 def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> Page:
-    """Situation, background, assessment, recommendation; then everything behind them."""
-    about = _About(pack, words, answers, found)
+    """Situation, background, assessment, recommendation; then everything behind them.
+
+    Where nothing can be said yet, it is what was answered and what must be, and no more.
+    """
+    about = _About(pack, words, weighed(answers, found), found)
     blocks = [
         *about.ten_lines(),
         Block("foot", words.handover.origin),
@@ -39,10 +43,7 @@ def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> P
         *about.gaps(),
         *about.instruments(),
         *about.medicines(),
-        *about.causes(),
-        *about.tests(),
-        *about.codes(),
-        *about.changes(),
+        *about.weighing(),
         *about.origin(),
     ]
     return Page(words.handover.title, tuple(blocks))
@@ -61,6 +62,8 @@ class _About:
         """Two or three lines for each letter, cut where they are too long for a row."""
         said, result, found = self.said, self.result, self.found
         told = "; ".join(self._told_by(found.flags)) or said.no_flag
+        if found.incomplete:
+            told = self._missing()
         likely = "; ".join(f"{c.cause.title}: {self._match(c.band)}" for c in found.causes)
         mimics = "; ".join(m.mimic.title for m in found.mimics)
         suspects = dict.fromkeys(s for f in found.flags for s in f.flag.suspects)
@@ -80,6 +83,9 @@ class _About:
             (said.r, f"{said.seen}: {result.limit}"),
             ("", self._told() or f"{said.tests}: {tests or self.words.result.doctor_nothing}"),
         )
+        if found.incomplete:
+            nothing = ((said.a, f"{said.causes}: -"), ("", f"{said.other}: -"))
+            letters = (*letters[:6], *nothing, letters[8], ("", result.lead))
         for letter, text in letters:
             yield Block("fact", textwrap.shorten(text, WIDTH - 3, placeholder=" ..."), term=letter)
 
@@ -108,18 +114,21 @@ class _About:
             absent = self._absent(question)
             if absent:
                 yield Block("against", f"{self.said.no}: {'; '.join(absent)}")
-        if self.found.flags:
+        flags = () if self.found.incomplete else self.found.flags
+        if flags:
             yield Block("heading", self.said.flags_held)
-        for item in self.found.flags:
+        for item in flags:
             notes = (*map(_spoken, item.flag.suspects), self._certainty(item.flag.certainty))
             told = "; ".join(self._told_by((item,)))
             yield Block("for", f"{told}. {item.flag.means}", "; ".join(notes))
 
     def gaps(self) -> Iterator[Block]:
         """What the result does not know."""
+        first = self.found.missing if self.found.incomplete else ()
         for title, names in (
+            (self.words.result.missing, first),
             (self.said.not_sure, self.found.unsure),
-            (self.said.not_asked, self.found.not_asked),
+            (self.said.not_asked, [name for name in self.found.not_asked if name not in first]),
         ):
             if names:
                 yield Block("heading", title)
@@ -141,6 +150,14 @@ class _About:
         if self.found.medicines:
             yield Block("heading", self.said.medicines)
             yield from (Block("item", self._medicine(m)) for m in self.found.medicines)
+
+    def weighing(self) -> Iterator[Block]:
+        """What it may be and what would change it; nothing while nothing can be said."""
+        if not self.found.incomplete:
+            yield from self.causes()
+            yield from self.tests()
+            yield from self.codes()
+            yield from self.changes()
 
     def causes(self) -> Iterator[Block]:
         """Causes and mimics with their evidence; points rank and are no probability."""
@@ -184,7 +201,7 @@ class _About:
         """Which content it comes from, and the code to go on with."""
         yield Block("heading", self.said.content)
         yield Block("text", f"{pack_said(self.pack, self.words)} SHA-256 {self.pack.hash}")
-        yield Block("text", self.words.result.not_a_diagnosis)
+        yield Block("text", self.result.note)
         yield Block("heading", self.said.code)
         yield Block("text", self.said.code_text)
         yield Block("code", code_of(self.pack, self.answers))
@@ -274,6 +291,10 @@ class _About:
     def _no_medicines(self) -> str:
         asked = any(_is_of_medicines(question) for question in self.asked)
         return self.said.no_medicines if asked else self.said.medicines_not_asked
+
+    def _missing(self) -> str:
+        questions = (self.pack.question(name).text for name in self.found.missing)
+        return f"{self.words.result.missing}: {' '.join(questions)}"
 
     def _told(self) -> str:
         """What a person who must be seen at once was told to do."""

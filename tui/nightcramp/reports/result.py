@@ -73,8 +73,10 @@ class Result(msgspec.Struct, frozen=True):
         limit: how soon ("within 2 weeks").
         lead: the sentence under it.
         reasons: what decides how soon: what the person told us, what that can mean, and
-            what to do until then; what to do comes first where it is urgent.
-        topics: what to read about, the explanations first; none where it is urgent.
+            what to do until then; what to do comes first where it is urgent. Where nothing can
+            be said yet, the questions to answer first.
+        topics: what to read about, the explanations first; none where it is urgent, or where
+            nothing can be said yet.
         note: that this is no diagnosis; said below the lead, or last where it is urgent.
     """
 
@@ -90,9 +92,21 @@ class Result(msgspec.Struct, frozen=True):
 def build_result(pack: Pack, words: Words, assessment: Assessment) -> Result:
     """The result of an assessment, in the pack's words.
 
-    An urgent result stands alone: it has steps and no topics.
+    An urgent result stands alone: it has steps and no topics. So does what is not complete:
+    it has the questions that need an answer first.
     """
     said = pack.headline(assessment.urgency.name, assessment.contact)
+    if assessment.incomplete:
+        missing = tuple([Line("step", pack.question(q).text) for q in assessment.missing])
+        return Result(
+            urgency=assessment.urgency,
+            title=said.title,
+            limit=said.limit,
+            lead=said.lead,
+            reasons=(Topic("missing", words.result.missing, missing),),
+            topics=(),
+            note=words.result.no_result,
+        )
     return Result(
         urgency=assessment.urgency,
         title=said.title,
@@ -163,7 +177,9 @@ def _note_lines(pack: Pack, words: Words, assessment: Assessment) -> tuple[Line,
 
 
 def time_limit(pack: Pack, assessment: Assessment) -> str:
-    """How soon, in the pack's words ("within 2 weeks")."""
+    """How soon, in the pack's words ("within 2 weeks"), or that it is not known."""
+    if assessment.incomplete:
+        return pack.about.urgency["incomplete"].limit
     days = {
         Urgency.emergency: 0,
         Urgency.same_day: 1,

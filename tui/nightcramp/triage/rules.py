@@ -37,12 +37,12 @@ class Rules:
         unsure: what facts say of each "not sure" -> id of the question.
         spans: id of a question for a number -> the least and the most it takes.
         country: what facts say of it.
-        known_classes: what facts say of every class once medicines were asked about.
         medicines: id -> medicine, and its place in the pack.
         starts_matter: ids of the medicines of which it matters when they were started; with
             one of them, the person is asked which are new.
         pick_any: ids of the questions that offer every medicine.
         pick_new: ids of the questions that ask which medicines are new.
+        hanging: ids of the questions whose answers hang on those to a list or a search before.
         flags: the most urgent first.
         contact: id of a flag -> id of whom it sends to.
         contact_rank: id of a contact -> its place among those that could lead.
@@ -59,13 +59,13 @@ class Rules:
             (q.id, _all_of(sections[q.section], q.when)) for q in pack.questions
         )
         self.classes: dict[str, MedicineClass] = {c.id: c for c in pack.medicine_classes}
-        self.known_classes = sum([words_of(name, ()) for name in self.classes], ())
         self.medicines = {m.id: (place, m) for place, m in enumerate(pack.medicines)}
         self.starts_matter = frozenset(
             m.id for m in pack.medicines if any(self.classes[c].ask_start for c in m.classes)
         )
         self.pick_any = tuple(q.id for q in pack.questions if _offers_all_medicines(q))
         self.pick_new = tuple(q.id for q in pack.questions if q.kind == "started")
+        self.hanging = tuple(q.id for q in pack.questions if q.kind == "started" or q.clarifies)
         self.offered = {
             q.id: {option.id: option for option in self._options(q)}
             for q in pack.questions
