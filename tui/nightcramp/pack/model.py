@@ -179,9 +179,8 @@ class Advice(Record, frozen=True, kw_only=True):
         recommends: topics it encourages (`magnesium`, `massage`), so that a patient
             it must not reach can be named in a test.
         forbids: topics it warns against; no line on the same page may recommend one.
-        sign: for a `safety_net`, the answers of a person who has the sign already.
-        within_days: for a `safety_net`, in how many days its sign is to be seen; 0 is
-            now, 1 today.
+        sign: where it says what to come back for, the answers of who has that already.
+        within_days: in how many days the sign is to be seen; 0 is now, 1 today.
     """
 
     id: str
