@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,7 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
         if question.clarifies in {q.id for q in pack.questions}:
             own = pack.question(question.clarifies)
         ids = frozenset(option.id for option in own.options)
-        if question.kind in ("pick", "started") and not ids - {NONE, UNSURE}:
+        if question.kind in ("pick", "started") and not own.has_items:
             ids |= medicines
         if question.kind == "number":
             ids |= {UNSURE}
