@@ -84,7 +84,7 @@ def test_medicines_are_many(pack: Pack) -> None:
     [
         ("Advair", "fluticasone_with_salmeterol"),
         ("Lipitor", "atorvastatin"),
-        ("tonic water", "quinine"),
+        ("tonic water", "tonic_water"),
         ("water tablet", "indapamide"),
     ],
 )

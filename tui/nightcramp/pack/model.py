@@ -21,7 +21,7 @@ UrgencyName = Literal["incomplete", "self_care", "routine", "same_day", "emergen
 UNSURE = "unsure"
 NONE = "none"
 OTHER = "other"
-"""Id of the answer for a medicine that is not on the list."""
+"""In a searchable list: something that the list does not hold."""
 
 
 class Urgency(enum.IntEnum):
@@ -102,6 +102,11 @@ class Question(Record, frozen=True, kw_only=True):
     def option(self, option_id: str) -> Option | None:
         """The option with this id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
+
+    @property
+    def has_items(self) -> bool:
+        """Whether it offers anything of its own beside none, another and not sure."""
+        return any(option.id not in (NONE, OTHER, UNSURE) for option in self.options)
 
 
 class Section(Record, frozen=True, kw_only=True):

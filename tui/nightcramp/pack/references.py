@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
-from nightcramp.pack.model import NONE, OTHER, UNSURE, Urgency, contact_of
+from nightcramp.pack.model import UNSURE, Urgency, contact_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,7 +122,7 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
     medicines = frozenset(m.id for m in pack.medicines)
     for question in pack.questions:
         ids = frozenset(option.id for option in question.options)
-        if question.kind in ("pick", "started") and not ids - {NONE, OTHER, UNSURE}:
+        if question.kind in ("pick", "started") and not question.has_items:
             ids |= medicines
         if question.kind == "number":
             ids |= {UNSURE}

@@ -162,6 +162,8 @@ class HandoverWords(Table, frozen=True, kw_only=True):
     symptoms_not_asked: str
     history_not_asked: str
     no_medicines: str
+    medicines_unsure: str
+    other_medicine: str
     medicines_not_asked: str
     causes: str
     other: str

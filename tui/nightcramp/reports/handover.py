@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.reports.answered import answer_text, value_text
 from nightcramp.reports.codes import codes_behind
 from nightcramp.reports.leaflet import limit_said, pack_said
@@ -73,7 +73,7 @@ class _About:
             ("", told),
             ("", self._brief("symptoms") or said.symptoms_not_asked),
             (said.b, "; ".join(self._person()) or said.not_asked),
-            ("", "; ".join(map(self._medicine, found.medicines)) or self._no_medicines()),
+            ("", "; ".join(self._all_medicines()) or self._no_medicines()),
             ("", self._brief("medical_context") or said.history_not_asked),
             (said.a, f"{said.causes}: {likely or self.words.result.no_clear_cause}"),
             (
@@ -147,9 +147,10 @@ class _About:
 
     def medicines(self) -> Iterator[Block]:
         """Each with its classes and when it was started."""
-        if self.found.medicines:
+        taken = list(self._all_medicines())
+        if taken:
             yield Block("heading", self.said.medicines)
-            yield from (Block("item", self._medicine(m)) for m in self.found.medicines)
+            yield from (Block("item", medicine) for medicine in taken)
 
     def weighing(self) -> Iterator[Block]:
         """What it may be and what would change it; nothing while nothing can be said."""
@@ -288,9 +289,22 @@ class _About:
             when = f"; {self.said.start_unsure}"
         return f"{item.medicine.name} ({', '.join(c.name for c in item.classes)}{when})"
 
+    def _all_medicines(self) -> Iterator[str]:
+        yield from map(self._medicine, self.found.medicines)
+        if OTHER in self._about_medicines():
+            yield self.said.other_medicine
+
     def _no_medicines(self) -> str:
-        asked = any(_is_of_medicines(question) for question in self.asked)
-        return self.said.no_medicines if asked else self.said.medicines_not_asked
+        """That none is taken is said of nobody but who said so."""
+        answer = self._about_medicines()
+        if not answer:
+            return self.said.medicines_not_asked
+        return self.said.no_medicines if NONE in answer else self.said.medicines_unsure
+
+    def _about_medicines(self) -> set[str]:
+        """What was answered to the questions on which medicines are taken."""
+        values = [self.answers[q.id] for q in self.asked if _is_of_medicines(q, "pick")]
+        return {name for value in values if isinstance(value, tuple) for name in value}
 
     def _missing(self) -> str:
         questions = (self.pack.question(name).text for name in self.found.missing)
@@ -317,10 +331,9 @@ def _is_flag_list(question: Question) -> bool:
     return question.section == RED_FLAGS and question.kind == "several"
 
 
-def _is_of_medicines(question: Question) -> bool:
+def _is_of_medicines(question: Question, *kinds: str) -> bool:
     """Whether it offers medicines, and has no items of its own."""
-    own = any(option.id not in (NONE, UNSURE) for option in question.options)
-    return question.kind in ("pick", "started") and not own
+    return question.kind in (kinds or ("pick", "started")) and not question.has_items
 
 
 def _spoken(name: str) -> str:

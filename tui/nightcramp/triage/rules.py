@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Urgency, contact_of
+from nightcramp.pack.model import UNSURE, Option, Urgency, contact_of
 from nightcramp.triage.compiled import Depending
 from nightcramp.triage.facts import words_of
 from nightcramp.triage.measures import Measuring
@@ -175,5 +175,4 @@ def _all_of(*whens: Condition | None, unless: Condition | None = None) -> Condit
 
 
 def _offers_all_medicines(question: Question) -> bool:
-    named = any(option.id not in (NONE, UNSURE, OTHER) for option in question.options)
-    return question.kind == "pick" and not named
+    return question.kind == "pick" and not question.has_items
