@@ -30,6 +30,7 @@ class Rules:
 
     Attributes:
         questions: by id.
+        waiting: ids of the questions that are asked only while someone waits for help.
         places: id of a question -> where it stands in the pack, from 0.
         telling: id of a question -> those whose answers count for it: itself, and the one
             that asks it again in other words.
@@ -59,6 +60,7 @@ class Rules:
         self._behind: dict[Condition, tuple[str, ...]] = {}
         sections = {section.id: section.when for section in pack.about.sections}
         self.questions: dict[str, Question] = {q.id: q for q in pack.questions}
+        self.waiting = frozenset(q.id for q in pack.questions if q.waits)
         self.places = {name: place for place, name in enumerate(self.questions)}
         self.telling: dict[str, tuple[str, ...]] = {name: (name,) for name in self.questions}
         for question in pack.questions:
