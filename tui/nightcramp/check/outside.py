@@ -145,7 +145,7 @@ def _table(
     """Two shares: of all, by what the first rater holds right, and by origin."""
     yield f"{'by the first rater':<25}{left:<26}{right}"
     rows = [
-        (urgency.name, [o for o in outcomes if o.first is urgency]) for urgency in reversed(Urgency)
+        (urgency.name, [o for o in outcomes if o.first is urgency]) for urgency in reversed(SAID)
     ]
     rows.append(("all", list(outcomes)))
     rows += [

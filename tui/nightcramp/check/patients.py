@@ -155,7 +155,7 @@ def report(pack: Pack, folder: Traversable) -> str:
     played = [(v, play(pack, v)) for v in load_vignettes(folder)]
     lines = [f"{len(played)} patients; share and 95 % interval", ""]
     lines.append(f"{'urgency':<12}{'exact':<24}{'under':<8}{'over':<8}")
-    for urgency in reversed(Urgency):
+    for urgency in reversed(SAID):
         if urgency is Urgency.incomplete:
             continue
         rows = [(v, a) for v, a in played if v.expected.urgency == urgency.name]
