@@ -1,5 +1,7 @@
 """Writes `tests/golden/data/`: each format, for one person of each urgency.
 
+One has too few answers for any.
+
 They are made of the small pack, so that they stay small, and stay when the content changes.
 Run it after a change that is meant: `python -m tests.golden_data`, and read the difference.
 """
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent / "golden" / "data"
 FORMATS = {"text": "txt", "json": "json", "fhir": "json", "cds-card": "json"}
 PEOPLE = {
+    "incomplete": {"age": 70},
     "self_care": {"danger": ["none"], "age": 70, "sitting": "much", "medicines": ["furosemide"]},
     "routine": {"danger": ["none"], "age": "unsure", "feel": ["urge"]},
     "same_day": {"danger": ["unsure"], "age": 70},

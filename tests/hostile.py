@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.load import content_folder
+from nightcramp.pack.placeholders import COUNTRY_WORDS
 from nightcramp.triage.interview import Interview
 from tests.typing_answers import ENTER, calm_answer, keys_for
 
@@ -53,7 +54,7 @@ REPORTS = (
 _UNSAFE = {"Cc", "Cf", "Cs", "Co"}
 _SPOKEN = re.compile(
     r"(?P<before>(?:^|[{,]\s*)(?:text|hint|why|label|because|means|summary|how|doubt|say|note|lead"
-    r'|title|name|unit|emergency|advice_line) = ")(?=[^"])',
+    rf'|title|name|unit|{"|".join(COUNTRY_WORDS)}) = ")(?=[^"])',
     re.MULTILINE,
 )
 _WORD = re.compile(r'^(?P<before>\w+ = ")', re.MULTILINE)
@@ -76,7 +77,7 @@ def without_spanish(pack: Path) -> None:
     shutil.rmtree(pack / "es")
     about = pack / "pack.toml"
     before, _, after = about.read_text("utf-8").partition("[languages.es]")
-    about.write_text(before + after[after.index("[countries.") :], encoding="utf-8")
+    about.write_text(before + after[after.index("\n[elsewhere]") :], encoding="utf-8")
 
 
 _RATED = """

@@ -30,6 +30,7 @@ _REST = {
     "started": ["furosemide"],
 }
 ANSWERS = {
+    "incomplete": {"age": 45, "feel": ["urge"]},
     "emergency": {"danger": ["breath"]},
     "same_day": {"danger": ["swollen"], "age": 45},
     "routine": {"danger": ["back"], **_REST},
@@ -46,7 +47,8 @@ def golden_pages() -> Iterator[tuple[str, str]]:
         answers = read_answers(pack, table)
         found = assess(pack, answers)
         assert found.urgency.name == urgency
-        yield from _rendered(f"leaflet-{urgency}", leaflet(pack, words, found))
+        if not found.incomplete:
+            yield from _rendered(f"leaflet-{urgency}", leaflet(pack, words, found))
         yield from _rendered(f"handover-{urgency}", handover(pack, words, answers, found))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from nightcramp.pack import Urgency
 from nightcramp.triage import Assessment, assess, read_answers
+from tests.calm import calm
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 def result(pack: Pack, **answers: Any) -> Assessment:
     """The assessment of these answers and no others."""
     return assess(pack, read_answers(pack, answers))
+
+
+def calm_result(pack: Pack, **answers: Any) -> Assessment:
+    """The assessment of these answers, and of calm ones to the safety questions left open."""
+    return assess(pack, calm(pack, **answers))
 
 
 def given(assessment: Assessment) -> set[str]:
@@ -28,9 +34,11 @@ def given(assessment: Assessment) -> set[str]:
     return {name for line in lines for name in (line.id, *line.recommends)}
 
 
-def test_no_answers_at_all_are_assessed(pack: Pack) -> None:
+def test_no_answers_at_all_are_no_result(pack: Pack) -> None:
     empty = result(pack)
-    assert (empty.urgency, empty.leading) == (Urgency.self_care, "no_clear_cause")
+    assert (empty.urgency, empty.leading) == (Urgency.incomplete, "incomplete")
+    assert empty.within_days == 0
+    assert {"leg_danger", "danger_now", "body_danger", "other_danger", "age"} <= set(empty.missing)
     assert "age" in empty.not_asked
 
 
@@ -42,7 +50,7 @@ def test_not_sure_on_a_safety_list_is_seen_today(pack: Pack, question: str) -> N
 @pytest.mark.parametrize("question", ["leg_danger", "danger_now", "body_danger", "other_danger"])
 def test_not_sure_cleared_by_reading_again_is_no(pack: Pack, question: str) -> None:
     answers = {question: ["unsure"], f"{question}_which": ["none"]}
-    assert result(pack, **answers).urgency is Urgency.self_care
+    assert calm_result(pack, **answers).urgency is Urgency.self_care
 
 
 def test_not_sure_of_an_item_counts_as_the_item(pack: Pack) -> None:
@@ -70,7 +78,7 @@ def test_not_asked_no_and_not_sure_are_told_apart(pack: Pack) -> None:
 
 
 def test_weak_evidence_alone_is_no_clear_cause(pack: Pack) -> None:
-    found = result(pack, conditions=["arthritis"])
+    found = calm_result(pack, conditions=["arthritis"])
     assert found.leading == "no_clear_cause"
     assert [c.band for c in found.causes] == ["slight"]
 
@@ -91,14 +99,17 @@ def test_points_of_a_cause_stop_at_its_cap(pack: Pack) -> None:
 
 def test_restless_legs_and_cramps_are_both_named(pack: Pack) -> None:
     restless = ["rest", "moving", "evening", "own"]
-    found = result(pack, feel=["knot", "urge"], restless=restless, weeks=30)
+    pregnant = {"pregnant": "pregnant", "weeks": 30}
+    found = calm_result(pack, feel=["knot", "urge"], restless=restless, **pregnant)
     assert found.leading == "pregnancy"
     assert [m.mimic.id for m in found.mimics] == ["restless_legs"]
 
 
 def test_restless_legs_without_a_cramp_come_before_every_cause(pack: Pack) -> None:
     restless = ["rest", "moving", "evening", "own"]
-    assert result(pack, feel=["urge"], restless=restless, weeks=30).leading == "restless_legs"
+    pregnant = {"pregnant": "pregnant", "weeks": 30}
+    found = calm_result(pack, feel=["urge"], restless=restless, **pregnant)
+    assert found.leading == "restless_legs"
 
 
 def test_children_are_not_scored(pack: Pack) -> None:
@@ -167,5 +178,5 @@ def test_who_takes_quinine_gets_the_stop_signs(pack: Pack) -> None:
 
 
 def test_the_soonest_of_two_limits_holds(pack: Pack) -> None:
-    assert result(pack, signs=["numb"], how_often="often").within_days == 14
-    assert result(pack, body_danger=["wasting"], how_often="often").within_days == 7
+    assert calm_result(pack, signs=["numb"], how_often="often").within_days == 14
+    assert calm_result(pack, body_danger=["wasting"], how_often="often").within_days == 7

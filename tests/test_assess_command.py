@@ -13,6 +13,8 @@ import pytest
 
 from nightcramp.cli import main
 from nightcramp.commands.answers_file import read_lines
+from nightcramp.pack import load_pack
+from tests.calm import calm
 from tests.real_terminal import NIGHTCRAMP, clean_environment
 
 if TYPE_CHECKING:
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
 
-CALM = b'{"age": 40}'
+CALM = json.dumps(calm(load_pack())).encode()
+NUMB = json.dumps(calm(load_pack(), signs=["numb"])).encode()
+TOO_FEW = b'{"age": 40}'
 EMERGENCY = b'{"danger_now": ["breath"]}'
 
 
@@ -145,18 +149,20 @@ def test_text_for_many_is_one_result_after_the_other(run: Any, tmp_path: Path, p
 def test_no_lines_at_all_are_no_error(run: Any) -> None:
     ended = run(b"", "--format", "jsonl", "--exit-urgency")
 
-    assert (ended.code, ended.text) == (10, "")
+    assert (ended.code, ended.text) == (14, "")
 
 
 @pytest.mark.parametrize(
     ("answers", "code"),
     [
         (CALM, 10),
-        (b'{"signs": ["numb"]}', 11),
+        (NUMB, 11),
         (b'{"leg_danger": ["swollen"]}', 12),
         (EMERGENCY, 13),
+        (TOO_FEW, 14),
+        (b"{}", 14),
     ],
-    ids=["self_care", "routine", "same_day", "emergency"],
+    ids=["self_care", "routine", "same_day", "emergency", "incomplete", "nothing"],
 )
 def test_the_exit_code_tells_the_urgency_where_asked(run: Any, answers: bytes, code: int) -> None:
     assert run(answers, "--exit-urgency").code == code
@@ -167,6 +173,30 @@ def test_of_many_the_highest_urgency_is_told(run: Any) -> None:
     many = CALM + b"\n" + EMERGENCY + b"\n" + CALM
 
     assert run(many, "--format", "jsonl", "--exit-urgency").code == 13
+
+
+@pytest.mark.parametrize(
+    ("other", "code"), [(CALM, 14), (NUMB, 14), (b'{"leg_danger": ["swollen"]}', 12)]
+)
+def test_a_line_of_which_nothing_can_be_said_is_told_before_what_is_not_urgent(
+    run: Any, other: bytes, code: int
+) -> None:
+    many = other + b"\n" + TOO_FEW + b"\n" + other
+
+    assert run(many, "--format", "jsonl", "--exit-urgency").code == code
+
+
+def test_answers_left_out_are_named_once_a_file_and_once_a_line(run: Any) -> None:
+    answers = b'{"danger_now": ["none"], "age": 70, "weeks": 30, "pregnant": "pregnant"}'
+    says = "left out what would not be asked with the other answers: pregnant, weeks."
+
+    assert run(answers).complaints == [f"nightcramp: standard input: {says}"]
+    many = run(CALM + b"\n" + answers + b"\n" + answers, "--format", "jsonl")
+    assert many.code == 0
+    assert many.complaints == [
+        f"nightcramp: standard input, line 2: {says}",
+        f"nightcramp: standard input, line 3: {says}",
+    ]
 
 
 def test_a_wrong_line_is_told_rather_than_the_urgency(run: Any) -> None:
@@ -238,8 +268,8 @@ def test_many_lines_take_no_more_memory_than_a_few(monkeypatch: pytest.MonkeyPat
             if not self.left:
                 return 0
             self.left -= 1
-            buffer[:12] = CALM + b"\n"
-            return 12
+            buffer[: len(TOO_FEW) + 1] = TOO_FEW + b"\n"
+            return len(TOO_FEW) + 1
 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
     tracemalloc.start()

@@ -14,6 +14,7 @@ from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.cds_card import cds_card
 from nightcramp.triage import assess, read_answers
+from tests.calm import calm
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -49,12 +50,13 @@ def test_every_card_keeps_to_the_format(language: str) -> None:
 @pytest.mark.parametrize(
     ("answers", "indicator"),
     [
-        ({"age": 40}, "info"),
-        ({"signs": ["numb"]}, "info"),
+        ({"age": 40}, "warning"),
+        (calm(load_pack()), "info"),
+        (calm(load_pack(), signs=["numb"]), "info"),
         ({"leg_danger": ["swollen"]}, "warning"),
         ({"danger_now": ["breath"]}, "critical"),
     ],
-    ids=["self_care", "routine", "same_day", "emergency"],
+    ids=["incomplete", "self_care", "routine", "same_day", "emergency"],
 )
 def test_the_indicator_follows_the_urgency(
     pack: Pack, words: Words, answers: Any, indicator: str
@@ -63,17 +65,26 @@ def test_the_indicator_follows_the_urgency(
 
 
 def test_the_summary_says_what_to_do_and_how_soon(pack: Pack, words: Words) -> None:
-    card = card_of(pack, words, {"signs": ["numb"]})
+    card = card_of(pack, words, calm(pack, signs=["numb"]))
 
     assert card["summary"] == "MAKE AN APPOINTMENT: within 2 weeks"
     assert card["detail"].endswith(words.result.not_a_diagnosis)
+
+
+def test_while_nothing_can_be_said_the_card_says_so(pack: Pack, words: Words) -> None:
+    card = card_of(pack, words, {"age": 40, "signs": ["numb"]})
+
+    assert card["summary"] == "NOTHING CAN BE SAID YET: how soon is not known"
+    assert pack.question("danger_now").text in card["detail"]
+    assert card["detail"].endswith(words.result.no_result)
 
 
 def test_a_summary_too_long_is_cut_short(pack: Pack, words: Words) -> None:
     limits = {**pack.about.time_limits, "14": "within two weeks " * 20}
     about = msgspec.structs.replace(pack.about, time_limits=limits)
 
-    card = card_of(msgspec.structs.replace(pack, about=about), words, {"signs": ["numb"]})
+    numb = calm(pack, signs=["numb"])
+    card = card_of(msgspec.structs.replace(pack, about=about), words, numb)
 
     assert len(card["summary"]) == 139
     assert card["summary"].endswith("...")
@@ -87,6 +98,6 @@ def test_what_the_content_says_is_never_markup(pack: Pack, words: Words) -> None
     }
     about = msgspec.structs.replace(pack.about, urgency=said)
 
-    card = card_of(msgspec.structs.replace(pack, about=about), words, {"age": 40})
+    card = card_of(msgspec.structs.replace(pack, about=about), words, calm(pack))
 
     assert card["detail"].startswith(r"\*a\* \<b\> \[c\](d)")

@@ -23,6 +23,7 @@ from nightcramp.pack.locale import Locale
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import Line, Result, Topic, build_result
 from nightcramp.triage.assess import assess
+from tests.calm import calm
 from tests.real_terminal import NIGHTCRAMP, clean_environment
 
 if TYPE_CHECKING:
@@ -112,10 +113,21 @@ def test_the_same_answers_give_the_same_result_however_they_come(
     assert printed[0] == printed[1] == printed[2]
 
 
-def test_no_answers_at_all_give_a_result_that_says_what_was_not_asked(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: Words
+def test_no_answers_at_all_are_no_result_and_say_what_to_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pack: Pack, words: Words
 ) -> None:
     assert main(["assess", _file(tmp_path, {})]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith(pack.about.urgency["incomplete"].title)
+    assert words.result.missing in said
+    assert "How old are you?" in said
+
+
+def test_a_result_says_what_was_not_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pack: Pack, words: Words
+) -> None:
+    assert main(["assess", _file(tmp_path, calm(pack))]) == 0
 
     assert words.result.not_asked in capsys.readouterr().out
 

@@ -119,13 +119,44 @@ def test_a_machine_set_up_by_the_page_has_no_problem(clinic: Clinic) -> None:
     assert clinic.problems() == ()
 
 
-def test_a_country_of_a_pack_of_the_clinic_s_own_is_no_problem(clinic: Clinic) -> None:
-    shutil.copytree(str(content_folder()), clinic.at("/srv/pack"))
-    pack = (clinic.at("/srv/pack") / "pack.toml").read_text(encoding="utf-8")
-    clinic.write("/srv/pack/pack.toml", pack.replace("countries.GB", "countries.QQ"))
-    clinic.edit(LAUNCHER, OPTIONS, "options='--kiosk --country QQ --pack /srv/pack'")
+def _about_the_country(root: Path, options: str) -> list[str]:
+    """What is said of the country, and of the content that has to know it."""
+    machine = Clinic(root)
+    launcher = packaged("nightcramp-kiosk").replace("options='--kiosk'", f"options='{options}'")
+    machine.write(LAUNCHER, launcher, 0o755)
+    return [said for said in machine.problems() if re.search("country|content", said)]
 
-    assert clinic.problems() == ()
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("--kiosk", "names no country, .*does not start: write --country .*--country GB"),
+        ("--kiosk --country", "names no country"),
+        ("--country --kiosk", "names no country"),
+        ("--kiosk --country=", "names no country"),
+        ("--kiosk --country=qq", "the country 'QQ', which the content does not know.* US, CA, GB"),
+        ("--kiosk --country US --pack=/srv/none", "content .* cannot be read: pack.toml"),
+    ],
+)
+def test_a_launcher_without_a_country_that_is_known_is_found(
+    tmp_path: Path, options: str, says: str
+) -> None:
+    (problem,) = _about_the_country(tmp_path, options)
+    assert re.search(says, problem)
+
+
+def test_a_country_that_the_content_knows_is_no_problem(tmp_path: Path) -> None:
+    for options in ("--kiosk --country GB", "--country=gb --kiosk"):
+        assert _about_the_country(tmp_path, options) == []
+
+
+def test_a_country_of_a_pack_of_the_clinic_s_own_is_no_problem(tmp_path: Path) -> None:
+    shutil.copytree(str(content_folder()), tmp_path / "srv" / "pack")
+    pack = tmp_path / "srv" / "pack" / "pack.toml"
+    text = pack.read_text(encoding="utf-8")
+    pack.write_text(text.replace("countries.GB", "countries.QQ"), encoding="utf-8")
+    assert _about_the_country(tmp_path, "--kiosk --country QQ --pack /srv/pack") == []
+    assert len(_about_the_country(tmp_path, "--kiosk --country GB --pack /srv/pack")) == 1
 
 
 def test_an_audit_file_of_the_account_s_own_is_no_problem(clinic: Clinic) -> None:
@@ -231,16 +262,6 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     f"{LAUNCHER} cannot be run by": lambda m: m.at(LAUNCHER).chmod(0o700),
     "is not the one of this version": lambda m: m.edit(LAUNCHER, "env -i ", ""),
     "starts the wizard without --kiosk": lambda m: m.edit(LAUNCHER, "--kiosk ", ""),
-    "names no country": lambda m: m.edit(LAUNCHER, OPTIONS, "options='--kiosk'"),
-    "names no country, so .*write --country": lambda m: m.edit(
-        LAUNCHER, OPTIONS, "options='--country --kiosk'"
-    ),
-    "names the country 'QQ', which the content does not know.*US, CA, GB": lambda m: m.edit(
-        LAUNCHER, OPTIONS, "options='--kiosk --country=qq'"
-    ),
-    "content that the launcher names cannot be read: pack.toml": lambda m: m.edit(
-        LAUNCHER, OPTIONS, "options='--kiosk --country US --pack=/srv/pack'"
-    ),
     "asks for --resume": lambda m: m.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --resume'"),
     "asks for --debug-log": lambda m: m.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --debug-log x'"),
     "audit file .* is missing: install": lambda m: _audit(m, 0o600).unlink(),

@@ -86,11 +86,6 @@ def test_compiled_conditions_hold_where_they_hold_when_read(
     assert depending.held(facts) == tuple(i for i, holds in enumerate(truths) if holds)
 
 
-@given(_CONDITIONS, _FACTS)
-def test_what_holds_may_hold(condition: Condition, facts: Facts) -> None:
-    assert facts.may_hold(condition) or not facts.holds(condition)
-
-
 def test_no_condition_always_holds_and_bounds_without_a_bound_need_a_number() -> None:
     depending = Depending([("always", None), ("known", Condition(tests=(Range("age"),)))])
 

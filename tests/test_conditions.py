@@ -81,11 +81,3 @@ def test_does_not_hold(table: dict[str, Any]) -> None:
 def test_what_is_no_condition_is_refused_with_a_sentence(table: Any, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         read_condition(table)
-
-
-def test_what_is_answered_otherwise_may_no_longer_hold() -> None:
-    assert not FACTS.may_hold(read_condition({"where": "toes"}))
-
-
-def test_what_is_not_asked_may_still_hold() -> None:
-    assert FACTS.may_hold(read_condition({"where": "calf", "pregnant": "pregnant"}))

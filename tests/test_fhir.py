@@ -15,6 +15,7 @@ from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.fhir.enable import CannotExpressError, clauses
 from nightcramp.reports.fhir.questionnaire import ALWAYS_ASKED, questionnaire
 from nightcramp.triage import read_answers
+from tests.calm import calm
 from tests.fhir_checks import (
     answered,
     bundle_of,
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
 
 VIGNETTES = load_vignettes()
 BY_URGENCY = {
-    "self_care": {"age": 40},
-    "routine": {"signs": ["numb"]},
+    "incomplete": {"age": 40, "signs": ["numb"]},
+    "self_care": calm(load_pack()),
+    "routine": calm(load_pack(), signs=["numb"]),
     "same_day": {"leg_danger": ["swollen"]},
     "emergency": {"danger_now": ["breath"]},
 }
@@ -119,13 +121,27 @@ def test_a_service_is_asked_for_from_routine_on_and_only_as_a_draft(
 ) -> None:
     for urgency, answers in BY_URGENCY.items():
         request = resources(bundle_of(pack, words, answers)).get("ServiceRequest")
-        if urgency == "self_care":
+        if urgency in ("incomplete", "self_care"):
             assert request is None
         else:
             assert request is not None
             priority = {"routine": "routine", "same_day": "urgent", "emergency": "stat"}[urgency]
             told = (request["status"], request["intent"], request["priority"])
             assert told == ("draft", "proposal", priority)
+
+
+def test_while_nothing_can_be_said_every_resource_says_so(pack: Pack, words: Words) -> None:
+    made = resources(bundle_of(pack, words, BY_URGENCY["incomplete"]))
+
+    risk = made["RiskAssessment"]
+    assert (made["QuestionnaireResponse"]["status"], risk["status"]) == (
+        "in-progress",
+        "registered",
+    )
+    [said] = risk["prediction"]
+    assert said["qualitativeRisk"]["coding"][0]["code"] == "incomplete"
+    assert "mitigation" not in risk
+    assert pack.question("danger_now").text in risk["note"][0]["text"]
 
 
 def test_an_urgent_assessment_predicts_nothing_but_its_flags(pack: Pack, words: Words) -> None:

@@ -19,6 +19,7 @@ from nightcramp.reports.plain import render_plain
 from nightcramp.reports.recorder import Recorder
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
+from tests.calm import calm
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -154,5 +155,30 @@ def test_a_record_names_the_content_it_was_made_by(words: Words) -> None:
     assert (used["country"], used["language"], used["reviewed"]) == ("GB", "es", False)
 
 
-def test_records_are_found_for_every_urgency(records: list[Any]) -> None:
-    assert {record["urgency"]["id"] for record in records} == {one.name for one in Urgency}
+def test_records_are_found_for_every_urgency(pack: Pack, words: Words, records: list[Any]) -> None:
+    found = {record["urgency"]["id"] for record in (*records, record_of(pack, words, {}))}
+    assert found == {one.name for one in Urgency}
+
+
+def test_a_record_of_too_few_answers_says_no_urgency_and_explains_nothing(
+    pack: Pack, words: Words
+) -> None:
+    record = record_of(pack, words, {"age": 40, "signs": ["numb"], "sitting": "8_or_more"})
+
+    assert record["urgency"]["id"] == record["leading"] == "incomplete"
+    assert record["urgency"]["within_days"] == 0
+    assert "danger_now" in [one["id"] for one in record["missing"]]
+    assert not any(record[kind] for kind in ("flags", "mimics", "causes", "advice"))
+    assert record["note"] == words.result.no_result
+
+
+def test_an_answer_to_what_would_not_be_asked_is_named_and_not_weighed(
+    pack: Pack, words: Words
+) -> None:
+    answers = {**calm(pack, age=70), "pregnant": "pregnant", "weeks": 30}
+
+    record = record_of(pack, words, answers)
+
+    assert [one["id"] for one in record["dropped"]] == ["pregnant", "weeks"]
+    assert not {"pregnant", "weeks"} & {answer["id"] for answer in record["answers"]}
+    assert "pregnancy" not in [cause["id"] for cause in record["causes"]]

@@ -12,6 +12,7 @@ from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.result import Result, build_result
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
+from tests.calm import calm
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 def said(pack: Pack, words: Words, **answers: Any) -> Result:
-    """The result of these answers and no others."""
-    return build_result(pack, words, assess(pack, read_answers(pack, answers)))
+    """The result of these answers, and of calm ones to the safety questions left open."""
+    return build_result(pack, words, assess(pack, calm(pack, **answers)))
 
 
 def test_an_urgent_result_says_first_what_to_do(pack: Pack, words: Words) -> None:
@@ -131,7 +132,7 @@ def test_a_child_s_result_does_not_speak_of_later_life(pack: Pack, words: Words)
 def test_a_bar_says_what_its_word_says(
     pack: Pack, words: Words, points: int, match: str, bar: int
 ) -> None:
-    found = assess(pack, read_answers(pack, {"medicines": ["hydrochlorothiazide"]}))
+    found = assess(pack, calm(pack, medicines=["hydrochlorothiazide"]))
     cause = msgspec.structs.replace(found.causes[0], points=points, band=match)
     found = msgspec.structs.replace(found, causes=(cause,))
     topic = next(t for t in build_result(pack, words, found).topics if t.id == cause.cause.id)

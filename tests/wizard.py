@@ -109,7 +109,9 @@ async def at_welcome(
     clinic: Clinic | None = None,
 ) -> AsyncIterator[Person]:
     """The wizard, just started."""
-    app = NightcrampApp(pack or small_pack(), load_words(), theme=theme, clinic=clinic)
+    app = NightcrampApp(
+        pack or small_pack(), load_words(locale=Locale("US")), theme=theme, clinic=clinic
+    )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Person(app, pilot)

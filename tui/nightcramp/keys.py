@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     Place: TypeAlias = Literal[
         "welcome", "single", "several", "number", "pick", "started",
-        "why", "help", "review", "confirm", "results", "urgent", "urgent_asking", "paused", "menu", "typing", "qr",
+        "why", "help", "review", "confirm", "results", "urgent", "urgent_asking", "paused",
+        "menu", "typing", "qr",
     ]  # fmt: skip
     """Where keys work: a screen, or a kind of question on the question screen."""
 else:

@@ -109,7 +109,8 @@ def _parser() -> argparse.ArgumentParser:
     assess.add_argument(
         "--exit-urgency",
         action="store_true",
-        help="end with 10 for self-care, 11 routine, 12 same day, 13 emergency",
+        help="end with 10 for self-care, 11 routine, 12 same day, 13 emergency, "
+        "14 where answers are missing and nothing can be said",
     )
     assess.set_defaults(does="assess:run")
     _add_export(commands)

@@ -108,7 +108,9 @@ def check_contradictions(pack: Pack, places: Places, words: Words) -> Iterator[F
             if first is not second:
                 problem = f"{_name(places, first)}, {problem[0].lower()}{problem[1:]}"
             yield _finding(places, second, RULE, problem)
-    for line in pack.advice:
+    lines = [*pack.advice, *(line for cause in pack.causes for line in cause.advice)]
+    lines += [line for mimic in pack.mimics for line in mimic.advice]
+    for line in lines:
         if line.sign is not None and (told := pages.too_late(line.sign, line.within_days)):
             problem = (
                 f"Who has this sign must be seen within {line.within_days} days, and the page "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nightcramp.check.contradictions import check_contradictions
 from nightcramp.check.finding import Finding
+from nightcramp.check.pairs import check_pairs
 from nightcramp.check.patients import check_patients
 from nightcramp.check.places import Places
 from nightcramp.check.rules import check_rules
@@ -49,5 +50,6 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
             *check_codes(pack, places),
             *check_translations(pack.about, documents, folder),
             *check_patients(pack, folder),
+            *check_pairs(pack, folder),
         ]
     )

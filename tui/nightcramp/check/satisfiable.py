@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Choice, Condition, Range
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.triage.facts import Facts
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def _choice_candidates(
 ) -> Iterator[_Candidate]:
     options = question.options
     others = frozenset(o.id for o in options if not o.exclusive) | (
-        named - {NONE, UNSURE} if question.kind in ("pick", "started") else frozenset()
+        named - {NONE, OTHER, UNSURE} if question.kind in ("pick", "started") else frozenset()
     )
     alone = [frozenset({o.id}) for o in options if o.exclusive]
     if question.kind == "single":

@@ -122,7 +122,7 @@ def _wrong_in(
         yield "stale-translation", level, f"{problem}{hash_of(original.text)}."
     placeholders = PLACEHOLDER.findall(original.text)
     if sorted(PLACEHOLDER.findall(said.text)) != sorted(placeholders):
-        wanted = ", ".join(f"{{{one}}}" for one in placeholders) or "none"
+        wanted = ", ".join(placeholders) or "none"
         problem = f"'{name}' must hold the same placeholders as the original: {wanted}."
         yield "placeholders-differ", "error", problem
     if SPOKEN.intersection(map(str, original.path)):

@@ -15,6 +15,8 @@ from nightcramp.errors import NightcrampError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nightcramp.triage.assess import Assessment
+
 _LARGEST = 1_000_000
 """Bytes of a file, or of a line where a file has many."""
 
@@ -57,6 +59,12 @@ def read_lines(file: str, name: str) -> Iterator[tuple[int, Any]]:
                 yield number, NightcrampError(f"{name}, line {number}: is too long.")
             elif not raw.isspace() and raw:
                 yield number, _read_line(raw, name, number)
+
+
+def left_out(found: Assessment, place: str) -> str:
+    """The sentence that says which answers were not weighed."""
+    names = ", ".join(found.dropped)
+    return f"{place}: left out what would not be asked with the other answers: {names}."
 
 
 def _read_line(raw: bytes, name: str, number: int) -> Any:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from nightcramp.commands.answers_file import read_lines, read_table
+from nightcramp.commands.answers_file import left_out, read_lines, read_table
 from nightcramp.commands.content import asked_locale, asked_pack, folder_of
 from nightcramp.errors import AnswerError, NightcrampError
 from nightcramp.output import complain, show, show_data
 from nightcramp.pack import load_words
+from nightcramp.pack.model import Urgency
 from nightcramp.triage.answers import read_answers
 from nightcramp.triage.assess import assess
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
-    from nightcramp.pack.model import Pack, Urgency
+    from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
     from nightcramp.triage.assess import Assessment
@@ -26,8 +27,14 @@ if TYPE_CHECKING:
     Give = Callable[[Answers, Assessment, int], None]
 
 SOME_LINES_WRONG = 1
-URGENCY_CODES = 10
-"""What `--exit-urgency` adds to the urgency, so that it is never taken for an error."""
+URGENCY_CODES = {
+    Urgency.self_care: 10,
+    Urgency.routine: 11,
+    Urgency.same_day: 12,
+    Urgency.emergency: 13,
+    Urgency.incomplete: 14,
+}
+"""What `--exit-urgency` ends with; none of them is ever an error."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -43,23 +50,31 @@ def run(arguments: argparse.Namespace) -> int:
         answers = read_answers(pack, read_table(arguments.file, name))
     except AnswerError as error:
         raise NightcrampError(f"{name}: {error}") from None
-    urgency = _assess(pack, answers, give)
-    return URGENCY_CODES + urgency if arguments.exit_urgency else 0
+    urgency = _assess(pack, answers, give, name)
+    return URGENCY_CODES[urgency] if arguments.exit_urgency else 0
 
 
 def _run_lines(arguments: argparse.Namespace, name: str, pack: Pack, give: Give) -> int:
     """Every line by itself: a wrong one is named, and the others go on."""
     wrong = False
-    highest = 0
+    found: set[Urgency] = set()
     for number, table in read_lines(arguments.file, name):
-        answers = _usable(pack, table, f"{name}, line {number}")
+        place = f"{name}, line {number}"
+        answers = _usable(pack, table, place)
         if answers is None:
             wrong = True
         else:
-            highest = max(highest, _assess(pack, answers, give, number))
+            found.add(_assess(pack, answers, give, place, number))
     if wrong:
         return SOME_LINES_WRONG
-    return URGENCY_CODES + highest if arguments.exit_urgency else 0
+    return URGENCY_CODES[_highest(found)] if arguments.exit_urgency else 0
+
+
+def _highest(found: set[Urgency]) -> Urgency:
+    """The most urgent; where none is urgent, a line of which nothing can be said comes first."""
+    highest = max(found, default=Urgency.incomplete)
+    open_end = Urgency.incomplete in found and highest < Urgency.same_day
+    return Urgency.incomplete if open_end else highest
 
 
 def _usable(pack: Pack, table: Any, place: str) -> Answers | None:
@@ -74,8 +89,10 @@ def _usable(pack: Pack, table: Any, place: str) -> Answers | None:
         return None
 
 
-def _assess(pack: Pack, answers: Answers, give: Give, line: int = 0) -> Urgency:
+def _assess(pack: Pack, answers: Answers, give: Give, place: str, line: int = 0) -> Urgency:
     found = assess(pack, answers)
+    if found.dropped:
+        complain(left_out(found, place))
     give(answers, found, line)
     return found.urgency
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.commands.answers_file import read_table
+from nightcramp.commands.answers_file import left_out, read_table
 from nightcramp.commands.content import asked_locale, asked_pack, folder_of
 from nightcramp.errors import AnswerError, NightcrampError
-from nightcramp.output import show
+from nightcramp.output import complain, show
 from nightcramp.pack import load_words
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the page.
 
     Raises:
-        NightcrampError: the answers cannot be read, or are missing.
+        NightcrampError: the answers cannot be read, are missing, or are too few for a leaflet.
     """
     page = _page(arguments)
     if arguments.form == "html":
@@ -49,6 +49,11 @@ def _page(arguments: argparse.Namespace) -> Page:
     except AnswerError as error:
         raise NightcrampError(f"{name}: {error}") from None
     found = assess(pack, answers)
+    if found.dropped:
+        complain(left_out(found, name))
+    if arguments.what == "leaflet" and found.incomplete:
+        missing = ", ".join(found.missing)
+        raise NightcrampError(f"{name}: a leaflet needs an answer to these first: {missing}.")
     if arguments.what == "leaflet":
         return leaflet(pack, words, found)
     return handover(pack, words, answers, found)

@@ -229,7 +229,7 @@ class _Reader:
         try:
             self._filling = Filling(words)
         except UnknownPlaceholderError as unknown:
-            raise self._unknown_placeholder(self.documents[-1], unknown.name, words) from None
+            raise self._unknown_placeholder("pack.toml", unknown, words) from None
         return self.file("pack.toml", model.About)
 
     def read(self) -> model.Pack:
@@ -276,7 +276,7 @@ class _Reader:
             data = _each_text(document.data, self._finish_of(name))
         except UnknownPlaceholderError as unknown:
             known = self._filling.words if self._filling else ()
-            raise self._unknown_placeholder(document, unknown.name, known) from None
+            raise self._unknown_placeholder(name, unknown, known) from None
         document = msgspec.structs.replace(document, data=data)
         self.documents.append(document)
         try:
@@ -312,7 +312,7 @@ class _Reader:
         later = FILLED_LATER if name == "words.toml" else frozenset()
 
         def finish(text: str) -> str:
-            if self._filling is not None and "{" in text:
+            if self._filling is not None:
                 text = self._filling.fill(text, later)
             return self._finish(text)
 
@@ -323,17 +323,17 @@ class _Reader:
         return to_ascii(text) if self.locale.ascii else text
 
     def _unknown_placeholder(
-        self, document: Document, name: str, known: Collection[str]
+        self, name: str, unknown: UnknownPlaceholderError, known: Collection[str]
     ) -> PackError:
-        """What to say of it, in the file where it stands: the translation, or the original."""
-        said = "{" + name + "}"
-        file, text = document.name, document.text
-        if said not in text and self._other:
-            file = f"{self._other}/{document.name}"
-            text = _parse(file, self.raw(file)).text
-        line = text.count("\n", 0, text.index(said)) + 1 if said in text else 0
-        problem = f"nothing fills in '{said}'.{nearest(name, known)}"
-        return PackError(file, line, problem, "unknown-placeholder")
+        """What to say of it, in the file where it stands: the original, or the translation."""
+        problem = f"nothing fills in '{unknown.said}'.{nearest(unknown.said.strip('{}'), known)}"
+        for file in (name, f"{self._other}/{name}") if self._other else (name,):
+            document = _parse(file, self.raw(file))
+            for path, value in document.walk():
+                if value == unknown.text:
+                    line = document.line(path)
+                    return PackError(file, line, problem, "unknown-placeholder")
+        return PackError(name, 0, problem, "unknown-placeholder")
 
 
 def _hash(parts: list[bytes]) -> str:
@@ -368,7 +368,8 @@ def _parse(name: str, raw: bytes) -> Document:
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        plain = value.isascii() and value.isprintable() and "{" not in value
+        has_brace = "{" in value or "}" in value
+        plain = value.isascii() and value.isprintable() and not has_brace
         return value if plain else change(value)
     if isinstance(value, dict):
         return {_each_text(k, change): _each_text(item, change) for k, item in value.items()}
@@ -383,9 +384,7 @@ def _decode(kind: type, value: Any) -> Any:
     raise NotImplementedError(kind)
 
 
-def _with_again(
-    question: model.Question, again: model.AskedAgain
-) -> tuple[model.Question, ...]:
+def _with_again(question: model.Question, again: model.AskedAgain) -> tuple[model.Question, ...]:
     """A question; after a list of signs also the same list in other words."""
     if not any(option.again for option in question.options):
         return (question,)

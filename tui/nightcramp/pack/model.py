@@ -16,23 +16,27 @@ from nightcramp.pack.condition import Condition
 Certainty = Literal["high", "moderate", "low", "very_low", "opinion"]
 AdviceKind = Literal["during", "prevent", "talk", "safety_net"]
 QuestionKind = Literal["single", "several", "number", "pick", "started"]
+UrgencyName = Literal["incomplete", "self_care", "routine", "same_day", "emergency"]
 
 UNSURE = "unsure"
 NONE = "none"
 OTHER = "other"
-"""Id of the answer for a medicine that is not on the list."""
+"""In a searchable list: something that the list does not hold."""
 
 
 class Urgency(enum.IntEnum):
-    """How soon to be seen; a higher one wins."""
+    """How soon to be seen; a higher one wins.
 
+    `incomplete` is none of them: safety questions have no answer, and nothing may be said.
+    It is below all others, so that no comparison takes it for one.
+    """
+
+    incomplete = -1
     self_care = 0
     routine = 1
     same_day = 2
     emergency = 3
 
-
-UrgencyName = Literal["self_care", "routine", "same_day", "emergency"]
 
 USUAL_CONTACT = {"emergency": "ambulance", "same_day": "clinic_today"}
 """Urgency -> id of the contact of a rule that names none."""
@@ -98,6 +102,11 @@ class Question(Record, frozen=True, kw_only=True):
     def option(self, option_id: str) -> Option | None:
         """The option with this id, or None."""
         return next((option for option in self.options if option.id == option_id), None)
+
+    @property
+    def has_items(self) -> bool:
+        """Whether it offers anything of its own beside none, another and not sure."""
+        return any(option.id not in (NONE, OTHER, UNSURE) for option in self.options)
 
 
 class Section(Record, frozen=True, kw_only=True):
@@ -175,9 +184,8 @@ class Advice(Record, frozen=True, kw_only=True):
         recommends: topics it encourages (`magnesium`, `massage`), so that a patient
             it must not reach can be named in a test.
         forbids: topics it warns against; no line on the same page may recommend one.
-        sign: for a `safety_net`, the answers of a person who has the sign already.
-        within_days: for a `safety_net`, in how many days its sign is to be seen; 0 is
-            now, 1 today.
+        sign: where it says what to come back for, the answers of who has that already.
+        within_days: in how many days the sign is to be seen; 0 is now, 1 today.
     """
 
     id: str
@@ -258,6 +266,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
         covers: flags that say less, and are not told as well where this one holds.
         within_days: for `routine`, the time limit in days; 0 takes the pack's usual one.
         contact: id of whom to go to where it is urgent; empty for the usual one.
+        pursued: whether its questions are still asked once something else is for today.
         recommends, forbids: topics that `means` and `do` encourage and warn against.
     """
 
@@ -272,6 +281,7 @@ class RedFlag(Record, frozen=True, kw_only=True):
     certainty: Certainty = "opinion"
     within_days: int = 0
     contact: str = ""
+    pursued: bool = True
     recommends: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
 
@@ -451,11 +461,13 @@ class UrgencyText(Record, frozen=True, kw_only=True):
     Attributes:
         title: the headline.
         lead: the sentences under it, which say what to do.
+        limit: how soon, where no number of days says it.
         recommends: topics that both encourage, such as whom to call.
     """
 
     title: str
     lead: str
+    limit: str = ""
     recommends: tuple[str, ...] = ()
 
 
@@ -509,7 +521,7 @@ class About(Record, frozen=True, kw_only=True):
     countries: dict[str, Country]
     elsewhere: Country
     sections: tuple[Section, ...]
-    urgency: dict[Literal["self_care", "routine"], UrgencyText]
+    urgency: dict[Literal["incomplete", "self_care", "routine"], UrgencyText]
     time_limits: dict[str, str]
     routine_days: int
     moderate: int

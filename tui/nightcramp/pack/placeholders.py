@@ -18,15 +18,19 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import About
 
-PLACEHOLDER = re.compile(r"\{(\w*)\}")
+PLACEHOLDER = re.compile(r"\{\w*\}")
+
+_BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
+"""A placeholder, or a brace that belongs to none."""
 
 COUNTRY_WORDS = tuple(name for name in Country.__struct_fields__ if name != "name")
 """Keys of a country that are placeholders."""
 
 FILLED_LATER = frozenset({
     "about", "aside", "answer", "answers", "cap", "character", "columns", "count", "country",
-    "contact", "here", "id", "limit", "medicine", "told", "text", "made_by", "maximum", "minimum", "names", "number", "path", "points",
-    "printer", "question", "reason", "rows", "said", "section", "version",
+    "contact", "here", "id", "limit", "made_by", "maximum", "medicine", "minimum", "names",
+    "number", "path", "points", "printer", "question", "reason", "rows", "said", "section",
+    "text", "told", "version",
 })  # fmt: skip
 """What the program fills in while it runs, in `words.toml` alone."""
 
@@ -37,12 +41,13 @@ class UnknownPlaceholderError(Exception):
     """A placeholder that nothing fills in.
 
     Attributes:
-        name: what stands between the braces.
+        said: the placeholder, or a brace alone.
+        text: the text it stands in, as written.
     """
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
+    def __init__(self, said: str, text: str) -> None:
+        super().__init__(said)
+        self.said, self.text = said, text
 
 
 class Filling:
@@ -67,21 +72,23 @@ class Filling:
 
         Args:
             text: as written.
-            later: names that are left as they are.
+            later: names that are left as they are, for `str.format` to fill in.
 
         Raises:
-            UnknownPlaceholderError: nothing fills in one of them.
+            UnknownPlaceholderError: nothing fills in one of them; or `str.format` would
+                stumble over a brace.
         """
 
         def words(match: Match[str]) -> str:
-            name = match[1]
+            said = match[0]
+            name = said[1:-1]
             if name in self.words:
                 return self.words[name]
-            if name in later:
-                return match[0]
-            raise UnknownPlaceholderError(name)
+            if name in later or (len(said) == 1 and not later):
+                return said
+            raise UnknownPlaceholderError(said, text)
 
-        return PLACEHOLDER.sub(words, text)
+        return _BRACES.sub(words, text)
 
 
 def words_for(about: About, country: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
-from nightcramp.pack.model import NONE, OTHER, UNSURE, contact_of
+from nightcramp.pack.model import UNSURE, Urgency, contact_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,8 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     questions = {question.id for question in pack.questions}
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
+        if document.name == "pack.toml":
+            yield from _unsaid(pack, document)
         for path, key, value in _that_name_something(document):
             if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
@@ -91,6 +93,15 @@ def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, 
             yield document, place, problem
 
 
+def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    for urgency in (Urgency.incomplete, Urgency.self_care, Urgency.routine):
+        if urgency.name not in pack.about.urgency:
+            yield document, ("urgency",), f"[urgency.{urgency.name}] is missing."
+    if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
+        path = ("urgency", "incomplete")
+        yield document, path, "'limit' is missing: here no number of days says how soon."
+
+
 def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:
     for path, table in document.tables():
         for key, value in table.items():
@@ -111,7 +122,7 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
     medicines = frozenset(m.id for m in pack.medicines)
     for question in pack.questions:
         ids = frozenset(option.id for option in question.options)
-        if question.kind in ("pick", "started") and not ids - {NONE, OTHER, UNSURE}:
+        if question.kind in ("pick", "started") and not question.has_items:
             ids |= medicines
         if question.kind == "number":
             ids |= {UNSURE}

@@ -30,7 +30,7 @@ SPOKEN = frozenset({
 })  # fmt: skip
 """Keys of whole sentences."""
 
-_TRANSLATED = SPOKEN | {"title", "name", "unit", "intended_use", "instrument"}
+_TRANSLATED = SPOKEN | {"title", "limit", "name", "unit", "intended_use", "instrument"}
 _SEARCHED = "words"
 """Other names by which an option is found: a list in a question's options."""
 _PLACES = ("countries", "elsewhere")

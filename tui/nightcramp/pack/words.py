@@ -46,6 +46,8 @@ class ResultWords(Table, frozen=True, kw_only=True):
     good_for_legs: str
     talk: str
     safety_net: str
+    missing: str
+    no_result: str
     not_asked: str
     not_asked_text: str
     unsure: str
@@ -160,6 +162,8 @@ class HandoverWords(Table, frozen=True, kw_only=True):
     symptoms_not_asked: str
     history_not_asked: str
     no_medicines: str
+    medicines_unsure: str
+    other_medicine: str
     medicines_not_asked: str
     causes: str
     other: str

@@ -22,6 +22,7 @@ LONGEST_SUMMARY = 139
 """The format wants fewer than 140 characters."""
 
 INDICATORS = {
+    Urgency.incomplete: "warning",
     Urgency.self_care: "info",
     Urgency.routine: "info",
     Urgency.same_day: "warning",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.reports.answered import answer_text, value_text
 from nightcramp.reports.codes import codes_behind
 from nightcramp.reports.leaflet import limit_said, pack_said
@@ -13,9 +13,10 @@ from nightcramp.reports.page import WIDTH, Block, Page
 from nightcramp.reports.result import build_result
 from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import choices
+from nightcramp.triage.assess import weighed
 from nightcramp.triage.change import smallest_changes
 from nightcramp.triage.code import code_of
-from nightcramp.triage.interview import RED_FLAGS
+from nightcramp.triage.complete import RED_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
 
 def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> Page:
-    """Situation, background, assessment, recommendation; then everything behind them."""
-    about = _About(pack, words, answers, found)
+    """Situation, background, assessment, recommendation; then everything behind them.
+
+    Where nothing can be said yet, it is what was answered and what must be, and no more.
+    """
+    about = _About(pack, words, weighed(answers, found), found)
     blocks = [
         *about.ten_lines(),
         Block("foot", words.handover.origin),
@@ -39,10 +43,7 @@ def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> P
         *about.gaps(),
         *about.instruments(),
         *about.medicines(),
-        *about.causes(),
-        *about.tests(),
-        *about.codes(),
-        *about.changes(),
+        *about.weighing(),
         *about.origin(),
     ]
     return Page(words.handover.title, tuple(blocks))
@@ -61,6 +62,8 @@ class _About:
         """Two or three lines for each letter, cut where they are too long for a row."""
         said, result, found = self.said, self.result, self.found
         told = "; ".join(self._told_by(found.flags)) or said.no_flag
+        if found.incomplete:
+            told = self._missing()
         likely = "; ".join(f"{c.cause.title}: {self._match(c.band)}" for c in found.causes)
         mimics = "; ".join(m.mimic.title for m in found.mimics)
         suspects = dict.fromkeys(s for f in found.flags for s in f.flag.suspects)
@@ -70,7 +73,7 @@ class _About:
             ("", told),
             ("", self._brief("symptoms") or said.symptoms_not_asked),
             (said.b, "; ".join(self._person()) or said.not_asked),
-            ("", "; ".join(map(self._medicine, found.medicines)) or self._no_medicines()),
+            ("", "; ".join(self._all_medicines()) or self._no_medicines()),
             ("", self._brief("medical_context") or said.history_not_asked),
             (said.a, f"{said.causes}: {likely or self.words.result.no_clear_cause}"),
             (
@@ -80,6 +83,9 @@ class _About:
             (said.r, f"{said.seen}: {result.limit}"),
             ("", self._told() or f"{said.tests}: {tests or self.words.result.doctor_nothing}"),
         )
+        if found.incomplete:
+            nothing = ((said.a, f"{said.causes}: -"), ("", f"{said.other}: -"))
+            letters = (*letters[:6], *nothing, letters[8], ("", result.lead))
         for letter, text in letters:
             yield Block("fact", textwrap.shorten(text, WIDTH - 3, placeholder=" ..."), term=letter)
 
@@ -108,18 +114,21 @@ class _About:
             absent = self._absent(question)
             if absent:
                 yield Block("against", f"{self.said.no}: {'; '.join(absent)}")
-        if self.found.flags:
+        flags = () if self.found.incomplete else self.found.flags
+        if flags:
             yield Block("heading", self.said.flags_held)
-        for item in self.found.flags:
+        for item in flags:
             notes = (*map(_spoken, item.flag.suspects), self._certainty(item.flag.certainty))
             told = "; ".join(self._told_by((item,)))
             yield Block("for", f"{told}. {item.flag.means}", "; ".join(notes))
 
     def gaps(self) -> Iterator[Block]:
         """What the result does not know."""
+        first = self.found.missing if self.found.incomplete else ()
         for title, names in (
+            (self.words.result.missing, first),
             (self.said.not_sure, self.found.unsure),
-            (self.said.not_asked, self.found.not_asked),
+            (self.said.not_asked, [name for name in self.found.not_asked if name not in first]),
         ):
             if names:
                 yield Block("heading", title)
@@ -138,9 +147,18 @@ class _About:
 
     def medicines(self) -> Iterator[Block]:
         """Each with its classes and when it was started."""
-        if self.found.medicines:
+        taken = list(self._all_medicines())
+        if taken:
             yield Block("heading", self.said.medicines)
-            yield from (Block("item", self._medicine(m)) for m in self.found.medicines)
+            yield from (Block("item", medicine) for medicine in taken)
+
+    def weighing(self) -> Iterator[Block]:
+        """What it may be and what would change it; nothing while nothing can be said."""
+        if not self.found.incomplete:
+            yield from self.causes()
+            yield from self.tests()
+            yield from self.codes()
+            yield from self.changes()
 
     def causes(self) -> Iterator[Block]:
         """Causes and mimics with their evidence; points rank and are no probability."""
@@ -184,7 +202,7 @@ class _About:
         """Which content it comes from, and the code to go on with."""
         yield Block("heading", self.said.content)
         yield Block("text", f"{pack_said(self.pack, self.words)} SHA-256 {self.pack.hash}")
-        yield Block("text", self.words.result.not_a_diagnosis)
+        yield Block("text", self.result.note)
         yield Block("heading", self.said.code)
         yield Block("text", self.said.code_text)
         yield Block("code", code_of(self.pack, self.answers))
@@ -271,9 +289,26 @@ class _About:
             when = f"; {self.said.start_unsure}"
         return f"{item.medicine.name} ({', '.join(c.name for c in item.classes)}{when})"
 
+    def _all_medicines(self) -> Iterator[str]:
+        yield from map(self._medicine, self.found.medicines)
+        if OTHER in self._about_medicines():
+            yield self.said.other_medicine
+
     def _no_medicines(self) -> str:
-        asked = any(_is_of_medicines(question) for question in self.asked)
-        return self.said.no_medicines if asked else self.said.medicines_not_asked
+        """That none is taken is said of nobody but who said so."""
+        answer = self._about_medicines()
+        if not answer:
+            return self.said.medicines_not_asked
+        return self.said.no_medicines if NONE in answer else self.said.medicines_unsure
+
+    def _about_medicines(self) -> set[str]:
+        """What was answered to the questions on which medicines are taken."""
+        values = [self.answers[q.id] for q in self.asked if _is_of_medicines(q, "pick")]
+        return {name for value in values if isinstance(value, tuple) for name in value}
+
+    def _missing(self) -> str:
+        questions = (self.pack.question(name).text for name in self.found.missing)
+        return f"{self.words.result.missing}: {' '.join(questions)}"
 
     def _told(self) -> str:
         """What a person who must be seen at once was told to do."""
@@ -296,10 +331,9 @@ def _is_flag_list(question: Question) -> bool:
     return question.section == RED_FLAGS and question.kind == "several"
 
 
-def _is_of_medicines(question: Question) -> bool:
+def _is_of_medicines(question: Question, *kinds: str) -> bool:
     """Whether it offers medicines, and has no items of its own."""
-    own = any(option.id not in (NONE, UNSURE) for option in question.options)
-    return question.kind in ("pick", "started") and not own
+    return question.kind in (kinds or ("pick", "started")) and not question.has_items
 
 
 def _spoken(name: str) -> str:

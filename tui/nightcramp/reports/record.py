@@ -61,7 +61,7 @@ class FlagRecord(msgspec.Struct, frozen=True, gc=False):
     """A red flag that holds: what was told, what it can mean, what to do until then."""
 
     id: str
-    urgency: UrgencyName
+    urgency: Literal["routine", "same_day", "emergency"]
     told: tuple[str, ...]
     means: str
     do: tuple[str, ...]
@@ -162,7 +162,11 @@ class PackRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 class UrgencyRecord(msgspec.Struct, frozen=True, gc=False):
-    """How soon to be seen; `within_days` is 0 where it is not an appointment."""
+    """How soon to be seen; `within_days` is 0 where it is not an appointment.
+
+    `incomplete` is no urgency: questions about danger signs have no answer, and until they do
+    nothing can be said.
+    """
 
     id: UrgencyName
     title: str
@@ -176,9 +180,14 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
 
     Lists are ordered: most urgent and best supported first. Advice and tests are left out
     where the urgency is `same_day` or `emergency`: what to do then stands in the flags.
-    `leading` is the id of a flag, mimic or cause, or `no_clear_cause`. `contact` is the id of
-    whom to go to, beside how soon; empty where the urgency is `self_care` or `routine`. `line`
-    is the line of the input, counted from 1, where there were many.
+    `leading` is the id of a flag, mimic or cause, `no_clear_cause` or `incomplete`. `contact` is
+    the id of whom to go to, beside how soon; empty where it is not urgent. `line` is the line of
+    the input, counted from 1, where there were many.
+
+    `missing` are questions without an answer that could make it more urgent. Where they leave
+    nothing to be said, the urgency is `incomplete`, and flags, mimics, causes and advice are
+    empty. `dropped` are questions that would not have been asked: their answers were not
+    weighed, and do not stand under `answers`.
     """
 
     format: Literal["nightcramp/assessment/1"]
@@ -196,6 +205,8 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
     medicines: tuple[MedicineRecord, ...]
     measures: tuple[MeasureRecord, ...]
     answers: tuple[AnswerRecord, ...]
+    missing: tuple[Said, ...]
+    dropped: tuple[Said, ...]
     not_asked: tuple[Said, ...]
     unsure: tuple[Said, ...]
     note: str

@@ -28,6 +28,7 @@ from nightcramp.reports.record import (
 from nightcramp.reports.result import time_limit
 from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import every_choice
+from nightcramp.triage.assess import weighed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,6 +50,7 @@ class Recorder:
         self._questions = {question.id: question for question in pack.questions}
         self._urgencies: dict[tuple[Urgency, int, str], UrgencyRecord] = {}
         self._note = _written(words.result.not_a_diagnosis)
+        self._no_result = _written(words.result.no_result)
         self._not_sure = words.question.not_sure
         self._used = _written(
             PackRecord(
@@ -91,7 +93,7 @@ class Recorder:
             found: what came of it.
             line: where it stood in the input; 0 where there was only one.
         """
-        urgent = found.urgent
+        urgent, said = found.urgent, not found.incomplete
         return AssessmentRecord(
             format=FORMAT,
             line=line,
@@ -100,11 +102,11 @@ class Recorder:
             contact=found.contact,
             leading=found.leading,
             scored=found.scored,
-            flags=tuple([self._flag(flag) for flag in found.flags]),
-            notes=tuple([self._note_of(note) for note in found.notes]),
-            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics]),
-            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes]),
-            advice=() if urgent else self._lines(found.advice),
+            flags=tuple([self._flag(flag) for flag in found.flags if said]),
+            notes=tuple([self._note_of(note) for note in found.notes if said]),
+            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics if said]),
+            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes if said]),
+            advice=self._lines(found.advice) if said and not urgent else (),
             medicines=tuple(
                 [
                     MedicineRecord(
@@ -121,10 +123,12 @@ class Recorder:
                     for name, (least, most) in found.measures.items()
                 ]
             ),
-            answers=self._answered(answers),
+            answers=self._answered(weighed(answers, found)),
+            missing=tuple([self._asked[name] for name in found.missing]),
+            dropped=tuple([self._asked[name] for name in found.dropped]),
             not_asked=tuple([self._asked[name] for name in found.not_asked]),
             unsure=tuple([self._asked[name] for name in found.unsure]),
-            note=self._note,
+            note=self._note if said else self._no_result,
         )
 
     def _urgency(self, found: Assessment) -> UrgencyRecord:
@@ -154,9 +158,7 @@ class Recorder:
     def _note_of(self, found: NoteFound) -> NoteRecord:
         note = found.note
         told = told_texts(self._pack, self._words, found.told)
-        return NoteRecord(
-            note.id, told, note.text, note.contact, note.within_days, note.sources
-        )
+        return NoteRecord(note.id, told, note.text, note.contact, note.within_days, note.sources)
 
     def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:
         mimic = found.mimic

@@ -73,8 +73,10 @@ class Result(msgspec.Struct, frozen=True):
         limit: how soon ("within 2 weeks").
         lead: the sentence under it.
         reasons: what decides how soon: what the person told us, what that can mean, and
-            what to do until then; what to do comes first where it is urgent.
-        topics: what to read about, the explanations first; none where it is urgent.
+            what to do until then; what to do comes first where it is urgent. Where nothing can
+            be said yet, the questions to answer first.
+        topics: what to read about, the explanations first; none where it is urgent, or where
+            nothing can be said yet.
         note: that this is no diagnosis; said below the lead, or last where it is urgent.
     """
 
@@ -90,9 +92,21 @@ class Result(msgspec.Struct, frozen=True):
 def build_result(pack: Pack, words: Words, assessment: Assessment) -> Result:
     """The result of an assessment, in the pack's words.
 
-    An urgent result stands alone: it has steps and no topics.
+    An urgent result stands alone: it has steps and no topics. So does what is not complete:
+    it has the questions that need an answer first.
     """
     said = pack.headline(assessment.urgency.name, assessment.contact)
+    if assessment.incomplete:
+        missing = tuple([Line("step", pack.question(q).text) for q in assessment.missing])
+        return Result(
+            urgency=assessment.urgency,
+            title=said.title,
+            limit=said.limit,
+            lead=said.lead,
+            reasons=(Topic("missing", words.result.missing, missing),),
+            topics=(),
+            note=words.result.no_result,
+        )
     return Result(
         urgency=assessment.urgency,
         title=said.title,
@@ -113,14 +127,15 @@ def _reasons(pack: Pack, words: Words, assessment: Assessment) -> tuple[Topic, .
     flags = _speaking(assessment)
     notes = Topic(NOTES, said.notes, _note_lines(pack, words, assessment))
     steps = Topic("steps", said.do_until, _unique_lines("step", (s for f in flags for s in f.do)))
-    told = [line for found in assessment.flags for line in told_texts(pack, words, found.told)]
+    facts = [one for found in assessment.flags for one in found.told]
     means = _unique_lines("text", (flag.means for flag in flags[:_MOST_MEANINGS]))
     if assessment.urgent:
-        told = [*told, *background(pack, words, assessment.answers)]
+        told = told_texts(pack, words, sorted([*facts, *background(pack, assessment.answers)]))
         meaning = Topic("means", said.means, means)
         telling = Topic("told", said.tell_them, _unique_lines("step", told))
         reasons = [steps, telling, meaning, notes]
     else:
+        told = told_texts(pack, words, sorted(facts))
         for mimic in assessment.mimics:
             means += _unique_lines("text", [mimic.mimic.summary])
             told += mimic.met
@@ -149,20 +164,22 @@ def _note_lines(pack: Pack, words: Words, assessment: Assessment) -> tuple[Line,
         note = found.note
         if assessment.urgent and not note.always:
             continue
-        about = words.result.and_.join(told_texts(pack, words, found.told))
         limit = pack.about.time_limits[str(note.within_days)] if note.within_days else ""
         form = words.result.note if limit else words.result.note_next
-        lines.append(
-            Line(
-                "step",
-                form.format(told=about, text=note.text, contact=contacts[note.contact], limit=limit),
-            )
+        said = form.format(
+            told=words.result.and_.join(told_texts(pack, words, found.told)),
+            text=note.text,
+            contact=contacts[note.contact],
+            limit=limit,
         )
+        lines.append(Line("step", said))
     return tuple(lines)
 
 
 def time_limit(pack: Pack, assessment: Assessment) -> str:
-    """How soon, in the pack's words ("within 2 weeks")."""
+    """How soon, in the pack's words ("within 2 weeks"), or that it is not known."""
+    if assessment.incomplete:
+        return pack.about.urgency["incomplete"].limit
     days = {
         Urgency.emergency: 0,
         Urgency.same_day: 1,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import NONE, OTHER, UNSURE
+from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,14 +14,14 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
-    from nightcramp.triage.told import Told
+
+
+_SAYS_NOTHING = (NONE, UNSURE, "no", "never")
 
 
 def told_texts(pack: Pack, words: Words, told: Iterable[Told]) -> tuple[str, ...]:
     """Each thing told, as a line of its own."""
-    return tuple(
-        dict.fromkeys(told_text(pack, words, one.question, one.value) for one in told)
-    )
+    return tuple(dict.fromkeys(told_text(pack, words, one.question, one.value) for one in told))
 
 
 def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> str:
@@ -44,13 +45,12 @@ def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> s
     return (option.said or option.label) if option else value
 
 
-def background(pack: Pack, words: Words, answers: Answers) -> Iterator[str]:
+def background(pack: Pack, answers: Answers) -> Iterator[Told]:
     """What those who treat a person ask first: who it is, and what was answered meanwhile."""
     wanted = (*pack.about.told_first, *pack.about.while_you_wait)
-    for question in pack.questions:
+    for place, question in enumerate(pack.questions):
         if question.id in wanted and question.id in answers:
             value = answers[question.id]
             for item in value if isinstance(value, tuple) else (value,):
-                plain = item in (NONE, UNSURE, "no", "never")
-                if item == OTHER or not plain:
-                    yield told_text(pack, words, question.id, item)
+                if item not in _SAYS_NOTHING:
+                    yield Told(place, question.id, item)

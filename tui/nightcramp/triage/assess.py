@@ -25,6 +25,7 @@ from nightcramp.pack.model import (
     Urgency,
 )
 from nightcramp.triage.answers import picked_medicines
+from nightcramp.triage.complete import all_valid, safety_questions, still_valid
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.told import Told, what_was_told
@@ -41,6 +42,7 @@ T = TypeVar("T")
 
 Band = Literal["strong", "moderate", "slight"]
 NO_CLEAR_CAUSE = "no_clear_cause"
+INCOMPLETE = "incomplete"
 
 _URGENCIES = {urgency.name: urgency for urgency in Urgency}
 
@@ -118,6 +120,7 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """What was found, most urgent and best supported first.
 
     Attributes:
+        urgency: how soon to be seen; `incomplete` where `missing` leaves nothing to be said.
         within_days: for `routine`, days until the person should be seen; otherwise 0.
         contact: id of whom to go to; empty where it is not urgent.
         flags: red flags that hold, most urgent first.
@@ -127,10 +130,13 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         scored: whether causes were looked at; they are not in children.
         medicines: what is taken, with its classes.
         leading: id of what explains it best: a red flag where the urgency is
-            `same_day` or above, a mimic, a cause, or `no_clear_cause`.
+            `same_day` or above, a mimic, a cause, or `no_clear_cause`; or `incomplete`.
         advice: what helps whatever the cause, in the pack's order.
         measures: published measure id -> least and most it comes to.
         answers: those that were weighed.
+        missing: safety questions that apply and have no answer: those that could make it more
+            urgent. Where the urgency is below `same_day`, nothing is said until they have one.
+        dropped: questions with an answer that would not have been asked; it is not weighed.
         not_asked: questions that apply and have no answer.
         unsure: questions answered "not sure".
     """
@@ -149,6 +155,8 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     advice: tuple[Advice, ...]
     measures: dict[str, tuple[float, float]]
     answers: Answers
+    missing: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
     not_asked: tuple[str, ...]
     unsure: tuple[str, ...]
 
@@ -156,6 +164,11 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     def urgent(self) -> bool:
         """Whether it must be seen today or now; nothing else is shown then."""
         return self.urgency >= Urgency.same_day
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether nothing can be said yet: no urgency and no explanation."""
+        return self.urgency is Urgency.incomplete
 
     @property
     def clear_causes(self) -> tuple[CauseFound, ...]:
@@ -174,11 +187,20 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         answers: question id -> value; a question that was not asked has no entry.
 
     Returns:
-        What was found. The order in which the answers came in does not matter.
+        What was found. The order in which the answers came in does not matter, and answers to
+        questions that would not be asked count for nothing.
     """
     rules = rules_of(pack)
     picked = picked_medicines(pack, answers)
     facts = derive_facts(pack, answers, picked)
+    applying = rules.applying.held(facts)
+    open_ = [name for name in applying if name not in answers]
+    if not all_valid(pack, answers, len(applying) - len(open_)):
+        kept = still_valid(pack, answers)
+        if len(kept) < len(answers):
+            dropped = [n for n in rules.questions if n in answers and n not in kept]
+            return msgspec.structs.replace(assess(pack, kept), dropped=tuple(dropped))
+    not_asked = tuple([name for name in open_ if name not in rules.waiting])
     flags = find_flags(pack, facts, answers)
     facts.add("red_flags", _flag_ids(flags))
     notes = rules.notes.held(facts)
@@ -205,6 +227,10 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     )
     mimics = tuple([_mimic_found(rules, one, met.get(one, []), facts, answers) for one in fitting])
     urgency = _urgency(flags, fitting)
+    wanted = safety_questions(pack, facts, urgency) if not_asked else None
+    missing = tuple([name for name in not_asked if name in wanted]) if wanted else ()
+    if missing and urgency < Urgency.same_day:
+        urgency = Urgency.incomplete
     return Assessment(
         pack_version=pack.about.version,
         urgency=urgency,
@@ -212,10 +238,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         contact=_contact(rules, urgency, flags, fitting),
         flags=flags,
         notes=tuple(
-            [
-                NoteFound(note, what_was_told(pack, note.when, facts, answers))
-                for note in notes
-            ]
+            [NoteFound(note, what_was_told(pack, note.when, facts, answers)) for note in notes]
         ),
         causes=causes,
         mimics=mimics,
@@ -229,15 +252,17 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
             if m.published and m.id in facts.numbers
         },
         answers=answers,
-        not_asked=tuple(
-            [
-                name
-                for name in rules.applying.held(facts)
-                if name not in answers and not rules.questions[name].waits
-            ]
-        ),
+        missing=missing,
+        not_asked=not_asked,
         unsure=_unsure(rules, facts, answers),
     )
+
+
+def weighed(answers: Answers, found: Assessment) -> Answers:
+    """The answers that an assessment rests on."""
+    if not found.dropped:
+        return answers
+    return {name: value for name, value in answers.items() if name not in found.dropped}
 
 
 def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, ...]:
@@ -247,9 +272,7 @@ def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, .
     one more sign never gives a vaguer page; then they stand in the pack's order.
     """
     held = rules_of(pack).flags.held(facts)
-    found = [
-        FlagFound(flag, what_was_told(pack, flag.when, facts, answers)) for flag in held
-    ]
+    found = [FlagFound(flag, what_was_told(pack, flag.when, facts, answers)) for flag in held]
     return tuple(sorted(found, key=lambda one: (-_URGENCIES[one.flag.urgency], -len(one.told))))
 
 
@@ -327,6 +350,8 @@ def _leading(
     causes: tuple[CauseFound, ...],
     facts: Facts,
 ) -> str:
+    if urgency is Urgency.incomplete:
+        return INCOMPLETE
     if flags and urgency >= Urgency.same_day and flags[0].flag.urgency == urgency.name:
         return flags[0].flag.id
     clear = bool(causes) and causes[0].band != "slight"

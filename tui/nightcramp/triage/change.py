@@ -14,8 +14,9 @@ from nightcramp.errors import AnswerError
 from nightcramp.pack.condition import Condition, Range
 from nightcramp.pack.model import NONE, UNSURE, Urgency
 from nightcramp.triage.answers import choices
-from nightcramp.triage.assess import assess
-from nightcramp.triage.interview import RED_FLAGS, Interview
+from nightcramp.triage.assess import assess, weighed
+from nightcramp.triage.complete import RED_FLAGS
+from nightcramp.triage.interview import Interview
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,7 +51,8 @@ class Changes(msgspec.Struct, frozen=True):
 
     Attributes:
         sooner: one that raises the urgency, as little as it can.
-        later: one that lowers it.
+        later: one that lowers it; or, where none does, one that takes back what makes it
+            urgent and leaves nothing to be said until more is answered (`incomplete`).
     """
 
     sooner: Change | None
@@ -62,25 +64,33 @@ def smallest_changes(pack: Pack, answers: Answers) -> Changes:
 
     Fewer answers are a smaller change, and fewer that no longer apply; then the one that
     leads to the nearest urgency, one that is no red flag (those raise it for everybody),
-    and the one asked first. Nobody is moved to "not sure".
+    and the one asked first. Nobody is moved to "not sure". Where nothing can be said yet,
+    nothing would change it but answers to what is missing.
     """
-    interview = Interview.begin(pack, answers)
     found = assess(pack, answers)
     now = found.urgency
+    if found.incomplete:
+        return Changes(None, None)
+    interview = Interview.begin(pack, weighed(answers, found))
     one = [
         ((question.id, value),)
         for question in interview.answered
-        for value in _other_values(pack, question, answers)
+        for value in _other_values(pack, question, interview.answers)
     ]
     tried = [change for step in one if (change := _try(interview, step))]
     behind = {name for f in found.flags if Urgency[f.flag.urgency] == now for name in f.answers}
     behind |= {name for mimic in found.mimics for name in mimic.answers}
     sooner = _nearest(pack, now, (c for c in tried if c.urgency > now))
-    later = _nearest(pack, now, (c for c in tried if c.urgency < now))
+    later = _nearest(pack, now, _lowering(tried, now))
     if later is None and now > Urgency.self_care:
-        pairs = _pairs(interview, one, behind)
-        later = _nearest(pack, now, (c for c in pairs if c.urgency < now))
+        tried += _pairs(interview, one, behind)
+        open_end = (c for c in tried if c.urgency is Urgency.incomplete and found.urgent)
+        later = _nearest(pack, now, _lowering(tried, now)) or _nearest(pack, now, open_end)
     return Changes(sooner, later)
+
+
+def _lowering(changes: Iterable[Change], now: Urgency) -> Iterator[Change]:
+    return (c for c in changes if Urgency.incomplete < c.urgency < now)
 
 
 def _pairs(

@@ -39,8 +39,6 @@ def derive_facts(pack: Pack, answers: Answers, picked: tuple[Medicine, ...] | No
             said.append(words)
     if picked is None:
         picked = picked_medicines(pack, answers)
-    if not answers.keys().isdisjoint(rules.pick_any):
-        said.append(rules.known_classes)
     if picked:
         said += _classes(rules, picked, answers)
     facts = Facts(set().union(*said), numbers)

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 Interval = tuple[float, float]
 
-_ANY_NUMBER = (float("-inf"), float("inf"))
-
 
 def words_of(key: str, ids: Iterable[str]) -> tuple[str, ...]:
     """That a key is known, and each of its ids, as words; no text of a pack has a NUL."""
@@ -58,32 +56,8 @@ class Facts:
             and (condition.negated is None or not self.holds(condition.negated))
         )
 
-    def may_hold(self, condition: Condition) -> bool:
-        """Whether further answers could make the condition hold.
-
-        Generous: what it cannot rule out by the answers given, it allows.
-        """
-        return (
-            all(self._may_pass(test) for test in condition.tests)
-            and all(self.may_hold(part) for part in condition.all)
-            and (not condition.any or any(self.may_hold(part) for part in condition.any))
-        )
-
     def _is_known(self, key: str) -> bool:
         return f"{key}\0" in self.words or key in self.numbers
-
-    def _may_pass(self, test: Choice | Range) -> bool:
-        if not self._is_known(test.key):
-            return True
-        if isinstance(test, Choice):
-            return self._passes(test)
-        least, most = self.numbers.get(test.key, _ANY_NUMBER)
-        return (
-            (test.at_least is None or most >= test.at_least)
-            and (test.over is None or most > test.over)
-            and (test.at_most is None or least <= test.at_most)
-            and (test.under is None or least < test.under)
-        )
 
     def _passes(self, test: Choice | Range) -> bool:
         if isinstance(test, Choice):

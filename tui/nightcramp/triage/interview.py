@@ -14,16 +14,14 @@ from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import Option, Pack, Question, Urgency
 from nightcramp.triage.answers import Answers, Value, check_answer, choices
 from nightcramp.triage.assess import find_flags
+from nightcramp.triage.complete import safety_questions, still_valid
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.trace import expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nightcramp.triage.facts import Facts
-
-RED_FLAGS = "red_flags"
 
 
 @dataclass(frozen=True)
@@ -131,7 +129,7 @@ class Interview:
         if question is None:
             raise AnswerError("answers", "are complete; there is nothing left to answer.")
         checked = check_answer(self.pack, question, value, self.answers)
-        kept = self._still_valid({**self.answers, question.id: checked})
+        kept = still_valid(self.pack, {**self.answers, question.id: checked})
         return replace(self, answers=kept, at=None)
 
     def back(self) -> Interview:
@@ -196,20 +194,6 @@ class Interview:
             if name in self.answers or name in wanted
         )
 
-    def _still_valid(self, answers: dict[str, Value]) -> dict[str, Value]:
-        """Without the answers that no longer apply, or that are no longer offered."""
-        rules = rules_of(self.pack)
-        while True:
-            facts = derive_facts(self.pack, answers)
-            kept = {
-                name: answers[name]
-                for name in rules.applying.held(facts)
-                if name in answers and _is_offered(self.pack, rules.questions[name], answers)
-            }
-            if kept.keys() == answers.keys():
-                return kept
-            answers = kept
-
 
 def _that_matter(pack: Pack, facts: Facts, answers: Answers) -> frozenset[str]:
     """Which questions can still change the result.
@@ -220,28 +204,7 @@ def _that_matter(pack: Pack, facts: Facts, answers: Answers) -> frozenset[str]:
     """
     flags = find_flags(pack, facts, answers)
     urgency = Urgency[flags[0].flag.urgency] if flags else Urgency.self_care
-    if urgency is Urgency.emergency:
-        return frozenset()
     everything = frozenset(q.id for q in pack.questions if not q.waits)
     if urgency < Urgency.same_day:
         return everything
-    keys = frozenset[str]().union(
-        *(
-            flag.when.keys()
-            for flag in pack.red_flags
-            if flag.urgency == "emergency" and facts.may_hold(flag.when)
-        )
-    )
-    wanted = expand(pack, keys)
-    needed_first = (q.when.keys() for q in pack.questions if q.id in wanted and q.when)
-    wanted |= expand(pack, frozenset[str]().union(*needed_first))
-    wanted |= {q.id for q in pack.questions if q.section == RED_FLAGS}
-    return wanted & everything
-
-
-def _is_offered(pack: Pack, question: Question, answers: Answers) -> bool:
-    try:
-        check_answer(pack, question, answers[question.id], answers)
-    except AnswerError:
-        return False
-    return True
+    return safety_questions(pack, facts, urgency) & everything

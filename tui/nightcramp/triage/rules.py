@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.model import NONE, OTHER, Option, UNSURE, Urgency, contact_of
+from nightcramp.pack.model import UNSURE, Option, Urgency, contact_of
 from nightcramp.triage.compiled import Depending
 from nightcramp.triage.facts import words_of
 from nightcramp.triage.measures import Measuring
@@ -30,6 +30,11 @@ class Rules:
 
     Attributes:
         questions: by id.
+        waiting: ids of the questions that are asked only while someone waits for help.
+        places: id of a question -> where it stands in the pack, from 0.
+        telling: id of a question -> those whose answers count for it: itself, and the one
+            that asks it again in other words.
+        measure: by id.
         applying: ids of the questions, by whether they are for this person.
         offered: question id -> options by id; not there where other answers change them.
         words: question id and answer -> what facts say of it; not there where several
@@ -37,11 +42,12 @@ class Rules:
         unsure: what facts say of each "not sure" -> id of the question.
         spans: id of a question for a number -> the least and the most it takes.
         country: what facts say of it.
-        known_classes: what facts say of every class once medicines were asked about.
         medicines: id -> medicine, and its place in the pack.
-        starts_matter: ids of the medicines of which it matters when they were started.
+        starts_matter: ids of the medicines of which it matters when they were started; with
+            one of them, the person is asked which are new.
         pick_any: ids of the questions that offer every medicine.
         pick_new: ids of the questions that ask which medicines are new.
+        hanging: ids of the questions whose answers hang on those to a list or a search before.
         flags: the most urgent first.
         contact: id of a flag -> id of whom it sends to.
         contact_rank: id of a contact -> its place among those that could lead.
@@ -54,17 +60,24 @@ class Rules:
         self._behind: dict[Condition, tuple[str, ...]] = {}
         sections = {section.id: section.when for section in pack.about.sections}
         self.questions: dict[str, Question] = {q.id: q for q in pack.questions}
+        self.waiting = frozenset(q.id for q in pack.questions if q.waits)
+        self.places = {name: place for place, name in enumerate(self.questions)}
+        self.telling: dict[str, tuple[str, ...]] = {name: (name,) for name in self.questions}
+        for question in pack.questions:
+            if question.clarifies:
+                self.telling[question.clarifies] += (question.id,)
+        self.measure = {measure.id: measure for measure in pack.measures}
         self.applying = Depending(
             (q.id, _all_of(sections[q.section], q.when)) for q in pack.questions
         )
         self.classes: dict[str, MedicineClass] = {c.id: c for c in pack.medicine_classes}
-        self.known_classes = sum([words_of(name, ()) for name in self.classes], ())
         self.medicines = {m.id: (place, m) for place, m in enumerate(pack.medicines)}
         self.starts_matter = frozenset(
             m.id for m in pack.medicines if any(self.classes[c].ask_start for c in m.classes)
         )
         self.pick_any = tuple(q.id for q in pack.questions if _offers_all_medicines(q))
         self.pick_new = tuple(q.id for q in pack.questions if q.kind == "started")
+        self.hanging = tuple(q.id for q in pack.questions if q.kind == "started" or q.clarifies)
         self.offered = {
             q.id: {option.id: option for option in self._options(q)}
             for q in pack.questions
@@ -174,5 +187,4 @@ def _all_of(*whens: Condition | None, unless: Condition | None = None) -> Condit
 
 
 def _offers_all_medicines(question: Question) -> bool:
-    named = any(option.id not in (NONE, UNSURE, OTHER) for option in question.options)
-    return question.kind == "pick" and not named
+    return question.kind == "pick" and not question.has_items

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nightcramp.pack.model import NONE, UNSURE, Option
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Option
 from nightcramp.text import clean
 from nightcramp.widgets.search import is_guess, search
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nightcramp.pack.model import Question, QuestionKind
     from nightcramp.pack.words import QuestionWords
     from nightcramp.triage.answers import Value
@@ -30,6 +32,9 @@ DIGITS = {NONE: 8, UNSURE: 9}
 
 TAKES_BACK = "takes_back"
 """The message before an answer that stands alone takes back what is chosen; once more does it."""
+
+_DIGIT_OF_OTHER = 7
+"""In a searchable list that has it, "another": it stays in sight whatever is looked for."""
 
 Message: TypeAlias = str
 """Name of a sentence under `[question]` in `words.toml`; empty for none."""
@@ -82,10 +87,21 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             maximum=limits[1],
         )
 
-    @property
+    @cached_property
     def apart(self) -> tuple[Option, ...]:
-        """The options that stand apart: "None of these", "Not sure"."""
-        return tuple(option for option in self.options if _is_apart(option))
+        """The options that stand apart: "Another", "None of these", "Not sure"."""
+        return tuple(option for option in self.options if self._is_apart(option))
+
+    @cached_property
+    def digits(self) -> Mapping[str, int]:
+        """Ids of the options with a digit of their own, and the digit."""
+        has_other = self.kind == "pick" and any(option.id == OTHER for option in self.options)
+        return {OTHER: _DIGIT_OF_OTHER, **DIGITS} if has_other else DIGITS
+
+    @property
+    def last_in_order(self) -> int:
+        """The last digit of those that are counted from 1."""
+        return min(LAST_DIGIT_IN_ORDER, *(digit - 1 for digit in self.digits.values()))
 
     @cached_property
     def listed(self) -> tuple[Option, ...]:
@@ -100,9 +116,12 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         rest = tuple(option for option in plain if option.id not in self.chosen)
         return (*chosen, *search(rest, self.typed))
 
-    @property
+    @cached_property
     def _plain(self) -> tuple[Option, ...]:
-        return tuple(option for option in self.options if not _is_apart(option))
+        return tuple(option for option in self.options if not self._is_apart(option))
+
+    def _is_apart(self, option: Option) -> bool:
+        return _is_alone(option) or option.id in self.digits
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -114,10 +133,10 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     def numbered(self) -> tuple[tuple[Option, int | None], ...]:
         """The visible options, each with the digit that chooses it."""
         seen = (*self.listed, *self.apart)
-        own = [option.id for option in seen if option.id in DIGITS]
-        counted = [option.id for option in seen if option.id not in DIGITS]
-        digits = {name: i for i, name in enumerate(counted[:LAST_DIGIT_IN_ORDER], 1)}
-        digits |= {name: DIGITS[name] for name in own}
+        own = self.digits
+        counted = [option.id for option in seen if option.id not in own]
+        digits = {name: i for i, name in enumerate(counted[: self.last_in_order], 1)}
+        digits |= own
         return tuple((option, digits.get(option.id)) for option in seen)
 
     @property
@@ -218,7 +237,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return looking
         if not found:
             return replace(looking, message="nothing_found")
-        if is_guess(self._plain, typed):
+        if is_guess([o for o in self._plain if o.id not in self.chosen], typed):
             return replace(looking, message="is_it_one")
         return replace(looking, focus=found[0])
 
@@ -227,7 +246,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         if self.focus is None:
             return replace(self, message="nothing_found")
         taken = self.toggle()
-        if self.focus in (option.id for option in self.apart):
+        if self.focus in (option.id for option in self.options if _is_alone(option)):
             return taken.decide()
         return replace(taken, focus=None)
 
@@ -259,5 +278,6 @@ _MOST_DIGITS = 6
 _MOST_LETTERS = 30
 
 
-def _is_apart(option: Option) -> bool:
+def _is_alone(option: Option) -> bool:
+    """Whether choosing it takes the others back."""
     return option.exclusive or option.id in DIGITS

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.model import Urgency, contact_of
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
-from nightcramp.reports.result import time_limit
+from nightcramp.reports.result import build_result, time_limit
 from nightcramp.reports.told import told_texts
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ NOBODY = {
 
 
 def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) -> Json:
-    """What was found, as preliminary as it is.
+    """What was found, as preliminary as it is; "registered" where there is no result yet.
 
     Args:
         pack: the clinical content.
@@ -51,16 +51,18 @@ def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) 
         "rationale": said.lead,
     }
     explained = [] if found.urgent else _explanations(pack, words, found)
+    findings = [] if found.incomplete else [*_flags(pack, words, found), *explained]
+    to_do = {"mitigation": f"{said.title}: {time_limit(pack, found)}. {said.lead}"}
     return {
         "resourceType": "RiskAssessment",
         "language": pack.language,
-        "status": "preliminary",
+        "status": "registered" if found.incomplete else "preliminary",
         "method": concept(f"{pack.about.id} {version_of(pack)}", [own("content", pack.hash)]),
         "subject": NOBODY,
         "basis": [{"reference": response}],
-        "prediction": [soon, *_flags(pack, words, found), *explained],
-        "mitigation": f"{said.title}: {time_limit(pack, found)}. {said.lead}",
-        "note": [{"text": note} for note in _notes(pack, words)],
+        "prediction": [soon, *findings],
+        **({} if found.incomplete else to_do),
+        "note": [{"text": note} for note in _notes(pack, words, found)],
     }
 
 
@@ -137,7 +139,13 @@ def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     ]
 
 
-def _notes(pack: Pack, words: Words) -> list[str]:
+def _notes(pack: Pack, words: Words, found: Assessment) -> list[str]:
     """What nobody who reads the record may overlook."""
+    result = build_result(pack, words, found)
+    missing = [
+        " ".join([f"{reason.title}:", *(line.text for line in reason.lines)])
+        for reason in result.reasons
+        if found.incomplete
+    ]
     unsigned = [] if pack.reviewed else [words.welcome.not_reviewed]
-    return [words.result.not_a_diagnosis, *unsigned, pack.about.intended_use]
+    return [*missing, result.note, *unsigned, pack.about.intended_use]

@@ -14,9 +14,9 @@ from nightcramp.reports.fhir.terms import (
     version_of,
 )
 from nightcramp.triage.answers import every_choice
+from nightcramp.triage.complete import still_valid
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.interview import Interview
-from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answers) -> Json:
-    """The answers to the questions that apply; an answer to another is left out.
+    """The answers that were weighed: to the questions that apply, and no others.
 
     Args:
         pack: the clinical content.
@@ -35,7 +35,7 @@ def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answe
         asked: the questionnaire of that content.
         answers: what was answered.
     """
-    kept = _that_apply(pack, answers)
+    kept = still_valid(pack, answers)
     values = _values(pack, words, kept)
     return {
         "resourceType": "QuestionnaireResponse",
@@ -44,15 +44,6 @@ def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answe
         "status": "completed" if Interview.begin(pack, kept).finished else "in-progress",
         **({"item": _items(asked["item"], values)} if values else {}),
     }
-
-
-def _that_apply(pack: Pack, answers: Answers) -> Answers:
-    while True:
-        applying = set(rules_of(pack).applying.held(derive_facts(pack, answers)))
-        kept = {name: value for name, value in answers.items() if name in applying}
-        if len(kept) == len(answers):
-            return kept
-        answers = kept
 
 
 def _values(pack: Pack, words: Words, answers: Answers) -> dict[str, list[Json]]:
