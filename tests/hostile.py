@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.load import content_folder
+from nightcramp.pack.placeholders import COUNTRY_WORDS
 from nightcramp.triage.interview import Interview
 from tests.typing_answers import ENTER, calm_answer, keys_for
 
@@ -53,7 +54,7 @@ REPORTS = (
 _UNSAFE = {"Cc", "Cf", "Cs", "Co"}
 _SPOKEN = re.compile(
     r"(?P<before>(?:^|[{,]\s*)(?:text|hint|why|label|because|means|summary|how|doubt|say|note|lead"
-    r'|title|name|unit|emergency|advice_line) = ")(?=[^"])',
+    rf'|title|name|unit|{"|".join(COUNTRY_WORDS)}) = ")(?=[^"])',
     re.MULTILINE,
 )
 _WORD = re.compile(r'^(?P<before>\w+ = ")', re.MULTILINE)
@@ -76,7 +77,18 @@ def without_spanish(pack: Path) -> None:
     shutil.rmtree(pack / "es")
     about = pack / "pack.toml"
     before, _, after = about.read_text("utf-8").partition("[languages.es]")
-    about.write_text(before + after[after.index("[countries.") :], encoding="utf-8")
+    about.write_text(before + after[after.index("\n[elsewhere]") :], encoding="utf-8")
+
+
+_RATED = """
+[raters]
+first = { least = "self_care", right = "self_care", most = "self_care" }
+second = { least = "self_care", right = "self_care", most = "self_care" }
+
+[answers]
+leg_danger = ["none"]
+danger_now = ["breath"]
+"""
 
 
 def hostile_pack(folder: Path) -> Path:
@@ -91,12 +103,16 @@ def hostile_pack(folder: Path) -> Path:
         return f"{match['before']}{toml(NASTY[count % len(NASTY)])} "
 
     for file in copy.rglob("*.toml"):
-        if file.parent.name != "vignettes":
+        if "vignettes" not in file.relative_to(copy).parts:
             pattern = _WORD if file.name == "words.toml" else _SPOKEN
             file.write_text(pattern.sub(spoil, file.read_text("utf-8")), encoding="utf-8")
     assert count > 500
-    for file in sorted((copy / "vignettes").iterdir())[3:]:
+    for file in sorted((copy / "vignettes").rglob("*.toml"))[3:]:
         file.unlink()  # the others say nothing else
+    hostile = (f'{name} = "{toml(NASTY[0])}"' for name in ("origin", "accepted"))
+    (copy / "vignettes" / "outside.toml").write_text(
+        "\n".join(('id = "x"\nstory = ""\nwhy = ""', *hostile, _RATED)), encoding="utf-8"
+    )
     return copy
 
 

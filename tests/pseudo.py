@@ -18,7 +18,8 @@ import tomli
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder, read_pack
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.translate import PLACEHOLDER, hash_of, sentences_of
+from nightcramp.pack.placeholders import PLACEHOLDER
+from nightcramp.pack.translate import hash_of, sentences_of
 
 CODE = "qps"
 LONGER = 1.4
@@ -54,17 +55,17 @@ def write_pseudo_pack(folder: Path) -> Path:
 def pseudo_front() -> LatePack:
     """The pack in the pseudo-language, whole."""
     with TemporaryDirectory() as folder:
-        front = LatePack(write_pseudo_pack(Path(folder)), Locale(language=CODE))
+        front = LatePack(write_pseudo_pack(Path(folder)), Locale("US", CODE))
         assert front.whole
         return front
 
 
 @lru_cache
 def front_in(language: str, *, ascii_only: bool = False) -> LatePack:
-    """The pack in a language, read once; the pseudo-language among them."""
+    """The pack in a language, in the United States, read once; the pseudo-language as well."""
     if language == CODE:
         return pseudo_front()
-    front = LatePack(content_folder(), Locale(language=language, ascii=ascii_only))
+    front = LatePack(content_folder(), Locale("US", language, ascii_only))
     assert front.whole.language == language
     return front
 

@@ -57,6 +57,9 @@ def find(program: str) -> str:
     return path
 
 
+OPTIONS = "options='--kiosk --country US'"
+
+
 def wait_until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
     """Look until a condition holds; how many seconds that took."""
     began = time.monotonic()
@@ -76,9 +79,11 @@ def make_python(folder: Path) -> Path:
 
 
 def make_launcher(python: Path, path: Path) -> Path:
-    """The launcher of the clinic account, with another Python in it."""
+    """The launcher of the clinic account, with another Python in it, and a country."""
     text = (CLINIC_FILES / "nightcramp-kiosk").read_text()
     text, count = re.subn("^python=.*$", f"python={python}", text, flags=re.MULTILINE)
+    assert count == 1
+    text, count = re.subn("^options='--kiosk'$", OPTIONS, text, flags=re.MULTILINE)
     assert count == 1
     path.write_text(text)
     path.chmod(0o755)

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nightcramp.cli import main
 from nightcramp.pack import load_pack
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.load import content_folder
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.placeholders import PLACEHOLDER
 from nightcramp.text import clean
 from nightcramp.triage.interview import Interview
 from nightcramp.widgets.choice import Choice
@@ -119,6 +121,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> str:
 @given(in_a_file)
 @settings(max_examples=30)
 def test_a_pack_says_nothing_unclean(text: str) -> None:
+    assume(not PLACEHOLDER.search(text))  # one that nothing fills in is refused
     with TemporaryDirectory() as folder:
         pack = _small_pack(
             Path(folder), "red_flags.toml", "You have a swollen leg", f"{toml(text)}leg"
@@ -135,7 +138,9 @@ def test_an_escape_in_what_is_filled_in_stays_text(tmp_path: Path) -> None:
     flags = pack / "red_flags.toml"
     flags.write_text(flags.read_text("utf-8").replace("Sit or", "Call {emergency_number}. Sit or"))
 
-    for said in _texts(msgspec.to_builtins(load_pack(pack), enc_hook=_hook)):
+    read = load_pack(pack, Locale("US"))
+    assert "911" in read.red_flags[0].do[0]
+    for said in _texts(msgspec.to_builtins(read, enc_hook=_hook)):
         assert not unclean(said)
 
 
@@ -184,7 +189,7 @@ def test_arguments_that_are_refused_are_named_in_clean_words(small: str, text: s
         ["check", "--format", f"x{text}"],
         ["audit", "verify", f"/nowhere/{text}"],
         ["--theme", f"x{text}"],
-        ["--kiosk", "--blank-after", f"x{text}"],
+        ["--kiosk", "--country", "US", "--blank-after", f"x{text}"],
     ):
         said, code = _said(arguments, "{}")
 

@@ -281,13 +281,14 @@ def test_whom_to_call_follows_the_country(
 
     assert main(["assess", _file(tmp_path, EMERGENCY), *arguments]) == 0
 
-    called = load_pack(locale=Locale(country)).about.urgency["emergency"].title
+    called = load_pack(locale=Locale(country)).headline("emergency", "ambulance").title
     assert capsys.readouterr().out.startswith(called)
 
 
 def test_the_numbers_to_call_differ_between_the_countries_tested() -> None:
     titles = {
-        load_pack(locale=Locale(c)).about.urgency["emergency"].title for c in ("GB", "AU", "")
+        load_pack(locale=Locale(c)).headline("emergency", "ambulance").title
+        for c in ("GB", "AU", "")
     }
 
     assert len(titles) == 3
@@ -489,11 +490,14 @@ def test_check_plays_the_patients(capsys: pytest.CaptureFixture[str]) -> None:
     ("arguments", "sentence"),
     [
         (["--blank-after", "30"], "need --kiosk"),
-        (["--kiosk", "--resume"], "--resume is refused with --kiosk"),
-        (["--kiosk", "--debug-log", "x"], "--debug-log is refused with --kiosk"),
-        (["--kiosk", "--blank-after", "0"], "--blank-after must be above 0"),
-        (["--kiosk", "--discard-after", "20"], "below --discard-after"),
-        (["--kiosk", "--session-limit", "60"], "at most --session-limit"),
+        (["--kiosk", "--country", "GB", "--resume"], "--resume is refused with --kiosk"),
+        (["--kiosk"], "--kiosk needs --country"),
+        (["--kiosk", "--country", "QQ"], "country 'QQ' is not known"),
+        (["--kiosk", "--plain", "--lang", "es"], "--kiosk needs --country"),
+        (["--kiosk", "--country", "GB", "--debug-log", "x"], "--debug-log is refused with --kiosk"),
+        (["--kiosk", "--country", "GB", "--blank-after", "0"], "--blank-after must be above 0"),
+        (["--kiosk", "--country", "GB", "--discard-after", "20"], "below --discard-after"),
+        (["--kiosk", "--country", "GB", "--session-limit", "60"], "at most --session-limit"),
     ],
 )
 def test_clinic_options_that_do_not_go_together_are_a_sentence(

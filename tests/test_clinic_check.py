@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nightcramp.clinic_check import LAUNCHER, Machine, check, main_check, packaged
+from nightcramp.pack.load import content_folder
 from tests.real_sshd import find
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ HOME = "/var/lib/nightcramp"
 KEYS = "/etc/nightcramp/authorized_keys"
 PYTHON = "/opt/nightcramp/bin/python"
 AUDIT = "/var/log/nightcramp/audit"
+OPTIONS = "options='--kiosk --country gb'"
+"""What the clinic wrote into its launcher."""
 
 
 class Clinic(Machine):
@@ -102,6 +105,7 @@ def clinic(tmp_path: Path, host_key: Path) -> Iterator[Clinic]:
     machine.write("/etc/ssh/sshd_config", f"HostKey {host_key}\nAcceptEnv LANG LC_*\n{block}")
     machine.write(KEYS, "# reception\nssh-ed25519 AAAA reception\n")
     machine.write(LAUNCHER, packaged("nightcramp-kiosk"), 0o755)
+    machine.edit(LAUNCHER, "options='--kiosk'", OPTIONS)
     machine.write(PYTHON, "", 0o755)
     package = "/opt/nightcramp/lib/python3.11/site-packages/nightcramp"
     machine.write(f"{package}/cli.py", "")
@@ -115,8 +119,48 @@ def test_a_machine_set_up_by_the_page_has_no_problem(clinic: Clinic) -> None:
     assert clinic.problems() == ()
 
 
+def _about_the_country(root: Path, options: str) -> list[str]:
+    """What is said of the country, and of the content that has to know it."""
+    machine = Clinic(root)
+    launcher = packaged("nightcramp-kiosk").replace("options='--kiosk'", f"options='{options}'")
+    machine.write(LAUNCHER, launcher, 0o755)
+    return [said for said in machine.problems() if re.search("country|content", said)]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("--kiosk", "names no country, .*does not start: write --country .*--country GB"),
+        ("--kiosk --country", "names no country"),
+        ("--country --kiosk", "names no country"),
+        ("--kiosk --country=", "names no country"),
+        ("--kiosk --country=qq", "the country 'QQ', which the content does not know.* US, CA, GB"),
+        ("--kiosk --country US --pack=/srv/none", "content .* cannot be read: pack.toml"),
+    ],
+)
+def test_a_launcher_without_a_country_that_is_known_is_found(
+    tmp_path: Path, options: str, says: str
+) -> None:
+    (problem,) = _about_the_country(tmp_path, options)
+    assert re.search(says, problem)
+
+
+def test_a_country_that_the_content_knows_is_no_problem(tmp_path: Path) -> None:
+    for options in ("--kiosk --country GB", "--country=gb --kiosk"):
+        assert _about_the_country(tmp_path, options) == []
+
+
+def test_a_country_of_a_pack_of_the_clinic_s_own_is_no_problem(tmp_path: Path) -> None:
+    shutil.copytree(str(content_folder()), tmp_path / "srv" / "pack")
+    pack = tmp_path / "srv" / "pack" / "pack.toml"
+    text = pack.read_text(encoding="utf-8")
+    pack.write_text(text.replace("countries.GB", "countries.QQ"), encoding="utf-8")
+    assert _about_the_country(tmp_path, "--kiosk --country QQ --pack /srv/pack") == []
+    assert len(_about_the_country(tmp_path, "--kiosk --country GB --pack /srv/pack")) == 1
+
+
 def test_an_audit_file_of_the_account_s_own_is_no_problem(clinic: Clinic) -> None:
-    clinic.edit(LAUNCHER, "options='--kiosk'", f"options='--kiosk --audit {AUDIT}'")
+    clinic.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --audit {AUDIT}'")
     clinic.write(AUDIT, "", 0o600)
     clinic.owners[AUDIT] = clinic.record.pw_uid
 
@@ -217,9 +261,9 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     f"{LAUNCHER} can be written by others": lambda m: m.at(LAUNCHER).chmod(0o757),
     f"{LAUNCHER} cannot be run by": lambda m: m.at(LAUNCHER).chmod(0o700),
     "is not the one of this version": lambda m: m.edit(LAUNCHER, "env -i ", ""),
-    "starts the wizard without --kiosk": lambda m: m.edit(LAUNCHER, "'--kiosk'", "''"),
-    "asks for --resume": lambda m: m.edit(LAUNCHER, "'--kiosk'", "'--kiosk --resume'"),
-    "asks for --debug-log": lambda m: m.edit(LAUNCHER, "'--kiosk'", "'--kiosk --debug-log x'"),
+    "starts the wizard without --kiosk": lambda m: m.edit(LAUNCHER, "--kiosk ", ""),
+    "asks for --resume": lambda m: m.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --resume'"),
+    "asks for --debug-log": lambda m: m.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --debug-log x'"),
     "audit file .* is missing: install": lambda m: _audit(m, 0o600).unlink(),
     "cannot write the audit file": lambda m: (_audit(m, 0o600), m.owners.update({AUDIT: 0})),
     "can read or write the audit file.*chmod 600": lambda m: _audit(m, 0o644),
@@ -246,7 +290,7 @@ def _account(machine: Clinic, uid: int = 990, login: str = "/bin/sh") -> None:
 
 
 def _audit(machine: Clinic, mode: int) -> Path:
-    machine.edit(LAUNCHER, "'--kiosk'", f"'--kiosk --audit {AUDIT}'")
+    machine.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --audit {AUDIT}'")
     machine.owners[AUDIT] = machine.record.pw_uid
     return machine.write(AUDIT, "", mode)
 

@@ -44,7 +44,7 @@ CONTENT = Path(str(content_folder()))
 PACK = LatePack(CONTENT)
 LOCALES = [
     Locale(country, language, only_ascii)
-    for country in PACK.about.countries
+    for country in ("", *PACK.about.countries)
     for language in PACK.about.languages
     for only_ascii in (False, True)
 ]
@@ -96,7 +96,7 @@ def test_it_is_what_textual_shows_at_any_size(locale: Locale, size: tuple[int, i
     [
         (80, 24, (), {}),
         (80, 24, ("--lang", "es", "--country=MX"), {}),
-        (80, 24, ("--theme", "light", "--kiosk"), {"NO_COLOR": "1"}),
+        (80, 24, ("--theme", "light", "--kiosk", "--country", "GB"), {"NO_COLOR": "1"}),
         (80, 24, ("--theme", "high-contrast"), {"TERM": "xterm"}),
         (40, 12, ("--ascii",), {}),
         (120, 40, (), {"LC_ALL": "en_GB.UTF-8", "TERM": "linux"}),
@@ -193,6 +193,7 @@ def test_a_terminal_that_takes_nothing_more_does_not_keep_it_from_ending() -> No
     ("options", "said"),
     [
         (("--blank-after", "5"), "need --kiosk"),
+        (("--kiosk",), "--kiosk needs --country"),
         (("--lang", "xx"), "language 'xx' is not known"),
         (("--theme", "pink"), "invalid choice: 'pink'"),
         (("--save-dir", "/no/such/folder"), "there is no such folder"),
@@ -315,7 +316,7 @@ def test_what_stands_in_the_table_cannot_drive_the_terminal(tmp_path: Path) -> N
         parts=(Part("text", "one\x1b[3Jtwo\nthree"),),
     )
     locale = Locale("US", "en")
-    (tmp_path / TABLE).write_text(first_table(str(tmp_path), locale, [], {locale: evil}), "utf-8")
+    (tmp_path / TABLE).write_text(first_table(str(tmp_path), "en", [], {locale: evil}), "utf-8")
     said = texts_for(locale, tmp_path)
     assert (said.title, said.more) == ("a]0;b", "2J")
     assert said.keys["begin"] == ("[2J", "go")

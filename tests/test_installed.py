@@ -131,7 +131,7 @@ def test_it_assesses(command: str, tmp_path: Path, pack: Pack) -> None:
 
     said = _run_installed([command, "assess", "answers.toml"], tmp_path)
 
-    assert said.startswith(pack.about.urgency["emergency"].title)
+    assert said.startswith(pack.headline("emergency", "ambulance").title)
 
 
 def test_it_opens(command: str, tmp_path: Path, words: Words) -> None:

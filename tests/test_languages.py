@@ -95,7 +95,7 @@ def test_a_language_changes_sentences_and_nothing_else(pack: Pack) -> None:
 
 def test_numbers_follow_the_country_and_not_the_language() -> None:
     numbers = {
-        country: load_pack(locale=Locale(country, "es")).about.urgency["emergency"].title
+        country: load_pack(locale=Locale(country, "es")).headline("emergency", "ambulance").title
         for country in ("US", "ES", "GB")
     }
     assert numbers == {
@@ -161,12 +161,12 @@ def test_missing_stale_orphaned_and_unlike_translations_are_found(folder: Path) 
     assert _found(folder) == {}
     _stale_flag(folder)
     change(folder, "es/causes/strain.toml", '["summary"]', '["sumary"]')
-    change(folder, "es/pack.toml", "{emergency_number}", "911")
+    change(folder, "es/contacts.toml", "{EMERGENCY_NUMBER}", "911")
     found = _found(folder)
     assert found["stale-translation"] == "es/red_flags.toml"
     assert found["orphaned-translation"] == "es/causes/strain.toml"
     assert found["missing-translation"] == "causes/strain.toml"
-    assert found["placeholders-differ"] == "es/pack.toml"
+    assert found["placeholders-differ"] == "es/contacts.toml"
 
 
 def test_spanish_that_is_hard_to_read_is_found(folder: Path) -> None:
@@ -264,7 +264,7 @@ def _started() -> Any:
 
     @asynccontextmanager
     async def started() -> Any:
-        front = LatePack(content_folder())
+        front = LatePack(content_folder(), Locale("US"))
         app = NightcrampApp(front, front.words)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()

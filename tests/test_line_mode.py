@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
 
-FRONT = LatePack(content_folder())
+FRONT = LatePack(content_folder(), Locale("US"))
+KIOSK = ("--plain", "--kiosk", "--country", "US")
 NONE, BREATH = "8", "1"
 
 
@@ -417,7 +418,7 @@ def test_a_signal_ends_it_and_says_why(name: str, tmp_path: Any) -> None:
 
 
 def test_a_kiosk_warns_throws_the_answers_away_and_begins_anew(tmp_path: Any) -> None:
-    options = ("--plain", "--kiosk", "--blank-after", "1", "--discard-after", "3")
+    options = (*KIOSK, "--blank-after", "1", "--discard-after", "3")
     audit = tmp_path / "audit"
     with RealTerminal((*NIGHTCRAMP, *options, "--audit", str(audit))) as terminal:
         terminal.wait_for("Your answer:")
@@ -430,7 +431,7 @@ def test_a_kiosk_warns_throws_the_answers_away_and_begins_anew(tmp_path: Any) ->
 
 @pytest.mark.parametrize("half", ["", "1", "1\x04"])
 def test_half_a_line_does_not_stop_the_clock(half: str) -> None:
-    options = ("--plain", "--kiosk", "--blank-after", "1", "--discard-after", "3")
+    options = (*KIOSK, "--blank-after", "1", "--discard-after", "3")
     with RealTerminal((*NIGHTCRAMP, *options)) as terminal:
         terminal.wait_for("Your answer:")
         terminal.press(f"\n8\n{half}")
@@ -440,7 +441,7 @@ def test_half_a_line_does_not_stop_the_clock(half: str) -> None:
 
 @pytest.mark.parametrize("leave", ["q\ny\n", "\x03", "\x04"])
 def test_a_kiosk_leaves_nothing_on_the_screen(leave: str) -> None:
-    with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+    with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
         terminal.press("\n8\n")
         terminal.wait_for("question 2")
@@ -450,7 +451,7 @@ def test_a_kiosk_leaves_nothing_on_the_screen(leave: str) -> None:
 
 
 def test_a_kiosk_leaves_nothing_on_the_screen_though_ctrl_c_is_held_down() -> None:
-    with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+    with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
         terminal.press("\n8\n")
         terminal.wait_for("question 2")
@@ -464,7 +465,7 @@ def test_a_kiosk_leaves_nothing_on_the_screen_though_ctrl_c_is_held_down() -> No
 
 def test_a_full_terminal_does_not_drop_the_cleared_screen_though_ctrl_c_is_held_down() -> None:
     """At each Ctrl+C a terminal drops what it had no room for yet."""
-    with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+    with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
         terminal.press("\n8\n")
         terminal.wait_for("question 2")
@@ -495,7 +496,7 @@ def test_another_signal_does_not_come_between_what_is_done_at_the_first() -> Non
 
 
 def test_a_kiosk_that_is_fed_leaves_nothing_on_the_screen_either() -> None:
-    feed = f"(printf '\\n8\\n'; cat) | {' '.join(NIGHTCRAMP)} --plain --kiosk"
+    feed = f"(printf '\\n8\\n'; cat) | {' '.join((*NIGHTCRAMP, *KIOSK))}"
     with RealTerminal(("/bin/sh", "-c", feed)) as terminal:
         terminal.wait_for("question 2")
         terminal.press("\x03")
@@ -504,7 +505,7 @@ def test_a_kiosk_that_is_fed_leaves_nothing_on_the_screen_either() -> None:
 
 
 def test_a_kiosk_leaves_nothing_on_a_screen_that_takes_no_more() -> None:
-    with RealTerminal((*NIGHTCRAMP, "--plain", "--kiosk")) as terminal:
+    with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
         terminal.press("\n8\n")
         terminal.wait_for("question 2")

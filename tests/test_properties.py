@@ -131,7 +131,9 @@ def test_every_result_that_is_not_urgent_says_when_to_come_back_sooner(
 ) -> None:
     found = assess(PACK, interview.answers)
     nets = [line.id for line in found.advice if line.kind == "safety_net"]
-    assert found.urgent or {"net-leg", "net-now", "net-urine", "net-weakness"} <= set(nets)
+    one_of = ({"net-leg", "net-leg-pregnancy"}, {"net-weakness", "net-weakness-statin"})
+    assert found.urgent or {"net-fast", "net-now", "net-urine"} <= set(nets)
+    assert found.urgent or [len(ids.intersection(nets)) for ids in one_of] == [1, 1]
 
 
 @given(interviews(PACK))

@@ -4,12 +4,13 @@ import pytest
 
 from nightcramp.keys import keys_of
 from nightcramp.pack import load_words
+from nightcramp.pack.locale import Locale
 from nightcramp.reports.answered import answered
 from nightcramp.reports.welcome import welcome_parts
 from nightcramp.triage.interview import Interview
 from tests.wizard import SIZES, at_question, at_welcome, small_pack, to_result
 
-WORDS = load_words()
+WORDS = load_words(locale=Locale("US"))
 
 
 async def test_welcome_says_what_this_is_and_is_not() -> None:
@@ -36,7 +37,8 @@ def test_a_reviewed_pack_does_not_say_that_it_is_not() -> None:
         about = small_pack().about
         country = "GB"
 
-    said = [part.text for part in welcome_parts(Reviewed(), WORDS.welcome, "")]  # type: ignore[arg-type]
+    welcome = load_words(locale=Locale("GB")).welcome
+    said = [part.text for part in welcome_parts(Reviewed(), welcome, "")]  # type: ignore[arg-type]
     assert WORDS.welcome.not_reviewed not in said
     assert any("999" in text for text in said)
 

@@ -118,7 +118,7 @@ def test_the_leaflet_stays_in_the_window_only_where_the_person_says_so(
 
 
 def test_a_kiosk_never_leaves_a_page_in_the_window(pack: Pack, words: Words) -> None:
-    with RealTerminal(_at_result(pack, "--kiosk")) as terminal:
+    with RealTerminal(_at_result(pack, "--kiosk", "--country", "US")) as terminal:
         terminal.wait_for(pack.about.urgency["self_care"].title)
         terminal.press(CTRL_C)
         terminal.wait_for(words.leave.text)
@@ -133,7 +133,7 @@ def test_a_kiosk_never_leaves_a_page_in_the_window(pack: Pack, words: Words) -> 
 def test_a_kiosk_saves_in_the_one_folder_under_a_name_that_says_nothing(
     tmp_path: Path, pack: Pack, words: Words
 ) -> None:
-    command = _at_result(pack, "--kiosk", "--save-dir", str(tmp_path))
+    command = _at_result(pack, "--kiosk", "--country", "US", "--save-dir", str(tmp_path))
     with RealTerminal(command, columns=200) as terminal:
         terminal.wait_for(pack.about.urgency["self_care"].title)
         terminal.press("p")

@@ -25,6 +25,18 @@ def test_a_label_that_begins_with_the_letters_comes_before_one_that_holds_them()
     assert found("furo") == ["furosemide", "combined"]
 
 
+def test_a_whole_name_comes_before_all_that_begin_with_it() -> None:
+    options = (
+        Option(id="other", label="ciprofibrate"),
+        Option(id="two", label="codeine with ibuprofen", words=("Nurofen Plus",)),
+        Option(id="one", label="ibuprofen", words=("Nurofen",)),
+        Option(id="brand", label="ofloxacin", words=("Cipro",)),
+    )
+    assert [o.id for o in search(options, "cipro")] == ["brand", "other"]
+    assert [o.id for o in search(options, "nurofen")] == ["one", "two"]
+    assert [o.id for o in search(options, "nuro")] == ["one", "two"]
+
+
 def test_another_name_finds_it_too_and_is_named() -> None:
     assert found("las") == ["furosemide"]
     assert other_name(OPTIONS[1], "las") == "Lasix"

@@ -96,7 +96,7 @@ def test_the_wizard_starts_without_argparse() -> None:
         "import sys\n"
         "from nightcramp import app, cli\n"
         "app.run_wizard = lambda *_, **__: 'argparse' in sys.modules\n"
-        "sys.exit(cli.main(['--kiosk']))"
+        "sys.exit(cli.main(['--kiosk', '--country', 'US']))"
     )
     with RealTerminal((sys.executable, "-c", code)) as terminal:
         assert terminal.wait_for_end() == 0

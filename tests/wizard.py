@@ -14,6 +14,7 @@ from textual import events
 from nightcramp.app import NightcrampApp
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.load import content_folder
+from nightcramp.pack.locale import Locale
 from nightcramp.screens.page import Page
 from nightcramp.widgets.rows import text_of
 
@@ -32,12 +33,12 @@ SIZES = {"design": (80, 24), "short": (40, 15), "shortest": (40, 12), "wide": (1
 
 @lru_cache
 def small_pack() -> Pack:
-    """One question of each kind, with the program's own words."""
+    """One question of each kind, with the program's own words, in the United States."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "pack"
         shutil.copytree(_SMALL, copy)
         (copy / "words.toml").write_bytes((content_folder() / "words.toml").read_bytes())
-        return load_pack(copy)
+        return load_pack(copy, Locale("US"))
 
 
 class Person:
@@ -108,7 +109,9 @@ async def at_welcome(
     clinic: Clinic | None = None,
 ) -> AsyncIterator[Person]:
     """The wizard, just started."""
-    app = NightcrampApp(pack or small_pack(), load_words(), theme=theme, clinic=clinic)
+    app = NightcrampApp(
+        pack or small_pack(), load_words(locale=Locale("US")), theme=theme, clinic=clinic
+    )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Person(app, pilot)

@@ -12,6 +12,7 @@ from textual.app import App
 
 from nightcramp.clinic import Clinic
 from nightcramp.errors import CodeError
+from nightcramp.keys import URGENT
 from nightcramp.output import show
 from nightcramp.pack.late import LatePack
 from nightcramp.screens.page import Page
@@ -212,6 +213,11 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         self.pop_screen()
         self.go_on()
 
+    def ask_while_waiting(self) -> None:
+        """After an urgent result, on to the questions for those who will treat the person."""
+        self.interview = self.interview.wait()
+        self.go_on()
+
     def undo_flag(self) -> None:
         """From an urgent result to the last answer behind it."""
         self.interview = self.interview.take_back()
@@ -303,7 +309,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
     @property
     def is_calm(self) -> bool:
         """Whether what is shown may be hidden: not what to do in an emergency."""
-        return not any(isinstance(s, Page) and s.place == "urgent" for s in self.screen_stack)
+        return not any(isinstance(s, Page) and s.place in URGENT for s in self.screen_stack)
 
     def _pause(self, text: str) -> None:
         if isinstance(self.screen, PausedScreen):

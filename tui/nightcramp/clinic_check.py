@@ -19,7 +19,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nightcramp.errors import NightcrampError
+from nightcramp.errors import NightcrampError, PackError
+from nightcramp.pack.load import content_folder, read_front
 from nightcramp.text import clean
 
 if TYPE_CHECKING:
@@ -312,12 +313,13 @@ def _check_launcher(machine: Machine, user: str) -> Iterator[str]:
 
 
 def _check_options(machine: Machine, user: str, options: str) -> Iterator[str]:
-    given = options.replace("--audit=", "--audit ").split()
+    given = re.sub(r"(--(?:audit|country|pack))=", r"\1 ", options).split()
     if "--kiosk" not in given:
         yield (
             "the launcher starts the wizard without --kiosk, so one person's answers stay for "
             f"the next: write options='--kiosk' in {LAUNCHER}."
         )
+    yield from _check_country(machine, given)
     for refused in ("--resume", "--debug-log"):
         if refused in given:
             yield f"the launcher asks for {refused}, which a kiosk refuses: take it out."
@@ -340,6 +342,34 @@ def _check_options(machine: Machine, user: str, options: str) -> Iterator[str]:
         yield f"others than {user} can read or write the audit file {target}: chmod 600 {target}"
     folder = str(Path(target).parent)
     yield from _guard(machine, folder, "whoever can write it can put another audit file there")
+
+
+def _check_country(machine: Machine, given: list[str]) -> Iterator[str]:
+    named = _value(given, "--country").upper()
+    how = f"write --country and the clinic's own country into 'options' in {LAUNCHER}"
+    if not named:
+        yield (
+            "the launcher names no country, so that no telephone number could be right, and the "
+            f"wizard does not start: {how}, such as --country GB."
+        )
+        return
+    pack = _value(given, "--pack")
+    try:
+        countries = read_front(machine.at(pack) if pack else content_folder())[0].countries
+    except PackError as problem:
+        yield f"the content that the launcher names cannot be read: {problem}"
+        return
+    if named not in countries:
+        yield (
+            f"the launcher names the country '{named}', which the content does not know: {how}; "
+            f"known are {', '.join(countries)}."
+        )
+
+
+def _value(given: list[str], option: str) -> str:
+    """What follows an option; empty where it is not given, or another option follows."""
+    following = given[given.index(option) + 1 :][:1] if option in given else []
+    return "".join(one for one in following if not one.startswith("-"))
 
 
 def _check_python(machine: Machine, user: str, python: str) -> Iterator[str]:

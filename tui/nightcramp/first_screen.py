@@ -78,7 +78,8 @@ def draw_first_screen(options: SimpleNamespace) -> FirstScreen | None:
     Args:
         options: those of the command line.
     """
-    another_first = options.plain or options.resume
+    refused = options.kiosk and not options.country
+    another_first = options.plain or options.resume or refused
     if another_first or not terminal.can_draw() or terminal.wants_lines(os.environ):
         return None
     folder = options.pack or _content_folder()

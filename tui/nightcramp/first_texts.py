@@ -1,9 +1,9 @@
 """What the first screen says, kept ready beside the pack, so that it can be said at once.
 
-`first_screen.txt` in a content folder holds, after a line with a digest: the country and
-language that the pack takes where it is told none, each file that the texts were made from,
-and then the texts, once for all countries, languages and characters that share them. The
-digest covers all of it, and every byte of those files: a changed pack is never missed.
+`first_screen.txt` in a content folder holds, after a line with a digest: the language that
+the pack takes where it is told none, each file that the texts were made from, and then the
+texts, once for all countries, languages and characters that share them. The digest covers all
+of it, and every byte of those files: a changed pack is never missed.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ else:
     from nightcramp.light import NamedTuple
 
 TABLE = "first_screen.txt"
+
+_ELSEWHERE = "-"
+"""How a country that is not known is written in the table."""
 
 
 class KeySaid(NamedTuple):
@@ -56,7 +59,8 @@ def read_first_texts(folder: str, locale: Locale) -> FirstTexts | None:
 
     Args:
         folder: the content folder.
-        locale: for whom; an unknown country or language takes the pack's own.
+        locale: for whom; an unknown language takes the pack's own, and an unknown country
+            has texts of its own.
 
     Raises:
         OSError: a file is missing.
@@ -68,7 +72,7 @@ def read_first_texts(folder: str, locale: Locale) -> FirstTexts | None:
     if told != digest(folder, files, rest):
         return None
     texts = {name: block for block in blocks for name in block.partition("\n")[0].split("\t")}
-    country, language = usual.split()
+    country, language = "", usual
     if any(name.startswith(f"{locale.country} ") for name in texts):
         country = locale.country
     if any(name.split()[1] == locale.language for name in texts):
@@ -77,13 +81,13 @@ def read_first_texts(folder: str, locale: Locale) -> FirstTexts | None:
 
 
 def first_table(
-    folder: str, usual: Locale, files: Iterable[str], texts: Mapping[Locale, FirstTexts]
+    folder: str, usual: str, files: Iterable[str], texts: Mapping[Locale, FirstTexts]
 ) -> str:
     """The table for a content folder.
 
     Args:
         folder: where the files are.
-        usual: country and language that the pack takes where it is told none.
+        usual: language that the pack takes where it is told none.
         files: what the texts were made from, relative to the folder.
         texts: for whom -> what is said.
     """
@@ -91,7 +95,7 @@ def first_table(
     for locale, text in texts.items():
         name = _name(locale.country, locale.language, only_ascii=locale.ascii)
         said.setdefault(_block_of(text), []).append(name)
-    head = "\n".join((f"{usual.country} {usual.language}", *files))
+    head = "\n".join((usual, *files))
     blocks = ["\t".join(names) + "\n" + block for block, names in said.items()]
     rest = "\n\n".join((head, *blocks)) + "\n"
     return f"{digest(folder, files, rest.encode()).decode()}\n{rest}"
@@ -117,7 +121,7 @@ def _read(path: str) -> bytes:
 
 
 def _name(country: str, language: str, *, only_ascii: bool) -> str:
-    return f"{country} {language} {'ascii' if only_ascii else 'any'}"
+    return f"{country or _ELSEWHERE} {language} {'ascii' if only_ascii else 'any'}"
 
 
 def _block_of(texts: FirstTexts) -> str:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     Place: TypeAlias = Literal[
         "welcome", "single", "several", "number", "pick", "started",
-        "why", "help", "review", "confirm", "results", "urgent", "paused", "menu", "typing", "qr",
+        "why", "help", "review", "confirm", "results", "urgent", "urgent_asking", "paused",
+        "menu", "typing", "qr",
     ]  # fmt: skip
     """Where keys work: a screen, or a kind of question on the question screen."""
 else:
@@ -30,8 +31,11 @@ _LISTS: tuple[Place, ...] = ("several", "started")
 _READING: tuple[Place, ...] = ("why", "help")
 _OVERLAYS: tuple[Place, ...] = ("why", "help", "review")
 _MOVES = ("up", "down", "home", "end", "pageup", "pagedown")
+URGENT: tuple[Place, ...] = ("urgent", "urgent_asking")
+"""An urgent result: alone, or with questions that can be answered while one waits."""
+
 _EVERYWHERE: tuple[Place, ...] = (
-    "welcome", *_QUESTIONS, *_OVERLAYS, "results", "urgent", "menu", "typing", "qr",
+    "welcome", *_QUESTIONS, *_OVERLAYS, "results", *URGENT, "menu", "typing", "qr",
 )  # fmt: skip
 
 
@@ -58,7 +62,8 @@ SPARE, HIDDEN = 6, 9
 
 KEYS: tuple[Key, ...] = (
     Key("begin", ("enter",), "begin", ("welcome",), 0),
-    Key("mistake", ("b", "left", "backspace"), "mistake", ("urgent",), 0),
+    Key("mistake", ("b", "left", "backspace"), "mistake", URGENT, 0),
+    Key("wait", ("enter",), "wait", ("urgent_asking",), 0),
     Key("next", ("enter",), "enter", ("single", "number"), 0),
     Key("choose", ("space",), "toggle", _LISTS, 3),
     Key("choose", ("space",), "toggle", ("pick",), 7),
@@ -79,7 +84,7 @@ KEYS: tuple[Key, ...] = (
     Key("move", _MOVES, "move", (*_QUESTIONS, "review", "menu"), 8),
     Key("topic", ("up", "down", "home", "end", *_DIGITS[1:]), "topic", ("results",), 1),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("results",), 1),
-    Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("urgent",), 6),
+    Key("scroll", ("space", "pagedown", "pageup"), "scroll", URGENT, 6),
     Key("scroll", ("space", *_MOVES), "scroll", _READING, 2),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("welcome",), HIDDEN),
     Key("stay", ("enter", "escape", "n", "left", "backspace"), "close", ("confirm",), 0),
@@ -89,22 +94,22 @@ KEYS: tuple[Key, ...] = (
     Key("close", ("escape", "enter", "left", "backspace"), "close", ("qr",), 0),
     Key("close", ("escape", "left"), "close", ("typing",), 1),
     Key("print_and_go", ("p",), "print_and_go", ("confirm",), HIDDEN),
-    Key("ways", ("p",), "ways", ("results", "urgent"), 2),
+    Key("ways", ("p",), "ways", ("results", *URGENT), 2),
     Key("type_code", ("c",), "type_code", ("welcome",), 6),
     Key("back", ("left", "backspace"), "back", _QUESTIONS, 1),
     Key("back", ("left", "backspace"), "back", ("results",), 7),
     Key("why", ("question_mark",), "why", _QUESTIONS, 3),
-    Key("grounds", ("question_mark",), "why", ("results", "urgent"), 5),
+    Key("grounds", ("question_mark",), "why", ("results", *URGENT), 5),
     Key("review", ("f2",), "review", _QUESTIONS, 6),
-    Key("review_result", ("r", "f2"), "review", ("results", "urgent"), 4),
-    Key("again", ("n",), "again", ("results", "urgent"), 6),
+    Key("review_result", ("r", "f2"), "review", ("results", *URGENT), 4),
+    Key("again", ("n",), "again", ("results", *URGENT), 6),
     Key("wake", ("enter",), "wake", ("paused",), 0),
     Key("pick_language", _DIGITS[1:], "pick_language", ("welcome",), HIDDEN),
-    Key("language", ("f3",), "language", ("welcome", *_QUESTIONS, "results", "urgent"), 7),
+    Key("language", ("f3",), "language", ("welcome", *_QUESTIONS, "results", *URGENT), 7),
     Key("help", ("f1",), "help", tuple(place for place in _EVERYWHERE if place != "help"), 5),
     Key("leave", ("ctrl+c", "ctrl+q"), "leave", _EVERYWHERE, 0),
     Key("repaint", ("ctrl+l",), "repaint", _EVERYWHERE, HIDDEN),
-    Key("leave", ("q",), "leave", ("welcome", "results", "urgent"), HIDDEN),
+    Key("leave", ("q",), "leave", ("welcome", "results", *URGENT), HIDDEN),
 )
 
 

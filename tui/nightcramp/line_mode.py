@@ -41,7 +41,7 @@ Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]
 """What comes next: the conversation goes on, ends (and the screen is cleared), or begins anew."""
 
-_COMMANDS = ("back", "why", "help_me", "answers", "language", "leave", "new_person")
+_COMMANDS = ("back", "why", "help_me", "answers", "language", "leave", "new_person", "wait")
 """Tables of `[line]` in `words.toml`: what may be typed for each, with commas between."""
 
 
@@ -202,6 +202,9 @@ class LineMode:
                 said = help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.take_back()
+                return "on"
+            elif command == "wait" and self._now.while_you_wait:
+                self._interview = self._now.wait()
                 return "on"
             elif command == "answers":
                 return (yield from self._review())

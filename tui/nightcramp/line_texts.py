@@ -104,7 +104,8 @@ def result_text(interview: Interview, words: Words) -> str:
     result = build_result(pack, words, assess(pack, interview.answers))
     version = words.results.pack.format(version=pack.about.version)
     note = version if pack.reviewed else f"{version}, {words.results.not_reviewed}."
-    return f"\n{render_plain(result)}\n{note}\n\n"
+    offer = sentence(words.line.while_you_wait) if interview.while_you_wait else ""
+    return f"\n{render_plain(result)}\n{offer}{note}\n\n"
 
 
 def grounds_text(interview: Interview, words: Words) -> str:

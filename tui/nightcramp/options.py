@@ -55,7 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--country",
         metavar="CODE",
-        help="whose telephone numbers to show, such as GB; usually known from the locale",
+        help="whose telephone numbers to show, such as GB; usually known from the locale, and "
+        "where it is not, no country's own number is shown",
     )
     parser.add_argument(
         "--lang", metavar="CODE", help="in which language, such as es; usually known as well"
@@ -216,7 +217,8 @@ def _add_clinic_options(parser: argparse.ArgumentParser) -> None:
     clinic.add_argument(
         "--kiosk",
         action="store_true",
-        help="for an account that many people use: forgets each person, and whoever went away",
+        help="for an account that many people use: forgets each person, and whoever went away; "
+        "needs --country",
     )
     for name, default, help_text in (
         ("--blank-after", 90, "seconds without a key until the screen is blank"),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.check.contradictions import check_contradictions
 from nightcramp.check.finding import Finding
+from nightcramp.check.pairs import check_pairs
 from nightcramp.check.patients import check_patients
 from nightcramp.check.places import Places
 from nightcramp.check.rules import check_rules
 from nightcramp.check.statements import check_codes, check_review, check_sources, check_words
 from nightcramp.check.translations import check_translations
 from nightcramp.errors import PackError
-from nightcramp.pack.load import read_pack
+from nightcramp.pack.load import load_words, read_pack
 from nightcramp.pack.references import unknown_names
 
 if TYPE_CHECKING:
@@ -41,11 +43,13 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
     return sorted(
         [
             *check_rules(pack, places),
+            *check_contradictions(pack, places, load_words(folder)),
             *check_sources(pack, places),
             *check_words(pack, places),
             *check_review(pack, places, today),
             *check_codes(pack, places),
             *check_translations(pack.about, documents, folder),
             *check_patients(pack, folder),
+            *check_pairs(pack, folder),
         ]
     )

@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Choice, Condition, Range
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.triage.facts import Facts
 
 if TYPE_CHECKING:
@@ -31,10 +31,36 @@ _MOST_ALTERNATIVES = 4000
 
 def can_hold(pack: Pack, *conditions: Condition | None, never: Condition | None = None) -> bool:
     """Whether all the conditions can hold together while `never` does not."""
+    return any(True for _ in alternatives(pack, *conditions, never=never))
+
+
+def alternatives(
+    pack: Pack, *conditions: Condition | None, never: Condition | None = None
+) -> Iterator[Alternative]:
+    """Every possible way in which all the conditions hold while `never` does not.
+
+    With the tests of each stand those of the conditions under which its questions are asked.
+    """
     parts = [_alternatives(c, wanted=True) for c in conditions if c is not None]
     if never is not None:
         parts.append(_alternatives(never, wanted=False))
-    return any(_is_possible(pack, alternative) for alternative in _joined(parts))
+    for alternative in _fitting(pack, (), sorted(parts, key=len)):
+        for asked in _with_what_asks(pack, alternative, frozenset()):
+            if _each_key_fits(pack, asked):
+                yield asked
+
+
+def _fitting(
+    pack: Pack, so_far: Alternative, parts: list[list[Alternative]]
+) -> Iterator[Alternative]:
+    """One alternative of each part; a beginning that clashes is not gone on with."""
+    if not parts:
+        yield so_far
+        return
+    for choice in parts[0]:
+        more = (*so_far, *choice)
+        if _each_key_fits(pack, more):
+            yield from _fitting(pack, more, parts[1:])
 
 
 def _alternatives(condition: Condition, *, wanted: bool) -> list[Alternative]:
@@ -57,10 +83,6 @@ def _joined(parts: list[list[Alternative]]) -> Iterator[Alternative]:
         if count == _MOST_ALTERNATIVES:
             return
         yield tuple(literal for part in combination for literal in part)
-
-
-def _is_possible(pack: Pack, alternative: Alternative) -> bool:
-    return any(_each_key_fits(pack, a) for a in _with_what_asks(pack, alternative, frozenset()))
 
 
 def _with_what_asks(
@@ -136,9 +158,9 @@ def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Cand
 def _choice_candidates(
     pack: Pack, question: Question, named: frozenset[str], refused: frozenset[str]
 ) -> Iterator[_Candidate]:
-    options = pack.question(question.clarifies).options if question.clarifies else question.options
+    options = question.options
     others = frozenset(o.id for o in options if not o.exclusive) | (
-        named - {NONE, UNSURE} if question.kind in ("pick", "started") else frozenset()
+        named - {NONE, OTHER, UNSURE} if question.kind in ("pick", "started") else frozenset()
     )
     alone = [frozenset({o.id}) for o in options if o.exclusive]
     if question.kind == "single":

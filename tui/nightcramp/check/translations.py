@@ -11,7 +11,8 @@ from nightcramp.check.finding import Finding, Level
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
 from nightcramp.pack.load import read_document
-from nightcramp.pack.translate import PLACEHOLDER, SPOKEN, Translated, hash_of, sentences_of
+from nightcramp.pack.placeholders import PLACEHOLDER
+from nightcramp.pack.translate import SPOKEN, Translated, hash_of, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

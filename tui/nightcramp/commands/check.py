@@ -72,6 +72,7 @@ def _show_stale_table(folder: Traversable) -> None:
 
 
 def _play_patients(folder: Traversable) -> int:
+    from nightcramp.check.outside import report_outside
     from nightcramp.check.patients import report
     from nightcramp.check.sensitivity import move_points, summary
     from nightcramp.pack.vignettes import load_vignettes
@@ -80,4 +81,7 @@ def _play_patients(folder: Traversable) -> int:
     show(report(pack, folder) + "\n\n")
     moves = list(move_points(pack, folder))
     show(summary(moves, len(load_vignettes(folder))) + "\n")
+    outside = report_outside(pack, folder)
+    if outside:
+        show(f"\n{outside}\n")
     return FOUND if any(move.new_urgency for move in moves) else 0

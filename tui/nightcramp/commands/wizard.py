@@ -169,6 +169,11 @@ def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
                 "--blank-after, --discard-after and --session-limit need --kiosk."
             )
         return None
+    if arguments.country is None:
+        raise NightcrampError(
+            "--kiosk needs --country, such as --country GB, so that the telephone numbers it "
+            "shows are those of the clinic's country."
+        )
     for refused in ("resume", "debug_log"):
         if getattr(arguments, refused):
             option = refused.replace("_", "-")

@@ -16,12 +16,20 @@ from nightcramp.pack import model
 from nightcramp.pack.condition import Condition, read_condition
 from nightcramp.pack.document import Document
 from nightcramp.pack.locale import Locale
+from nightcramp.pack.placeholders import (
+    COUNTRY_WORDS,
+    FILLED_LATER,
+    NEXT_LANGUAGE,
+    Filling,
+    UnknownPlaceholderError,
+    words_for,
+)
 from nightcramp.pack.translate import Translated, translate
 from nightcramp.pack.words import Words
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from importlib.resources.abc import Traversable
 
 T = TypeVar("T")
@@ -42,6 +50,18 @@ class RedFlags(model.Record, frozen=True):
     """`red_flags.toml`."""
 
     flag: tuple[model.RedFlag, ...]
+
+
+class Notes(model.Record, frozen=True):
+    """`notes.toml`."""
+
+    note: tuple[model.Note, ...]
+
+
+class Contacts(model.Record, frozen=True):
+    """`contacts.toml`."""
+
+    contact: tuple[model.Contact, ...]
 
 
 class GeneralAdvice(model.Record, frozen=True):
@@ -82,10 +102,13 @@ FILES: dict[str, type] = {
     "causes/*.toml": model.Cause,
     "mimics/*.toml": model.Mimic,
     "red_flags.toml": RedFlags,
+    "notes.toml": Notes,
+    "contacts.toml": Contacts,
     "advice.toml": GeneralAdvice,
     "medicines.toml": Medicines,
     "sources.toml": Sources,
     "codes.toml": Codes,
+    "contradictions.toml": model.Contradictions,
 }
 """Every kind of file in a pack, and the type it is read as."""
 
@@ -108,7 +131,8 @@ def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> m
 
     Args:
         folder: where it is; the pack that came with the program when left out.
-        locale: for whom; an unknown country or language, or none, takes the pack's own.
+        locale: for whom. An unknown language, or none, takes the pack's own; an unknown
+            country, or none, gives words that hold in any country.
 
     Raises:
         PackError: a file is missing, is no TOML, or says what a pack cannot say.
@@ -175,7 +199,7 @@ class _Reader:
         self.folder = folder
         self.locale = locale
         self.documents: list[Document] = []
-        self._fill: dict[str, str] = {}
+        self._filling: Filling | None = None
         self._signed: list[bytes] = []
         self._other: str = ""
         self._signed_translation: list[bytes] = []
@@ -184,31 +208,28 @@ class _Reader:
     def front(self) -> model.About:
         """`pack.toml`; from here on in the locale's language, with its country's numbers."""
         about = self.file("pack.toml", model.About)
-        if about.country not in about.countries:
-            raise PackError(
-                "pack.toml",
-                0,
-                f"country '{about.country}' has no entry under [countries]."
-                f"{nearest(about.country, about.countries)}",
-                "unknown-id",
-            )
+        for name in COUNTRY_WORDS:
+            if not getattr(about.elsewhere, name):
+                line = self.documents[-1].line(("elsewhere",))
+                problem = f"[elsewhere] must say '{name}', for countries that do not."
+                raise PackError("pack.toml", line, problem)
         languages = list(about.languages)
         if not languages:
             raise PackError("pack.toml", 0, "names no language under [languages].", "unknown-id")
         country, language, _ = self.locale
         self.locale = self.locale._replace(
-            country=country if country in about.countries else about.country,
+            country=country if country in about.countries else "",
             language=language if language in languages else languages[0],
         )
         here = languages.index(self.locale.language)
         self._other = self.locale.language if here else ""
         following = languages[(here + 1) % len(languages)]
-        spoken = self.file("pack.toml", model.About).countries[self.locale.country]
-        self._fill = {
-            "{emergency_number}": spoken.emergency,
-            "{advice_line}": spoken.advice_line,
-            "{next_language}": about.languages[following].name if len(languages) > 1 else "",
-        }
+        words = words_for(self.file("pack.toml", model.About), self.locale.country)
+        words[NEXT_LANGUAGE] = about.languages[following].name if len(languages) > 1 else ""
+        try:
+            self._filling = Filling(words)
+        except UnknownPlaceholderError as unknown:
+            raise self._unknown_placeholder("pack.toml", unknown, words) from None
         return self.file("pack.toml", model.About)
 
     def read(self) -> model.Pack:
@@ -217,7 +238,8 @@ class _Reader:
         questions = [
             msgspec.structs.replace(question, section=section.id)
             for section in about.sections
-            for question in self.file(f"questions/{section.id}.toml", Questions).question
+            for written in self.file(f"questions/{section.id}.toml", Questions).question
+            for question in _with_again(written, about.again)
         ]
         classes = self.file("medicines.toml", Medicines).medicine_class
         self.file("words.toml", Words)
@@ -230,11 +252,14 @@ class _Reader:
             causes=tuple(self.file(f"causes/{name}.toml", model.Cause) for name in about.causes),
             mimics=tuple(self.file(f"mimics/{name}.toml", model.Mimic) for name in about.mimics),
             red_flags=self.file("red_flags.toml", RedFlags).flag,
+            notes=self.file("notes.toml", Notes).note,
+            contacts=self.file("contacts.toml", Contacts).contact,
             advice=self.file("advice.toml", GeneralAdvice).advice,
             medicine_classes=classes,
             medicines=_medicines(classes, self._medicines),
             sources=self.file("sources.toml", Sources).source,
             codes=self.file("codes.toml", Codes).code,
+            contradictions=self.file("contradictions.toml", model.Contradictions),
             hash=_hash(self._signed),
             translation_hash=_hash(self._signed_translation) if self._other else "",
         )
@@ -247,7 +272,12 @@ class _Reader:
         document = _parse(name, raw)
         if self._other:
             document = msgspec.structs.replace(document, data=self._translated(document))
-        document = msgspec.structs.replace(document, data=_each_text(document.data, self._finish))
+        try:
+            data = _each_text(document.data, self._finish_of(name))
+        except UnknownPlaceholderError as unknown:
+            known = self._filling.words if self._filling else ()
+            raise self._unknown_placeholder(name, unknown, known) from None
+        document = msgspec.structs.replace(document, data=data)
         self.documents.append(document)
         try:
             return msgspec.convert(document.data, kind, dec_hook=_decode)
@@ -277,12 +307,33 @@ class _Reader:
         self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
         return data
 
+    def _finish_of(self, name: str) -> Callable[[str], str]:
+        """What makes a text of a file one that can be shown."""
+        later = FILLED_LATER if name == "words.toml" else frozenset()
+
+        def finish(text: str) -> str:
+            if self._filling is not None:
+                text = self._filling.fill(text, later)
+            return self._finish(text)
+
+        return finish
+
     def _finish(self, text: str) -> str:
-        """A text as it is shown."""
-        for placeholder, words in self._fill.items():
-            text = text.replace(placeholder, words)
         text = clean(text)
         return to_ascii(text) if self.locale.ascii else text
+
+    def _unknown_placeholder(
+        self, name: str, unknown: UnknownPlaceholderError, known: Collection[str]
+    ) -> PackError:
+        """What to say of it, in the file where it stands: the original, or the translation."""
+        problem = f"nothing fills in '{unknown.said}'.{nearest(unknown.said.strip('{}'), known)}"
+        for file in (name, f"{self._other}/{name}") if self._other else (name,):
+            document = _parse(file, self.raw(file))
+            for path, value in document.walk():
+                if value == unknown.text:
+                    line = document.line(path)
+                    return PackError(file, line, problem, "unknown-placeholder")
+        return PackError(name, 0, problem, "unknown-placeholder")
 
 
 def _hash(parts: list[bytes]) -> str:
@@ -317,7 +368,8 @@ def _parse(name: str, raw: bytes) -> Document:
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, str):
-        plain = value.isascii() and value.isprintable() and "{" not in value
+        has_brace = "{" in value or "}" in value
+        plain = value.isascii() and value.isprintable() and not has_brace
         return value if plain else change(value)
     if isinstance(value, dict):
         return {_each_text(k, change): _each_text(item, change) for k, item in value.items()}
@@ -330,6 +382,28 @@ def _decode(kind: type, value: Any) -> Any:
     if kind is Condition:
         return read_condition(value)
     raise NotImplementedError(kind)
+
+
+def _with_again(question: model.Question, again: model.AskedAgain) -> tuple[model.Question, ...]:
+    """A question; after a list of signs also the same list in other words."""
+    if not any(option.again for option in question.options):
+        return (question,)
+    options = tuple(
+        msgspec.structs.replace(option, label=option.again or option.label, again="")
+        for option in question.options
+    )
+    clarifying = msgspec.structs.replace(
+        question,
+        id=f"{question.id}_again",
+        text=again.text,
+        hint=again.hint,
+        why=again.why,
+        sources=again.sources,
+        options=options,
+        when=read_condition({question.id: model.UNSURE}),
+        clarifies=question.id,
+    )
+    return question, clarifying
 
 
 def _medicines(

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
-from nightcramp.pack.model import NONE, UNSURE, Urgency
+from nightcramp.pack.model import UNSURE, Urgency, contact_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nightcramp.pack.document import Document
-    from nightcramp.pack.model import Pack
+    from nightcramp.pack.model import Mimic, Pack, RedFlag
     from nightcramp.pack.where import Path
 
 _COMBINING = ("any", "all", "not")
-_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when"})
+_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "sign"})
 _KEYS = _CONDITIONS | {"sources", "of", "covers", "clarifies", "id"}
 
 
@@ -67,10 +67,34 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
                     problem = f"id '{value}' is used twice; the first is in {seen[scope, value]}."
                     yield document, path, problem
                 seen.setdefault((scope, value), document.name)
+        yield from _wrong_contacts(pack, document)
+
+
+def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    """Rules that send to a contact that is not there, or says nothing for their urgency."""
+    rules: dict[str, RedFlag | Mimic] = {flag.id: flag for flag in pack.red_flags}
+    if document.name.startswith("mimics/"):
+        rules = {mimic.id: mimic for mimic in pack.mimics}
+    contacts = {contact.id: contact for contact in pack.contacts}
+    for path, table in document.tables():
+        is_rule = path[:1] == ("flag",) or not path
+        rule = rules.get(table.get("id", "")) if is_rule else None
+        name = contact_of(rule) if rule else ""
+        if rule is None or not name:
+            continue
+        place = (*path, "contact")
+        if name not in contacts:
+            problem = f"contact '{name}' is not in contacts.toml.{nearest(name, contacts)}"
+            yield document, place, problem
+        elif contacts[name].said(rule.urgency) is None:
+            able = [one.id for one in pack.contacts if one.said(rule.urgency)]
+            told = f"One of these does: {', '.join(able)}." if able else "Take it out."
+            problem = f"contact '{name}' says nothing for '{rule.urgency}'. {told}"
+            yield document, place, problem
 
 
 def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
-    for urgency in Urgency:
+    for urgency in (Urgency.incomplete, Urgency.self_care, Urgency.routine):
         if urgency.name not in pack.about.urgency:
             yield document, ("urgency",), f"[urgency.{urgency.name}] is missing."
     if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
@@ -97,11 +121,8 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
     words: dict[str, frozenset[str] | None] = {}
     medicines = frozenset(m.id for m in pack.medicines)
     for question in pack.questions:
-        own = question
-        if question.clarifies in {q.id for q in pack.questions}:
-            own = pack.question(question.clarifies)
-        ids = frozenset(option.id for option in own.options)
-        if question.kind in ("pick", "started") and not ids - {NONE, UNSURE}:
+        ids = frozenset(option.id for option in question.options)
+        if question.kind in ("pick", "started") and not question.has_items:
             ids |= medicines
         if question.kind == "number":
             ids |= {UNSURE}
@@ -111,6 +132,7 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
     words[START_MATTERS] = taken
     words["country"] = frozenset(pack.about.countries)
     words["red_flags"] = frozenset(f.id for f in pack.red_flags) | {"any"}
+    words["notes"] = frozenset(note.id for note in pack.notes)
     words["mimics"] = frozenset(m.id for m in pack.mimics)
     words["causes"] = frozenset(c.id for c in pack.causes)
     words.update({measure.id: None for measure in pack.measures})

@@ -10,10 +10,10 @@ sentence: its text, and the hash of the sentence it was made from.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nightcramp.pack.model import Record
+from nightcramp.pack.placeholders import COUNTRY_WORDS, PLACEHOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,20 +30,12 @@ SPOKEN = frozenset({
 })  # fmt: skip
 """Keys of whole sentences."""
 
-PLACEHOLDER = re.compile(r"\{\w*\}")
-
-_TRANSLATED = SPOKEN | {
-    "title",
-    "limit",
-    "name",
-    "unit",
-    "advice_line",
-    "intended_use",
-    "instrument",
-}
+_TRANSLATED = SPOKEN | {"title", "limit", "name", "unit", "intended_use", "instrument"}
+_PLACES = ("countries", "elsewhere")
 _MEDICINE = "medicine"
 _DANGER = {
     "red_flags.toml": 0,
+    "contacts.toml": 0,
     "questions/red_flags.toml": 0,
     "advice.toml": 2,
     "medicines.toml": 2,
@@ -127,6 +119,8 @@ def _is_spoken(document: Document, path: Path) -> bool:
         return path[0] != "drawing"
     if document.name == "sources.toml":
         return named == "title" and bool(_value(document.data, path[:-1]).get("described"))
+    if document.name == "pack.toml" and path[0] in _PLACES and named in COUNTRY_WORDS:
+        return True
     return (named in _TRANSLATED and path[0] != "languages") or path[0] == "time_limits"
 
 
@@ -136,7 +130,7 @@ def _has_words(text: str) -> bool:
 
 def _danger(document: Document, path: Path) -> int:
     if document.name == "pack.toml":
-        return 0 if path[0] in ("urgency", "time_limits", "countries") else 4
+        return 0 if path[0] in ("urgency", "time_limits", *_PLACES) else 4
     if document.name == "advice.toml":
         kind = _value(document.data, path[:2]).get("kind")
         return 0 if kind == "safety_net" else _DANGER[document.name]

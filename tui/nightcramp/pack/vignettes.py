@@ -1,14 +1,23 @@
-"""Patients with the result expected of them: tests that travel with the content."""
+"""Patients that travel with the content: our own, and those from outside.
+
+Our own are tests: a file with `[expected]` says what must come of it. A patient from outside
+has `[raters]` instead: what two people accept who did not write the rules. What comes of it is
+reported, and never enforced.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from nightcramp.pack.load import content_folder, read_file
-from nightcramp.pack.model import Record
+from nightcramp.errors import PackError
+from nightcramp.pack.load import content_folder, read_document, read_file
+from nightcramp.pack.model import Record, Urgency
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
+
+VIGNETTES = "vignettes"
 
 UrgencyName = Literal["self_care", "routine", "same_day", "emergency"]
 
@@ -36,31 +45,139 @@ class Expected(Record, frozen=True, kw_only=True):
     within_days: int = 0
 
 
-class Vignette(Record, frozen=True, kw_only=True):
-    """One patient.
+class Rating(Record, frozen=True, kw_only=True):
+    """What one rater accepts.
 
     Attributes:
-        story: what the person tells, as a clinician would note it.
-        why: why this result is expected.
+        least, right, most: the least that is safe, the right one, the most that is reasonable.
+        within_days: how many days the rater lets a `routine` result wait; 0 for no limit named.
+
+    Raises:
+        ValueError: they are not in that order.
+    """
+
+    least: UrgencyName
+    right: UrgencyName
+    most: UrgencyName
+    within_days: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse a range upside down."""
+        if not Urgency[self.least] <= Urgency[self.right] <= Urgency[self.most]:
+            order = f"'{self.least}', '{self.right}', '{self.most}'"
+            raise ValueError(f"least, right and most must rise, and are {order}")
+
+
+class Raters(Record, frozen=True, kw_only=True):
+    """Two raters; the second did not know what the first had said."""
+
+    first: Rating
+    second: Rating
+
+    @property
+    def either(self) -> tuple[Urgency, Urgency]:
+        """The least and the most that one or the other accepts."""
+        each = (self.first, self.second)
+        return min(Urgency[one.least] for one in each), max(Urgency[one.most] for one in each)
+
+    @property
+    def both(self) -> tuple[Urgency, Urgency] | None:
+        """The least and the most that both accept; None where they do not meet."""
+        each = (self.first, self.second)
+        least, most = (
+            max(Urgency[one.least] for one in each),
+            min(Urgency[one.most] for one in each),
+        )
+        return (least, most) if least <= most else None
+
+
+class Patient(Record, frozen=True, kw_only=True):
+    """Someone with answers.
+
+    Attributes:
+        story: what the person tells, or what a clinician would note of it.
+        why: why this result is expected, or accepted.
         answers: question id -> value, for each question asked.
     """
 
     id: str
-    title: str
     story: str
     why: str
     answers: dict[str, Any]
+
+
+class Vignette(Patient, frozen=True, kw_only=True):
+    """One of our own patients, and the result that must come of it."""
+
+    title: str
     expected: Expected
 
 
-def load_vignettes(folder: Traversable | None = None) -> tuple[Vignette, ...]:
-    """Every vignette of a pack, by file name.
+class RatedVignette(Patient, frozen=True, kw_only=True):
+    """A patient from outside. The answers were given by someone who knew only the story.
+
+    Attributes:
+        origin: where the story is from ("ordinary", "published").
+        source: the publication it is paraphrased from; may be empty.
+        explanations, explanations_second: what may be behind it, by the first and the second
+            rater; like the next two, for people to judge by, in free words.
+        must_say, must_not_say: what a good result says, and what it must not.
+        accepted: why the raters are believed wrong where the result is outside what they
+            accept, with the guideline; it is still counted as outside.
+    """
+
+    origin: str
+    source: str = ""
+    explanations: tuple[str, ...] = ()
+    explanations_second: tuple[str, ...] = ()
+    must_say: tuple[str, ...] = ()
+    must_not_say: tuple[str, ...] = ()
+    accepted: str = ""
+    raters: Raters
+
+
+def read_patients(folder: Traversable) -> Iterator[tuple[str, Vignette | RatedVignette]]:
+    """Every patient of a pack, in sub-folders too, and the file it stands in.
 
     Raises:
-        PackError: a vignette cannot be read.
+        PackError: a patient cannot be read.
     """
-    folder = folder if folder is not None else content_folder()
-    names = sorted(entry.name for entry in (folder / "vignettes").iterdir())
-    return tuple(
-        read_file(folder, f"vignettes/{name}", Vignette) for name in names if name.endswith(".toml")
-    )
+    for file in _files(folder / VIGNETTES, VIGNETTES):
+        document = read_document(folder, file)
+        if "raters" not in document.data:
+            yield file, read_file(folder, file, Vignette)
+        elif "expected" not in document.data:
+            yield file, read_file(folder, file, RatedVignette)
+        else:
+            problem = "has both [expected] and [raters]; a patient has one pass mark."
+            raise PackError(file, document.line(("raters",)), problem)
+
+
+def load_vignettes(folder: Traversable | None = None) -> tuple[Vignette, ...]:
+    """Every patient of our own, by file name.
+
+    Raises:
+        PackError: a patient cannot be read.
+    """
+    patients = read_patients(folder if folder is not None else content_folder())
+    return tuple(patient for _, patient in patients if isinstance(patient, Vignette))
+
+
+def load_rated(folder: Traversable | None = None) -> tuple[RatedVignette, ...]:
+    """Every patient from outside, by file name.
+
+    Raises:
+        PackError: a patient cannot be read.
+    """
+    patients = read_patients(folder if folder is not None else content_folder())
+    return tuple(patient for _, patient in patients if isinstance(patient, RatedVignette))
+
+
+def _files(folder: Traversable, path: str) -> Iterator[str]:
+    """Every TOML file, relative to the pack's folder, in the order of the names."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        below = f"{path}/{entry.name}"
+        if entry.name.endswith(".toml"):
+            yield below
+        elif entry.is_dir():
+            yield from _files(entry, below)

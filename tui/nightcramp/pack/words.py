@@ -14,6 +14,13 @@ class ResultWords(Table, frozen=True, kw_only=True):
 
     heading: str
     told: str
+    tell_them: str
+    takes: str
+    not_sure_of: str
+    notes: str
+    note: str
+    note_next: str
+    and_: str
     means: str
     do_until: str
     not_a_diagnosis: str
@@ -83,6 +90,7 @@ class QuestionWords(Table, frozen=True, kw_only=True):
     type_a_number: str
     out_of_range: str
     stands_alone: str
+    takes_back: str
 
 
 class WhyWords(Table, frozen=True, kw_only=True):
@@ -130,6 +138,7 @@ class ResultsWords(Table, frozen=True, kw_only=True):
     not_reviewed_short: str
     more: str
     topic: str
+    while_you_wait: str
 
 
 class LeafletWords(Table, frozen=True, kw_only=True):
@@ -153,6 +162,8 @@ class HandoverWords(Table, frozen=True, kw_only=True):
     symptoms_not_asked: str
     history_not_asked: str
     no_medicines: str
+    medicines_unsure: str
+    other_medicine: str
     medicines_not_asked: str
     causes: str
     other: str
@@ -298,6 +309,7 @@ class LineWords(Table, frozen=True, kw_only=True):
     language: str
     leave: str
     new_person: str
+    wait: str
     yes: str
     also: str
     taken: str
@@ -310,6 +322,7 @@ class LineWords(Table, frozen=True, kw_only=True):
     prompt_number: str
     prompt_pick: str
     prompt_result: str
+    while_you_wait: str
     found: str
     found_more: str
     chosen: str

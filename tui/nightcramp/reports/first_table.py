@@ -25,9 +25,9 @@ def make_first_table(folder: Path) -> str:
         PackError: the pack cannot be read.
     """
     usual = LatePack(folder)
-    asked = product(usual.about.countries, usual.about.languages, (False, True))
+    asked = product(("", *usual.about.countries), usual.about.languages, (False, True))
     texts = {locale: _first_texts(LatePack(folder, locale)) for locale in map(Locale._make, asked)}
-    return first_table(str(folder), usual.locale, _files(folder, usual.about), texts)
+    return first_table(str(folder), usual.language, _files(folder, usual.about), texts)
 
 
 def _first_texts(pack: LatePack) -> FirstTexts:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.reports.answered import answer_text, value_text
 from nightcramp.reports.codes import codes_behind
 from nightcramp.reports.leaflet import limit_said, pack_said
 from nightcramp.reports.page import WIDTH, Block, Page
 from nightcramp.reports.result import build_result
+from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
 from nightcramp.triage.change import smallest_changes
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import LabTest, Pack, Question
     from nightcramp.pack.words import HandoverWords, Words
     from nightcramp.triage.answers import Answers, Value
-    from nightcramp.triage.assess import Assessment, MedicineFound
+    from nightcramp.triage.assess import Assessment, FlagFound, MedicineFound
     from nightcramp.triage.change import Change
 
 
@@ -60,7 +61,7 @@ class _About:
     def ten_lines(self) -> Iterator[Block]:
         """Two or three lines for each letter, cut where they are too long for a row."""
         said, result, found = self.said, self.result, self.found
-        told = " ".join(f.flag.because for f in found.flags) or said.no_flag
+        told = "; ".join(self._told_by(found.flags)) or said.no_flag
         if found.incomplete:
             told = self._missing()
         likely = "; ".join(f"{c.cause.title}: {self._match(c.band)}" for c in found.causes)
@@ -72,7 +73,7 @@ class _About:
             ("", told),
             ("", self._brief("symptoms") or said.symptoms_not_asked),
             (said.b, "; ".join(self._person()) or said.not_asked),
-            ("", "; ".join(map(self._medicine, found.medicines)) or self._no_medicines()),
+            ("", "; ".join(self._all_medicines()) or self._no_medicines()),
             ("", self._brief("medical_context") or said.history_not_asked),
             (said.a, f"{said.causes}: {likely or self.words.result.no_clear_cause}"),
             (
@@ -118,7 +119,8 @@ class _About:
             yield Block("heading", self.said.flags_held)
         for item in flags:
             notes = (*map(_spoken, item.flag.suspects), self._certainty(item.flag.certainty))
-            yield Block("for", f"{item.flag.because} {item.flag.means}", "; ".join(notes))
+            told = "; ".join(self._told_by((item,)))
+            yield Block("for", f"{told}. {item.flag.means}", "; ".join(notes))
 
     def gaps(self) -> Iterator[Block]:
         """What the result does not know."""
@@ -137,7 +139,7 @@ class _About:
         if self.found.measures:
             yield Block("heading", self.said.instruments)
         for measure in self.pack.measures:
-            if measure.id in self.found.measures:
+            if measure.instrument and measure.id in self.found.measures:
                 total = _range(*self.found.measures[measure.id])
                 yield Block(
                     "item", f"{measure.title}: {total} {measure.unit}. {measure.instrument}"
@@ -145,9 +147,10 @@ class _About:
 
     def medicines(self) -> Iterator[Block]:
         """Each with its classes and when it was started."""
-        if self.found.medicines:
+        taken = list(self._all_medicines())
+        if taken:
             yield Block("heading", self.said.medicines)
-            yield from (Block("item", self._medicine(m)) for m in self.found.medicines)
+            yield from (Block("item", medicine) for medicine in taken)
 
     def weighing(self) -> Iterator[Block]:
         """What it may be and what would change it; nothing while nothing can be said."""
@@ -207,7 +210,7 @@ class _About:
     def _change(self, change: Change | None) -> str:
         if change is None:
             return self.said.no_change
-        urgency = self.pack.about.urgency[change.urgency.name]  # type: ignore[index]
+        urgency = self.pack.headline(change.urgency.name, change.contact)
         return f"{urgency.title} - {' + '.join(self._changed(*one) for one in change.answers)}"
 
     def _changed(self, name: str, value: Value) -> str:
@@ -225,6 +228,11 @@ class _About:
             elif kept and fewer and not more:
                 text = self.said.without.format(answers=fewer)
         return f"{question.text} {text}"
+
+    def _told_by(self, flags: Iterable[FlagFound]) -> list[str]:
+        """What the person told that flags rest on, each thing once."""
+        told = (text for f in flags for text in told_texts(self.pack, self.words, f.told))
+        return list(dict.fromkeys(told))
 
     def _person(self) -> Iterator[str]:
         """Age and the like, and what the scores come to."""
@@ -281,9 +289,22 @@ class _About:
             when = f"; {self.said.start_unsure}"
         return f"{item.medicine.name} ({', '.join(c.name for c in item.classes)}{when})"
 
+    def _all_medicines(self) -> Iterator[str]:
+        yield from map(self._medicine, self.found.medicines)
+        if OTHER in self._about_medicines():
+            yield self.said.other_medicine
+
     def _no_medicines(self) -> str:
-        asked = any(_is_of_medicines(question) for question in self.asked)
-        return self.said.no_medicines if asked else self.said.medicines_not_asked
+        """That none is taken is said of nobody but who said so."""
+        answer = self._about_medicines()
+        if not answer:
+            return self.said.medicines_not_asked
+        return self.said.no_medicines if NONE in answer else self.said.medicines_unsure
+
+    def _about_medicines(self) -> set[str]:
+        """What was answered to the questions on which medicines are taken."""
+        values = [self.answers[q.id] for q in self.asked if _is_of_medicines(q, "pick")]
+        return {name for value in values if isinstance(value, tuple) for name in value}
 
     def _missing(self) -> str:
         questions = (self.pack.question(name).text for name in self.found.missing)
@@ -310,10 +331,9 @@ def _is_flag_list(question: Question) -> bool:
     return question.section == RED_FLAGS and question.kind == "several"
 
 
-def _is_of_medicines(question: Question) -> bool:
+def _is_of_medicines(question: Question, *kinds: str) -> bool:
     """Whether it offers medicines, and has no items of its own."""
-    own = any(option.id not in (NONE, UNSURE) for option in question.options)
-    return question.kind in ("pick", "started") and not own
+    return question.kind in (kinds or ("pick", "started")) and not question.has_items
 
 
 def _spoken(name: str) -> str:

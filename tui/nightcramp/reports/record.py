@@ -62,13 +62,24 @@ class FlagRecord(msgspec.Struct, frozen=True, gc=False):
 
     id: str
     urgency: Literal["routine", "same_day", "emergency"]
-    because: str
+    told: tuple[str, ...]
     means: str
     do: tuple[str, ...]
     suspects: tuple[str, ...]
     codes: tuple[Coded, ...]
     sources: tuple[str, ...]
     answers: tuple[str, ...]
+
+
+class NoteRecord(msgspec.Struct, frozen=True, gc=False):
+    """What needs a check whatever the cramp is: by whom, and within how many days."""
+
+    id: str
+    told: tuple[str, ...]
+    text: str
+    contact: str
+    within_days: int
+    sources: tuple[str, ...]
 
 
 class MimicRecord(msgspec.Struct, frozen=True, gc=False):
@@ -169,8 +180,9 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
 
     Lists are ordered: most urgent and best supported first. Advice and tests are left out
     where the urgency is `same_day` or `emergency`: what to do then stands in the flags.
-    `leading` is the id of a flag, mimic or cause, `no_clear_cause` or `incomplete`. `line` is
-    the line of the input, counted from 1, where there were many.
+    `leading` is the id of a flag, mimic or cause, `no_clear_cause` or `incomplete`. `contact` is
+    the id of whom to go to, beside how soon; empty where it is not urgent. `line` is the line of
+    the input, counted from 1, where there were many.
 
     `missing` are questions without an answer that could make it more urgent. Where they leave
     nothing to be said, the urgency is `incomplete`, and flags, mimics, causes and advice are
@@ -182,9 +194,11 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
     line: int = 0
     pack: PackRecord
     urgency: UrgencyRecord
+    contact: str
     leading: str
     scored: bool
     flags: tuple[FlagRecord, ...]
+    notes: tuple[NoteRecord, ...]
     mimics: tuple[MimicRecord, ...]
     causes: tuple[CauseRecord, ...]
     advice: tuple[Graded, ...]

@@ -20,11 +20,13 @@ from nightcramp.reports.record import (
     MeasureRecord,
     MedicineRecord,
     MimicRecord,
+    NoteRecord,
     PackRecord,
     Said,
     UrgencyRecord,
 )
 from nightcramp.reports.result import time_limit
+from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.assess import weighed
 
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
-    from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound
+    from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound, NoteFound
 
 Piece = TypeVar("Piece")
 
@@ -44,9 +46,9 @@ class Recorder:
 
     def __init__(self, pack: Pack, words: Words) -> None:
         about = pack.about
-        self._pack = pack
+        self._pack, self._words = pack, words
         self._questions = {question.id: question for question in pack.questions}
-        self._urgencies: dict[tuple[Urgency, int], UrgencyRecord] = {}
+        self._urgencies: dict[tuple[Urgency, int, str], UrgencyRecord] = {}
         self._note = _written(words.result.not_a_diagnosis)
         self._no_result = _written(words.result.no_result)
         self._not_sure = words.question.not_sure
@@ -97,9 +99,11 @@ class Recorder:
             line=line,
             pack=self._used,
             urgency=self._urgency(found),
+            contact=found.contact,
             leading=found.leading,
             scored=found.scored,
             flags=tuple([self._flag(flag) for flag in found.flags if said]),
+            notes=tuple([self._note_of(note) for note in found.notes if said]),
             mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics if said]),
             causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes if said]),
             advice=self._lines(found.advice) if said and not urgent else (),
@@ -128,10 +132,10 @@ class Recorder:
         )
 
     def _urgency(self, found: Assessment) -> UrgencyRecord:
-        known = (found.urgency, found.within_days)
+        known = (found.urgency, found.within_days, found.contact)
         if known not in self._urgencies:
             name: UrgencyName = found.urgency.name  # type: ignore[assignment]
-            said = self._pack.about.urgency[name]
+            said = self._pack.headline(name, found.contact)
             limit = time_limit(self._pack, found)
             one = UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
             self._urgencies[known] = _written(one)
@@ -142,7 +146,7 @@ class Recorder:
         return FlagRecord(
             flag.id,
             flag.urgency,
-            flag.because,
+            told_texts(self._pack, self._words, found.told),
             flag.means,
             flag.do,
             flag.suspects,
@@ -150,6 +154,11 @@ class Recorder:
             flag.sources,
             found.answers,
         )
+
+    def _note_of(self, found: NoteFound) -> NoteRecord:
+        note = found.note
+        told = told_texts(self._pack, self._words, found.told)
+        return NoteRecord(note.id, told, note.text, note.contact, note.within_days, note.sources)
 
     def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:
         mimic = found.mimic

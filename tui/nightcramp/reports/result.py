@@ -11,15 +11,23 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from nightcramp.pack.model import Advice, LabTest, Pack, Urgency
+from nightcramp.reports.told import background, told_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nightcramp.pack.model import RedFlag
     from nightcramp.pack.words import ResultWords, Words
     from nightcramp.triage.assess import Assessment, CauseFound, MimicFound
 
+NOTES = "notes"
+"""Id of the topic on what needs a check whatever the cramp is."""
+
 MEDICINES = "medicines"
 """Id of the topic that says what each medicine can do."""
+
+_MOST_MEANINGS = 3
+"""What it can mean, at most: more than that is read by nobody."""
 
 _BARS = {"strong": 8, "moderate": 5, "slight": 2}
 """Tenths of a bar, so that it says what its word says."""
@@ -87,7 +95,7 @@ def build_result(pack: Pack, words: Words, assessment: Assessment) -> Result:
     An urgent result stands alone: it has steps and no topics. So does what is not complete:
     it has the questions that need an answer first.
     """
-    said = pack.about.urgency[assessment.urgency.name]  # type: ignore[index]
+    said = pack.headline(assessment.urgency.name, assessment.contact)
     if assessment.incomplete:
         missing = tuple([Line("step", pack.question(q).text) for q in assessment.missing])
         return Result(
@@ -104,29 +112,68 @@ def build_result(pack: Pack, words: Words, assessment: Assessment) -> Result:
         title=said.title,
         limit=time_limit(pack, assessment),
         lead=said.lead,
-        reasons=_reasons(words.result, assessment),
+        reasons=_reasons(pack, words, assessment),
         topics=() if assessment.urgent else _topics(pack, words.result, assessment),
         note=words.result.not_a_diagnosis,
     )
 
 
-def _reasons(words: ResultWords, assessment: Assessment) -> tuple[Topic, ...]:
-    """Why this soon. Where it is urgent, only the most urgent flags speak."""
+def _reasons(pack: Pack, words: Words, assessment: Assessment) -> tuple[Topic, ...]:
+    """Why this soon. Where it is urgent, only the most urgent flags speak.
+
+    What was told is told whole: a sign that another flag is about never falls off the page.
+    """
+    said = words.result
+    flags = _speaking(assessment)
+    notes = Topic(NOTES, said.notes, _note_lines(pack, words, assessment))
+    steps = Topic("steps", said.do_until, _unique_lines("step", (s for f in flags for s in f.do)))
+    facts = [one for found in assessment.flags for one in found.told]
+    means = _unique_lines("text", (flag.means for flag in flags[:_MOST_MEANINGS]))
+    if assessment.urgent:
+        told = told_texts(pack, words, sorted([*facts, *background(pack, assessment.answers)]))
+        meaning = Topic("means", said.means, means)
+        telling = Topic("told", said.tell_them, _unique_lines("step", told))
+        reasons = [steps, telling, meaning, notes]
+    else:
+        told = told_texts(pack, words, sorted(facts))
+        for mimic in assessment.mimics:
+            means += _unique_lines("text", [mimic.mimic.summary])
+            told += mimic.met
+        meaning = Topic("means", said.means, means)
+        telling = Topic("told", said.told, _unique_lines("step", told))
+        reasons = [telling, meaning, steps, notes]
+    return tuple(reason for reason in reasons if reason.lines)
+
+
+def _speaking(assessment: Assessment) -> list[RedFlag]:
+    """The flags that say something others do not say better, most telling first."""
     flags = [
         found.flag
         for found in assessment.flags
         if not assessment.urgent or found.flag.urgency == assessment.urgency.name
     ]
     covered = {name for flag in flags for name in flag.covers}
-    flags = [flag for flag in flags if flag.id not in covered]
-    mimics = [] if assessment.urgent else [found.mimic for found in assessment.mimics]
-    told = _unique_lines("step", (flag.because for flag in flags))
-    means = _unique_lines("text", (flag.means for flag in flags))
-    means += _unique_lines("text", (mimic.summary for mimic in mimics))
-    steps = _unique_lines("step", (step for flag in flags for step in flag.do))
-    reasons = [Topic("told", words.told, told), Topic("means", words.means, means)]
-    reasons.insert(0 if assessment.urgent else 2, Topic("steps", words.do_until, steps))
-    return tuple(reason for reason in reasons if reason.lines)
+    return [flag for flag in flags if flag.id not in covered]
+
+
+def _note_lines(pack: Pack, words: Words, assessment: Assessment) -> tuple[Line, ...]:
+    """What needs a check whatever the cramp is: by whom, and how soon."""
+    contacts = {contact.id: contact.name for contact in pack.contacts}
+    lines = []
+    for found in assessment.notes:
+        note = found.note
+        if assessment.urgent and not note.always:
+            continue
+        limit = pack.about.time_limits[str(note.within_days)] if note.within_days else ""
+        form = words.result.note if limit else words.result.note_next
+        said = form.format(
+            told=words.result.and_.join(told_texts(pack, words, found.told)),
+            text=note.text,
+            contact=contacts[note.contact],
+            limit=limit,
+        )
+        lines.append(Line("step", said))
+    return tuple(lines)
 
 
 def time_limit(pack: Pack, assessment: Assessment) -> str:

@@ -20,10 +20,9 @@ def welcome_parts(pack: Pack | LatePack, words: WelcomeWords, how_to: str) -> tu
         words: the first screen's.
         how_to: how an answer is given here.
     """
-    emergency = pack.about.countries[pack.country].emergency
     parts = [
         Part("text", words.what),
-        Part("text", words.what_not.format(emergency=emergency)),
+        Part("text", words.what_not),
         *([] if pack.reviewed else [Part("text", words.not_reviewed)]),
         Part("text", words.how_long),
         Part("text", how_to),

@@ -78,7 +78,7 @@ def _grounds(found: Assessment, topic: str) -> list[_Ground]:
     general = [_Ground(a.text, a.sources) for a in found.advice if a.kind == topic]
     if general or topic != REASONS:
         return general
-    flags = [_Ground(f.flag.because, f.flag.sources, f.answers) for f in found.flags]
+    flags = [_Ground(f.flag.means, f.flag.sources, f.answers) for f in found.flags]
     return flags + [_Ground(m.mimic.summary, m.mimic.sources, m.answers) for m in found.mimics]
 
 

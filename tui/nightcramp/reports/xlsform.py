@@ -10,6 +10,7 @@ import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.errors import NightcrampError
+from nightcramp.pack.model import contact_of
 from nightcramp.reports.fhir.terms import version_of
 from nightcramp.reports.xlsx import workbook
 from nightcramp.reports.xpath import (
@@ -129,7 +130,7 @@ class _Form:
                     "name": "unsure",
                     **self._told("label", lambda edition: edition.words.question.not_sure),
                 }
-            elif not question.clarifies:
+            else:
                 labels = [_labels(edition.pack, question.id) for edition in self.editions]
                 for option in labels[0]:
                     yield {
@@ -153,7 +154,7 @@ class _Form:
             return
         several = "select_one" if question.kind == "single" else "select_multiple"
         yield {
-            "type": f"{several} {question.clarifies or question.id}",
+            "type": f"{several} {question.id}",
             "required": "yes",
             **asked,
             **relevant,
@@ -267,9 +268,8 @@ class _Form:
 def _opening(edition: Edition) -> str:
     """What this is and is not."""
     pack, words = edition.pack, edition.words.welcome
-    number = pack.about.countries[pack.country].emergency
     unsigned = [] if pack.reviewed else [words.not_reviewed]
-    return "\n\n".join([words.what, words.what_not.format(emergency=number), *unsigned])
+    return "\n\n".join([words.what, words.what_not, *unsigned])
 
 
 def _section_title(section_id: str) -> Callable[[Edition], str]:
@@ -284,8 +284,8 @@ def _labels(pack: Pack, question_id: str) -> dict[str, str]:
 def _warning(flag_id: str) -> Callable[[Edition], str]:
     def warning(edition: Edition) -> str:
         flag: RedFlag = next(flag for flag in edition.pack.red_flags if flag.id == flag_id)
-        title = edition.pack.about.urgency[flag.urgency].title
+        title = edition.pack.headline(flag.urgency, contact_of(flag)).title
         steps = "\n".join(f"- {step}" for step in flag.do)
-        return "\n\n".join(part for part in (title, steps, flag.because, flag.means) if part)
+        return "\n\n".join(part for part in (title, steps, flag.means) if part)
 
     return warning

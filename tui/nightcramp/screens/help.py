@@ -21,7 +21,8 @@ def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Part, ...]:
     shown = dict.fromkeys(key.id for key in keys_of(place) if words.keys[key.id].label)
     parts = [Part("gap"), Part("heading", words.help.keys)]
     parts += [Part("item", words.keys[name].help, term=words.keys[name].shown) for name in shown]
-    version = words.help.pack.format(version=pack.about.version, country=pack.country)
+    country = pack.country or pack.about.elsewhere.name
+    version = words.help.pack.format(version=pack.about.version, country=country)
     parts += [
         Part("gap"),
         Part("heading", words.help.about),

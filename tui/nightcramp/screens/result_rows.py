@@ -39,8 +39,13 @@ class View(NamedTuple):
     screenful: int = 0
 
 
-def urgent_parts(result: Result) -> list[Part]:
-    """An urgent result, top to bottom."""
+def urgent_parts(result: Result, asking: str = "") -> list[Part]:
+    """An urgent result, top to bottom.
+
+    Args:
+        result: what to do.
+        asking: the offer of questions to answer meanwhile; empty where there are none.
+    """
     parts = [
         Part("gap"),
         Part("banner", result.title, result.limit),
@@ -50,7 +55,8 @@ def urgent_parts(result: Result) -> list[Part]:
     for reason in result.reasons:
         parts += [Part("gap"), Part("heading", reason.title)]
         parts += [Part("item", line.text) for line in reason.lines]
-    return [*parts, Part("gap"), Part("text", result.note)]
+    offer = [Part("gap"), Part("heading", asking)] if asking else []
+    return [*parts, *offer, Part("gap"), Part("text", result.note)]
 
 
 def is_roomy(height: int) -> bool:

@@ -88,7 +88,9 @@ class ResultsScreen(Page):
     @property
     def place(self) -> Place:
         """Which keys work now."""
-        return "results" if self._result.topics else "urgent"
+        if self._result.topics:
+            return "results"
+        return "urgent_asking" if self.wizard.interview.while_you_wait else "urgent"
 
     def make_body(self) -> ResultPanel | Prose:
         """The widget between header and key bar."""
@@ -100,7 +102,8 @@ class ResultsScreen(Page):
         """Fill header and body."""
         self.header.show(self.words.result.heading, *pack_asides(self.wizard.pack, self.words))
         if isinstance(self.body, Prose):
-            self.body.show(urgent_parts(self._result))
+            asking = self.words.results.while_you_wait if self.place == "urgent_asking" else ""
+            self.body.show(urgent_parts(self._result, asking))
 
     def do_topic(self, key: str) -> None:
         """Read about another topic."""
@@ -120,6 +123,10 @@ class ResultsScreen(Page):
         """Say what the topic that is read rests on."""
         topic = self.body.topic if isinstance(self.body, ResultPanel) else REASONS
         self.wizard.show_grounds(topic)
+
+    def do_wait(self, _key: str) -> None:
+        """Ask what helps those who will treat the person."""
+        self.wizard.ask_while_waiting()
 
     def do_mistake(self, _key: str) -> None:
         """To the answer behind an urgent result."""

@@ -22,9 +22,8 @@ Answers: TypeAlias = Mapping[str, Value]
 def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, ...]:
     """What the question offers, given the answers so far.
 
-    Most questions offer what their file says. One that clarifies another offers the
-    same again; `pick` without options offers every medicine; `started` offers the
-    medicines picked for which the start matters.
+    Most questions offer what their file says; `pick` without options offers every
+    medicine; `started` offers the medicines picked.
     """
     return tuple(_offered(pack, question, answers).values())
 
@@ -33,8 +32,7 @@ def _offered(pack: Pack, question: Question, answers: Answers) -> Mapping[str, O
     rules = rules_of(pack)
     if question.kind != "started":
         return rules.offered[question.id]
-    mattering = [m for m in picked_medicines(pack, answers) if m.id in rules.starts_matter]
-    options = (*rules.as_options(mattering), *question.options)
+    options = (*rules.as_options(picked_medicines(pack, answers)), *question.options)
     return {option.id: option for option in options}
 
 

@@ -19,6 +19,7 @@ from nightcramp.pack.model import (
     Medicine,
     MedicineClass,
     Mimic,
+    Note,
     Pack,
     RedFlag,
     Urgency,
@@ -27,6 +28,7 @@ from nightcramp.triage.answers import picked_medicines
 from nightcramp.triage.complete import all_valid, safety_questions, still_valid
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.told import Told, what_was_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,10 +48,26 @@ _URGENCIES = {urgency.name: urgency for urgency in Urgency}
 
 
 class FlagFound(msgspec.Struct, frozen=True, gc=False):
-    """A red flag that holds, and the questions whose answers raised it."""
+    """A red flag that holds.
+
+    Attributes:
+        told: what the person told that raised it.
+    """
 
     flag: RedFlag
-    answers: tuple[str, ...]
+    told: tuple[Told, ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The questions whose answers raised it."""
+        return tuple(dict.fromkeys(one.question for one in self.told))
+
+
+class NoteFound(msgspec.Struct, frozen=True, gc=False):
+    """A note that holds, and what the person told that it is about."""
+
+    note: Note
+    told: tuple[Told, ...]
 
 
 class EvidenceFound(msgspec.Struct, frozen=True, gc=False):
@@ -104,7 +122,9 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     Attributes:
         urgency: how soon to be seen; `incomplete` where `missing` leaves nothing to be said.
         within_days: for `routine`, days until the person should be seen; otherwise 0.
+        contact: id of whom to go to; empty where it is not urgent.
         flags: red flags that hold, most urgent first.
+        notes: what needs a check whatever the cramp is.
         causes: causes with points above 0, best supported first.
         mimics: mimics that fit.
         scored: whether causes were looked at; they are not in children.
@@ -112,7 +132,8 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         leading: id of what explains it best: a red flag where the urgency is
             `same_day` or above, a mimic, a cause, or `no_clear_cause`; or `incomplete`.
         advice: what helps whatever the cause, in the pack's order.
-        measures: measure id -> least and most it comes to.
+        measures: published measure id -> least and most it comes to.
+        answers: those that were weighed.
         missing: safety questions that apply and have no answer: those that could make it more
             urgent. Where the urgency is below `same_day`, nothing is said until they have one.
         dropped: questions with an answer that would not have been asked; it is not weighed.
@@ -123,7 +144,9 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     pack_version: str
     urgency: Urgency
     within_days: int
+    contact: str
     flags: tuple[FlagFound, ...]
+    notes: tuple[NoteFound, ...]
     causes: tuple[CauseFound, ...]
     mimics: tuple[MimicFound, ...]
     scored: bool
@@ -131,6 +154,7 @@ class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     leading: str
     advice: tuple[Advice, ...]
     measures: dict[str, tuple[float, float]]
+    answers: Answers
     missing: tuple[str, ...]
     dropped: tuple[str, ...] = ()
     not_asked: tuple[str, ...]
@@ -178,6 +202,8 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
             return msgspec.structs.replace(assess(pack, kept), dropped=tuple(dropped))
     flags = find_flags(pack, facts, answers)
     facts.add("red_flags", _flag_ids(flags))
+    notes = rules.notes.held(facts)
+    facts.add("notes", [note.id for note in notes])
     met = _by_owner(rules.criteria.held(facts))
     fitting = [one for one in rules.mimics if len(met.get(one, ())) >= one.needed]
     facts.add("mimics", [one.mimic.id for one in fitting])
@@ -208,16 +234,25 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         pack_version=pack.about.version,
         urgency=urgency,
         within_days=_within_days(pack, flags, fitting) if urgency is Urgency.routine else 0,
+        contact=_contact(rules, urgency, flags, fitting),
         flags=flags,
+        notes=tuple(
+            [NoteFound(note, what_was_told(pack, note.when, facts, answers)) for note in notes]
+        ),
         causes=causes,
         mimics=mimics,
         scored=weighed,
         medicines=_medicines(rules, picked) if picked else (),
         leading=_leading(rules, urgency, flags, mimics, causes, facts),
         advice=rules.advice.held(facts),
-        measures={m.id: facts.numbers[m.id] for m in rules.measures if m.id in facts.numbers},
+        measures={
+            m.id: facts.numbers[m.id]
+            for m in rules.measures
+            if m.published and m.id in facts.numbers
+        },
+        answers=answers,
         missing=missing,
-        not_asked=not_asked,
+        not_asked=tuple([name for name in not_asked if not rules.questions[name].waits]),
         unsure=_unsure(rules, facts, answers),
     )
 
@@ -230,10 +265,14 @@ def weighed(answers: Answers, found: Assessment) -> Answers:
 
 
 def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, ...]:
-    """The red flags that hold, most urgent first, then in the pack's order."""
-    rules = rules_of(pack)
-    held = rules.flags.held(facts)
-    return tuple([FlagFound(flag, rules.behind(flag.when, answers)) for flag in held])
+    """The red flags that hold, most urgent first.
+
+    Of one urgency, the flag that accounts for most of what was told comes first, so that
+    one more sign never gives a vaguer page; then they stand in the pack's order.
+    """
+    held = rules_of(pack).flags.held(facts)
+    found = [FlagFound(flag, what_was_told(pack, flag.when, facts, answers)) for flag in held]
+    return tuple(sorted(found, key=lambda one: (-_URGENCIES[one.flag.urgency], -len(one.told))))
 
 
 def _flag_ids(flags: tuple[FlagFound, ...]) -> list[str]:
@@ -289,6 +328,17 @@ def _within_days(pack: Pack, flags: tuple[FlagFound, ...], mimics: list[MimicRul
     limits = [found.flag.within_days for found in flags]
     limits += [one.mimic.within_days for one in mimics]
     return min(limit or pack.about.routine_days for limit in limits)
+
+
+def _contact(
+    rules: Rules, urgency: Urgency, flags: tuple[FlagFound, ...], mimics: list[MimicRules]
+) -> str:
+    """Whom to go to: of those that rules of this urgency name, the first in the pack."""
+    if urgency < Urgency.same_day:
+        return ""
+    named = [rules.contact[f.flag.id] for f in flags if f.flag.urgency == urgency.name]
+    named += [one.contact for one in mimics if one.urgency is urgency]
+    return min(named, key=rules.contact_rank.__getitem__)
 
 
 def _leading(

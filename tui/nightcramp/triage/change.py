@@ -36,11 +36,13 @@ class Change(msgspec.Struct, frozen=True):
 
     Attributes:
         answers: question id and its other value; one or two of them.
+        contact: id of whom to go to then; empty where it is not urgent.
         dropped: how many further answers would no longer apply.
     """
 
     answers: tuple[tuple[str, Value], ...]
     urgency: Urgency
+    contact: str
     dropped: int
 
 
@@ -118,8 +120,9 @@ def _try(interview: Interview, step: tuple[tuple[str, Value], ...]) -> Change | 
             changed = changed.jump(name).answer(value)
     except AnswerError:
         return None
-    urgency = assess(interview.pack, changed.answers).urgency
-    return Change(step, urgency, len(interview.answers) - len(changed.answers))
+    found = assess(interview.pack, changed.answers)
+    dropped = len(interview.answers) - len(changed.answers)
+    return Change(step, found.urgency, found.contact, dropped)
 
 
 def _nearest(pack: Pack, now: Urgency, changes: Iterable[Change]) -> Change | None:

@@ -19,9 +19,9 @@ from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from nightcramp.pack.model import Pack, Question
+    from nightcramp.pack.model import Pack, Question, RedFlag
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.facts import Facts
 
@@ -128,18 +128,22 @@ class _Safety:
         self.always = self._behind(
             frozenset(q.id for q in pack.questions if q.section == RED_FLAGS)
         )
-        rules = [*self._rules()]
-        self.now = Depending((behind, may) for at, behind, may in rules if at is Urgency.emergency)
-        self.today = Depending((behind, may) for at, behind, may in rules if at >= Urgency.same_day)
+        pursued = [flag for flag in pack.red_flags if flag.pursued]
+        self.now = Depending(self._rules(pursued, Urgency.emergency))
+        self.today = Depending(self._rules(pack.red_flags, Urgency.same_day))
 
-    def _rules(self) -> Iterator[tuple[Urgency, frozenset[str], Condition]]:
-        for flag in self._pack.red_flags:
-            behind = self._behind(flag.when.keys())
-            yield Urgency[flag.urgency], behind, self._may_hold(flag.when)
+    def _rules(
+        self, flags: Iterable[RedFlag], least: Urgency
+    ) -> Iterator[tuple[frozenset[str], Condition]]:
+        """The questions behind each rule of at least an urgency, and whether it may hold."""
+        for flag in flags:
+            if Urgency[flag.urgency] >= least:
+                yield self._behind(flag.when.keys()), self._may_hold(flag.when)
         for mimic in self._pack.mimics:
             # Generous: one criterion that may still be met is taken for as many as it needs.
             criteria = Condition(any=tuple([one.when for one in mimic.criteria]))
-            yield Urgency[mimic.urgency], self._behind(criteria.keys()), self._may_hold(criteria)
+            if Urgency[mimic.urgency] >= least:
+                yield self._behind(criteria.keys()), self._may_hold(criteria)
 
     def _behind(self, keys: frozenset[str]) -> frozenset[str]:
         """The questions behind keys, and those that decide whether these are asked."""

@@ -46,11 +46,13 @@ class Interview:
     Attributes:
         answers: question id -> value, for what was answered.
         at: the question gone back to; None follows the questions.
+        waiting: whether the questions for those who will treat the person are asked now.
     """
 
     pack: Pack
     answers: Mapping[str, Value]
     at: str | None = None
+    waiting: bool = False
 
     @classmethod
     def begin(cls, pack: Pack, answers: Answers | None = None) -> Interview:
@@ -69,6 +71,29 @@ class Interview:
     def finished(self) -> bool:
         """Whether there is nothing left to ask."""
         return self.question is None
+
+    @property
+    def while_you_wait(self) -> tuple[Question, ...]:
+        """What is left to ask, after an urgent result, for those who will treat the person.
+
+        Empty unless the result is urgent. The answers can raise the urgency and never
+        lower it.
+        """
+        rules = rules_of(self.pack)
+        facts = derive_facts(self.pack, self.answers)
+        flags = find_flags(self.pack, facts, self.answers)
+        if not flags or Urgency[flags[0].flag.urgency] < Urgency.same_day:
+            return ()
+        applying = rules.applying.held(facts)
+        return tuple(
+            rules.questions[name]
+            for name in self.pack.about.while_you_wait
+            if name in applying and name not in self.answers
+        )
+
+    def wait(self) -> Interview:
+        """Go on with the questions for those who will treat the person."""
+        return replace(self, waiting=True, at=None)
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -108,12 +133,20 @@ class Interview:
         return replace(self, answers=kept, at=None)
 
     def back(self) -> Interview:
-        """To the question before this one; the answers stay."""
+        """To the question before this one; the answers stay.
+
+        From the first of those asked while someone waits, back to the result.
+        """
         previous = self._previous()
+        waits = self.pack.about.while_you_wait
+        if self.waiting and (previous is None or previous.id not in waits):
+            return replace(self, waiting=False, at=None)
         return replace(self, at=previous.id) if previous else self
 
     def take_back(self) -> Interview:
         """From an urgent result to the last answer behind it; from another, one question back."""
+        if self.waiting:
+            return replace(self, waiting=False).take_back()
         flags = find_flags(self.pack, derive_facts(self.pack, self.answers), self.answers)
         asked = {question.id for question in self.answered}
         behind = [
@@ -153,6 +186,8 @@ class Interview:
         rules = rules_of(self.pack)
         facts = derive_facts(self.pack, self.answers)
         wanted = _that_matter(self.pack, facts, self.answers)
+        if self.waiting:
+            wanted |= frozenset(self.pack.about.while_you_wait)
         return tuple(
             rules.questions[name]
             for name in rules.applying.held(facts)
@@ -169,6 +204,7 @@ def _that_matter(pack: Pack, facts: Facts, answers: Answers) -> frozenset[str]:
     """
     flags = find_flags(pack, facts, answers)
     urgency = Urgency[flags[0].flag.urgency] if flags else Urgency.self_care
+    everything = frozenset(q.id for q in pack.questions if not q.waits)
     if urgency < Urgency.same_day:
-        return frozenset(q.id for q in pack.questions)
-    return safety_questions(pack, facts, urgency)
+        return everything
+    return safety_questions(pack, facts, urgency) & everything

@@ -25,10 +25,12 @@ class Measuring:
 
     Attributes:
         id: the measure's.
+        published: whether it is an instrument, and not a count that only serves rules.
     """
 
     def __init__(self, measure: Measure, questions: Mapping[str, Question]) -> None:
         self.id = measure.id
+        self.published = bool(measure.instrument)
         met = [criterion.when for criterion in measure.criteria]
         may_be = [Condition(any=(when, Condition(negated=_known(when)))) for when in met]
         begun = Condition(any=(*met, *map(_known, met))) if met else _NEVER
@@ -38,7 +40,8 @@ class Measuring:
             least, most = _places(2, len(met)), _places(2 + len(met), len(met))
             found = [f" return ({least}, {most}) if {{1}} else None"]
         else:
-            found = [*self._amount([questions[name] for name in measure.of], measure.kind)]
+            of = [(questions[name], name in measure.may_lack) for name in measure.of]
+            found = [*self._amount(of, measure.kind)]
         self._body = "\n".join((" if {0}: return (0, 0)", *found))
 
     # Compiled when first asked for, as conditions are.
@@ -52,10 +55,15 @@ class Measuring:
         """
         return compiled(self._conditions, self._body, self._table)
 
-    def _amount(self, questions: list[Question], kind: str) -> Iterator[str]:
-        """Source that adds or multiplies what the questions count."""
-        for place, question in enumerate(questions):
-            self._table[f"counted{place}"] = _Counted(question).value
+    def _amount(self, questions: list[tuple[Question, bool]], kind: str) -> Iterator[str]:
+        """Source that adds or multiplies what the questions count.
+
+        Args:
+            questions: each, and whether it may lack an answer.
+            kind: `sum` or `product`.
+        """
+        for place, (question, may_lack) in enumerate(questions):
+            self._table[f"counted{place}"] = _Counted(question, may_lack=may_lack).value
             yield f" part{place} = counted{place}(facts)"
             yield f" if part{place} is None: return None"
         start, sign = ("0.0", " + ") if kind == "sum" else ("1.0", " * ")
@@ -74,8 +82,9 @@ def _places(start: int, count: int) -> str:
 class _Counted:
     """What an answer counts: a number, or the value of the option chosen; all, where unsure."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, *, may_lack: bool) -> None:
         self._id = question.id
+        self._may_lack = may_lack
         values = {o.id: o.value for o in question.options if o.value is not None}
         self._asked, *words = words_of(question.id, values)
         self._values = {word: (v, v) for word, v in zip(words, values.values(), strict=True)}
@@ -86,7 +95,7 @@ class _Counted:
         if self._id in facts.numbers:
             return facts.numbers[self._id]
         if self._asked not in words:
-            return None
+            return self._all if self._may_lack else None
         found = [self._values[word] for word in self._values if word in words]
         if len(found) > 1:
             return (min(found)[0], max(found)[1])

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.model import NONE, UNSURE, Option, Urgency
+from nightcramp.pack.model import UNSURE, Option, Urgency, contact_of
 from nightcramp.triage.compiled import Depending
 from nightcramp.triage.facts import words_of
 from nightcramp.triage.measures import Measuring
@@ -38,11 +38,14 @@ class Rules:
         spans: id of a question for a number -> the least and the most it takes.
         country: what facts say of it.
         medicines: id -> medicine, and its place in the pack.
-        starts_matter: ids of the medicines of which it matters when they were started.
+        starts_matter: ids of the medicines of which it matters when they were started; with
+            one of them, the person is asked which are new.
         pick_any: ids of the questions that offer every medicine.
         pick_new: ids of the questions that ask which medicines are new.
         hanging: ids of the questions whose answers hang on those to a list or a search before.
         flags: the most urgent first.
+        contact: id of a flag -> id of whom it sends to.
+        contact_rank: id of a contact -> its place among those that could lead.
         criteria: each with its mimic.
         evidence: each with its cause, the strongest first.
     """
@@ -75,6 +78,9 @@ class Rules:
         self.measures = tuple(Measuring(measure, self.questions) for measure in pack.measures)
         flags = sorted(pack.red_flags, key=lambda flag: -Urgency[flag.urgency])
         self.flags = Depending((flag, flag.when) for flag in flags)
+        self.notes = Depending((note, note.when) for note in pack.notes)
+        self.contact = {flag.id: contact_of(flag) for flag in flags}
+        self.contact_rank = {one.id: place for place, one in enumerate(pack.contacts)}
         self.mimics = tuple(MimicRules(mimic) for mimic in pack.mimics)
         self.criteria = Depending(
             ((mimic, one), one.when) for mimic in self.mimics for one in mimic.mimic.criteria
@@ -134,8 +140,6 @@ class Rules:
         return [self.classes[name].name for name in medicine.classes]
 
     def _options(self, question: Question) -> tuple[Option, ...]:
-        if question.clarifies:
-            return self.questions[question.clarifies].options
         if question.id in self.pick_any:
             return (*self.as_options(self._pack.medicines), *question.options)
         return question.options
@@ -156,6 +160,7 @@ class MimicRules:
     def __init__(self, mimic: Mimic) -> None:
         self.mimic = mimic
         self.urgency = Urgency[mimic.urgency]
+        self.contact = contact_of(mimic)
         self.needed = mimic.needed or len(mimic.criteria)
         self.advice = _allowed(mimic.advice)
         self.tests = Depending((test, test.when) for test in mimic.tests)
@@ -170,5 +175,4 @@ def _all_of(*whens: Condition | None, unless: Condition | None = None) -> Condit
 
 
 def _offers_all_medicines(question: Question) -> bool:
-    named = any(option.id not in (NONE, UNSURE) for option in question.options)
-    return question.kind == "pick" and not named
+    return question.kind == "pick" and not question.has_items

@@ -23,4 +23,6 @@ def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:
         behind |= {q.id for q in pack.questions if q.kind == "started" or q.id == "medicines"}
     if "red_flags" in keys:
         behind |= expand(pack, frozenset().union(*(f.when.keys() for f in pack.red_flags)))
+    if "notes" in keys:
+        behind |= expand(pack, frozenset().union(*(note.when.keys() for note in pack.notes)))
     return frozenset(behind)

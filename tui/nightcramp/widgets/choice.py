@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nightcramp.pack.model import NONE, UNSURE, Option
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Option
 from nightcramp.text import clean
 from nightcramp.widgets.search import is_guess, search
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nightcramp.pack.model import Question, QuestionKind
     from nightcramp.pack.words import QuestionWords
     from nightcramp.triage.answers import Value
@@ -27,6 +29,12 @@ FIELD = "#field"
 LAST_DIGIT_IN_ORDER = 7
 DIGITS = {NONE: 8, UNSURE: 9}
 """Options with a digit of their own; the others are counted from 1."""
+
+TAKES_BACK = "takes_back"
+"""The message before an answer that stands alone takes back what is chosen; once more does it."""
+
+_DIGIT_OF_OTHER = 7
+"""In a searchable list that has it, "another": it stays in sight whatever is looked for."""
 
 Message: TypeAlias = str
 """Name of a sentence under `[question]` in `words.toml`; empty for none."""
@@ -79,10 +87,21 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             maximum=limits[1],
         )
 
-    @property
+    @cached_property
     def apart(self) -> tuple[Option, ...]:
-        """The options that stand apart: "None of these", "Not sure"."""
-        return tuple(option for option in self.options if _is_apart(option))
+        """The options that stand apart: "Another", "None of these", "Not sure"."""
+        return tuple(option for option in self.options if self._is_apart(option))
+
+    @cached_property
+    def digits(self) -> Mapping[str, int]:
+        """Ids of the options with a digit of their own, and the digit."""
+        has_other = self.kind == "pick" and any(option.id == OTHER for option in self.options)
+        return {OTHER: _DIGIT_OF_OTHER, **DIGITS} if has_other else DIGITS
+
+    @property
+    def last_in_order(self) -> int:
+        """The last digit of those that are counted from 1."""
+        return min(LAST_DIGIT_IN_ORDER, *(digit - 1 for digit in self.digits.values()))
 
     @cached_property
     def listed(self) -> tuple[Option, ...]:
@@ -97,9 +116,12 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         rest = tuple(option for option in plain if option.id not in self.chosen)
         return (*chosen, *search(rest, self.typed))
 
-    @property
+    @cached_property
     def _plain(self) -> tuple[Option, ...]:
-        return tuple(option for option in self.options if not _is_apart(option))
+        return tuple(option for option in self.options if not self._is_apart(option))
+
+    def _is_apart(self, option: Option) -> bool:
+        return _is_alone(option) or option.id in self.digits
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -111,10 +133,10 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     def numbered(self) -> tuple[tuple[Option, int | None], ...]:
         """The visible options, each with the digit that chooses it."""
         seen = (*self.listed, *self.apart)
-        own = [option.id for option in seen if option.id in DIGITS]
-        counted = [option.id for option in seen if option.id not in DIGITS]
-        digits = {name: i for i, name in enumerate(counted[:LAST_DIGIT_IN_ORDER], 1)}
-        digits |= {name: DIGITS[name] for name in own}
+        own = self.digits
+        counted = [option.id for option in seen if option.id not in own]
+        digits = {name: i for i, name in enumerate(counted[: self.last_in_order], 1)}
+        digits |= own
         return tuple((option, digits.get(option.id)) for option in seen)
 
     @property
@@ -153,12 +175,19 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return replace(self, chosen=(option.id,), typed="", message="")
         if option.id in self.chosen:
             chosen = tuple(i for i in self.chosen if i != option.id)
-        elif _is_apart(option):
+        elif option.exclusive:
+            if self.chosen and self.message != TAKES_BACK and not self._only_apart:
+                return replace(self, message=TAKES_BACK)
             chosen = (option.id,)
         else:
-            alone = {o.id for o in self.apart}
+            alone = {o.id for o in self.apart if o.exclusive}
             chosen = (*(i for i in self.chosen if i not in alone), option.id)
         return replace(self, chosen=chosen, typed="", message="")
+
+    @property
+    def _only_apart(self) -> bool:
+        """Whether nothing is chosen but "None of these" or "Not sure"."""
+        return set(self.chosen) <= {option.id for option in self.apart if option.exclusive}
 
     def enter(self) -> Choice:
         """Go on, if there is something to go on with."""
@@ -217,7 +246,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         if self.focus is None:
             return replace(self, message="nothing_found")
         taken = self.toggle()
-        if self.focus in (option.id for option in self.apart):
+        if self.focus in (option.id for option in self.options if _is_alone(option)):
             return taken.decide()
         return replace(taken, focus=None)
 
@@ -249,5 +278,6 @@ _MOST_DIGITS = 6
 _MOST_LETTERS = 30
 
 
-def _is_apart(option: Option) -> bool:
+def _is_alone(option: Option) -> bool:
+    """Whether choosing it takes the others back."""
     return option.exclusive or option.id in DIGITS

@@ -18,9 +18,9 @@ _LEAST_TO_FORGIVE = 4  # a slip in fewer letters could mean anything
 def search(options: Sequence[Option], typed: str) -> tuple[Option, ...]:
     """The options that the letters fit, best first.
 
-    Best is a label that begins with them, then a word of the label, then another name
-    of the option; then letters that stand anywhere. Only where nothing is found, one
-    slip is forgiven.
+    Best is a name that is just them, then a label that begins with them, then a word of the
+    label, then another name of the option; then letters that stand anywhere. Only where
+    nothing is found, one slip is forgiven.
     """
     wanted = fold(typed)
     if not wanted:
@@ -56,13 +56,27 @@ def other_name(option: Option, typed: str) -> str:
     return next((name for name in option.words if _fits(name, wanted) is not None), "")
 
 
-def _rank(option: Option, wanted: str) -> int | None:
-    """How well the letters fit, 0 best; None where they do not."""
-    places = [(i > 0, _fits(name, wanted)) for i, name in enumerate(_names(option))]
-    ranks = [_BEST[is_other][fits] for is_other, fits in places if fits is not None]
+def _rank(option: Option, wanted: str) -> tuple[int, bool, int] | None:
+    """How well the letters fit, the least best; None where they do not.
+
+    A whole name is best, whatever it is the name of. Of names that fit as well, one of
+    fewer words is: what is plain comes before what combines it.
+    """
+    ranks = [
+        _rank_by(name, fits, wanted, is_other=i > 0)
+        for i, name in enumerate(_names(option))
+        if (fits := _fits(name, wanted)) is not None
+    ]
     return min(ranks, default=None)
 
 
+def _rank_by(name: str, fits: int, wanted: str, *, is_other: bool) -> tuple[int, bool, int]:
+    folded = fold(name)
+    rank = _WHOLE if folded == wanted else _BEST[is_other][fits]
+    return rank, is_other, folded.count(" ") if fits < _ANYWHERE else 0
+
+
+_WHOLE, _ANYWHERE = -1, 2
 _BEST = ((0, 1, 4), (2, 3, 5))  # by label or other name; by beginning, word, anywhere
 
 
@@ -80,7 +94,7 @@ def _names(option: Option) -> tuple[str, ...]:
     return (option.label, *option.words)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)  # more than all names: of a scan of more, nothing would be found
 def fold(text: str) -> str:
     """Lower case, without accents; words of letters and digits, one space between."""
     plain = unicodedata.normalize("NFKD", text.casefold())

@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from nightcramp.widgets.choice import DIGITS
+from nightcramp.pack.model import OTHER
 from nightcramp.widgets.search import fold, search
 
 if TYPE_CHECKING:
     from nightcramp.pack.model import Option
     from nightcramp.widgets.choice import Choice
-
-MOST_FOUND = 7
-"""How many options a search offers by number."""
-
 
 _LEAST_LETTERS = 3  # "no" is nothing of "None of these", and "No lo sé" is not no
 
@@ -44,8 +40,9 @@ def read_line(choice: Choice, line: str, also: str) -> Choice:
 
 def found(choice: Choice) -> tuple[Option, ...]:
     """What the letters typed so far find, in the order in which it is numbered."""
-    listed = [option for option in choice.options if option not in choice.apart]
-    return search(listed, choice.typed)[:MOST_FOUND] if choice.typed else ()
+    apart = {option.id for option in choice.apart}
+    listed = [option for option in choice.options if option.id not in apart]
+    return search(listed, choice.typed)[: choice.last_in_order] if choice.typed else ()
 
 
 def _number(choice: Choice, line: str) -> Choice:
@@ -98,9 +95,12 @@ def _search_or_add(choice: Choice, line: str) -> Choice:
     if not line.isdecimal():
         looking = replace(choice, typed="").type(line)
         return replace(looking, message="" if found(looking) else "nothing_found")
-    apart = {DIGITS[option.id]: option for option in choice.apart if option.id in DIGITS}
-    if int(line) in apart:
-        return replace(choice, chosen=(apart[int(line)].id,)).decide()
+    own = {choice.digits[o.id]: o.id for o in choice.apart if o.id in choice.digits}
+    name = own.get(int(line))
+    if name == OTHER:
+        return replace(choice, focus=OTHER).toggle()
+    if name:
+        return replace(choice, chosen=(name,)).decide()
     offered = dict(enumerate(found(choice), 1))
     if int(line) not in offered:
         return replace(choice, message="no_such_digit" if offered else "search_first")

@@ -42,7 +42,7 @@ def _bundle(pack: Pack, words: Words, asked: Json, answers: Answers, found: Asse
         risk_id: risk_assessment(pack, words, found, _urn(response_id)),
     }
     if found.urgency >= Urgency.routine:
-        request = service_request(pack, found, (_urn(response_id), _urn(risk_id)))
+        request = service_request(pack, words, found, (_urn(response_id), _urn(risk_id)))
         resources[id_of(pack, answers, "ServiceRequest")] = request
     return {
         "resourceType": "Bundle",

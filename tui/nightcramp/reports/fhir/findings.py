@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import Urgency
+from nightcramp.pack.model import Urgency, contact_of
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
 from nightcramp.reports.result import build_result, time_limit
+from nightcramp.reports.told import told_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assess import Assessment, FlagFound
 
 PRIORITY = {
     Urgency.routine: "routine",
@@ -43,14 +44,14 @@ def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) 
         found: the assessment.
         response: where the answers are.
     """
-    said = pack.about.urgency[found.urgency.name]  # type: ignore[index]
+    said = pack.headline(found.urgency.name, found.contact)
     soon: Json = {
         "outcome": concept(words.result.heading),
         "qualitativeRisk": concept(said.title, [own("urgency", found.urgency.name)]),
         "rationale": said.lead,
     }
     explained = [] if found.urgent else _explanations(pack, words, found)
-    findings = [] if found.incomplete else [*_flags(pack, found), *explained]
+    findings = [] if found.incomplete else [*_flags(pack, words, found), *explained]
     to_do = {"mitigation": f"{said.title}: {time_limit(pack, found)}. {said.lead}"}
     return {
         "resourceType": "RiskAssessment",
@@ -65,17 +66,19 @@ def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) 
     }
 
 
-def service_request(pack: Pack, found: Assessment, supporting: Iterable[str]) -> Json:
+def service_request(pack: Pack, words: Words, found: Assessment, supporting: Iterable[str]) -> Json:
     """A draft for a clinician to make into a request, or not.
 
     Args:
         pack: the clinical content.
+        words: the program's own.
         found: an assessment of at least `routine`.
         supporting: where the answers and what was found are.
     """
-    said = pack.about.urgency[found.urgency.name]  # type: ignore[index]
+    said = pack.headline(found.urgency.name, found.contact)
     reasons = [
-        concept(f.flag.because, codings(codes_of(pack, *f.flag.suspects))) for f in found.flags
+        concept(_told(pack, words, f), codings(codes_of(pack, *f.flag.suspects)))
+        for f in found.flags
     ]
     reasons += [concept(m.mimic.title, codings(codes_of(pack, m.mimic.id))) for m in found.mimics]
     steps = dict.fromkeys(step for f in found.flags for step in f.flag.do)
@@ -94,18 +97,23 @@ def service_request(pack: Pack, found: Assessment, supporting: Iterable[str]) ->
     }
 
 
-def _flags(pack: Pack, found: Assessment) -> list[Json]:
+def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     """Each red flag: what it can mean, and how soon that must be looked at."""
     return [
         {
             "outcome": concept(f.flag.means, codings(codes_of(pack, *f.flag.suspects))),
             "qualitativeRisk": concept(
-                pack.about.urgency[f.flag.urgency].title, [own("urgency", f.flag.urgency)]
+                pack.headline(f.flag.urgency, contact_of(f.flag)).title,
+                [own("urgency", f.flag.urgency)],
             ),
-            "rationale": f.flag.because,
+            "rationale": _told(pack, words, f),
         }
         for f in found.flags
     ]
+
+
+def _told(pack: Pack, words: Words, found: FlagFound) -> str:
+    return "; ".join(told_texts(pack, words, found.told))
 
 
 def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:

@@ -1,0 +1,1 @@
+"""Patients from outside: played blind, and made into vignettes. For developers; no product."""

@@ -1,0 +1,244 @@
+"""Patients made to order: answers for which given tests pass, and otherwise nothing is wrong.
+
+A finding that names such a patient can be seen on the screen by whoever mends it.
+"""
+
+from __future__ import annotations
+
+from itertools import chain, combinations, islice, product
+from typing import TYPE_CHECKING
+
+from nightcramp.pack.condition import Choice, Condition, Range
+from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.triage.answers import choices
+from nightcramp.triage.assess import assess
+from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.facts import Facts
+from nightcramp.triage.rules import rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from nightcramp.check.satisfiable import Alternative, Literal
+    from nightcramp.pack.model import Measure, Pack, Question
+    from nightcramp.triage.answers import Answers, Value
+
+Some = dict[str, "Value"]
+"""Answers to some of the questions."""
+
+_MOST_WAYS = 12
+_MOST_MEDICINES = 3
+_STEPS = 4
+
+
+class Patients:
+    """Patients of one pack.
+
+    Attributes:
+        calm: the answers of a person with as little to find as the questions allow; every
+            other patient is this one with something changed.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._rules = rules_of(pack)
+        self._measures = {measure.id: measure for measure in pack.measures}
+        self._each_calm: Some = {}
+        self._known: dict[frozenset[tuple[str, Value]], Answers] = {}
+        self.calm = self._calmest()
+
+    def meeting(self, alternative: Alternative) -> Iterator[Answers]:
+        """Patients of whom the tests are true, a dozen at most; every question is answered.
+
+        Tests of what an assessment finds (`red_flags`, `mimics`, `causes`) are left out:
+        whoever asks has to look at the assessment.
+        """
+        by_key: dict[str, list[Literal]] = {}
+        for test, wanted in alternative:
+            by_key.setdefault(test.key, []).append((test, wanted))
+        ways = [list(self._ways(key, tests, by_key)) for key, tests in by_key.items()]
+        for together in islice(product(*ways), _MOST_WAYS):
+            merged = _merged(together)
+            if merged is not None:
+                yield self._completed(merged)
+
+    def smallest(self, answers: Answers, holds: Callable[[Answers], bool]) -> Some:
+        """What sets the smallest such patient apart from the calm one."""
+        apart = {name: value for name, value in answers.items() if value != self.calm.get(name)}
+        while smaller := next((a for a in _less(apart) if holds(self._completed(a))), None):
+            apart = smaller
+        kept = self._completed(apart)
+        return {name: value for name, value in apart.items() if name in kept}
+
+    def _completed(self, some: Some) -> Answers:
+        """Those answers and the calm ones, without what this person is not asked."""
+        key = frozenset(some.items())
+        if key not in self._known:
+            self._known[key] = self._complete(some)
+        return self._known[key]
+
+    def _complete(self, some: Some) -> Answers:
+        wanted: Some = {**self._each_calm, **some}
+        answers: Some = dict(wanted)
+        for _ in self._rules.questions:
+            applying = self._rules.applying.held(derive_facts(self._pack, answers))
+            kept = {name: wanted[name] for name in applying if name in wanted}
+            if kept.keys() == answers.keys():
+                break
+            answers = kept
+        return answers
+
+    def _calmest(self) -> Some:
+        """Question by question the answer with which least is found."""
+        answers: Some = {}
+        for question in self._pack.questions:
+            values = list(self._simple(question))
+            if not values:
+                continue
+            best = min(values, key=lambda value: self._weight({**answers, question.id: value}))
+            self._each_calm[question.id] = best
+            if question.id in self._rules.applying.held(derive_facts(self._pack, answers)):
+                answers[question.id] = best
+        return answers
+
+    def _weight(self, answers: Answers) -> tuple[int, ...]:
+        found = assess(self._pack, answers)
+        points = sum(cause.points for cause in found.causes)
+        return found.urgency, len(found.flags), len(found.mimics), points, len(found.unsure)
+
+    def _simple(self, question: Question) -> Iterator[Value]:
+        """The answers to choose a calm one from."""
+        if question.kind == "number":
+            reach = question.maximum - question.minimum
+            yield from (question.minimum + reach * i // _STEPS for i in range(1, _STEPS + 1))
+            return
+        options = choices(self._pack, question, {})
+        names = [o.id for o in options if o.id not in self._rules.medicines]
+        names.sort(key=lambda name: (name != NONE, name == UNSURE))
+        yield from (name if question.kind == "single" else (name,) for name in names)
+
+    def _ways(
+        self, key: str, tests: list[Literal], others: dict[str, list[Literal]]
+    ) -> Iterator[Some]:
+        """Answers that make these tests of one key pass; the shortest first."""
+        if key in self._rules.questions:
+            yield from self._answers(self._rules.questions[key], tests)
+        elif key in self._rules.classes:
+            yield from self._medicines(key, tests)
+        elif key in self._measures:
+            yield from self._amounts(self._measures[key], tests, others)
+        else:
+            yield {}
+
+    def _answers(self, question: Question, tests: list[Literal]) -> Iterator[Some]:
+        calm = self._each_calm.get(question.id)
+        if _pass(question.id, calm, tests) or _pass(question.id, None, tests):
+            yield {}
+        if question.kind == "number":
+            bounds = {b for test, _ in tests if isinstance(test, Range) for b in _bounds(test)}
+            near = {int(bound) + step for bound in bounds for step in (-1, 0, 1)}
+            for number in sorted(near | {question.minimum, question.maximum}):
+                inside = question.minimum <= number <= question.maximum
+                if inside and _pass(question.id, number, tests):
+                    yield {question.id: number}
+            if any(isinstance(t, Choice) and wanted and UNSURE in t.any_of for t, wanted in tests):
+                yield {question.id: UNSURE}
+            return
+        for value in self._options(question, tests):
+            if _pass(question.id, value, tests):
+                yield {question.id: value}
+
+    def _options(self, question: Question, tests: list[Literal]) -> Iterator[Value]:
+        every = choices(self._pack, question, {})
+        named = {one for test, _ in tests if isinstance(test, Choice) for one in test.any_of}
+        if question.kind == "single":
+            yield from (option.id for option in every)
+            return
+        yield from ((option.id,) for option in every if option.exclusive)
+        free = [o.id for o in every if not o.exclusive]
+        free.sort(key=lambda name: name not in named)
+        few = [name for name in free if name in named] or free[:1]
+        yield from chain.from_iterable(
+            (tuple(n for n in free if n in some) for some in combinations(few, size))
+            for size in range(1, min(len(few), 3) + 1)
+        )
+        yield from ((name,) for name in free if name not in named)
+
+    def _medicines(self, key: str, tests: list[Literal]) -> Iterator[Some]:
+        """A medicine of the class, new or not."""
+        if _pass(key, None, tests):
+            yield {}
+            return
+        members = [m for m in self._pack.medicines if key in m.classes]
+        members.sort(key=lambda medicine: len(medicine.classes))
+        for medicine in members[:_MOST_MEDICINES]:
+            taken: Some = dict.fromkeys(self._rules.pick_any, (medicine.id,))
+            for said, new in ((), NONE), (("recent",), medicine.id), ((UNSURE,), UNSURE):
+                if _pass(key, ("taken", *said), tests):
+                    yield taken | dict.fromkeys(self._rules.pick_new, (new,))
+
+    def _amounts(
+        self, measure: Measure, tests: list[Literal], others: dict[str, list[Literal]]
+    ) -> Iterator[Some]:
+        """What the questions of a measure can be answered for it to lie there."""
+        questions = [self._rules.questions[name] for name in measure.of]
+        values = [list(self._counted(q, tests, others.get(q.id, []))) for q in questions]
+        for together in product(*values):
+            some = {q.id: v for q, v in zip(questions, together, strict=True)}
+            facts = derive_facts(self._pack, self._completed(some))
+            if all(facts.holds(Condition(tests=(test,))) is wanted for test, wanted in tests):
+                yield some
+
+    def _counted(
+        self, question: Question, tests: list[Literal], own: list[Literal]
+    ) -> Iterator[Value]:
+        if question.kind == "number":
+            bounds = {int(b) for test, _ in tests if isinstance(test, Range) for b in _bounds(test)}
+            near = {question.minimum, question.maximum, 1, *bounds}
+            values: Iterable[Value] = sorted(
+                n for n in near if question.minimum <= n <= question.maximum
+            )
+        else:
+            values = [o.id for o in question.options if o.value is not None or o.id == UNSURE]
+        yield from (value for value in values if _pass(question.id, value, own))
+
+
+def _pass(key: str, value: Value | None, tests: list[Literal]) -> bool:
+    """Whether this answer alone makes the tests of its key pass; None is none at all."""
+    chosen: dict[str, tuple[str, ...]] = {}
+    numbers: dict[str, tuple[float, float]] = {}
+    if isinstance(value, int):
+        numbers[key] = (value, value)
+    elif value is not None:
+        chosen[key] = (value,) if isinstance(value, str) else value
+    facts = Facts.of(chosen, numbers)
+    return all(facts.holds(Condition(tests=(test,))) is wanted for test, wanted in tests)
+
+
+def _bounds(test: Range) -> list[int]:
+    named = (test.at_least, test.at_most, test.under, test.over)
+    return [int(bound) for bound in named if bound is not None]
+
+
+def _merged(together: Iterable[Some]) -> Some | None:
+    """All of these answers, medicines together; None where two of them differ."""
+    merged: Some = {}
+    for some in together:
+        for name, value in some.items():
+            before = merged.get(name, value)
+            if before == value:
+                merged[name] = value
+            elif isinstance(before, tuple) and isinstance(value, tuple):
+                both = dict.fromkeys((*before, *value))
+                merged[name] = tuple(one for one in both if one != NONE)
+            else:
+                return None
+    return merged
+
+
+def _less(apart: Some) -> Iterator[Some]:
+    """Those answers with one fewer, or with one option fewer chosen."""
+    for name, value in apart.items():
+        yield {other: apart[other] for other in apart if other != name}
+        if isinstance(value, tuple) and len(value) > 1:
+            yield from ({**apart, name: tuple(o for o in value if o != one)} for one in value)

@@ -1,0 +1,100 @@
+"""Placeholders: words in braces that a content file leaves to the country, or to the program.
+
+`{emergency_department}` becomes "A&E" in one country and "the emergency room" in another,
+`{EMERGENCY_DEPARTMENT}` the same in capitals, for a title. A name that nothing fills in is
+an error while a pack is read, so that no sentence can fail later, before a patient.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nightcramp.pack.model import Country
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from re import Match
+
+    from nightcramp.pack.model import About
+
+PLACEHOLDER = re.compile(r"\{\w*\}")
+
+_BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
+"""A placeholder, or a brace that belongs to none."""
+
+COUNTRY_WORDS = tuple(name for name in Country.__struct_fields__ if name != "name")
+"""Keys of a country that are placeholders."""
+
+FILLED_LATER = frozenset({
+    "about", "aside", "answer", "answers", "cap", "character", "columns", "count", "country",
+    "contact", "here", "id", "limit", "made_by", "maximum", "medicine", "minimum", "names",
+    "number", "path", "points", "printer", "question", "reason", "rows", "said", "section",
+    "text", "told", "version",
+})  # fmt: skip
+"""What the program fills in while it runs, in `words.toml` alone."""
+
+NEXT_LANGUAGE = "next_language"
+
+
+class UnknownPlaceholderError(Exception):
+    """A placeholder that nothing fills in.
+
+    Attributes:
+        said: the placeholder, or a brace alone.
+        text: the text it stands in, as written.
+    """
+
+    def __init__(self, said: str, text: str) -> None:
+        super().__init__(said)
+        self.said, self.text = said, text
+
+
+class Filling:
+    """What a pack's placeholders become for one person.
+
+    Attributes:
+        words: name -> words, in small letters and in capitals.
+
+    Raises:
+        UnknownPlaceholderError: from the constructor, for a country's own words.
+    """
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        # A country's words may use each other, once: "go to {emergency_department}".
+        self.words = dict(words)
+        within = {name: self.fill(said) for name, said in words.items()}
+        capitals = {name.upper(): said.upper() for name, said in within.items()}
+        self.words = {**within, **capitals}
+
+    def fill(self, text: str, later: Collection[str] = ()) -> str:
+        """A text with its placeholders filled in.
+
+        Args:
+            text: as written.
+            later: names that are left as they are, for `str.format` to fill in.
+
+        Raises:
+            UnknownPlaceholderError: nothing fills in one of them; or `str.format` would
+                stumble over a brace.
+        """
+
+        def words(match: Match[str]) -> str:
+            said = match[0]
+            name = said[1:-1]
+            if name in self.words:
+                return self.words[name]
+            if name in later or (len(said) == 1 and not later):
+                return said
+            raise UnknownPlaceholderError(said, text)
+
+        return _BRACES.sub(words, text)
+
+
+def words_for(about: About, country: str) -> dict[str, str]:
+    """A country's words; those of elsewhere where it has none, or is not known."""
+    elsewhere = about.elsewhere
+    here = about.countries.get(country, elsewhere)
+    words = {name: getattr(here, name) or getattr(elsewhere, name) for name in COUNTRY_WORDS}
+    words["emergency_number_in_full"] = here.emergency_number_in_full or here.emergency_number
+    return words

@@ -1,0 +1,56 @@
+"""What a person told, read back in their own items and numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.triage.rules import rules_of
+from nightcramp.triage.told import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nightcramp.pack.model import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers
+
+
+_SAYS_NOTHING = (NONE, UNSURE, "no", "never")
+
+
+def told_texts(pack: Pack, words: Words, told: Iterable[Told]) -> tuple[str, ...]:
+    """Each thing told, as a line of its own."""
+    return tuple(dict.fromkeys(told_text(pack, words, one.question, one.value) for one in told))
+
+
+def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> str:
+    """One option, medicine or number, read back.
+
+    Args:
+        pack: the clinical content.
+        words: the program's own words.
+        question_id: what was asked.
+        value: id of the option or medicine, or the number.
+    """
+    rules = rules_of(pack)
+    question = rules.questions[question_id]
+    if isinstance(value, int):
+        return f"{question.said or question.text}: {value}"
+    if value in rules.medicines and question_id in rules.pick_any:
+        return words.result.takes.format(medicine=rules.medicines[value][1].name)
+    option = question.option(value)
+    if value == UNSURE and not (option and option.said):
+        return words.result.not_sure_of.format(question=question.said or question.text)
+    return (option.said or option.label) if option else value
+
+
+def background(pack: Pack, answers: Answers) -> Iterator[Told]:
+    """What those who treat a person ask first: who it is, and what was answered meanwhile."""
+    wanted = (*pack.about.told_first, *pack.about.while_you_wait)
+    for place, question in enumerate(pack.questions):
+        if question.id in wanted and question.id in answers:
+            value = answers[question.id]
+            for item in value if isinstance(value, tuple) else (value,):
+                if item not in _SAYS_NOTHING:
+                    yield Told(place, question.id, item)

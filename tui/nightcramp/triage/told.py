@@ -1,0 +1,106 @@
+"""What a person told that makes a condition hold: their own items and numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from nightcramp.pack.condition import NOT_ASKED, Choice
+from nightcramp.triage.answers import picked_medicines
+from nightcramp.triage.rules import rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nightcramp.pack.condition import Condition
+    from nightcramp.pack.model import Measure, Pack, Question
+    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.facts import Facts
+
+
+class Told(msgspec.Struct, frozen=True, gc=False, order=True):
+    """One thing a person told.
+
+    Attributes:
+        place: where its question stands in the pack, from 0; it orders what is read back.
+        question: id of the question.
+        value: id of the option or medicine chosen, or the number given.
+    """
+
+    place: int
+    question: str
+    value: str | int
+
+
+def what_was_told(
+    pack: Pack, condition: Condition, facts: Facts, answers: Answers
+) -> tuple[Told, ...]:
+    """The answers that make a condition hold, in the order asked.
+
+    Args:
+        pack: the clinical content.
+        condition: one that holds.
+        facts: derived from the answers.
+        answers: question id -> value.
+
+    Returns:
+        Each option, medicine or number once. What a condition rules out with `not`, and
+        what it says of questions that were not asked, was not told and is left out.
+    """
+    return tuple(sorted(set(_Teller(pack, facts, answers).told_by(condition))))
+
+
+class _Teller:
+    def __init__(self, pack: Pack, facts: Facts, answers: Answers) -> None:
+        self._pack, self._facts, self._answers = pack, facts, answers
+        self._places = {question.id: place for place, question in enumerate(pack.questions)}
+        self._measures = {measure.id: measure for measure in pack.measures}
+
+    def told_by(self, condition: Condition) -> Iterator[Told]:
+        for test in condition.tests:
+            if test.key in self._measures:
+                yield from self._measure(self._measures[test.key])
+            elif isinstance(test, Choice):
+                yield from self._choice(test)
+            else:
+                yield from self._number(test.key)
+        for part in condition.all:
+            yield from self.told_by(part)
+        for part in condition.any:
+            if self._facts.holds(part):
+                yield from self.told_by(part)
+
+    def _choice(self, test: Choice) -> Iterator[Told]:
+        wanted = test.any_of - {NOT_ASKED}
+        rules = rules_of(self._pack)
+        if test.key in rules.classes:
+            for medicine in picked_medicines(self._pack, self._answers):
+                if test.key in medicine.classes:
+                    yield self._told(rules.pick_any[0], medicine.id)
+        for question in self._asking(test.key):
+            value = self._answers[question.id]
+            for item in value if isinstance(value, tuple) else (value,):
+                if item in wanted:
+                    yield self._told(test.key, item)
+
+    def _asking(self, key: str) -> Iterator[Question]:
+        """The answered questions that tell about a key: its own, and the one that asks again."""
+        for question in self._pack.questions:
+            if key in (question.id, question.clarifies) and question.id in self._answers:
+                yield question
+
+    def _measure(self, measure: Measure) -> Iterator[Told]:
+        for criterion in measure.criteria:
+            if self._facts.holds(criterion.when):
+                yield from self.told_by(criterion.when)
+        for name in measure.of:
+            yield from self._number(name)
+
+    def _number(self, name: str) -> Iterator[Told]:
+        value = self._answers.get(name)
+        if isinstance(value, (str, int)):
+            yield self._told(name, value)
+
+    def _told(self, question: str, value: str | int) -> Told:
+        return Told(self._places[question], question, value)
