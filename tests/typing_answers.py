@@ -18,15 +18,19 @@ CTRL_C = "\x03"
 DOWN = "\x1b[B"
 
 
+_CALM = (NONE, "no", "both")
+"""Ids of the options a calm person takes, where they are offered."""
+
+
 def calm_answer(interview: Interview) -> Value:
-    """What a person of 40 with nothing serious answers: none of these, or the first option."""
+    """What a person of 40 with nothing serious answers: none of these, no, or the first option."""
     question = interview.question
     assert question
     if question.kind == "number":
         return max(question.minimum, min(question.maximum, 40))
     offered = [option.id for option in interview.choices]
-    first = NONE if NONE in offered else offered[0]
-    return first if question.kind == "single" else (first,)
+    calm = next((name for name in _CALM if name in offered), offered[0])
+    return calm if question.kind == "single" else (calm,)
 
 
 def keys_for(interview: Interview, value: Value) -> str:
