@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.widgets.choice import Choice
 from nightcramp.widgets.search import search
 
@@ -52,14 +52,16 @@ def screen_keys_for(interview: Interview, value: Value) -> str:
     assert question
     if question.kind == "number" and value == UNSURE:
         return "n"
-    alone = {option.id for option in Choice.begin(question.kind, interview.choices).apart}
     chosen = value if isinstance(value, tuple) else ()
-    if question.kind != "pick" or alone & set(chosen):
+    if question.kind != "pick" or {NONE, UNSURE} & set(chosen):
         return keys_for(interview, value)
     keys = ""
     for option in chosen:
-        letters, place = _search_for(interview, option)
-        keys += f"{letters}{DOWN * place}{ENTER}"
+        if option == OTHER:
+            keys += str(Choice.begin(question.kind, interview.choices).digits[OTHER])
+        else:
+            letters, place = _search_for(interview, option)
+            keys += f"{letters}{DOWN * place}{ENTER}"
     return keys + ENTER
 
 
@@ -84,11 +86,13 @@ def lines_for(interview: Interview, value: Value) -> list[str]:
         return ["n"]
     digits = {option.id: digit for option, digit in choice.numbered}
     chosen = (value,) if isinstance(value, str) else value
-    alone = {option.id for option in choice.apart}
-    if question.kind != "pick" or alone & set(chosen):
+    if question.kind != "pick" or {NONE, UNSURE} & set(chosen):
         return [" ".join(str(digits[option]) for option in chosen)]
     lines = []
     for option in chosen:
-        letters, place = _search_for(interview, option)
-        lines += [letters, str(place + 1)]
+        if option == OTHER:
+            lines.append(str(choice.digits[OTHER]))
+        else:
+            letters, place = _search_for(interview, option)
+            lines += [letters, str(place + 1)]
     return [*lines, ""]
