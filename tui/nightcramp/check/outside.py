@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nightcramp.check.agreement import quadratic_kappa
-from nightcramp.check.patients import Share, play
+from nightcramp.check.patients import MOST_URGENT_FIRST, Share, play
 from nightcramp.errors import AnswerError
 from nightcramp.pack.model import Urgency
 from nightcramp.pack.vignettes import RatedVignette, load_rated
@@ -145,7 +145,7 @@ def _table(
     """Two shares: of all, by what the first rater holds right, and by origin."""
     yield f"{'by the first rater':<25}{left:<26}{right}"
     rows = [
-        (urgency.name, [o for o in outcomes if o.first is urgency]) for urgency in reversed(Urgency)
+        (urgency.name, [o for o in outcomes if o.first is urgency]) for urgency in MOST_URGENT_FIRST
     ]
     rows.append(("all", list(outcomes)))
     rows += [

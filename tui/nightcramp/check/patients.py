@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from nightcramp.pack.vignettes import Patient
 
 
+MOST_URGENT_FIRST = tuple(u for u in reversed(Urgency) if u is not Urgency.incomplete)
+"""Every urgency that a result can say."""
+
+
 def check_patients(pack: Pack, folder: Traversable) -> Iterator[Finding]:
     """A finding for each patient that cannot be read or played, or is not what it must be.
 
@@ -155,9 +159,7 @@ def report(pack: Pack, folder: Traversable) -> str:
     played = [(v, play(pack, v)) for v in load_vignettes(folder)]
     lines = [f"{len(played)} patients; share and 95 % interval", ""]
     lines.append(f"{'urgency':<12}{'exact':<24}{'under':<8}{'over':<8}")
-    for urgency in reversed(Urgency):
-        if urgency is Urgency.incomplete:
-            continue
+    for urgency in MOST_URGENT_FIRST:
         rows = [(v, a) for v, a in played if v.expected.urgency == urgency.name]
         exact = sum(a.urgency is urgency for _, a in rows)
         under = sum(a.urgency < Urgency[v.expected.at_least] for v, a in rows)

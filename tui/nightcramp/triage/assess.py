@@ -194,12 +194,13 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     picked = picked_medicines(pack, answers)
     facts = derive_facts(pack, answers, picked)
     applying = rules.applying.held(facts)
-    not_asked = tuple([name for name in applying if name not in answers])
-    if not all_valid(pack, answers, len(applying) - len(not_asked)):
+    open_ = [name for name in applying if name not in answers]
+    if not all_valid(pack, answers, len(applying) - len(open_)):
         kept = still_valid(pack, answers)
         if len(kept) < len(answers):
             dropped = [n for n in rules.questions if n in answers and n not in kept]
             return msgspec.structs.replace(assess(pack, kept), dropped=tuple(dropped))
+    not_asked = tuple([name for name in open_ if name not in rules.waiting])
     flags = find_flags(pack, facts, answers)
     facts.add("red_flags", _flag_ids(flags))
     notes = rules.notes.held(facts)
@@ -252,7 +253,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         },
         answers=answers,
         missing=missing,
-        not_asked=tuple([name for name in not_asked if not rules.questions[name].waits]),
+        not_asked=not_asked,
         unsure=_unsure(rules, facts, answers),
     )
 

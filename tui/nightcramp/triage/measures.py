@@ -32,10 +32,16 @@ class Measuring:
         self.id = measure.id
         self.published = bool(measure.instrument)
         met = [criterion.when for criterion in measure.criteria]
+        if met and not self.published:
+            # Rules ask only whether enough are met; what may still be met is not worked out.
+            self._conditions: tuple[Condition, ...] = tuple(met)
+            self._table: dict[str, object] = {}
+            self._body = f" return ({_places(0, len(met))}, {len(met)})"
+            return
         may_be = [Condition(any=(when, Condition(negated=_known(when)))) for when in met]
         begun = Condition(any=(*met, *map(_known, met))) if met else _NEVER
         self._conditions = (measure.zero_when or _NEVER, begun, *met, *may_be)
-        self._table: dict[str, object] = {}
+        self._table = {}
         if measure.kind == "count":
             least, most = _places(2, len(met)), _places(2 + len(met), len(met))
             found = [f" return ({least}, {most}) if {{1}} else None"]

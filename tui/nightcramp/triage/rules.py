@@ -30,6 +30,11 @@ class Rules:
 
     Attributes:
         questions: by id.
+        waiting: ids of the questions that are asked only while someone waits for help.
+        places: id of a question -> where it stands in the pack, from 0.
+        telling: id of a question -> those whose answers count for it: itself, and the one
+            that asks it again in other words.
+        measure: by id.
         applying: ids of the questions, by whether they are for this person.
         offered: question id -> options by id; not there where other answers change them.
         words: question id and answer -> what facts say of it; not there where several
@@ -55,6 +60,13 @@ class Rules:
         self._behind: dict[Condition, tuple[str, ...]] = {}
         sections = {section.id: section.when for section in pack.about.sections}
         self.questions: dict[str, Question] = {q.id: q for q in pack.questions}
+        self.waiting = frozenset(q.id for q in pack.questions if q.waits)
+        self.places = {name: place for place, name in enumerate(self.questions)}
+        self.telling: dict[str, tuple[str, ...]] = {name: (name,) for name in self.questions}
+        for question in pack.questions:
+            if question.clarifies:
+                self.telling[question.clarifies] += (question.id,)
+        self.measure = {measure.id: measure for measure in pack.measures}
         self.applying = Depending(
             (q.id, _all_of(sections[q.section], q.when)) for q in pack.questions
         )

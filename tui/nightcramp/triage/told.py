@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Measure, Pack, Question
+    from nightcramp.pack.model import Measure, Pack
     from nightcramp.triage.answers import Answers
     from nightcramp.triage.facts import Facts
 
@@ -54,13 +54,12 @@ def what_was_told(
 class _Teller:
     def __init__(self, pack: Pack, facts: Facts, answers: Answers) -> None:
         self._pack, self._facts, self._answers = pack, facts, answers
-        self._places = {question.id: place for place, question in enumerate(pack.questions)}
-        self._measures = {measure.id: measure for measure in pack.measures}
+        self._rules = rules_of(pack)
 
     def told_by(self, condition: Condition) -> Iterator[Told]:
         for test in condition.tests:
-            if test.key in self._measures:
-                yield from self._measure(self._measures[test.key])
+            if test.key in self._rules.measure:
+                yield from self._measure(self._rules.measure[test.key])
             elif isinstance(test, Choice):
                 yield from self._choice(test)
             else:
@@ -73,22 +72,15 @@ class _Teller:
 
     def _choice(self, test: Choice) -> Iterator[Told]:
         wanted = test.any_of - {NOT_ASKED}
-        rules = rules_of(self._pack)
-        if test.key in rules.classes:
+        if test.key in self._rules.classes:
             for medicine in picked_medicines(self._pack, self._answers):
                 if test.key in medicine.classes:
-                    yield self._told(rules.pick_any[0], medicine.id)
-        for question in self._asking(test.key):
-            value = self._answers[question.id]
+                    yield self._told(self._rules.pick_any[0], medicine.id)
+        for name in self._rules.telling.get(test.key, ()):
+            value = self._answers.get(name, ())
             for item in value if isinstance(value, tuple) else (value,):
                 if item in wanted:
                     yield self._told(test.key, item)
-
-    def _asking(self, key: str) -> Iterator[Question]:
-        """The answered questions that tell about a key: its own, and the one that asks again."""
-        for question in self._pack.questions:
-            if key in (question.id, question.clarifies) and question.id in self._answers:
-                yield question
 
     def _measure(self, measure: Measure) -> Iterator[Told]:
         for criterion in measure.criteria:
@@ -103,4 +95,4 @@ class _Teller:
             yield self._told(name, value)
 
     def _told(self, question: str, value: str | int) -> Told:
-        return Told(self._places[question], question, value)
+        return Told(self._rules.places[question], question, value)

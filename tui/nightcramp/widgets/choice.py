@@ -237,7 +237,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return looking
         if not found:
             return replace(looking, message="nothing_found")
-        if is_guess(self._plain, typed):
+        if is_guess([o for o in self._plain if o.id not in self.chosen], typed):
             return replace(looking, message="is_it_one")
         return replace(looking, focus=found[0])
 

@@ -96,7 +96,8 @@ def _options(
     below = [row for block in apart for row in block]
     blank = [BLANK] * (gap if listed and apart else 0)
     left = room - len(below) - len(blank)
-    if sum(map(len, listed)) <= left or (choice.kind == "pick" and left >= _LEAST_LIST - 1):
+    least = max(_LEAST_LIST - 1, *map(len, listed), 0)
+    if sum(map(len, listed)) <= left or (choice.kind == "pick" and left >= least):
         in_list = focus if focus is not None and focus < len(listed) else None
         return [*window(listed, in_list, left, more), *blank, *below]
     return window([*listed, *apart], focus, room, more)
