@@ -46,10 +46,29 @@ async def test_the_cursor_is_at_the_question_before_anything_is_highlighted() ->
 
 async def test_several_are_chosen_with_space_and_done_with_enter() -> None:
     async with at_question("danger") as person:
-        await person.press("3", "down", "space")
-        assert "> 8  [x]  None of these" in person.screen
-        assert "  3  [ ]  Pain in the back" in person.screen
+        await person.press("down", "space", "3", "enter")
+        assert person.app.interview.answers["danger"] == ("breath", "back")
+
+
+@pytest.mark.parametrize("keys", [("8", "8"), ("end", "up", "space", "space")], ids=["digit", "space"])
+async def test_none_takes_back_what_is_chosen_when_pressed_twice(keys: tuple[str, ...]) -> None:
+    async with at_question("danger") as person:
+        await person.press("3")
+        shown = await person.press(*keys[:-1])
+        assert "* That takes back what you chose. Press it once more to do so." in shown
+        assert "  3  [x]  Pain in the back" in shown
+        assert "> 8  [ ]  None of these" in shown
+        shown = await person.press(keys[-1])
+        assert "> 8  [x]  None of these" in shown
+        assert "  3  [ ]  Pain in the back" in shown
+        assert "takes back" not in shown
         await person.press("3", "enter")
+        assert person.app.interview.answers["danger"] == ("back",)
+
+
+async def test_what_none_would_take_back_stays_where_it_is_pressed_once() -> None:
+    async with at_question("danger") as person:
+        await person.press("3", "8", "enter")
         assert person.app.interview.answers["danger"] == ("back",)
 
 

@@ -72,11 +72,41 @@ def test_several_are_chosen_and_taken_back_by_digit_or_space() -> None:
     assert two.toggle().enter().decided == ("toes",)
 
 
-def test_none_clears_the_others_and_the_others_clear_none() -> None:
-    none = choice("several").press_digit(1).press_digit(8)
-    assert none.chosen == ("none",)
+@pytest.mark.parametrize("by", ["digit", "space"])
+def test_none_takes_the_others_back_when_asked_twice(by: str) -> None:
+    ticked = choice("several").press_digit(3).press_digit(1)
+    asked = ticked.press_digit(8) if by == "digit" else ticked.move(3).toggle()
+    assert (asked.message, asked.chosen) == ("takes_back", ("toes", "calf"))
+    again = asked.press_digit(8) if by == "digit" else asked.toggle()
+    assert (again.message, again.chosen) == ("", ("none",))
+
+
+def test_what_was_asked_of_none_is_forgotten_after_another_key() -> None:
+    asked = choice("several").press_digit(1).press_digit(8)
+    for after in (asked.press_digit(2), asked.move(-1).move(1), asked.press_digit(6)):
+        assert after.press_digit(8).message == "takes_back"
+        assert "calf" in after.press_digit(8).chosen
+    assert asked.enter().decided == ("calf",)
+
+
+def test_an_answer_that_stands_alone_asks_by_itself() -> None:
+    unsure = Option(id="unsure", label="Not sure", exclusive=True)
+    begun = Choice.begin("several", (*PLAIN, NONE, unsure)).press_digit(1)
+    assert begun.press_digit(8).press_digit(9).chosen == ("calf",)
+    assert begun.press_digit(8).press_digit(9).press_digit(9).chosen == ("unsure",)
+    assert begun.press_digit(8).press_digit(8).press_digit(9).chosen == ("unsure",)
+
+
+def test_an_item_takes_none_back_without_a_word() -> None:
+    none = choice("several").press_digit(8)
     assert none.press_digit(2).chosen == ("foot",)
     assert none.press_digit(9).chosen == ("unsure",)
+
+
+def test_not_sure_stands_beside_a_sign() -> None:
+    both = choice("several").press_digit(9).press_digit(2)
+    assert both.enter().decided == ("foot", "unsure")
+    assert both.press_digit(8).message == "takes_back"
 
 
 def test_space_on_nothing_says_how_to_choose() -> None:
@@ -204,3 +234,29 @@ def test_letters_that_begin_several_labels_answer_none_of_them() -> None:
     options = (Option(id="pain", label="Leg pain"), Option(id="swelling", label="Leg swelling"))
     read = read_line(Choice.begin("single", options), "leg", "and")
     assert (read.decided, read.message) == (None, "ambiguous")
+
+
+@pytest.mark.parametrize("typed", ["3 9", "9 3", "toes, not sure", "9 and 3"])
+def test_a_line_may_hold_a_sign_and_not_sure(typed: str) -> None:
+    assert read_line(choice("several"), typed, "and").decided == ("toes", "unsure")
+
+
+@pytest.mark.parametrize("typed", ["3 8", "8 9", "none, foot", "calf and none"])
+def test_a_line_with_none_and_another_is_refused(typed: str) -> None:
+    read = read_line(choice("several"), typed, "and")
+    assert (read.decided, read.message) == (None, "stands_alone")
+
+
+def test_a_line_takes_back_what_was_picked_when_typed_twice() -> None:
+    begun = read_line(read_line(choice("pick"), "toes", "and"), "1", "and")
+    assert begun.chosen == ("toes",)
+    asked = read_line(begun, "8", "and")
+    assert (asked.decided, asked.message, asked.chosen) == (None, "takes_back", ("toes",))
+    assert read_line(asked, "8", "and").decided == ("none",)
+    assert read_line(asked, "", "and").decided == ("toes",)
+    assert read_line(read_line(asked, "calf", "and"), "8", "and").message == "takes_back"
+
+
+def test_a_line_keeps_none_in_a_list_to_search() -> None:
+    assert read_line(choice("pick"), "8", "and").decided == ("none",)
+    assert read_line(choice("pick", earlier=("none",)), "8", "and").decided == ("none",)

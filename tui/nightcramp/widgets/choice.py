@@ -161,10 +161,11 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         option = next((option for option, own in self.numbered if own == digit), None)
         if option is None:
             return replace(self, message="no_such_digit")
-        focused = replace(self, focus=option.id, message="")
         if self.kind == "single":
-            return replace(focused, chosen=(option.id,), decided=option.id)
-        return focused.toggle()
+            chosen = (option.id,)
+            return replace(self, focus=option.id, chosen=chosen, decided=option.id, message="")
+        same = option.id == self.focus  # then it answers what was asked of that option
+        return replace(self, focus=option.id, message=self.message if same else "").toggle()
 
     def toggle(self) -> Choice:
         """Choose the highlighted option, or take it back."""

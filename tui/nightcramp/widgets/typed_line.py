@@ -27,9 +27,9 @@ def read_line(choice: Choice, line: str, also: str) -> Choice:
         line: what was typed.
         also: the word for "and" between answers.
     """
-    fresh = replace(choice, message="")
     if choice.kind == "pick":
-        return _search_or_add(fresh, line)
+        return _search_or_add(choice, line)
+    fresh = replace(choice, message="")
     if not line:
         return fresh.enter()
     if choice.kind == "number":
@@ -84,12 +84,13 @@ def _by_number_or_letters(choice: Choice, names: list[str]) -> Choice:
         if len(chosen) > 1:
             return replace(choice, message="one_answer")
         return replace(choice, chosen=(chosen[0].id,), decided=chosen[0].id)
-    if len({option.id for option in chosen}) > 1 and any(o in choice.apart for o in chosen):
+    if len({option.id for option in chosen}) > 1 and any(o.exclusive for o in chosen):
         return replace(choice, message="stands_alone")
     return replace(choice, chosen=tuple(option.id for option in chosen)).decide()
 
 
-def _search_or_add(choice: Choice, line: str) -> Choice:
+def _search_or_add(before: Choice, line: str) -> Choice:
+    choice = replace(before, message="")
     if not line:
         return choice.decide() if choice.chosen else replace(choice, message="nothing_chosen")
     if not line.isdecimal():
@@ -97,10 +98,11 @@ def _search_or_add(choice: Choice, line: str) -> Choice:
         return replace(looking, message="" if found(looking) else "nothing_found")
     own = {choice.digits[o.id]: o.id for o in choice.apart if o.id in choice.digits}
     name = own.get(int(line))
-    if name == OTHER:
-        return replace(choice, focus=OTHER).toggle()
+    if name and (name == OTHER or name not in choice.chosen):
+        pressed = before.press_digit(int(line))
+        return pressed if pressed.message or name == OTHER else pressed.decide()
     if name:
-        return replace(choice, chosen=(name,)).decide()
+        return choice.decide()
     offered = dict(enumerate(found(choice), 1))
     if int(line) not in offered:
         return replace(choice, message="no_such_digit" if offered else "search_first")
