@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack, Question
     from nightcramp.triage import Answers, Value
 
-_OPTIONS = ("none", "no", "never", "short", "knot")
+_OPTIONS = ("none", "no", "never", "short", "knot", "both", "bed", "rarely")
 
 
 def calm(pack: Pack, **answers: Any) -> dict[str, Value]:

@@ -48,6 +48,15 @@ def interviews(draw: Callable[..., Any], pack: Pack) -> Interview:
 
 
 @st.composite
+def whole_interviews(draw: Callable[..., Any], pack: Pack) -> Interview:
+    """An interview to its end."""
+    interview = draw(interviews(pack))
+    while (question := interview.question) is not None:
+        interview = interview.answer(draw(values(pack, question, interview.answers)))
+    return interview
+
+
+@st.composite
 def any_answers(draw: Callable[..., Any], pack: Pack) -> dict[str, Any]:
     """Any valid answers to any of the questions, in pack order, whether they apply or not."""
     chosen = draw(st.sets(st.sampled_from([question.id for question in pack.questions])))

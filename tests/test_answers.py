@@ -57,15 +57,32 @@ def test_an_impossible_value_names_the_question_and_what_it_takes(
     assert sentence in str(caught.value)
 
 
-def test_a_question_that_clarifies_offers_the_same_again(pack: Pack) -> None:
-    again = pack.question("leg_danger_which")
-    assert choices(pack, again, {}) == pack.question("leg_danger").options
+def test_a_list_of_signs_is_offered_again_in_other_words(pack: Pack) -> None:
+    lists = [q for q in pack.questions if any(option.again for option in q.options)]
+    assert len(lists) == 11
+    for question in lists:
+        again = choices(pack, pack.question(f"{question.id}_again"), {})
+        signs = [o for o in question.options if o.id not in ("none", "unsure")]
+        assert [o.id for o in again] == [o.id for o in question.options]
+        assert [o.label for o in again[: len(signs)]] == [o.again for o in signs]
+        assert all(one.again != one.label for one in signs)
 
 
-def test_only_medicines_whose_start_matters_are_asked_about(pack: Pack) -> None:
+def test_not_sure_can_be_said_beside_a_sign_and_beside_nothing_else(pack: Pack) -> None:
+    """A sign that was told is not taken back by a doubt about another."""
+    lists = [q for q in pack.questions if any(option.again for option in q.options)]
+    for name in [*(q.id for q in lists), "cancer_signs"]:
+        sign = pack.question(name).options[0].id
+        assert read_answers(pack, {name: ["unsure", sign]}) == {name: (sign, "unsure")}
+        with pytest.raises(AnswerError, match="'none' stands alone"):
+            read_answers(pack, {name: ["none", "unsure"]})
+
+
+def test_every_medicine_picked_can_be_said_to_be_new(pack: Pack) -> None:
+    """It is asked where the start of one matters, and then of all, as a person thinks of it."""
     answers = read_answers(pack, {"medicines": ["indapamide", "apixaban"]})
     offered = [o.id for o in choices(pack, pack.question("medicines_started"), answers)]
-    assert offered == ["indapamide", "none", "unsure"]
+    assert offered == ["apixaban", "indapamide", "none", "unsure"]
 
 
 def test_what_is_looked_up_is_what_a_check_keeps(pack: Pack) -> None:

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nightcramp.pack import Urgency
-from nightcramp.triage import Assessment, assess, read_answers
+from nightcramp.triage import Assessment, Interview, assess, read_answers
 from tests.calm import calm
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
+
+
+LISTS = (
+    "leg_danger", "danger_now", "sudden_danger", "nerve_danger", "spasm_danger", "body_danger",
+    "leg_more",
+)  # fmt: skip
+"""The lists of danger signs that an adult reads."""
 
 
 def result(pack: Pack, **answers: Any) -> Assessment:
@@ -38,28 +45,57 @@ def test_no_answers_at_all_are_no_result(pack: Pack) -> None:
     empty = result(pack)
     assert (empty.urgency, empty.leading) == (Urgency.incomplete, "incomplete")
     assert empty.within_days == 0
-    assert {"leg_danger", "danger_now", "body_danger", "other_danger", "age"} <= set(empty.missing)
+    assert {*LISTS, "age"} <= set(empty.missing)
     assert "age" in empty.not_asked
 
 
-@pytest.mark.parametrize("question", ["leg_danger", "danger_now", "body_danger", "other_danger"])
+@pytest.mark.parametrize("question", LISTS)
 def test_not_sure_on_a_safety_list_is_seen_today(pack: Pack, question: str) -> None:
     assert result(pack, **{question: ["unsure"]}).urgency is Urgency.same_day
 
 
-@pytest.mark.parametrize("question", ["leg_danger", "danger_now", "body_danger", "other_danger"])
+@pytest.mark.parametrize("question", LISTS)
 def test_not_sure_cleared_by_reading_again_is_no(pack: Pack, question: str) -> None:
-    answers = {question: ["unsure"], f"{question}_which": ["none"]}
+    answers = {question: ["unsure"], f"{question}_again": ["none"]}
     assert calm_result(pack, **answers).urgency is Urgency.self_care
 
 
-def test_not_sure_of_an_item_counts_as_the_item(pack: Pack) -> None:
-    found = result(pack, danger_now=["unsure"], danger_now_which=["breath"])
+def test_a_sign_known_in_other_words_counts_as_the_sign(pack: Pack) -> None:
+    found = result(pack, danger_now=["unsure"], danger_now_again=["breath"])
     assert (found.urgency, found.leading) == (Urgency.emergency, "chest_or_breathing")
 
 
 def test_a_swollen_leg_and_a_short_breath_are_a_clot_that_moved(pack: Pack) -> None:
     assert result(pack, leg_danger=["swollen"], danger_now=["breath"]).leading == "clot_in_lungs"
+
+
+def test_not_sure_beside_a_sign_keeps_the_sign(pack: Pack) -> None:
+    found = calm_result(pack, leg_danger=["swollen", "unsure"], leg_danger_again=["none"])
+    assert (found.urgency, found.leading) == (Urgency.same_day, "clot_in_leg")
+    assert [(one.question, one.value) for one in found.flags[0].told] == [
+        ("leg_danger", "swollen"),
+    ]
+    assert "leg_danger" in found.unsure
+
+
+def test_not_sure_beside_a_sign_that_stays_unclear_is_a_flag_of_its_own(pack: Pack) -> None:
+    doubt = {"leg_more": ["sore", "unsure"], "leg_more_again": ["unsure"]}
+    found = calm_result(pack, **doubt)
+    assert calm_result(pack, leg_more=["sore"]).urgency is Urgency.routine
+    assert (found.urgency, found.leading) == (Urgency.same_day, "danger_unsure")
+    assert "foot_sore" in [one.flag.id for one in found.flags]
+
+
+@pytest.mark.parametrize("age", ["unsure", 8, 30, 70])
+def test_not_sure_of_everything_is_seen_today_and_never_left_at_home(
+    pack: Pack, age: str | int
+) -> None:
+    """And no emergency: nobody is taken by ambulance for having been sure of nothing."""
+    interview = Interview.begin(pack).answer(age)
+    while (question := interview.question) is not None:
+        several = question.kind not in ("single", "number")
+        interview = interview.answer(["unsure"] if several else "unsure")
+    assert assess(pack, interview.answers).urgency is Urgency.same_day
 
 
 def test_no_score_lowers_a_flag(pack: Pack) -> None:
@@ -84,7 +120,7 @@ def test_weak_evidence_alone_is_no_clear_cause(pack: Pack) -> None:
 
 
 def test_evidence_against_a_cause_counts(pack: Pack) -> None:
-    sits = {"sitting": "8_or_more", "posture": ["pointed"]}
+    sits = {"sitting": "8_or_more", "load": ["pointed"]}
     active = result(pack, **sits, exercise_days=5, exercise_minutes=60)
     alone = result(pack, **sits)
     assert active.causes[0].points == alone.causes[0].points - 1
@@ -140,7 +176,7 @@ def test_no_potassium_where_it_could_harm(pack: Pack, answers: dict[str, Any]) -
     "answers",
     [
         {"leg_danger": ["swollen"]},
-        {"leg_danger": ["hot_skin"]},
+        {"leg_danger": ["hot"]},
         {"leg_danger": ["unsure"]},
         {"signs": ["numb"]},
         {"signs": ["unsure"]},
@@ -179,4 +215,4 @@ def test_who_takes_quinine_gets_the_stop_signs(pack: Pack) -> None:
 
 def test_the_soonest_of_two_limits_holds(pack: Pack) -> None:
     assert calm_result(pack, signs=["numb"], how_often="often").within_days == 14
-    assert calm_result(pack, body_danger=["wasting"], how_often="often").within_days == 7
+    assert calm_result(pack, nerve_danger=["weaker"], how_often="often").within_days == 7

@@ -46,20 +46,18 @@ def _red_flag_items(pack: Pack) -> list[tuple[str, str]]:
 def test_adding_a_red_flag_answer_never_lowers_urgency(
     data: st.DataObject, item: tuple[str, str]
 ) -> None:
+    """Beside whatever was ticked in that list; "not sure" is one more, and takes none back."""
     answers: dict[str, Any] = read_answers(PACK, data.draw(any_answers(PACK)))
     before = assess(PACK, answers).urgency
     question, option = item
-    which = next((q.id for q in PACK.questions if q.clarifies == question), "")
-    if answers.get(question, (UNSURE,)) == (UNSURE,) and which in answers and option != UNSURE:
-        question = which  # what the person was not sure of is told there; else it is taken back
-    kept = set(answers.get(question, ())) - {NONE, UNSURE} if option != UNSURE else set()
+    kept = set(answers.get(question, ())) - {NONE}
     after = assess(PACK, read_answers(PACK, {**answers, question: [*kept, option]})).urgency
-    if option != UNSURE or not set(answers.get(question, ())) - {NONE}:
-        assert after >= before or (after is Urgency.incomplete and before < Urgency.same_day)
+    assert after >= before or (after is Urgency.incomplete and before < Urgency.same_day)
 
 
 @given(interviews(PACK))
-def test_an_interview_always_ends_and_nobody_answers_more_than_40(interview: Interview) -> None:
+def test_an_interview_always_ends(interview: Interview) -> None:
+    """How long it may get is told in `test_interview.py`."""
     for _ in range(60):
         question = interview.question
         if question is None:
@@ -69,7 +67,6 @@ def test_an_interview_always_ends_and_nobody_answers_more_than_40(interview: Int
             question.minimum if question.kind == "number" else [offered[0]]
         )
     assert interview.finished
-    assert len(interview.answers) <= 40
 
 
 @given(interviews(PACK))
@@ -77,6 +74,7 @@ def test_every_line_of_a_result_is_traced_to_answers(interview: Interview) -> No
     assessment = assess(PACK, interview.answers)
     traces = [
         *(found.answers for found in assessment.flags),
+        *({one.question for one in found.told} for found in assessment.notes),
         *(found.answers for found in assessment.mimics),
         *(item.answers for found in assessment.causes for item in found.evidence),
     ]
@@ -131,9 +129,15 @@ def test_every_result_that_is_not_urgent_says_when_to_come_back_sooner(
 ) -> None:
     found = assess(PACK, interview.answers)
     nets = [line.id for line in found.advice if line.kind == "safety_net"]
-    one_of = ({"net-leg", "net-leg-pregnancy"}, {"net-weakness", "net-weakness-statin"})
-    assert found.urgent or {"net-fast", "net-now", "net-urine"} <= set(nets)
-    assert found.urgent or [len(ids.intersection(nets)) for ids in one_of] == [1, 1]
+    age = found.answers.get("age")
+    child = isinstance(age, int) and age < 16
+    legs, weakness = {"net-leg", "net-leg-pregnancy"}, {"net-weakness", "net-weakness-statin"}
+    adults = {"net-fast", "net-now", "net-heart", "net-urine", "net-ill"}
+    wide = {"net-child-now", "net-child", "net-child-thirst"} if child else adults
+    assert found.urgent or {*wide, "net-cold-leg", "net-tight-leg"} <= set(nets)
+    assert found.urgent or not (adults if child else {"net-child-now"}) & set(nets)
+    assert found.urgent or len(legs.intersection(nets)) == 1
+    assert found.urgent or len(weakness.intersection(nets)) == (0 if child else 1)
 
 
 @given(interviews(PACK))
