@@ -121,7 +121,8 @@ def _without_offer(shown: str, name: str) -> str:
 def _read(terminal: RealTerminal, name: str) -> Iterator[str]:
     """All that a result says, topic after topic."""
     result = build_result(PACK, WORDS, _assessment(name))
-    _wait_for_frame(terminal, result.title, result.limit)
+    said_already = result.limit.casefold() in result.title.casefold()
+    _wait_for_frame(terminal, result.title, "" if said_already else result.limit)
     if not result.topics:
         _wait_for_frame(terminal, result.note)
         yield _between(terminal, 2, 2)

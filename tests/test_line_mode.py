@@ -113,7 +113,9 @@ def test_a_sign_and_not_sure_answer_together() -> None:
     talking.to("leg_danger")
     said = talking.type("4 9")
     assert talking.interview.answers["leg_danger"] == ("swollen", "unsure")
-    assert "You answered: Newly swollen, more than the other leg; Not sure." in " ".join(said.split())
+    assert "You answered: Newly swollen, more than the other leg; Not sure." in " ".join(
+        said.split()
+    )
 
 
 def test_not_sure_has_the_signs_asked_again_in_other_words() -> None:

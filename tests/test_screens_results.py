@@ -226,6 +226,23 @@ async def test_the_offer_to_answer_while_waiting_is_read_and_is_a_key() -> None:
         assert "While you wait, press Enter for a few questions" in await _read_on(person)
 
 
+async def test_reading_on_is_offered_only_where_there_is_more_to_read() -> None:
+    async with at_danger("danger_now") as person:
+        shown = await _emergency(person)
+        assert "Space more" not in shown
+        assert await person.press("space") == shown
+        for size, more in (
+            ((100, 16), True),
+            ((80, 24), False),
+            ((100, 16), True),
+            ((100, 40), False),
+        ):
+            shown = await person.resize(*size)
+            assert (WORDS.results.more in shown) == more
+            assert ("Space more" in shown) == more
+        assert WORDS.results.more in await person.resize(*SIZES["short"])
+
+
 async def test_back_from_the_first_question_while_waiting_is_the_result() -> None:
     async with at_danger("danger_now") as person:
         shown = await _emergency(person)
@@ -275,7 +292,9 @@ async def test_every_sign_of_a_danger_list_is_chosen_by_keys(size: tuple[int, in
         for digit, option in enumerate(question.options, 1):
             shown = " ".join((await person.press("down", "space")).split())
             assert f"> {digit} [x] {option.label}" in shown
-            assert f"> {digit} [ ] {option.label}" in " ".join((await person.press("space")).split())
+            assert f"> {digit} [ ] {option.label}" in " ".join(
+                (await person.press("space")).split()
+            )
             shown = " ".join((await person.press(str(digit))).split())
             assert f"> {digit} [x] {option.label}" in shown
             await person.press(str(digit))
