@@ -157,7 +157,7 @@ def test_a_code_of_another_version_is_explained(pack: Pack, said: str) -> None:
 def test_a_code_means_the_same_in_every_language() -> None:
     english, spanish = load_pack(), load_pack(locale=Locale(language="es"))
     assert [m.id for m in english.medicines] == [m.id for m in spanish.medicines]
-    some = read_answers(english, {"other_danger": ["bleeding"], "medicines": ["quinine"]})
+    some = read_answers(english, {"body_danger": ["bruises", "unsure"], "medicines": ["quinine"]})
     assert answers_of(spanish, code_of(english, some)) == some
     assert answers_of(english, code_of(spanish, some)) == some
 

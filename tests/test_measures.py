@@ -9,6 +9,7 @@ import pytest
 from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
+from nightcramp.triage.derive import derive_facts
 from tests.calm import calm
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def _measure(pack: Pack, name: str, answers: dict[str, Any]) -> tuple[float, flo
 @pytest.mark.parametrize(
     ("often", "amount", "binge", "total"),
     [
-        ("monthly", "1_2", "never", 1),
+        ("few_a_month", "3_4", "never", 3),
         ("few_a_week", "3_4", "less_monthly", 5),
         ("most_days", "10_more", "daily", 12),
         ("most_days", "5_6", "monthly", 8),
@@ -46,6 +47,26 @@ def test_audit_c_with_an_item_not_sure_spans_what_it_could_be(pack: Pack) -> Non
 
 def test_audit_c_with_an_item_not_asked_is_not_known(pack: Pack) -> None:
     assert _measure(pack, "audit_c", {"alcohol_often": "most_days"}) is None
+    assert _measure(pack, "audit_c", {"alcohol_often": "monthly"}) is None
+
+
+def test_an_item_that_a_measure_may_lack_can_be_anything_it_offers(pack: Pack) -> None:
+    """Who drinks 1 or 2 is not asked about many at once; that is not the same as never."""
+    answers = {"alcohol_often": "few_a_week", "alcohol_amount": "1_2"}
+    [measure] = [one for one in pack.measures if one.id == "audit_c"]
+    assert measure.may_lack == ("alcohol_binge",)
+    assert _measure(pack, "audit_c", answers) == (3, 7)
+
+
+def test_a_count_of_reasons_serves_rules_and_is_shown_to_nobody(pack: Pack) -> None:
+    answers = read_answers(pack, {"leg_danger": ["constant"], "conditions": ["clot_past"]})
+    assert derive_facts(pack, answers).numbers["clot_risk"][0] == 1
+    published = {one.id for one in pack.measures if one.instrument}
+    assert published == {
+        "audit_c", "exercise_week", "sitting_hours", "restless_legs_criteria",
+        "cramp_characteristics",
+    }  # fmt: skip
+    assert set(assess(pack, answers).measures) <= published
 
 
 @pytest.mark.parametrize(("country", "found"), [("US", True), ("GB", False)])
@@ -69,10 +90,12 @@ def test_audit_c_of_5_is_positive_in_the_uk() -> None:
         ({"exercise_days": 0}, (0, 0)),
         ({"exercise_days": 3, "exercise_minutes": "unsure"}, (0, 1800)),
         ({"exercise_days": 3}, None),
+        ({}, None),
     ],
 )
 def test_exercise_minutes_a_week(pack: Pack, answers: dict[str, Any], minutes: Any) -> None:
-    assert _measure(pack, "exercise_week", answers) == minutes
+    assert _measure(pack, "exercise_week", {"sitting": "8_or_more", **answers}) == minutes
+    assert _measure(pack, "exercise_week", {"sitting": "under_4", **answers}) is None
 
 
 def test_sitting_hours(pack: Pack) -> None:
@@ -103,6 +126,7 @@ def test_seven_cramp_characteristics(pack: Pack) -> None:
         "feel": ["knot"],
         "where": ["calf"],
         "how_long": "short",
+        "how_often": "often",
         "effects": ["pain", "sore", "wakes", "distress"],
     }
     assert _measure(pack, "cramp_characteristics", answers) == (7, 7)

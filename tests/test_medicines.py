@@ -17,7 +17,7 @@ from nightcramp.reports.handover import handover
 from nightcramp.reports.page import render_text
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
-from nightcramp.widgets.choice import Choice
+from nightcramp.widgets.choice import TAKES_BACK, Choice
 from nightcramp.widgets.search import fold, search
 from nightcramp.widgets.typed_line import found, read_line
 
@@ -338,7 +338,7 @@ def test_every_note_sends_the_person_to_someone(pack: Pack) -> None:
 
 def test_bleeding_on_tonic_water_is_an_emergency(pack: Pack) -> None:
     for taken in ("quinine", "tonic_water"):
-        answers = {"other_danger": ["bleeding"], "medicines": [taken]}
+        answers = {"body_danger": ["bruises"], "medicines": [taken]}
         found_flags = assess(pack, read_answers(pack, answers)).flags
         assert "quinine_bleeding" in {item.flag.id for item in found_flags}
 
@@ -407,7 +407,9 @@ def test_another_is_added_to_what_is_chosen_and_goes_on_by_itself_never(pack: Pa
     choice = _choice(pack).type("ramipril").enter().press_digit(7)
     assert choice.chosen == ("ramipril", "other")
     assert choice.decided is None
-    assert choice.press_digit(8).chosen == ("none",)
+    warned = choice.press_digit(8)
+    assert (warned.chosen, warned.message) == (("ramipril", "other"), TAKES_BACK)
+    assert warned.press_digit(8).chosen == ("none",)
 
 
 def test_in_lines_seven_is_another_and_six_are_found_at_most(pack: Pack) -> None:

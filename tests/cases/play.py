@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 120
 _LONG = 30
+_COLUMN = 34
 
 _HOW = """\
 Answer as the person in the story would, and from the story alone. Write JSON, by the ids:
@@ -138,11 +139,13 @@ def _named(option: Option) -> str:
 
 
 def _columns(names: Sequence[str]) -> Iterator[str]:
-    """Names in columns, read down."""
-    width = max(map(len, names), default=0) + 2
-    rows = -(-len(names) // max(1, (_WIDTH - 4) // width))
+    """Names in columns, read down; those too long for a column stand below."""
+    short = [name for name in names if len(name) <= _COLUMN]
+    width = max(map(len, short), default=0) + 2
+    rows = -(-len(short) // max(1, (_WIDTH - 4) // width))
     for row in range(rows):
-        yield "    " + "".join(f"{name:<{width}}" for name in names[row::rows]).rstrip()
+        yield "    " + "".join(f"{name:<{width}}" for name in short[row::rows]).rstrip()
+    yield from (f"    {name}" for name in names if len(name) > _COLUMN)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
