@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.reports.answered import answer_text, value_text
 from nightcramp.reports.codes import codes_behind
-from nightcramp.reports.leaflet import limit_said, pack_said
+from nightcramp.reports.leaflet import pack_said
 from nightcramp.reports.page import WIDTH, Block, Page
-from nightcramp.reports.result import build_result
+from nightcramp.reports.result import build_result, limit_said
 from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.reports.page import Block, Page, fit
-from nightcramp.reports.result import MEDICINES, build_result
+from nightcramp.reports.result import MEDICINES, build_result, limit_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,13 +38,6 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
         Block("foot", f"{result.note} {pack_said(pack, words)}"),
     ]
     return fit(Page(words.leaflet.title, tuple(blocks)), words.leaflet.left_out)
-
-
-def limit_said(result: Result) -> str:
-    """How soon, as a headline; nothing where the title says it already."""
-    limit = result.limit
-    known = limit.casefold() in result.title.casefold()
-    return "" if known else f"{limit[:1].upper()}{limit[1:]}"
 
 
 def pack_said(pack: Pack, words: Words) -> str:

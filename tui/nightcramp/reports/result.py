@@ -189,6 +189,13 @@ def time_limit(pack: Pack, assessment: Assessment) -> str:
     return pack.about.time_limits[str(days)]
 
 
+def limit_said(result: Result) -> str:
+    """How soon, as a headline; nothing where the title says it already."""
+    limit = result.limit
+    known = limit.casefold() in result.title.casefold()
+    return "" if known else f"{limit[:1].upper()}{limit[1:]}"
+
+
 def _topics(pack: Pack, words: ResultWords, assessment: Assessment) -> tuple[Topic, ...]:
     ranked: list[Topic] = [
         _cause_topic(words, found, pack.about.strong) for found in assessment.causes

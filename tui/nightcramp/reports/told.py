@@ -48,9 +48,9 @@ def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> s
 def background(pack: Pack, answers: Answers) -> Iterator[Told]:
     """What those who treat a person ask first: who it is, and what was answered meanwhile."""
     wanted = (*pack.about.told_first, *pack.about.while_you_wait)
-    for place, question in enumerate(pack.questions):
+    for question in pack.questions:
         if question.id in wanted and question.id in answers:
             value = answers[question.id]
             for item in value if isinstance(value, tuple) else (value,):
                 if item not in _SAYS_NOTHING:
-                    yield Told(place, question.id, item)
+                    yield Told.of(rules_of(pack), question.id, item)
