@@ -160,10 +160,13 @@ def _plain_measure(measure: Measure, facts: Facts) -> tuple[float, float] | None
     if measure.kind == "count":
         whens = [criterion.when for criterion in measure.criteria]
         met = [facts.holds(when) for when in whens]
+        if not measure.instrument:
+            return (sum(met), len(whens))  # rules ask only whether enough are met
         known = [all(_is_known(facts, key) for key in when.keys()) for when in whens]
         may_be = [holds or not is_known for holds, is_known in zip(met, known, strict=True)]
         return (sum(met), sum(may_be)) if any(met) or any(known) else None
-    parts = [_plain_part(PACK.question(name), facts) for name in measure.of]
+    lacking = measure.may_lack
+    parts = [_plain_part(PACK.question(n), facts, lacks=n in lacking) for n in measure.of]
     counted = [part for part in parts if part is not None]
     if len(counted) < len(parts):
         return None
@@ -176,10 +179,10 @@ def _is_known(facts: Facts, key: str) -> bool:
     return chosen or key in facts.numbers
 
 
-def _plain_part(question: Question, facts: Facts) -> tuple[float, float] | None:
+def _plain_part(question: Question, facts: Facts, *, lacks: bool) -> tuple[float, float] | None:
     if question.id in facts.numbers:
         return facts.numbers[question.id]
-    if f"{question.id}\0" not in facts.words:
+    if f"{question.id}\0" not in facts.words and not lacks:
         return None
     values = {o.id: o.value for o in question.options if o.value is not None}
     chosen = [value for one, value in values.items() if f"{question.id}\0{one}" in facts.words]

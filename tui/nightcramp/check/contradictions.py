@@ -127,11 +127,6 @@ def clashes_on_page(pack: Pack, words: Words, answers: Answers) -> list[str]:
     return [clash for first, second in pairs for clash in _clashes(pack, first, second)]
 
 
-def undeclared(pack: Pack) -> list[str]:
-    """Ids of the red flags that declare no topics: what they say is not compared yet."""
-    return [flag.id for flag in pack.red_flags if not flag.recommends and not flag.forbids]
-
-
 class _Pages:
     """Pages of patients made to order."""
 
@@ -332,10 +327,9 @@ def _undeclared_orders(
     """Lines that send someone somewhere at once and do not say so by a topic.
 
     A sentence with a condition is none: "Call if it gets worse". Safety nets are conditions
-    all through. Flags that declare nothing yet are left out; `undeclared` lists them.
+    all through.
     """
     nets = {line.id for line in pack.advice if line.kind == "safety_net"}
-    nets |= set(undeclared(pack))
     for statement in statements:
         if statement.id in nets:
             continue
