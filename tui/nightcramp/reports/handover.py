@@ -276,12 +276,15 @@ class _About:
         return any(name not in (NONE, UNSURE) for name in ids)
 
     def _absent(self, question: Question) -> list[str]:
-        """The options that the person left out; none where they were not sure."""
+        """The options that the person left out; none where they were not sure.
+
+        Nobody reads all of a list that is searched: what was not picked there is not denied.
+        """
         value = self.answers[question.id]
-        if not isinstance(value, tuple) or UNSURE in value or _is_of_medicines(question):
+        if not isinstance(value, tuple) or UNSURE in value or question.kind in ("pick", "started"):
             return []
-        offered = choices(self.pack, question, self.answers)
-        return [o.label for o in offered if not o.exclusive and o.id not in value]
+        offered = [o for o in choices(self.pack, question, self.answers) if not o.exclusive]
+        return [o.label for o in offered if o.id not in (*value, UNSURE)]
 
     def _answer(self, question: Question) -> str:
         not_sure = self.words.question.not_sure
