@@ -138,11 +138,16 @@ def _named(option: Option) -> str:
 
 
 def _columns(names: Sequence[str]) -> Iterator[str]:
-    """Names in columns, read down."""
-    width = max(map(len, names), default=0) + 2
-    rows = -(-len(names) // max(1, (_WIDTH - 4) // width))
+    """Names in columns, read down: as many columns as fit, each as wide as it must be."""
+    rows, widths = len(names), [0]
+    for count in range(2, 6):
+        high = -(-len(names) // count)
+        wide = [max(map(len, names[i : i + high])) + 2 for i in range(0, len(names), high)]
+        if sum(wide) <= _WIDTH - 4:
+            rows, widths = high, wide
     for row in range(rows):
-        yield "    " + "".join(f"{name:<{width}}" for name in names[row::rows]).rstrip()
+        cells = zip(names[row::rows], widths, strict=False)
+        yield "    " + "".join(f"{name:<{width}}" for name, width in cells).rstrip()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -61,15 +61,17 @@ def _for_later(assessment: Assessment) -> list[NoteFound]:
 def _reasons(result: Result, later: tuple[Line, ...]) -> Iterator[Block]:
     """Why this soon, and what to do.
 
-    A full page that is not urgent spares notes for later first, then what was told: nobody has
-    to read it out to anyone.
+    A full page that is not urgent spares notes for later first, then what was told, which
+    nobody has to read out, and of what it can mean all but the first line.
     """
     spared = {line.text for line in later} if result.topics else set()
     for reason in result.reasons:
-        told = 2 if reason.id == "told" and result.topics else 0
+        told = 3 if reason.id == "told" and result.topics else 0
+        more = 2 if reason.id == "means" and result.topics else 0
         yield Block("heading", reason.title, spare=told)
-        for line in reason.lines:
-            yield Block("item", line.text, spare=5 if line.text in spared else told)
+        for place, line in enumerate(reason.lines):
+            spare = told or (more if place else 0)
+            yield Block("item", line.text, spare=5 if line.text in spared else spare)
 
 
 def _explanations(result: Result, words: Words) -> Iterator[Block]:
