@@ -192,7 +192,7 @@ def test_a_record_of_too_few_answers_says_no_urgency_and_explains_nothing(
     assert record["urgency"]["id"] == record["leading"] == "incomplete"
     assert record["urgency"]["within_days"] == 0
     assert "danger_now" in [one["id"] for one in record["missing"]]
-    assert not any(record[kind] for kind in ("flags", "mimics", "causes", "advice"))
+    assert not any(record[kind] for kind in ("flags", "notes", "mimics", "causes", "advice"))
     assert record["note"] == words.result.no_result
 
 
