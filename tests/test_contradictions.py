@@ -223,6 +223,7 @@ def test_an_order_must_be_declared_and_a_condition_is_none(folder: Path) -> None
 
 # ---- the pack itself ----
 
+
 def test_the_pack_contradicts_itself_nowhere_and_is_looked_through_in_seconds() -> None:
     began = process_time()  # a busy machine is no fault
     assert found_in(CONTENT) == []
