@@ -70,10 +70,11 @@ FAULTS = [
      'when = { load = "heat", load_days = "yes", not = { load = "heat" } }'),
     ("never-holds", "causes/sedentary.toml", "{ at_least = 8 }", "{ at_least = 25 }"),
     ("never-holds", "red_flags.toml", 'when = { kidney_care = "missed" }',
-     'when = { kidney_care = "missed", not = { conditions = "kidney" } }'),
+     ('when = { kidney_care = "missed", '
+      'not = { any = [{ conditions = "kidney" }, { when_felt = "dialysis" }] } }')),
     ("never-asked", "questions/medical_context.toml", 'when = { conditions = "varicose" }',
      'when = { conditions = "varicose", age = { under = 16 } }'),
-    ("looks-ahead", "questions/symptoms.toml", 'when = { feel = ["knot", "unsure"] }',
+    ("looks-ahead", "questions/symptoms.toml", 'when = { when_felt = ["walking", "standing"] }',
      'when = { conditions = "kidney" }'),
     ("advice-never-given", "advice.toml", 'when = { medicines = "unsure" }',
      'when = { medicines = "unsure" }\nunless = { medicines = ["unsure", "none"] }'),
@@ -94,8 +95,8 @@ FAULTS = [
     ("changed-since-review", "pack.toml", 'reviewed_hash = ""', 'reviewed_hash = "abc"'),
     ("hard-to-read", "causes/strain.toml", "Stretch the calves before and after exercise.",
      "Systematically perform musculotendinous elongation preceding physical activity."),
-    ("hard-to-read", "red_flags.toml", "Sit or lie down. Do not walk around,",
-     "Immediately discontinue any unnecessary physical activity,"),
+    ("hard-to-read", "red_flags.toml", "Sit or lie down. Do not walk around.",
+     "Immediately discontinue any unnecessary physical activity."),
     ("double-negative", "causes/strain.toml", "Stretch the calves before and after exercise.",
      "Never do not stretch the calves."),
     ("two-questions", "questions/habits.toml", "On how many days a week do you exercise?",
@@ -107,7 +108,11 @@ FAULTS = [
      'urgency = "same_day"\nat_least = "same_day"'),
     ("vignette-fails", "vignettes/h01.toml", "[answers]", "[answers]\nweeks = 3"),
     ("vignette-fails", "vignettes/h01.toml", 'where = ["calf"]\n', ""),
-    ("vignette-fails", "vignettes/v60.toml", "never_advise = [", 'never_advise = ["stretching", '),
+    ("vignette-fails", "vignettes/h01.toml", "never_advise = [", 'never_advise = ["stretching", '),
+    ("pair-fails", "danger_pairs.toml", 'id = "S001"',
+     ('id = "X001"\nfacts = "A leg newly swollen"\nverdict = "kept"\nleast = "emergency"\n'
+      'answers = { leg_danger = ["swollen"] }\n\n[[pair]]\nid = "S001"')),
+    ("pair-fails", "danger_pairs.toml", 'verdict = "kept"', 'verdict = "softened"'),
 ]  # fmt: skip
 
 
@@ -128,7 +133,8 @@ def test_a_cause_that_cannot_become_strong_is_found(folder: Path) -> None:
 
 
 def test_a_not_sure_that_no_flag_weighs_is_found_at_its_question(folder: Path) -> None:
-    plant(folder, "red_flags.toml", '"weight_thirst", "unsure"', '"weight_thirst"')
+    weighed = '{ leg_more = "unsure", leg_more_again = ["not_asked", "unsure"] }, '
+    plant(folder, "red_flags.toml", weighed, "")
     found = [f for f in check_pack(folder, TODAY) if f.rule == "idle-not-sure"]
     assert [f.file for f in found] == ["questions/red_flags.toml"]
 

@@ -227,7 +227,7 @@ def test_an_order_must_be_declared_and_a_condition_is_none(folder: Path) -> None
 def test_the_pack_contradicts_itself_nowhere_and_is_looked_through_in_seconds() -> None:
     began = process_time()  # a busy machine is no fault
     assert found_in(CONTENT) == []
-    assert process_time() - began < 40
+    assert process_time() - began < 10
 
 
 @given(interviews(PACK))
@@ -280,7 +280,7 @@ def test_a_contradiction_known_by_hand_comes_back_where_its_mending_is_taken_out
         ("advice.toml", ('unless = { any = [{ quinine = "taken" }, { tonic_water = "taken" }, '
          '{ blood_thinner = { at_least = 1 } }] }\n'), "", "bruises-today"),
         ("advice.toml", 'unless = { pregnant = ["pregnant", "gave_birth"] }\n', "", "swollen-leg"),
-        ("causes/medication.toml", '{ red_flags = "statin_pair" }, ', "", "do-not-take"),
+        ("causes/medication.toml", '{ quinine = "taken" }, { tonic_water = "taken" }', '{ quinine = "unsure" }', "keep-taking"),
     ]  # fmt: skip
     for number, (file, old, new, topic) in enumerate(mended):
         folder = tmp_path / str(number)

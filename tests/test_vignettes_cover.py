@@ -1,17 +1,107 @@
-"""The patients cover the pack: every flag, cause and mimic, and every "not sure"."""
+"""The patients cover the pack: every flag, note, cause and mimic, and every "not sure"."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import Any
 
-from nightcramp.check.patients import named, play
-from nightcramp.pack.model import UNSURE
+import pytest
+
+from nightcramp.check.pairs import play_pair
+from nightcramp.pack import Urgency, load_pack
+from nightcramp.pack.danger_pairs import load_danger_pairs
+from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.triage import Assessment, Interview, assess, read_answers
 
-if TYPE_CHECKING:
-    from nightcramp.pack import Pack
-
+PACK = load_pack()
 VIGNETTES = load_vignettes()
+_TABLE = load_danger_pairs()
+assert _TABLE is not None
+WELL, PAIRS = _TABLE.well, _TABLE.pair
+
+PREGNANT = {"age": 30, "pregnant": "pregnant", "weeks": 12}
+OTHERS: list[tuple[str, dict[str, Any]]] = [
+    ("emergency", {"signs": ["stiff"], "head_signs": ["sight"]}),
+    ("emergency", {"spasm_danger": ["hands"], "conditions": ["neck_surgery"]}),
+    ("emergency", {"spasm_danger": ["jaw"], "medicines": ["metoclopramide"]}),
+    ("emergency", {"nerve_danger": ["cannot_stand"], "medicines": ["indapamide"]}),
+    ("emergency", {"nerve_danger": ["weak_legs", "numb_climbs"]}),
+    ("emergency", {"leg_more": ["black"], "conditions": ["diabetes"]}),
+    ("emergency", {"load": ["heat"], "heat_signs": ["vomits"]}),
+    ("emergency", {"danger_now": ["fever"], "body_danger": ["spots"]}),
+    ("emergency", {"how_long": "hours", "conditions": ["sickle"]}),
+    ("emergency", {"signs": ["thirst"], "body_danger": ["losing"]}),
+    ("same_day", {"medicines": ["digoxin"], "body_danger": ["losing"]}),
+    ("same_day", {"leg_more": ["drop"]}),
+    ("same_day", {"nerve_danger": ["numb_climbs"]}),
+    ("same_day", {"body_danger": ["little_urine"]}),
+    ("same_day", {"medicines": ["apixaban"], "head_knock": "weeks"}),
+    ("self_care", {"medicines": ["apixaban"], "stopped": ["thinner"]}),
+    ("same_day", {"medicines": ["carbidopa_with_levodopa"], "stopped": ["parkinson"]}),
+    ("same_day", {"medicines": ["insulin_aspart"], "stopped": ["insulin"]}),
+    ("same_day", {"medicines": ["quinine"], "quinine_signs": ["ears"]}),
+    ("same_day", {"medicines": ["atezolizumab"], "feel": ["ache"]}),
+    ("same_day", {"age": 14, "pregnant": "pregnant", "weeks": 20}),
+    ("same_day", {"side": "one", "recent": ["bed"], "how_long": "hours", "medicines": ["tamoxifen"]}),
+    (
+        "routine",
+        {"side": "one", "how_long": "hours", "stretch": "lets_go", "since": "weeks",
+         "where": ["shin"]},
+    ),
+    ("routine", {"medicines": ["omeprazole"], "feel": ["knot", "burning"], "since": "weeks"}),
+    ("routine", {"signs": ["unsteady"], "unsteady_since": "years"}),
+    ("routine", {"conditions": ["bariatric"], "stopped": ["vitamins"]}),
+    ("routine", {"effects": ["despair"], "how_often": "often", "despair": "refuse"}),
+    ("self_care", {"conditions": ["kidney"], "medicines": ["ibuprofen"]}),
+    ("self_care", {**PREGNANT, "medicines": ["ibuprofen"]}),
+    ("routine", {"conditions": ["kidney"], "medicines": ["oral_rehydration_salts"]}),
+    ("self_care", {"medicines": ["tonic_water"]}),
+]  # fmt: skip
+"""Who is found by no vignette and no danger pair: what is not as with a well person, and how
+soon they are to be seen. What is asked while waiting is answered as well."""
+
+OPENS: dict[str, dict[str, Any]] = {
+    "child_now": {"age": 8},
+    "child_danger": {"age": 8},
+    "child_more": {"age": 8},
+    "despair": {"effects": ["despair"], "how_often": "often"},
+    "unsteady_since": {"signs": ["unsteady"]},
+    "head_signs": {"signs": ["stiff"]},
+    "cast_trouble": {"side": "one", "recent": ["plaster"]},
+    "heat_signs": {"load": ["heat"]},
+    "alcohol_amount": {"alcohol_often": "few_a_week"},
+    "alcohol_binge": {"alcohol_often": "few_a_week", "alcohol_amount": "3_4"},
+    "stopped": {"medicines": ["prednisone"]},
+    "head_knock": {"medicines": ["apixaban"]},
+    "quinine_signs": {"medicines": ["quinine"]},
+    "taken_lately": {"leg_danger": ["swollen"]},
+}
+"""What opens a question of which no vignette is unsure."""
+
+
+def play_all(answers: dict[str, Any]) -> Interview:
+    """A well person but for these answers, who waits where something is urgent."""
+    interview = Interview.begin(PACK)
+    while True:
+        question = interview.question
+        if question is None:
+            if interview.waiting or not interview.while_you_wait:
+                break
+            interview = interview.wait()
+            continue
+        interview = interview.answer({**WELL, **answers}.get(question.id, [NONE]))
+    assert answers.keys() <= interview.answers.keys()
+    return interview
+
+
+@lru_cache
+def everyone() -> tuple[Assessment, ...]:
+    """What is found in every vignette, pair and patient of this file."""
+    found = [assess(PACK, read_answers(PACK, vignette.answers)) for vignette in VIGNETTES]
+    found += [play_pair(PACK, pair, WELL) for pair in PAIRS if pair.verdict != "refused"]
+    found += [assess(PACK, play_all(answers).answers) for _, answers in OTHERS]
+    return tuple(found)
 
 
 def test_there_are_many_and_enough_of_them_are_well() -> None:
@@ -21,18 +111,48 @@ def test_there_are_many_and_enough_of_them_are_well() -> None:
     assert len(well) * 3 >= len(ours)
 
 
-def test_every_flag_cause_and_mimic_is_found_in_someone(pack: Pack) -> None:
-    found = {name for vignette in VIGNETTES for name in named(play(pack, vignette))}
-    every = {flag.id for flag in pack.red_flags}
-    every |= {cause.id for cause in pack.causes} | {mimic.id for mimic in pack.mimics}
-    assert every - found == set()
+@pytest.mark.parametrize(("urgency", "answers"), OTHERS)
+def test_whom_no_vignette_tells_of_is_seen_in_time(urgency: str, answers: dict[str, Any]) -> None:
+    assert assess(PACK, play_all(answers).answers).urgency is Urgency[urgency]
 
 
-def test_every_not_sure_is_answered_by_someone(pack: Pack) -> None:
-    unsure = {
-        name
-        for vignette in VIGNETTES
-        for name, value in vignette.answers.items()
-        if value == UNSURE or (isinstance(value, list) and UNSURE in value)
-    }
-    assert {question.id for question in pack.questions} - unsure == set()
+def test_every_flag_is_found_in_someone() -> None:
+    found = {one.flag.id for each in everyone() for one in each.flags}
+    assert {flag.id for flag in PACK.red_flags} - found == set()
+
+
+def test_every_note_is_found_in_someone() -> None:
+    found = {one.note.id for each in everyone() for one in each.notes}
+    assert {note.id for note in PACK.notes} - found == set()
+
+
+def test_every_cause_and_mimic_is_found_in_a_vignette() -> None:
+    vignettes = everyone()[: len(VIGNETTES)]
+    causes = {one.cause.id for each in vignettes for one in each.causes}
+    mimics = {one.mimic.id for each in vignettes for one in each.mimics}
+    assert causes == {cause.id for cause in PACK.causes}
+    assert mimics == {mimic.id for mimic in PACK.mimics}
+
+
+def _unsure_in_vignettes() -> set[str]:
+    return {name for each in everyone()[: len(VIGNETTES)] for name in each.unsure}
+
+
+def test_every_not_sure_is_answered_by_someone() -> None:
+    reached = {name for question in PACK.questions for name in _unsure_of(question.id)}
+    assert {question.id for question in PACK.questions} - reached - _unsure_in_vignettes() == set()
+
+
+def _unsure_of(name: str) -> tuple[str, ...]:
+    """What a person is unsure of who is well but for not being sure of this, also when asked
+    again."""
+    if PACK.question(name).clarifies or name in _unsure_in_vignettes() - OPENS.keys():
+        return ()
+    answers: dict[str, Any] = {**OPENS.get(name, {})}
+    single = PACK.question(name).kind in ("single", "number")
+    answers[name] = UNSURE if single else [UNSURE]
+    if f"{name}_again" in {question.id for question in PACK.questions}:
+        answers[f"{name}_again"] = [UNSURE]
+    found = assess(PACK, play_all(answers).answers)
+    assert Urgency.incomplete < found.urgency < Urgency.emergency
+    return found.unsure

@@ -102,7 +102,9 @@ def check_contradictions(pack: Pack, places: Places, words: Words) -> Iterator[F
     yield from _undeclared_orders(pack, places, statements)
     pages = _Pages(pack, words)
     for first, second in combinations_with_replacement(statements, 2):
-        clash = next(_clashes(pack, first, second), "") if first.pages & second.pages else ""
+        if not first.pages & second.pages or _are_two_titles(first, second):
+            continue
+        clash = next(_clashes(pack, first, second), "")
         if clash and (told := pages.with_both(first, second)) is not None:
             problem = f"On one page, {clash}. Told by {_in_toml(told)}; all else is calm."
             if first is not second:
@@ -300,6 +302,11 @@ def _clashes(pack: Pack, first: Statement, second: Statement) -> Iterator[str]:
                 f"'{first.id}' recommends '{one}' and '{second.id}' recommends '{other}', "
                 f"which exclude each other: {exclusive.reason}"
             ).rstrip(".")
+
+
+def _are_two_titles(first: Statement, second: Statement) -> bool:
+    """Whether both lead a result, which has one title: no page holds two."""
+    return first is not second and first.kind == second.kind == "contact"
 
 
 def _unknown_topics(
