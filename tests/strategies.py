@@ -50,7 +50,7 @@ def interviews(draw: Callable[..., Any], pack: Pack) -> Interview:
 @st.composite
 def whole_interviews(draw: Callable[..., Any], pack: Pack) -> Interview:
     """An interview to its end."""
-    interview = draw(interviews(pack))
+    interview: Interview = draw(interviews(pack))
     while (question := interview.question) is not None:
         interview = interview.answer(draw(values(pack, question, interview.answers)))
     return interview

@@ -156,8 +156,15 @@ def test_what_may_still_hold(answers: Any, condition: Any, *, may: bool) -> None
 @pytest.mark.parametrize(
     "name",
     [
-        "age", "pregnant", "leg_danger", "danger_now", "sudden_danger", "nerve_danger",
-        "spasm_danger", "body_danger", "leg_more",
+        "age",
+        "pregnant",
+        "leg_danger",
+        "danger_now",
+        "sudden_danger",
+        "nerve_danger",
+        "spasm_danger",
+        "body_danger",
+        "leg_more",
     ],
 )
 def test_one_safety_question_without_an_answer_is_enough(name: str) -> None:
@@ -358,7 +365,9 @@ def test_a_leaflet_is_refused_in_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "answers.json"
-    answers = {name: value for name, value in calm(PACK).items() if name not in ("age", "medicines")}
+    answers = {
+        name: value for name, value in calm(PACK).items() if name not in ("age", "medicines")
+    }
     file.write_text(json.dumps(answers), encoding="utf-8")
     missing = ", ".join(assess(PACK, answers).missing)
 

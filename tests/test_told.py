@@ -88,10 +88,10 @@ def test_nothing_denied_is_read_back(table: Any) -> None:
 def test_every_flag_and_note_tells_something_in_the_order_asked(table: Any) -> None:
     found = assess(PACK, read_answers(PACK, table))
     places = {question.id: place for place, question in enumerate(PACK.questions)}
-    for one in (*found.flags, *found.notes):
-        assert one.told
-        assert list(one.told) == sorted(one.told)
-        assert [told.place for told in one.told] == [places[told.question] for told in one.told]
+    for told in [*(one.told for one in found.flags), *(one.told for one in found.notes)]:
+        assert told
+        assert list(told) == sorted(told)
+        assert [one.place for one in told] == [places[one.question] for one in told]
 
 
 @pytest.mark.parametrize(

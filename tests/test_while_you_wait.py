@@ -110,9 +110,7 @@ def test_what_is_answered_meanwhile_stands_in_tell_them() -> None:
     while (question := waiting.question) is not None:
         waiting = waiting.answer(given_.get(question.id, ["none"]))
     after = told_lines(waiting.answers)
-    new = [
-        told_text(PACK, WORDS, name, item) for name, items in given_.items() for item in items
-    ]
+    new = [told_text(PACK, WORDS, name, item) for name, items in given_.items() for item in items]
     assert not set(new) & set(before)
     assert set(new) <= set(after)
     assert set(before) <= set(after)
