@@ -16,9 +16,7 @@ from nightcramp.pack.load import content_folder
 
 CONTENT = Path(str(content_folder()))
 FILES = sorted(str(f.relative_to(CONTENT)) for f in CONTENT.rglob("*.toml"))
-LOADED = [
-    name for name in FILES if not name.startswith(("vignettes/", "es/", "danger_pairs.toml"))
-]
+LOADED = [name for name in FILES if not name.startswith(("vignettes/", "es/", "danger_pairs.toml"))]
 """What every start reads; patients and pairs are read by `nightcramp check` alone."""
 
 

@@ -43,7 +43,10 @@ OTHERS: list[tuple[str, dict[str, Any]]] = [
     ("same_day", {"medicines": ["quinine"], "quinine_signs": ["ears"]}),
     ("same_day", {"medicines": ["atezolizumab"], "feel": ["ache"]}),
     ("same_day", {"age": 14, "pregnant": "pregnant", "weeks": 20}),
-    ("same_day", {"side": "one", "recent": ["bed"], "how_long": "hours", "medicines": ["tamoxifen"]}),
+    (
+        "same_day",
+        {"side": "one", "recent": ["bed"], "how_long": "hours", "medicines": ["tamoxifen"]},
+    ),
     (
         "routine",
         {"side": "one", "how_long": "hours", "stretch": "lets_go", "since": "weeks",
