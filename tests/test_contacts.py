@@ -24,6 +24,7 @@ from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.change import smallest_changes
+from tests.calm import calm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -248,8 +249,9 @@ def test_a_crisis_line_is_the_country_s(folder: Path, country: str, words: str) 
 
 def test_every_contact_that_the_design_names_is_there_in_the_order_that_leads() -> None:
     assert [contact.id for contact in pack_of("").contacts] == [
-        "ambulance", "emergency_department", "maternity_unit", "dialysis_unit", "cancer_team",
-        "clinic_today", "foot_clinic", "eye_clinic", "pharmacist", "prescriber", "next_visit",
+        "ambulance", "emergency_department", "crisis_line", "maternity_unit", "dialysis_unit",
+        "cancer_team", "clinic_today", "foot_clinic", "eye_clinic", "pharmacist", "prescriber",
+        "next_visit",
     ]  # fmt: skip
 
 
@@ -269,8 +271,13 @@ def test_a_lead_for_today_says_what_to_do_when_it_is_closed() -> None:
 
 CASES = [
     ({"body_danger": ["dark_urine"]}, "emergency_department", "GO TO THE EMERGENCY ROOM NOW"),
-    ({"leg_danger": ["tight_injury"]}, "emergency_department", "GO TO THE EMERGENCY ROOM NOW"),
-    ({"body_danger": ["saddle"]}, "emergency_department", "GO TO THE EMERGENCY ROOM NOW"),
+    ({"leg_danger": ["tight"]}, "emergency_department", "GO TO THE EMERGENCY ROOM NOW"),
+    ({"nerve_danger": ["saddle"]}, "emergency_department", "GO TO THE EMERGENCY ROOM NOW"),
+    (
+        {"effects": ["despair"], "how_often": "often", "despair": "yes"},
+        "crisis_line",
+        "TALK TO SOMEONE NOW",
+    ),
     (
         {"pregnant": "pregnant", "weeks": 33, "pregnancy_danger": ["vision"]},
         "maternity_unit",
@@ -281,20 +288,30 @@ CASES = [
         "maternity_unit",
         "CALL LABOR AND DELIVERY TODAY",
     ),
-    ({"kidney_care": "missed"}, "dialysis_unit", "CALL YOUR DIALYSIS UNIT TODAY"),
-    ({"other_danger": ["bleeding"]}, "clinic_today", "SEE A CLINICIAN TODAY"),
+    (
+        {"conditions": ["kidney"], "kidney_care": "missed"},
+        "dialysis_unit",
+        "CALL YOUR DIALYSIS UNIT TODAY",
+    ),
+    ({"body_danger": ["bruises"]}, "clinic_today", "SEE A CLINICIAN TODAY"),
     ({"danger_now": ["breath"]}, "ambulance", "CALL 911 NOW"),
     # Two flags of one urgency: the first in contacts.toml leads, in whatever order they stand.
-    ({"body_danger": ["saddle"], "danger_now": ["heart"]}, "ambulance", "CALL 911 NOW"),
+    ({"nerve_danger": ["saddle"], "danger_now": ["heart"]}, "ambulance", "CALL 911 NOW"),
     (
-        {"kidney_care": "missed", "other_danger": ["bleeding"]},
+        {"conditions": ["kidney"], "kidney_care": "missed", "body_danger": ["bruises"]},
         "dialysis_unit",
         "CALL YOUR DIALYSIS UNIT TODAY",
     ),
     # A flag of a lower urgency has no say.
-    ({"kidney_care": "missed", "body_danger": ["saddle"]}, "emergency_department", ""),
-    ({"diet": ["weight_loss"]}, "", "MAKE AN APPOINTMENT"),
-    ({"leg_danger": ["none"]}, "", "LOOK AFTER IT AT HOME"),
+    (
+        {"conditions": ["kidney"], "kidney_care": "missed", "nerve_danger": ["saddle"]},
+        "emergency_department",
+        "",
+    ),
+    (calm(pack_of("US"), signs=["weight_loss"]), "", "MAKE AN APPOINTMENT"),
+    (calm(pack_of("US")), "", "LOOK AFTER IT AT HOME"),
+    # A safety question has no answer yet.
+    ({"leg_danger": ["none"]}, "", "NOTHING CAN BE SAID YET"),
 ]
 
 
@@ -347,9 +364,10 @@ def test_a_mimic_for_today_names_whom_to_go_to_as_well() -> None:
 
 def test_what_would_change_the_urgency_is_said_by_whom_to_go_to() -> None:
     pack = pack_of("US")
-    sooner = smallest_changes(pack, read_answers(pack, {"leg_danger": ["none"]})).sooner
+    given = calm(pack)
+    sooner = smallest_changes(pack, given).sooner
     assert sooner is not None
-    changed = assess(pack, {"leg_danger": ("none",), **dict(sooner.answers)})
+    changed = assess(pack, {**given, **dict(sooner.answers)})
     assert (sooner.urgency, sooner.contact) == (changed.urgency, changed.contact)
 
 
