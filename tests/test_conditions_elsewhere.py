@@ -88,7 +88,10 @@ def measured(draw: Any) -> Condition:
         since = draw(st.sets(st.sampled_from(["taken", "recent", "unsure"]), min_size=1))
         parts.append(Condition(tests=(Choice(name, frozenset(since)),)))
     some = Condition(any=tuple(parts))
-    return draw(st.sampled_from([some, Condition(all=tuple(parts)), Condition(negated=some)]))
+    drawn: Condition = draw(
+        st.sampled_from([some, Condition(all=tuple(parts)), Condition(negated=some)])
+    )
+    return drawn
 
 
 @st.composite
