@@ -346,9 +346,9 @@ def test_what_is_asked_only_of_those_who_wait_is_kept_and_not_drawn(
     assert flat(resources(bundle)["QuestionnaireResponse"]["item"])[waits.id] == ["alcohol"]
     asked = items(resources(bundle)["Questionnaire"])
     hidden = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden"
-    assert [name for name, item in asked.items() if hidden in json.dumps(item.get("extension"))] == [
-        waits.id
-    ]
+    assert [
+        name for name, item in asked.items() if hidden in json.dumps(item.get("extension"))
+    ] == [waits.id]
 
 
 def without_totals(response: Any) -> Any:
