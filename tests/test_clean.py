@@ -124,11 +124,11 @@ def test_a_pack_says_nothing_unclean(text: str) -> None:
     assume(not PLACEHOLDER.search(text))  # one that nothing fills in is refused
     with TemporaryDirectory() as folder:
         pack = _small_pack(
-            Path(folder), "red_flags.toml", "You have a swollen leg", f"{toml(text)}leg"
+            Path(folder), "red_flags.toml", "blood clot in the leg", f"{toml(text)}clot"
         )
         read = load_pack(pack)
 
-    assert read.red_flags[1].because == f"{clean(text)}leg."
+    assert read.red_flags[1].means == f"That can be a {clean(text)}clot."
     for said in _texts(msgspec.to_builtins(read, enc_hook=_hook)):
         assert not unclean(said)
 

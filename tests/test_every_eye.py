@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from nightcramp.keys import KEYS, keys_of
 from nightcramp.pack.model import Option, Urgency
@@ -83,6 +84,52 @@ def test_every_option_of_every_question_is_reached(language: str, size: tuple[in
                 assert label in seen, f"{question.id}: {name} is cut off"
 
 
+@everywhere[0]
+@everywhere[1]
+def test_every_sign_of_every_danger_list_is_reached_and_chosen(
+    language: str, size: tuple[int, int]
+) -> None:
+    """By its digit, and by the arrows and Space; and it is seen to be chosen."""
+    front = _front(language)
+    lists = [q for q in front.whole.questions if q.clarifies or f"{q.id}_again" in _ids(front)]
+    assert len(lists) >= 20
+    for question in lists:
+        ask = Ask(question.text, question.hint)
+        begun = Choice.begin(question.kind, question.options)
+        assert [digit for _, digit in begun.numbered] == list(range(1, 10)), question.id
+        walked = begun
+        for option, digit in begun.numbered:
+            assert digit is not None
+            walked = walked.move(1)
+            for chosen in (begun.press_digit(digit), walked.toggle()):
+                assert chosen.enter().decided == (option.id,)
+                rows = choice_rows(ask, chosen, front.words.question, *size)
+                _insist_on_size(rows, *size)
+                seen = _words_of(rows)
+                assert f"> {digit} [x] {option.label}" in seen, f"{question.id}: {option.id}"
+
+
+def _ids(front: LatePack) -> set[str]:
+    return {question.id for question in front.whole.questions}
+
+
+@everywhere[0]
+@everywhere[1]
+@pytest.mark.parametrize("message", ["takes_back", "how_to_choose", "nothing_chosen"])
+def test_every_message_is_read_whole(language: str, size: tuple[int, int], message: str) -> None:
+    front = _front(language)
+    words = front.words.question
+    for question in front.whole.questions:
+        if question.kind == "several":
+            begun = Choice.begin(question.kind, question.options).move(-1)
+            ask = Ask(question.text, question.hint)
+            rows = choice_rows(ask, replace(begun, message=message), words, *size)
+            _insist_on_size(rows, *size)
+            seen = _words_of(rows)
+            assert f"* {getattr(words, message)}" in seen, question.id
+            assert begun.options[-1].label in seen, question.id
+
+
 @lru_cache
 def _results(language: str) -> dict[str, Result]:
     """The result of each patient of the pack."""
@@ -100,10 +147,14 @@ def test_every_line_of_every_result_is_reached(language: str, size: tuple[int, i
     width, height = size
     for name, result in _results(language).items():
         if not result.topics:
-            text = prose_rows(urgent_parts(result), width)
+            asking = words.results.while_you_wait
+            text = prose_rows(urgent_parts(result, asking), width)
             read = _read(text, height)
+            told = [line.text for reason in result.reasons for line in reason.lines]
             for said in (result.title, result.lead, result.note):
                 assert said in read, f"{name}: {said} is cut off"
+            for said in (*told, asking):
+                assert all(piece in read for piece in said.split()), f"{name}: {said}"
             continue
         for topic in topics_of(result, words, roomy=height >= 16):
             view, read = View(topic.id), ""

@@ -21,6 +21,7 @@ from nightcramp.pack.locale import Locale, locale_of
 from nightcramp.pack.translate import hash_of
 from nightcramp.text import to_ascii
 from nightcramp.triage import assess, read_answers
+from nightcramp.widgets.search import search
 from tests.wizard import Person
 
 if TYPE_CHECKING:
@@ -122,9 +123,9 @@ def test_a_source_described_in_our_words_is_translated_and_a_title_is_not(pack: 
 def _stale_flag(folder: Path) -> tuple[str, str]:
     """A red flag said anew in English only; what it says now, and the Spanish before."""
     flag = next(f for f in load_pack(folder).red_flags if f.urgency == "emergency")
-    change(folder, "red_flags.toml", flag.because, f"{flag.because} So it is.")
+    change(folder, "red_flags.toml", flag.means, f"{flag.means} So it is.")
     spanish = next(f for f in load_pack(folder, SPANISH).red_flags if f.id == flag.id)
-    return f"{flag.because} So it is.", spanish.because
+    return f"{flag.means} So it is.", spanish.means
 
 
 def test_a_stale_sentence_on_danger_is_shown_in_both_languages(folder: Path) -> None:
@@ -142,8 +143,8 @@ def test_a_stale_sentence_without_danger_is_shown_in_its_language(folder: Path) 
 
 def test_a_sentence_without_a_translation_is_shown_as_it_is(folder: Path) -> None:
     (folder / "es" / "red_flags.toml").unlink()
-    shown = [flag.because for flag in load_pack(folder, SPANISH).red_flags]
-    assert shown == [flag.because for flag in load_pack(folder).red_flags]
+    shown = [flag.means for flag in load_pack(folder, SPANISH).red_flags]
+    assert shown == [flag.means for flag in load_pack(folder).red_flags]
 
 
 def test_a_translation_cannot_drive_the_terminal(folder: Path) -> None:
@@ -174,6 +175,44 @@ def test_spanish_that_is_hard_to_read_is_found(folder: Path) -> None:
     hard = "Manifestaciones neurovasculares unilaterales recientemente desarrolladas, evidentemente"
     change(folder, "es/questions/red_flags.toml", text, hard)
     assert _found(folder) == {"hard-to-read": "es/questions/red_flags.toml"}
+
+
+@pytest.mark.parametrize("key", ["said", "again"])
+def test_what_is_read_back_and_asked_again_is_read_as_every_sentence(
+    folder: Path, key: str
+) -> None:
+    option = load_pack(folder, SPANISH).question("leg_danger").option("swollen")
+    assert option is not None
+    hard = "Tumefacción unilateral recientemente desarrollada en la extremidad inferior"
+    change(folder, "es/questions/red_flags.toml", getattr(option, key), hard)
+    assert _found(folder)["hard-to-read"] == "es/questions/red_flags.toml"
+
+
+def test_what_is_read_back_asked_again_and_searched_for_is_translated(pack: Pack) -> None:
+    other = load_pack(locale=SPANISH)
+    for one, two in zip(pack.questions, other.questions, strict=True):
+        for mine, theirs in zip(one.options, two.options, strict=True):
+            assert not mine.said or theirs.said != mine.said
+            assert not mine.again or theirs.again != mine.again
+            assert len(theirs.words) == len(mine.words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("azucar", "diabetes"),
+        ("quimio", "cancer"),
+        ("tension", "pressure"),
+        ("presion", "pressure"),
+        ("hipotiroidismo", "thyroid"),
+        ("neuropatia", "nerve"),
+        ("estenosis", "stenosis"),
+        ("trombosis", "clot_past"),
+    ],
+)
+def test_a_condition_is_found_by_a_spanish_word(typed: str, found: str) -> None:
+    options = load_pack(locale=SPANISH).question("conditions").options
+    assert [option.id for option in search(options, typed)][:1] == [found]
 
 
 def test_a_language_without_its_folder_is_found(folder: Path) -> None:
@@ -230,13 +269,13 @@ async def test_one_key_changes_the_language_and_keeps_every_answer() -> None:
     async with _started() as person:
         assert "2 Español" in person.screen
         await person.press("2")
-        assert "Pulse Enter para empezar." in person.screen
+        assert "Presione Enter para empezar." in person.screen
         await person.press("1")
-        await person.press("enter", "8", "enter", "1")
+        await person.press("enter", "7", "0", "enter", "8", "enter", "1")
         assert "[x]  New chest pain" in person.screen
         await person.press("f3")
         assert "[x]  Dolor" in person.screen
-        assert person.app.interview.answers == {"leg_danger": ("none",)}
+        assert person.app.interview.answers == {"age": 70, "leg_danger": ("none",)}
         await person.press("enter")
         assert "LLAME AL 911 AHORA" in person.screen
         await person.press("f3")
@@ -245,17 +284,14 @@ async def test_one_key_changes_the_language_and_keeps_every_answer() -> None:
 
 async def test_a_half_typed_number_survives_a_change_of_language() -> None:
     async with _started() as person:
-        await person.press("enter", *["8", "enter"] * 4)
-        while person.asked != "age":
-            await person.press("8", "enter")
-        await person.press("7", "f3", "1", "enter")
+        await person.press("enter", "7", "f3", "1", "enter")
         assert person.app.interview.answers["age"] == 71
 
 
 async def test_after_a_new_person_the_language_stays_and_the_answers_go() -> None:
     async with _started() as person:
-        await person.press("2", "enter", "1", "enter", "n", "s")
-        assert "Pulse Enter para empezar." in person.screen
+        await person.press("2", "enter", "7", "0", "enter", "1", "enter", "n", "s")
+        assert "Presione Enter para empezar." in person.screen
         assert person.app.interview.answers == {}
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 FRONT = LatePack(content_folder(), Locale("US"))
 KIOSK = ("--plain", "--kiosk", "--country", "US")
-NONE, BREATH = "8", "1"
+AGE, NONE, CHEST = "40", "8", "1"
 
 
 class Talking:
@@ -72,37 +72,66 @@ class Talking:
 
 
 def test_a_question_says_where_it_is_what_it_asks_and_what_can_be_answered() -> None:
-    said = Talking().type("")
-    first = FRONT.whole.questions[0]
-    assert said.startswith("\nSafety first, question 1 of about 21\n\n")
-    assert first.text in said
-    places = [said.index(" ".join(option.label.split()[:4])) for option in first.options]
+    said = Talking().to("leg_danger")
+    asked = FRONT.whole.question("leg_danger")
+    where = "\nYou answered: No.\n\nSafety first, question 3 of about 20\n\n"
+    assert said.startswith(where)
+    assert asked.text in said
+    places = [said.index(" ".join(option.label.split()[:4])) for option in asked.options]
     assert places == sorted(places)
     assert said.endswith("\nYour answers: ")
 
 
+def test_the_first_question_is_whom_it_is_about() -> None:
+    said = Talking().type("")
+    assert said.startswith("\nSafety first, question 1 of about 20\n\nHow old are you?\n")
+    assert said.endswith("\nA number, or n for not sure: ")
+
+
 def test_a_number_answers() -> None:
     talking = Talking()
-    talking.type("", NONE)
-    assert talking.interview.answers == {"leg_danger": ("none",)}
+    talking.type("", AGE, "3", NONE)
+    assert talking.interview.answers == {"age": 40, "pregnant": "no", "leg_danger": ("none",)}
 
 
 def test_several_numbers_answer_together() -> None:
     talking = Talking()
-    talking.type("", "3 5")
-    assert talking.interview.answers == {"leg_danger": ("swollen", "hot_skin")}
+    talking.to("leg_danger")
+    talking.type("4 6")
+    assert talking.interview.answers["leg_danger"] == ("swollen", "hot")
 
 
 def test_the_first_letters_of_an_option_answer() -> None:
     talking = Talking()
-    talking.type("", "newly sw, skin")
-    assert talking.interview.answers == {"leg_danger": ("swollen", "hot_skin")}
+    talking.to("leg_danger")
+    talking.type("newly sw, skin")
+    assert talking.interview.answers["leg_danger"] == ("swollen", "hot")
+
+
+def test_a_sign_and_not_sure_answer_together() -> None:
+    talking = Talking()
+    talking.to("leg_danger")
+    said = talking.type("4 9")
+    assert talking.interview.answers["leg_danger"] == ("swollen", "unsure")
+    assert "You answered: Newly swollen, more than the other leg; Not sure." in " ".join(
+        said.split()
+    )
+
+
+def test_not_sure_has_the_signs_asked_again_in_other_words() -> None:
+    talking = Talking()
+    talking.to("leg_danger")
+    said = talking.type("9")
+    assert talking.interview.question is not None
+    assert talking.interview.question.id == "leg_danger_again"
+    assert "Here they are again, in other words. Which are true?" in said
+    assert "4. Look at both legs. Is one thicker now" in said
 
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("7", "No answer has that number here."),
+        ("0", "No answer has that number here."),
         ("31", "No answer has that number here."),
         ("", "Choose at least one, by its number."),
         ("²", "No answer begins like that. Type its number, or several with commas."),
@@ -111,14 +140,15 @@ def test_the_first_letters_of_an_option_answer() -> None:
         (";", "No answer begins like that. Type its number, or several with commas."),
         (" , and ;", "No answer begins like that. Type its number, or several with commas."),
         ("3 8", "That answer stands alone. Leave the others out."),
+        ("8 9", "That answer stands alone. Leave the others out."),
         ("\x1b[A", "No answer begins like that. Type its number, or several with commas."),
     ],
 )
 def test_a_wrong_entry_gets_one_sentence_and_the_prompt(typed: str, sentence: str) -> None:
     talking = Talking()
-    talking.type("")
+    talking.to("leg_danger")
     assert " ".join(talking.type(typed).split()) == f"{sentence} Your answers:"
-    assert talking.interview.answers == {}
+    assert "leg_danger" not in talking.interview.answers
 
 
 def test_a_comma_answers_no_question_with_one_answer() -> None:
@@ -129,23 +159,26 @@ def test_a_comma_answers_no_question_with_one_answer() -> None:
     assert talking.interview.answers == before
 
 
-@pytest.mark.parametrize("typed", ["3, 5", "3;5", "3 and 5", "newly swollen and skin hot"])
+@pytest.mark.parametrize("typed", ["4, 6", "4;6", "4 and 6", "newly swollen and skin newly"])
 def test_several_answers_are_told_apart_as_people_do(typed: str) -> None:
     talking = Talking()
-    talking.type("", typed)
-    assert talking.interview.answers == {"leg_danger": ("swollen", "hot_skin")}
+    talking.to("leg_danger")
+    talking.type(typed)
+    assert talking.interview.answers["leg_danger"] == ("swollen", "hot")
 
 
 @pytest.mark.parametrize("typed", ["no", "NO", "n", "ni"])
 def test_two_letters_never_answer_a_safety_question(typed: str) -> None:
     talking = Talking(FRONT.speaking("es"))
-    talking.type("", typed)
-    assert talking.interview.answers == {}
+    talking.to("leg_danger")
+    talking.type(typed)
+    assert "leg_danger" not in talking.interview.answers
 
 
 def test_the_answer_taken_is_said_once() -> None:
     talking = Talking()
-    said = talking.type("", "newly")
+    talking.to("leg_danger")
+    said = talking.type("newly")
     assert said.startswith("\nYou answered: Newly swollen, more than the other leg.\n\n")
     assert "You answered" not in talking.type("?")
 
@@ -163,7 +196,7 @@ def test_the_answer_taken_is_said_once() -> None:
 )
 def test_a_command_is_also_a_word_of_its_language(language: str, typed: str, said: str) -> None:
     talking = Talking(FRONT.speaking(language))
-    talking.type("", NONE)
+    talking.type("", AGE)
     assert said in talking.type(typed)
 
 
@@ -176,7 +209,7 @@ def test_yes_is_yes_in_each_language() -> None:
 
 def test_a_short_list_to_search_is_read_out() -> None:
     talking = Talking()
-    assert "The list: Diabetes; Arthritis; " in " ".join(talking.to("conditions").split())
+    assert "The list: Diabetes; High blood pressure; " in " ".join(talking.to("conditions").split())
 
 
 def test_one_answer_is_one_answer() -> None:
@@ -214,7 +247,8 @@ def test_what_is_found_beyond_the_numbers_is_counted() -> None:
 
 def test_back_keeps_the_answer_and_enter_leaves_it_so() -> None:
     talking = Talking()
-    talking.type("", NONE)
+    talking.to("leg_danger")
+    talking.type(NONE)
     assert "Your answer so far: None of these. Press Enter to keep it." in talking.type("b")
     talking.type("")
     assert talking.interview.question is not None
@@ -229,8 +263,8 @@ def test_why_help_and_review_come_back_to_the_question() -> None:
     assert "b goes back." in talking.type("h")
     assert "Nothing is answered yet." in talking.type("r")
     assert first.text in talking.type("")
-    talking.type(NONE)
-    assert f"1. {first.text} None of these" in " ".join(talking.type("r").split())
+    talking.type(AGE)
+    assert f"1. {first.text} 40 years" in " ".join(talking.type("r").split())
     assert first.text in talking.type("1")
 
 
@@ -238,26 +272,65 @@ def test_leaving_asks_first() -> None:
     talking = Talking()
     talking.type("")
     assert "Your answers are not saved." in talking.type("q")
-    assert talking.type("") == "Your answers: "
+    assert talking.type("") == "A number, or n for not sure: "
     talking.type("q", "y")
     assert talking.ending == "leave"
 
 
 def test_the_language_can_be_changed_at_any_question() -> None:
     talking = Talking()
-    talking.type("", NONE)
+    talking.type("", AGE)
     assert "pregunta 2 de unas" in talking.type("l")
-    assert talking.interview.answers == {"leg_danger": ("none",)}
+    assert talking.interview.answers == {"age": 40}
     assert "question 2 of about" in talking.type("l")
     assert "Su respuesta:" in Talking().type("2")
 
 
 def test_an_emergency_says_first_what_to_do_and_can_be_taken_back() -> None:
     talking = Talking()
-    said = talking.type("", NONE, BREATH).strip()
+    talking.to("danger_now")
+    said = talking.type(CHEST).strip()
     assert said.startswith("CALL 911 NOW")
     assert "not reviewed by a clinician" in said
-    assert "And do you have any of these today?" in talking.type("b")
+    assert "Do you have any of these now, or new today?" in talking.type("b")
+
+
+def test_while_help_comes_a_few_questions_can_be_answered() -> None:
+    talking = Talking()
+    talking.to("danger_now")
+    said = talking.type(CHEST)
+    assert "While you wait, type w for a few questions" in " ".join(said.split())
+    asked, answers = [], {"conditions": ["diab", "1", ""], "medicines": ["furo", "1", ""]}
+    said = talking.type("w")
+    while (question := talking.interview.question) is not None:
+        asked.append(question.id)
+        said = talking.type(*(answers.get(question.id) or [NONE]))
+    assert asked[:2] == ["conditions", "medicines"]
+    assert len(asked) <= 6
+    assert set(asked) <= set(FRONT.whole.about.while_you_wait)
+    assert said.strip().startswith("CALL 911 NOW")
+    told = said[said.index("\nTell them\n") : said.index("\nWhat it can mean\n")]
+    for fact in ("Age: 40", "New chest pain or tightness", "Diabetes", "You take furosemide"):
+        assert f"  * {fact}\n" in told
+    assert "type w" not in " ".join(said.split())
+
+
+def test_back_from_the_first_question_while_waiting_is_the_result() -> None:
+    talking = Talking()
+    talking.to("danger_now")
+    said = talking.type(CHEST)
+    assert "CALL 911 NOW" not in talking.type("w")
+    assert talking.type("b") == said
+    talking.type("w", NONE)
+    assert "Your answer so far: None of these." in talking.type("b")
+    assert "CALL 911 NOW" in talking.type("b")
+
+
+def test_nobody_who_can_wait_is_offered_questions_to_answer_meanwhile() -> None:
+    talking = Talking()
+    said = talking.to("nowhere")
+    assert "While you wait" not in said
+    assert talking.type("w").startswith("Type one of these letters")
 
 
 def test_the_result_says_what_it_rests_on_and_a_new_person_begins_anew() -> None:
@@ -376,7 +449,7 @@ def test_switched_off_means_a_full_screen(value: str, words: Words) -> None:
         assert terminal.on_alternate_screen
 
 
-@pytest.mark.parametrize("typed", ["", "\n", "\n8\n8\n", "\n8"])
+@pytest.mark.parametrize("typed", ["", "\n", "\n40\n3\n", "\n40"])
 def test_input_that_ends_early_is_a_sentence(typed: str) -> None:
     ended = _run("--plain", typed=typed)
     assert ended.returncode == 2
@@ -386,7 +459,7 @@ def test_input_that_ends_early_is_a_sentence(typed: str) -> None:
 
 @pytest.mark.parametrize("language", ["C", "POSIX", "en_US.ISO-8859-1"])
 def test_where_the_locale_is_not_utf_8_it_is_ascii(language: str) -> None:
-    ended = _run("--plain", "--lang", "es", typed="\n8\n", LANG=language)
+    ended = _run("--plain", "--lang", "es", typed="\n40\n4\n", LANG=language)
     assert "Ninguna de estas" in ended.stdout
     assert ended.stdout.isascii()
 
@@ -410,7 +483,7 @@ def test_a_signal_ends_it_and_says_why(name: str, tmp_path: Any) -> None:
     audit = tmp_path / "audit"
     with RealTerminal((*NIGHTCRAMP, "--plain", "--audit", str(audit))) as terminal:
         terminal.wait_for("Your answer:")
-        terminal.press("\n8\n")
+        terminal.press("\n40\n")
         terminal.wait_for("question 2")
         terminal.signal(signal.Signals[name])
         assert terminal.wait_for_end(2) == -signal.Signals[name]
@@ -422,7 +495,7 @@ def test_a_kiosk_warns_throws_the_answers_away_and_begins_anew(tmp_path: Any) ->
     audit = tmp_path / "audit"
     with RealTerminal((*NIGHTCRAMP, *options, "--audit", str(audit))) as terminal:
         terminal.wait_for("Your answer:")
-        terminal.press("\n8\n")
+        terminal.press("\n40\n")
         terminal.wait_for("In one minute your answers are thrown away")
         terminal.wait_for("Your answers were thrown away.", "Press Enter to begin.")
         assert "question 2" not in terminal.text
@@ -434,7 +507,7 @@ def test_half_a_line_does_not_stop_the_clock(half: str) -> None:
     options = (*KIOSK, "--blank-after", "1", "--discard-after", "3")
     with RealTerminal((*NIGHTCRAMP, *options)) as terminal:
         terminal.wait_for("Your answer:")
-        terminal.press(f"\n8\n{half}")
+        terminal.press(f"\n40\n{half}")
         terminal.wait_for("Your answers were thrown away.")
         assert "question 1" not in terminal.text
 
@@ -443,7 +516,7 @@ def test_half_a_line_does_not_stop_the_clock(half: str) -> None:
 def test_a_kiosk_leaves_nothing_on_the_screen(leave: str) -> None:
     with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
-        terminal.press("\n8\n")
+        terminal.press("\n40\n")
         terminal.wait_for("question 2")
         terminal.press(leave)
         terminal.wait_for_end()
@@ -453,7 +526,7 @@ def test_a_kiosk_leaves_nothing_on_the_screen(leave: str) -> None:
 def test_a_kiosk_leaves_nothing_on_the_screen_though_ctrl_c_is_held_down() -> None:
     with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
-        terminal.press("\n8\n")
+        terminal.press("\n40\n")
         terminal.wait_for("question 2")
         while terminal.process.poll() is None:
             terminal.press("\x03")
@@ -467,7 +540,7 @@ def test_a_full_terminal_does_not_drop_the_cleared_screen_though_ctrl_c_is_held_
     """At each Ctrl+C a terminal drops what it had no room for yet."""
     with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
-        terminal.press("\n8\n")
+        terminal.press("\n40\n")
         terminal.wait_for("question 2")
         terminal.press("?\n" * 500)
         terminal.wait_until_full()
@@ -496,7 +569,7 @@ def test_another_signal_does_not_come_between_what_is_done_at_the_first() -> Non
 
 
 def test_a_kiosk_that_is_fed_leaves_nothing_on_the_screen_either() -> None:
-    feed = f"(printf '\\n8\\n'; cat) | {' '.join((*NIGHTCRAMP, *KIOSK))}"
+    feed = f"(printf '\\n40\\n'; cat) | {' '.join((*NIGHTCRAMP, *KIOSK))}"
     with RealTerminal(("/bin/sh", "-c", feed)) as terminal:
         terminal.wait_for("question 2")
         terminal.press("\x03")
@@ -507,7 +580,7 @@ def test_a_kiosk_that_is_fed_leaves_nothing_on_the_screen_either() -> None:
 def test_a_kiosk_leaves_nothing_on_a_screen_that_takes_no_more() -> None:
     with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
-        terminal.press("\n8\n")
+        terminal.press("\n40\n")
         terminal.wait_for("question 2")
         terminal.press("?\n" * 500)
         terminal.wait_until_full()
@@ -530,7 +603,7 @@ def test_a_reader_that_goes_away_is_no_crash(pack: Pack) -> None:
 
 
 def test_plain_lines_take_a_code_and_do_not_ask_for_one(pack: Pack) -> None:
-    code = code_of(pack, {"leg_danger": ("none",)})
+    code = code_of(pack, {"age": 40})
     ended = _run("--plain", "--code", code, typed="\n")
     assert "question 2" in ended.stdout
     wrong = _run("--plain", "--lang", "es", "--code", f"{code}0", typed="\n")

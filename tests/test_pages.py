@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
+from nightcramp.pack.model import UNSURE
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover
@@ -26,13 +29,19 @@ from nightcramp.reports.page import (
     render_markdown,
     render_text,
 )
+from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
+from nightcramp.reports.told import told_text, told_texts
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.code import answers_of
 from nightcramp.triage.rules import rules_of
 from tests.calm import calm
 from tests.make_golden import FOLDER, golden_pages
 from tests.strategies import interviews
+from tests.typing_answers import calm_answer
+
+if TYPE_CHECKING:
+    from nightcramp.triage import Answers, Value
 
 PACKS = {code: load_pack(locale=Locale(language=code)) for code in ("en", "es")}
 WORDS = {code: load_words(content_folder(), Locale(language=code)) for code in PACKS}
@@ -63,18 +72,24 @@ def test_no_golden_file_is_left_over() -> None:
 @given(interviews(PACK))
 def test_the_leaflet_never_contains_what_the_person_did_not_answer(interview: Interview) -> None:
     answers = calm(PACK, **interview.answers)
-    told = [block.text for block in leaflet_of(Interview.begin(PACK, answers)).blocks]
+    found = assess(PACK, answers)
+    told = [block.text for block in leaflet(PACK, WORDS["en"], found).blocks]
     rules = [(e.because, e.when) for cause in PACK.causes for e in cause.evidence]
-    rules += [(flag.because, flag.when) for flag in PACK.red_flags]
     rules += [(c.because, c.when) for mimic in PACK.mimics for c in mimic.criteria]
 
     for sentence in {because for because, _ in rules} & set(told):
         assert any(
             rules_of(PACK).behind(when, answers) for because, when in rules if because == sentence
         )
+    given_ = [(name, one) for name, value in answers.items() for one in _items(value)]
+    given_ += [(PACK.question(name).clarifies, one) for name, one in given_]
+    said = {told_text(PACK, WORDS["en"], name, one) for name, one in given_ if name}
+    result = build_result(PACK, WORDS["en"], found)
+    assert {line.text for r in result.reasons if r.id == "told" for line in r.lines} <= said
+    unsure = {PACK.question(name).text for name, one in given_ if name and one == UNSURE}
     whole = "\n".join(told)
     for question in PACK.questions:
-        assert question.text not in whole
+        assert question.text not in whole or question.text in unsure
     picked = {name for value in answers.values() if isinstance(value, tuple) for name in value}
     named = {text.partition(":")[0] for text in told}
     assert not {m.name for m in PACK.medicines if m.id not in picked} & named
@@ -96,9 +111,22 @@ def test_the_leaflet_fits_on_one_page_and_keeps_what_is_urgent(
     assert len(rows) <= HEIGHT
     assert max(map(len, rows)) <= WIDTH
     kept = [block.text for block in page.blocks]
+    full = WORDS[language].leaflet.left_out in kept and bool(result.topics)
     for topic in (*result.reasons, *(t for t in result.topics if t.id == "safety_net")):
-        assert {line.text for line in topic.lines} <= set(kept)
+        lines = [line.text for line in topic.lines]
+        if full and topic.id == "told":
+            continue
+        if full and topic.id == "means":
+            lines = lines[:1]
+        if full and topic.id == "notes":
+            lines = [line for line in lines if not line.endswith(_next_visit(language))]
+        assert set(lines) <= set(kept)
     assert kept[-1].startswith(result.note)
+
+
+def _next_visit(language: str) -> str:
+    """How a note ends that can wait until the next visit."""
+    return WORDS[language].result.note_next.partition("{text}")[2]
 
 
 @pytest.mark.parametrize("language", PACKS)
@@ -189,10 +217,95 @@ def test_the_handover_of_every_vignette_says_what_was_answered() -> None:
         for cause in found.causes:
             assert cause.cause.title in whole
         for flag in found.flags:
-            assert flag.flag.because in whole
+            told = "; ".join(told_texts(PACK, WORDS["en"], flag.told))
+            assert f"{told}. {flag.flag.means}" in whole
+        for note in found.notes:
+            assert note.note.text in whole
         for measure in PACK.measures:
-            assert (measure.instrument in whole) == (measure.id in found.measures)
+            if measure.instrument:
+                assert (measure.instrument in whole) == (measure.id in found.measures)
         assert PACK.hash in whole
+
+
+def _items(value: Value) -> tuple[str | int, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def emergency_and_meanwhile(**meanwhile: Any) -> Answers:
+    """An emergency, and what was answered while waiting for help."""
+    interview = Interview.begin(PACK)
+    while (question := interview.question) is not None:
+        sign = {"age": 70, "leg_danger": ["cold"]}.get(question.id)
+        interview = interview.answer(sign or calm_answer(interview))
+    interview = interview.wait()
+    while (question := interview.question) is not None:
+        interview = interview.answer(meanwhile.get(question.id, ["none"]))
+    return interview.answers
+
+
+def test_every_urgent_page_reads_back_the_facts_and_those_told_while_waiting() -> None:
+    words = WORDS["en"]
+    answers = emergency_and_meanwhile(
+        conditions=["diabetes", "rhythm"], medicines=["apixaban"], stopped=["thinner"]
+    )
+    found = assess(PACK, answers)
+    facts = ["Age: 70", "One leg or foot suddenly cold, pale or blue", "Diabetes"]
+    facts += ["Uneven heartbeat", "You take apixaban"]
+    facts.append(told_text(PACK, words, "stopped", "thinner"))
+
+    result = build_result(PACK, words, found)
+    assert result.urgency is Urgency.emergency
+    text = render_plain(result, width=1000).partition(words.result.tell_them)[2]
+    for fact in facts:
+        assert f"* {fact}\n" in text
+    page = leaflet(PACK, words, found)
+    items = [block.text for block in page.blocks if block.kind == "item"]
+    assert [item for item in items if item in facts] == facts
+    blocks = handover(PACK, words, answers, found).blocks
+    whole = "\n".join(block.text for block in blocks)
+    for said in ("70 years", facts[1], "Diabetes; Uneven heartbeat", "apixaban ("):
+        assert said in whole
+    assert f"{PACK.question('stopped').text} " in whole
+
+
+@pytest.mark.parametrize("urgent", [False, True], ids=["calm", "urgent"])
+def test_a_note_stands_on_every_page_with_whom_to_ask_and_how_soon(*, urgent: bool) -> None:
+    sign = {"leg_danger": ["swollen"]} if urgent else {}
+    words = WORDS["en"]
+    answers = calm(PACK, **sign, medicines=["quinine", "other"])
+    found = assess(PACK, answers)
+    assert found.urgent is urgent
+    notes = {note.id: note for note in PACK.notes}
+    always = f"You take quinine: {notes['quinine_say'].text} "
+    always += "Ask whoever prescribes it within 7 days."
+    later = f"Another medicine: {notes['medicine_missed_from_list'].text} "
+    later += "Ask your pharmacist within 7 days."
+
+    pages = {
+        "text": render_plain(build_result(PACK, words, found), width=1000),
+        "leaflet": "\n".join(block.text for block in leaflet(PACK, words, found).blocks),
+        "handover": "\n".join(b.text for b in handover(PACK, words, answers, found).blocks),
+    }
+    assert [name for name, page in pages.items() if always in page] == [*pages]
+    shown = ["handover"] if urgent else [*pages]
+    assert [name for name, page in pages.items() if later in page] == shown
+
+
+def test_nobody_denies_what_stands_in_a_list_that_is_searched_nor_not_sure() -> None:
+    answers = calm(PACK, conditions=["diabetes"], medicines=["none"])
+    page = handover(PACK, WORDS["en"], answers, assess(PACK, answers))
+    denied = " ".join(block.text for block in page.blocks if block.kind == "against")
+    assert "Newly swollen" in denied
+    assert "Not sure" not in denied
+    assert PACK.question("conditions").text not in denied
+
+
+def test_no_heading_of_a_page_stands_alone() -> None:
+    answers = calm(PACK, age="unsure", leg_danger=["cold"])
+    for given_ in (answers, read_answers(PACK, {"leg_danger": ["cold"]})):
+        blocks = handover(PACK, WORDS["en"], given_, assess(PACK, given_)).blocks
+        kinds = [block.kind for block in blocks]
+        assert ("heading", "heading") not in [*pairwise(kinds)]
 
 
 def _asked_texts(patient: str) -> list[str]:

@@ -69,6 +69,14 @@ def _show_first_question(terminal: RealTerminal, pack: Pack, words: Words) -> No
     terminal.wait_for(pack.questions[0].text)
 
 
+def _show_danger_list(terminal: RealTerminal, pack: Pack, words: Words) -> None:
+    """On to the first list of danger signs, past whom it is about."""
+    _show_first_question(terminal, pack, words)
+    for question, keys in (("pregnant", f"40{ENTER}"), ("leg_danger", "3")):
+        terminal.press(keys)
+        terminal.wait_for(pack.question(question).text)
+
+
 def _leave(terminal: RealTerminal, words: Words) -> None:
     terminal.press(CTRL_C)
     terminal.wait_for(words.leave.text)
@@ -123,7 +131,7 @@ def test_a_key_has_one_answer_in_one_write_and_none_where_nothing_changed(
     pack: Pack, words: Words
 ) -> None:
     with RealTerminal() as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_danger_list(terminal, pack, words)
         terminal.read_until_quiet(QUIET)
         for key in (DOWN, DOWN, END):
             terminal.press(key)
@@ -155,7 +163,7 @@ def test_each_theme_starts(words: Words, theme: str) -> None:
 
 def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_danger_list(terminal, pack, words)
         terminal.press("\x1b[B")
         terminal.wait_until(lambda: ">" in terminal.text, "highlight")
         terminal.read_until_quiet(0.2)
@@ -167,7 +175,7 @@ def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack, words: Wo
         terminal.press("[B")
 
         terminal.wait_until(lambda: terminal.text != after_one, "second move")
-        assert terminal.shows(pack.questions[0].text)
+        assert terminal.shows(pack.question("leg_danger").text)
         assert terminal.text.count(">") == after_one.count(">")
 
 
@@ -207,8 +215,8 @@ def test_a_terminal_without_cursor_movement_gets_plain_lines(term: str | None) -
 def test_a_crash_is_told_in_the_language_of_the_person() -> None:
     spanish = clean_environment(LANG="es_ES.UTF-8")
     with RealTerminal(_run_as_module(CRASH), environment=spanish) as terminal:
-        terminal.wait_for("Pulse Enter para empezar.")
-        terminal.press(f"{ENTER}8{ENTER}")
+        terminal.wait_for("Presione Enter para empezar.")
+        terminal.press(f"{ENTER}40{ENTER}")
 
         assert terminal.wait_for_end() == 70
         assert terminal.shows("nightcramp: algo falló dentro del programa (error RuntimeError-")
@@ -270,7 +278,7 @@ def test_a_signal_ends_it_soon_even_when_it_is_stuck(
 ) -> None:
     with RealTerminal(_run_as_module(SPIN)) as terminal:
         _show_first_question(terminal, pack, words)
-        terminal.press(f"8{ENTER}")
+        terminal.press(f"40{ENTER}")
         terminal.read_until_quiet(0.2)
 
         terminal.signal(ending)
@@ -282,7 +290,7 @@ def test_a_signal_ends_it_soon_even_when_it_is_stuck(
 def test_nothing_is_painted_once_the_terminal_is_restored(pack: Pack, words: Words) -> None:
     with RealTerminal(_run_as_module(PAINT)) as terminal:
         _show_first_question(terminal, pack, words)
-        terminal.press(f"8{ENTER}")
+        terminal.press(f"40{ENTER}")
         terminal.wait_for("pregnant")
 
         terminal.signal(signal.SIGTERM)
@@ -356,7 +364,7 @@ def test_closing_the_window_ends_it_soon(words: Words, before: str, *, controlli
 def test_a_crash_is_one_line_without_answers(pack: Pack, words: Words) -> None:
     with RealTerminal(_run_as_module(CRASH)) as terminal:
         _show_first_question(terminal, pack, words)
-        terminal.press(f"8{ENTER}")
+        terminal.press(f"40{ENTER}")
 
         assert terminal.wait_for_end() == 70
 

@@ -81,13 +81,21 @@ def test_what_is_written_once_is_what_would_be_written_each_time(
 
 
 def test_answers_are_given_as_ids_and_in_words(pack: Pack, words: Words) -> None:
-    given = {"where": ["calf"], "age": 70, "exercise_days": "unsure", "medicines": ["ramipril"]}
+    given = {
+        "age": 70,
+        "where": ["calf"],
+        "sitting": "unsure",
+        "exercise_days": "unsure",
+        "medicines": ["ramipril"],
+    }
 
-    record = record_of(pack, words, given)
+    record = record_of(pack, words, calm(pack, **given))
 
-    assert [(a["id"], a["value"], a["said"]) for a in record["answers"]] == [
+    said = [(a["id"], a["value"], a["said"]) for a in record["answers"]]
+    assert [one for one in said if one[0] in given] == [
         ("age", 70, ["70 years"]),
         ("where", ["calf"], ["Calf"]),
+        ("sitting", "unsure", ["Not sure"]),
         ("exercise_days", "unsure", ["Not sure"]),
         ("medicines", ["ramipril"], ["ramipril"]),
     ]
@@ -145,6 +153,22 @@ def test_a_suspected_clot_carries_the_code_of_one(pack: Pack, words: Words) -> N
     assert clot["codes"] == [{"system": "SNOMED", "code": "128053003", "checked": True}]
 
 
+def test_a_flag_says_what_was_told_in_the_person_s_own_facts(pack: Pack, words: Words) -> None:
+    record = record_of(pack, words, calm(pack, leg_danger=["unsure"], leg_danger_again=["hot"]))
+
+    assert all(flag["told"] for flag in record["flags"])
+    assert "because" not in record["flags"][0]
+    assert record["flags"][0]["told"] == ["Skin of one leg newly warm or hot"]
+
+
+def test_a_note_is_data_with_whom_to_ask_and_within_how_many_days(pack: Pack, words: Words) -> None:
+    record = record_of(pack, words, calm(pack, medicines=["other"]))
+
+    [note] = record["notes"]
+    assert (note["id"], note["contact"]) == ("medicine_missed_from_list", "pharmacist")
+    assert (note["told"], note["within_days"]) == (["Another medicine"], 7)
+
+
 def test_a_record_names_the_content_it_was_made_by(words: Words) -> None:
     spanish = load_pack(locale=Locale("GB", "es"))
 
@@ -168,7 +192,7 @@ def test_a_record_of_too_few_answers_says_no_urgency_and_explains_nothing(
     assert record["urgency"]["id"] == record["leading"] == "incomplete"
     assert record["urgency"]["within_days"] == 0
     assert "danger_now" in [one["id"] for one in record["missing"]]
-    assert not any(record[kind] for kind in ("flags", "mimics", "causes", "advice"))
+    assert not any(record[kind] for kind in ("flags", "notes", "mimics", "causes", "advice"))
     assert record["note"] == words.result.no_result
 
 

@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from nightcramp.pack import Urgency
+from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.result import Result, build_result
+from nightcramp.reports.result import NOTES, Result, build_result
+from nightcramp.reports.told import told_texts
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from tests.calm import calm
+from tests.strategies import any_answers, interviews
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
+
+PACK = load_pack()
+WORDS = load_words()
 
 
 def said(pack: Pack, words: Words, **answers: Any) -> Result:
@@ -25,23 +32,90 @@ def said(pack: Pack, words: Words, **answers: Any) -> Result:
 
 
 def test_an_urgent_result_says_first_what_to_do(pack: Pack, words: Words) -> None:
-    result = said(pack, words, leg_danger=["cold_numb"])
+    result = said(pack, words, leg_danger=["cold"])
     assert [reason.id for reason in result.reasons] == ["steps", "told", "means"]
     assert result.topics == ()
 
 
-def test_an_urgent_result_tells_only_the_most_urgent(pack: Pack, words: Words) -> None:
-    result = said(pack, words, leg_danger=["cold_numb", "swollen"], signs=["numb"])
-    told = next(reason for reason in result.reasons if reason.id == "told")
-    assert [line.text for line in told.lines] == [
-        next(flag.because for flag in pack.red_flags if flag.id == "blocked_artery")
+def texts(result: Result, reason: str) -> list[str]:
+    """What one reason says."""
+    return [line.text for one in result.reasons if one.id == reason for line in one.lines]
+
+
+def meaning(pack: Pack, flag: str) -> str:
+    return next(one.means for one in pack.red_flags if one.id == flag)
+
+
+def test_an_urgent_result_explains_only_the_most_urgent_and_tells_every_sign(
+    pack: Pack, words: Words
+) -> None:
+    result = said(pack, words, age=40, leg_danger=["cold", "swollen"])
+    assert texts(result, "means") == [meaning(pack, "blocked_artery")]
+    assert texts(result, "told") == [
+        "Age: 40",
+        "One leg or foot suddenly cold, pale or blue",
+        "One leg newly swollen",
     ]
 
 
 def test_a_flag_that_says_more_covers_one_that_says_less(pack: Pack, words: Words) -> None:
-    result = said(pack, words, leg_danger=["swollen"], danger_now=["breath"])
-    told = next(reason for reason in result.reasons if reason.id == "told")
-    assert len(told.lines) == 1
+    found = assess(pack, calm(pack, leg_danger=["swollen"], danger_now=["breath"]))
+    assert {one.flag.id for one in found.flags} >= {"clot_in_lungs", "chest_or_breathing"}
+    result = build_result(pack, words, found)
+    assert texts(result, "means") == [meaning(pack, "clot_in_lungs")]
+    assert texts(result, "told") == ["One leg newly swollen", "New trouble breathing"]
+
+
+@settings(max_examples=200)
+@given(st.one_of(interviews(PACK).map(lambda i: i.answers), any_answers(PACK)))
+def test_at_most_three_meanings_are_told_and_none_that_is_covered(table: Any) -> None:
+    found = assess(PACK, read_answers(PACK, table))
+    told = texts(build_result(PACK, WORDS, found), "means")
+    flags = [
+        one.flag
+        for one in found.flags
+        if not found.urgent or one.flag.urgency == found.urgency.name
+    ]
+    covered = {name for flag in flags for name in flag.covers}
+    better = {flag.means for flag in flags if flag.id not in covered}
+    assert len(told) <= 3
+    assert len(set(told)) == len(told)
+    assert not {flag.means for flag in flags if flag.id in covered} - better & set(told)
+
+
+def test_many_flags_and_mimics_are_told_whole_but_explained_in_three_lines(
+    pack: Pack, words: Words
+) -> None:
+    found = assess(
+        pack,
+        calm(
+            pack,
+            age=65,
+            signs=["numb", "weight_loss", "thirst"],
+            feel=["urge", "burning"],
+            restless=["rest", "moving", "evening", "own"],
+        ),
+    )
+    assert (found.urgency, len(found.flags) > 2, len(found.mimics) > 1) == (
+        Urgency.routine,
+        True,
+        True,
+    )
+    result = build_result(pack, words, found)
+    facts = [one for flag in found.flags for one in flag.told]
+    facts += [one for mimic in found.mimics for one in mimic.told]
+    assert len(texts(result, "means")) == 3
+    assert texts(result, "told") == [*told_texts(pack, words, sorted(facts))]
+
+
+def test_a_calm_result_has_its_notes_with_whom_to_ask_and_how_soon(
+    pack: Pack, words: Words
+) -> None:
+    result = said(pack, words, medicines=["other"])
+    assert result.topics
+    note = next(one for one in pack.notes if one.id == "medicine_missed_from_list")
+    whole = f"Another medicine: {note.text} Ask your pharmacist within 7 days."
+    assert texts(result, NOTES) == [whole]
 
 
 def test_a_routine_result_says_why_this_soon_and_for_what(pack: Pack, words: Words) -> None:
@@ -54,7 +128,9 @@ def test_a_mimic_alone_says_what_it_is(pack: Pack, words: Words) -> None:
     restless = ["rest", "moving", "evening", "own"]
     result = said(pack, words, feel=["urge"], restless=restless)
     summary = next(mimic.summary for mimic in pack.mimics if mimic.id == "restless_legs")
-    assert [line.text for reason in result.reasons for line in reason.lines] == [summary]
+    assert [reason.id for reason in result.reasons] == ["told", "means"]
+    assert texts(result, "means") == [summary]
+    assert len(texts(result, "told")) == 5
     assert result.topics[0].id == "restless_legs"
 
 
@@ -84,7 +160,7 @@ def test_only_a_patient_with_cramps_is_told_how_to_prevent_the_next_one(
     assert seen == {words.result.prevent, words.result.good_for_legs}
 
 
-def test_no_clear_cause_is_said_first_and_weak_hints_after(pack: Pack, words: Words) -> None:
+def test_no_clear_cause_is_wholefirst_and_weak_hints_after(pack: Pack, words: Words) -> None:
     result = said(pack, words, conditions=["arthritis"])
     assert [t.id for t in result.topics[:2]] == ["no_clear_cause", "medical_condition"]
 
@@ -105,7 +181,7 @@ def test_every_statement_says_how_certain_it_is(pack: Pack, words: Words) -> Non
 
 def test_a_bar_grows_with_the_points(pack: Pack, words: Words) -> None:
     weak = said(pack, words, sitting="8_or_more")
-    strong = said(pack, words, sitting="8_or_more", exercise_days=0, posture=["pointed", "slouch"])
+    strong = said(pack, words, sitting="8_or_more", exercise_days=0)
     bars = [next(t.bar for t in r.topics if t.id == "sedentary") for r in (weak, strong)]
     assert 0 < bars[0] < bars[1] <= 10
 

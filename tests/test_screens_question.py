@@ -50,7 +50,9 @@ async def test_several_are_chosen_with_space_and_done_with_enter() -> None:
         assert person.app.interview.answers["danger"] == ("breath", "back")
 
 
-@pytest.mark.parametrize("keys", [("8", "8"), ("end", "up", "space", "space")], ids=["digit", "space"])
+@pytest.mark.parametrize(
+    "keys", [("8", "8"), ("end", "up", "space", "space")], ids=["digit", "space"]
+)
 async def test_none_takes_back_what_is_chosen_when_pressed_twice(keys: tuple[str, ...]) -> None:
     async with at_question("danger") as person:
         await person.press("3")

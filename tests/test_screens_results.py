@@ -5,10 +5,11 @@ import pytest
 from nightcramp.pack import load_words
 from nightcramp.reports.result import Result, build_result
 from nightcramp.reports.why import REASONS
+from nightcramp.screens.page import Page
 from nightcramp.screens.result_rows import View, lay_out, result_rows, topics_of
 from nightcramp.triage.assess import assess
 from nightcramp.widgets.rows import row_width, text_of
-from tests.wizard import SIZES, at_welcome, small_pack, to_result
+from tests.wizard import SIZES, Person, at_danger, at_welcome, small_pack, to_result
 
 WORDS = load_words()
 ANSWERS = {"danger": ("none",), "age": 45, "sitting": "much", "feel": ("knot", "urge")}
@@ -175,6 +176,143 @@ async def test_an_urgent_result_is_read_to_its_end_on_the_shortest_terminal() ->
         assert "CALL 911 NOW" in shown
         assert "v more: press Space" in shown
         assert "these answers." in await person.press("space", "space", "space")
+
+
+WAITING = {"conditions": (*"diab", "enter", "enter"), "medicines": (*"furo", "enter", "enter")}
+"""Keys for what is asked while help comes; the others are answered with none."""
+
+
+async def _emergency(person: Person) -> str:
+    """New chest pain or tightness, told by keys."""
+    return await person.press("1", "enter")
+
+
+@pytest.mark.parametrize("size", [SIZES["design"], SIZES["short"]])
+async def test_while_help_comes_a_few_questions_can_be_answered(size: tuple[int, int]) -> None:
+    async with at_danger("danger_now", size=size) as person:
+        assert "CALL 911 NOW" in await _emergency(person)
+        assert place_of(person) == "urgent_asking"
+        asked = []
+        await person.press("enter")
+        while person.asked:
+            asked.append(person.asked)
+            await person.press(*WAITING.get(person.asked, ("8", "enter")))
+        assert asked[:2] == ["conditions", "medicines"]
+        assert len(asked) <= 6
+        assert set(asked) <= set(person.app.pack.about.while_you_wait)
+        assert place_of(person) == "urgent"
+        assert "CALL 911 NOW" in person.screen
+        read = await _read_on(person)
+        told = read[read.index(" Tell them ") : read.index(" What it can mean ")]
+        for fact in ("Age: 40", "New chest pain or tightness", "Diabetes", "You take furosemide"):
+            assert f"- {fact}" in told
+        assert "press Enter for a few questions" not in read
+
+
+async def _read_on(person: Person) -> str:
+    """All of an urgent result, as one line."""
+    read, shown = "", ""
+    while shown != person.screen:
+        shown = person.screen
+        read += " ".join(shown.split("\n")[1:-2])
+        await person.press("space")
+    return " ".join(read.replace(WORDS.results.more, " ").split())
+
+
+async def test_the_offer_to_answer_while_waiting_is_read_and_is_a_key() -> None:
+    async with at_danger("danger_now") as person:
+        shown = await _emergency(person)
+        assert "Enter while you wait" in shown.split("\n")[-2]
+        assert "While you wait, press Enter for a few questions" in await _read_on(person)
+
+
+async def test_reading_on_is_offered_only_where_there_is_more_to_read() -> None:
+    async with at_danger("danger_now") as person:
+        shown = await _emergency(person)
+        assert "Space more" not in shown
+        assert await person.press("space") == shown
+        for size, more in (
+            ((100, 16), True),
+            ((80, 24), False),
+            ((100, 16), True),
+            ((100, 40), False),
+        ):
+            shown = await person.resize(*size)
+            assert (WORDS.results.more in shown) == more
+            assert ("Space more" in shown) == more
+        assert WORDS.results.more in await person.resize(*SIZES["short"])
+
+
+async def test_back_from_the_first_question_while_waiting_is_the_result() -> None:
+    async with at_danger("danger_now") as person:
+        shown = await _emergency(person)
+        await person.press("enter")
+        assert person.asked == "conditions"
+        assert await person.press("left") == shown
+        await person.press("enter", "8", "enter", "left")
+        assert person.asked == "conditions"
+        assert "CALL 911 NOW" in await person.press("left")
+        assert person.app.interview.answers["conditions"] == ("none",)
+
+
+async def test_a_mistake_is_undone_though_questions_were_answered_while_waiting() -> None:
+    async with at_danger("danger_now") as person:
+        await _emergency(person)
+        await person.press("enter", "8", "enter", "left", "left", "b")
+        assert person.asked == "danger_now"
+        await person.press("8", "8", "enter")
+        assert person.asked == "sudden_danger"
+
+
+async def test_every_sign_told_is_told_on_though_not_sure_stands_beside_them() -> None:
+    async with at_danger("leg_danger") as person:
+        await person.press("1", "4", "9", "enter")
+        assert person.app.interview.answers["leg_danger"] == ("cold", "swollen", "unsure")
+        assert place_of(person) == "urgent_asking"
+        read = await _read_on(person)
+        for fact in ("One leg or foot suddenly cold, pale or blue", "One leg newly swollen"):
+            assert f"- {fact}" in read
+
+
+async def test_not_sure_has_the_signs_asked_again_in_other_words() -> None:
+    async with at_danger("leg_danger") as person:
+        shown = await person.press("9", "enter")
+        assert person.asked == "leg_danger_again"
+        assert "Here they are again, in other words. Which are true?" in shown
+        assert "4  [ ]  Look at both legs." in shown
+        await person.press("8", "enter")
+        assert person.asked == "danger_now"
+
+
+@pytest.mark.parametrize("size", [SIZES["design"], SIZES["short"]])
+async def test_every_sign_of_a_danger_list_is_chosen_by_keys(size: tuple[int, int]) -> None:
+    async with at_danger("leg_danger", size=size) as person:
+        question = person.app.interview.question
+        assert question is not None
+        for digit, option in enumerate(question.options, 1):
+            shown = " ".join((await person.press("down", "space")).split())
+            assert f"> {digit} [x] {option.label}" in shown
+            assert f"> {digit} [ ] {option.label}" in " ".join(
+                (await person.press("space")).split()
+            )
+            shown = " ".join((await person.press(str(digit))).split())
+            assert f"> {digit} [x] {option.label}" in shown
+            await person.press(str(digit))
+
+
+@pytest.mark.parametrize("size", [SIZES["design"], SIZES["short"], SIZES["shortest"]])
+async def test_what_none_takes_back_is_told_whole_at_every_size(size: tuple[int, int]) -> None:
+    async with at_danger("leg_danger", size=size) as person:
+        shown = " ".join((await person.press("4", "8")).split())
+        assert "* That takes back what you chose. Press it once more to do so." in shown
+        assert "> 8 [ ] None of these" in shown
+        assert "> 8 [x] None of these" in " ".join((await person.press("8")).split())
+
+
+def place_of(person: Person) -> str:
+    """Which keys work now."""
+    assert isinstance(person.app.screen, Page)
+    return person.app.screen.place
 
 
 async def test_answers_are_changed_from_the_result() -> None:

@@ -126,7 +126,7 @@ def test_where_only_ascii_can_be_shown_nothing_else_is(
         terminal.wait_for("pregunta 1 de unas")
         terminal.press("?")
         terminal.wait_for("Por que")
-        terminal.press("\r1\r")
+        terminal.press("\r40\r31\r")
         terminal.wait_for("Su resultado")
         terminal.press(_SENT["f2"])
         terminal.wait_for("Sus respuestas")

@@ -70,6 +70,9 @@ def _tell(app: NightcrampApp) -> None:
     app.screen.tell_it_will_be_hidden()
 
 
+CHILD = "F35"
+"""With something for today, and nothing to answer while waiting."""
+
 WRONG, CAPITALS = r"\* \w+ \w+", r"[A-ZÁÉÍÓÚÑ ]{8,}"
 SAVE = ("p", "1", "2")
 
@@ -87,6 +90,7 @@ SCENES = (
     Scene("several", OFFICE, "leg_danger", ("1", "down"), (r"> 2 +\[ \] ",)),
     Scene("several chosen", OFFICE, "leg_danger", ("3",), (r"> 3 +\[x\] ",)),
     Scene("several wrong", OFFICE, "leg_danger", ("enter",), (WRONG,)),
+    Scene("several taken back", OFFICE, "leg_danger", "38", (r"> 8 +\[ \] ", WRONG)),
     Scene("number", OFFICE, "age", ("4", "7"), (r"> .*: 47_",)),
     Scene("number left", OFFICE, "age", ("4", "7", "down"), (r"\w.*: 47", r"> n +\( \) ")),
     Scene("number wrong", OFFICE, "age", ("9", "9", "9", "enter"), (r"> .*: 999_", WRONG)),
@@ -105,8 +109,10 @@ SCENES = (
     Scene("results of self-care", OFFICE, "", (), (CAPITALS, r"> \w+")),
     Scene("results read on", OFFICE, "", ("down",), (CAPITALS, r"> \w+")),
     Scene("results of a routine", TABLETS, "", (), (CAPITALS, r"> \w+")),
-    Scene("urgent, same day", "F17", "", (), (rf"!!  {CAPITALS}",)),
-    Scene("urgent, an emergency", "F01", "", (), (r"!!  .*911",)),
+    Scene("urgent, a child", CHILD, "", (), (rf"!!  {CAPITALS}",)),
+    Scene("urgent_asking, same day", "F17", "", (), (rf"!!  {CAPITALS}",)),
+    Scene("urgent_asking, an emergency", "F01", "", (), (r"!!  .*911",)),
+    Scene("pick while waiting", "F01", "", ("enter",), (r"\w+: _",)),
     Scene("menu", OFFICE, "", ("p", "down", "down"), (r"> 3  \w+",)),
     Scene("typing a name", OFFICE, "", (*SAVE, *"a.txt"), (r"> a\.txt_",)),
     Scene("typing a wrong name", OFFICE, "", (*SAVE, *"/no/a", "enter"), (r"> /no/a_", WRONG)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.widgets.choice import Choice
 from nightcramp.widgets.search import search
 
@@ -18,15 +18,19 @@ CTRL_C = "\x03"
 DOWN = "\x1b[B"
 
 
+_CALM = (NONE, "no", "both")
+"""Ids of the options a calm person takes, where they are offered."""
+
+
 def calm_answer(interview: Interview) -> Value:
-    """What a person of 40 with nothing serious answers: none of these, or the first option."""
+    """What a person of 40 with nothing serious answers: none of these, no, or the first option."""
     question = interview.question
     assert question
     if question.kind == "number":
         return max(question.minimum, min(question.maximum, 40))
     offered = [option.id for option in interview.choices]
-    first = NONE if NONE in offered else offered[0]
-    return first if question.kind == "single" else (first,)
+    calm = next((name for name in _CALM if name in offered), offered[0])
+    return calm if question.kind == "single" else (calm,)
 
 
 def keys_for(interview: Interview, value: Value) -> str:
@@ -48,14 +52,16 @@ def screen_keys_for(interview: Interview, value: Value) -> str:
     assert question
     if question.kind == "number" and value == UNSURE:
         return "n"
-    alone = {option.id for option in Choice.begin(question.kind, interview.choices).apart}
     chosen = value if isinstance(value, tuple) else ()
-    if question.kind != "pick" or alone & set(chosen):
+    if question.kind != "pick" or {NONE, UNSURE} & set(chosen):
         return keys_for(interview, value)
     keys = ""
     for option in chosen:
-        letters, place = _search_for(interview, option)
-        keys += f"{letters}{DOWN * place}{ENTER}"
+        if option == OTHER:
+            keys += str(Choice.begin(question.kind, interview.choices).digits[OTHER])
+        else:
+            letters, place = _search_for(interview, option)
+            keys += f"{letters}{DOWN * place}{ENTER}"
     return keys + ENTER
 
 
@@ -80,11 +86,13 @@ def lines_for(interview: Interview, value: Value) -> list[str]:
         return ["n"]
     digits = {option.id: digit for option, digit in choice.numbered}
     chosen = (value,) if isinstance(value, str) else value
-    alone = {option.id for option in choice.apart}
-    if question.kind != "pick" or alone & set(chosen):
+    if question.kind != "pick" or {NONE, UNSURE} & set(chosen):
         return [" ".join(str(digits[option]) for option in chosen)]
     lines = []
     for option in chosen:
-        letters, place = _search_for(interview, option)
-        lines += [letters, str(place + 1)]
+        if option == OTHER:
+            lines.append(str(choice.digits[OTHER]))
+        else:
+            letters, place = _search_for(interview, option)
+            lines += [letters, str(place + 1)]
     return [*lines, ""]

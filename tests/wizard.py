@@ -13,6 +13,7 @@ from textual import events
 
 from nightcramp.app import NightcrampApp
 from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.screens.page import Page
@@ -129,6 +130,23 @@ async def at_question(
                 break
             await person.press(*keys)
         assert person.asked == question
+        yield person
+
+
+@asynccontextmanager
+async def at_danger(
+    question: str, size: tuple[int, int] = (80, 24), language: str = "en"
+) -> AsyncIterator[Person]:
+    """The wizard with the real pack at a list of danger signs, calmly answered by keys."""
+    front = LatePack(content_folder(), Locale("US", language))
+    app = NightcrampApp(front, front.words)
+    async with app.run_test(size=size) as pilot:
+        person = Person(app, pilot)
+        await person.press("enter", "4", "0", "enter", "3")
+        while person.asked != question:
+            assert person.asked
+            assert person.asked.endswith(("_danger", "_now"))
+            await person.press("8", "enter")
         yield person
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from nightcramp.reports.xpath import Writer, least_field
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -32,7 +34,7 @@ def text_of(expression: str, fields: Mapping[str, str]) -> str:
 
 
 def field_values(pack: Pack, answers: Answers) -> dict[str, str]:
-    """Field -> value, as a form keeps these answers."""
+    """Field -> value, as a form keeps these answers and works measures out."""
     values: dict[str, str] = {}
     for question in pack.questions:
         value = answers.get(question.id, "")
@@ -40,6 +42,9 @@ def field_values(pack: Pack, answers: Answers) -> dict[str, str]:
             values[f"{question.id}_unsure"] = "unsure" if value == "unsure" else ""
             value = "" if value == "unsure" else value
         values[question.id] = " ".join(value) if isinstance(value, tuple) else str(value)
+    writer = Writer(pack, pack.questions)
+    for measure in pack.measures:
+        values[least_field(measure.id)] = text_of(writer.least(measure), values)
     return values
 
 

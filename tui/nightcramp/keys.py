@@ -63,7 +63,7 @@ SPARE, HIDDEN = 6, 9
 KEYS: tuple[Key, ...] = (
     Key("begin", ("enter",), "begin", ("welcome",), 0),
     Key("mistake", ("b", "left", "backspace"), "mistake", URGENT, 0),
-    Key("wait", ("enter",), "wait", ("urgent_asking",), 0),
+    Key("wait", ("enter",), "wait", ("urgent_asking",), 1),  # the page itself says so, too
     Key("next", ("enter",), "enter", ("single", "number"), 0),
     Key("choose", ("space",), "toggle", _LISTS, 3),
     Key("choose", ("space",), "toggle", ("pick",), 7),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from nightcramp.triage.interview import Interview
     from nightcramp.widgets.choice import Choice
 
-_FEW = 30
-"""Names that are read out; more than that are searched."""
+_FEW = 50
+"""Names that are read out; more than that are searched. Conditions are few, medicines are not."""
 
 
 def sentence(text: str) -> str:

@@ -26,11 +26,13 @@ BOTH = "{} / {}"
 
 SPOKEN = frozenset({
     "text", "hint", "why", "label", "because", "means", "do", "summary", "how", "doubt",
-    "say", "note", "lead",
+    "say", "note", "lead", "said", "again",
 })  # fmt: skip
 """Keys of whole sentences."""
 
 _TRANSLATED = SPOKEN | {"title", "limit", "name", "unit", "intended_use", "instrument"}
+_SEARCHED = "words"
+"""Other names by which an option is found: a list in a question's options."""
 _PLACES = ("countries", "elsewhere")
 _MEDICINE = "medicine"
 _DANGER = {
@@ -121,6 +123,8 @@ def _is_spoken(document: Document, path: Path) -> bool:
         return named == "title" and bool(_value(document.data, path[:-1]).get("described"))
     if document.name == "pack.toml" and path[0] in _PLACES and named in COUNTRY_WORDS:
         return True
+    if named == _SEARCHED:
+        return document.name.startswith("questions/")
     return (named in _TRANSLATED and path[0] != "languages") or path[0] == "time_limits"
 
 

@@ -336,6 +336,7 @@ class LineWords(Table, frozen=True, kw_only=True):
     nothing_fits: str
     one_answer: str
     stands_alone: str
+    takes_back: str
     search_first: str
     no_command: str
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.reports.answered import answer_text, value_text
 from nightcramp.reports.codes import codes_behind
-from nightcramp.reports.leaflet import limit_said, pack_said
+from nightcramp.reports.leaflet import pack_said
 from nightcramp.reports.page import WIDTH, Block, Page
-from nightcramp.reports.result import build_result
+from nightcramp.reports.result import build_result, limit_said, note_lines
 from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
@@ -40,6 +40,7 @@ def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> P
         Block("text", words.handover.fill_in),
         *about.findings(),
         *about.red_flags(),
+        *about.notes(),
         *about.gaps(),
         *about.instruments(),
         *about.medicines(),
@@ -92,11 +93,11 @@ class _About:
     def findings(self) -> Iterator[Block]:
         """What the person has, and what they said they do not have."""
         rest = [q for q in self.asked if not _is_flag_list(q)]
-        yield Block("heading", self.said.positives)
-        for question in rest:
-            if self._named(question):
-                given = self._answer(question)
-                yield Block("for", f"{question.text} {given}")
+        named = [q for q in rest if self._named(q)]
+        if named:
+            yield Block("heading", self.said.positives)
+        for question in named:
+            yield Block("for", f"{question.text} {self._answer(question)}")
         negatives = [(q, self._absent(q)) for q in rest]
         if any(absent for _, absent in negatives):
             yield Block("heading", self.said.negatives)
@@ -121,6 +122,13 @@ class _About:
             notes = (*map(_spoken, item.flag.suspects), self._certainty(item.flag.certainty))
             told = "; ".join(self._told_by((item,)))
             yield Block("for", f"{told}. {item.flag.means}", "; ".join(notes))
+
+    def notes(self) -> Iterator[Block]:
+        """What needs a check whatever the cramp is: all of it, also where it is urgent."""
+        lines = () if self.found.incomplete else note_lines(self.pack, self.words, self.found.notes)
+        if lines:
+            yield Block("heading", self.words.result.notes)
+            yield from (Block("item", line.text) for line in lines)
 
     def gaps(self) -> Iterator[Block]:
         """What the result does not know."""
@@ -268,12 +276,15 @@ class _About:
         return any(name not in (NONE, UNSURE) for name in ids)
 
     def _absent(self, question: Question) -> list[str]:
-        """The options that the person left out; none where they were not sure."""
+        """The options that the person left out; none where they were not sure.
+
+        Nobody reads all of a list that is searched: what was not picked there is not denied.
+        """
         value = self.answers[question.id]
-        if not isinstance(value, tuple) or UNSURE in value or _is_of_medicines(question):
+        if not isinstance(value, tuple) or UNSURE in value or question.kind in ("pick", "started"):
             return []
-        offered = choices(self.pack, question, self.answers)
-        return [o.label for o in offered if not o.exclusive and o.id not in value]
+        offered = [o for o in choices(self.pack, question, self.answers) if not o.exclusive]
+        return [o.label for o in offered if o.id not in (*value, UNSURE)]
 
     def _answer(self, question: Question) -> str:
         not_sure = self.words.question.not_sure

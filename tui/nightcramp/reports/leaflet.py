@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.reports.page import Block, Page, fit
-from nightcramp.reports.result import MEDICINES, build_result
+from nightcramp.reports.result import MEDICINES, build_result, limit_said, note_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.reports.result import Line, Result, Topic
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assess import Assessment, NoteFound
 
 _CAUSES = 3
 _REASONS = 3
@@ -31,7 +31,7 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     blocks = [
         Block("banner", result.title, limit_said(result)),
         Block("text", result.lead),
-        *_reasons(result),
+        *_reasons(result, note_lines(pack, words, _for_later(assessment))),
         *_explanations(result, words),
         *_what_helps(result, words),
         *_others(result),
@@ -40,23 +40,31 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     return fit(Page(words.leaflet.title, tuple(blocks)), words.leaflet.left_out)
 
 
-def limit_said(result: Result) -> str:
-    """How soon, as a headline; nothing where the title says it already."""
-    limit = result.limit
-    known = limit.casefold() in result.title.casefold()
-    return "" if known else f"{limit[:1].upper()}{limit[1:]}"
-
-
 def pack_said(pack: Pack, words: Words) -> str:
     """Which content it comes from, and that nobody has reviewed it."""
     version = words.results.pack.format(version=pack.about.version)
     return f"{version}." if pack.reviewed else f"{version}, {words.results.not_reviewed}."
 
 
-def _reasons(result: Result) -> Iterator[Block]:
+def _for_later(assessment: Assessment) -> list[NoteFound]:
+    """The notes that wait until the next visit; the handover has them too."""
+    return [found for found in assessment.notes if not found.note.within_days]
+
+
+def _reasons(result: Result, later: tuple[Line, ...]) -> Iterator[Block]:
+    """Why this soon, and what to do.
+
+    A full page that is not urgent spares notes for later first, then what was told, which
+    nobody has to read out, and of what it can mean all but the first line.
+    """
+    spared = {line.text for line in later} if result.topics else set()
     for reason in result.reasons:
-        yield Block("heading", reason.title)
-        yield from (Block("item", line.text) for line in reason.lines)
+        told = 3 if reason.id == "told" and result.topics else 0
+        more = 2 if reason.id == "means" and result.topics else 0
+        yield Block("heading", reason.title, spare=told)
+        for place, line in enumerate(reason.lines):
+            spare = told or (more if place else 0)
+            yield Block("item", line.text, spare=5 if line.text in spared else spare)
 
 
 def _explanations(result: Result, words: Words) -> Iterator[Block]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from nightcramp.reports.result import limit_said
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -23,8 +25,9 @@ def render_plain(result: Result, width: int = 72) -> str:
         width: the widest a line may be; a longer word stands alone on its line.
     """
     note = _wrap(result.note, width)
+    limit = limit_said(result)
     parts = [
-        [*_wrap(result.title, width), *_wrap(_as_sentence(result.limit), width)],
+        [*_wrap(result.title, width), *(_wrap(f"{limit}.", width) if limit else [])],
         [*_wrap(result.lead, width), *(note if result.topics else [])],
         *(_topic(reason, width) for reason in result.reasons),
         *(_topic(topic, width) for topic in result.topics),
@@ -69,7 +72,3 @@ def _wrap(text: str, width: int, mark: str = "") -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def _as_sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

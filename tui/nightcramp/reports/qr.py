@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.leaflet import limit_said
-from nightcramp.reports.result import build_result
+from nightcramp.reports.result import build_result, limit_said
 
 if TYPE_CHECKING:
     from nightcramp.pack.model import Pack

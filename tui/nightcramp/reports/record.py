@@ -185,8 +185,8 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
     the input, counted from 1, where there were many.
 
     `missing` are questions without an answer that could make it more urgent. Where they leave
-    nothing to be said, the urgency is `incomplete`, and flags, mimics, causes and advice are
-    empty. `dropped` are questions that would not have been asked: their answers were not
+    nothing to be said, the urgency is `incomplete`, and flags, notes, mimics, causes and
+    advice are empty. `dropped` are questions that would not have been asked: their answers were not
     weighed, and do not stand under `answers`.
     """
 

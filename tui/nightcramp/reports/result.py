@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import RedFlag
     from nightcramp.pack.words import ResultWords, Words
-    from nightcramp.triage.assess import Assessment, CauseFound, MimicFound
+    from nightcramp.triage.assess import Assessment, CauseFound, MimicFound, NoteFound
 
 NOTES = "notes"
 """Id of the topic on what needs a check whatever the cramp is."""
@@ -125,24 +125,29 @@ def _reasons(pack: Pack, words: Words, assessment: Assessment) -> tuple[Topic, .
     """
     said = words.result
     flags = _speaking(assessment)
-    notes = Topic(NOTES, said.notes, _note_lines(pack, words, assessment))
+    spoken = [one for one in assessment.notes if one.note.always or not assessment.urgent]
+    notes = Topic(NOTES, said.notes, note_lines(pack, words, spoken))
     steps = Topic("steps", said.do_until, _unique_lines("step", (s for f in flags for s in f.do)))
     facts = [one for found in assessment.flags for one in found.told]
-    means = _unique_lines("text", (flag.means for flag in flags[:_MOST_MEANINGS]))
+    means = [flag.means for flag in flags]
     if assessment.urgent:
         told = told_texts(pack, words, sorted([*facts, *background(pack, assessment.answers)]))
-        meaning = Topic("means", said.means, means)
+        meaning = Topic("means", said.means, _meanings(means))
         telling = Topic("told", said.tell_them, _unique_lines("step", told))
         reasons = [steps, telling, meaning, notes]
     else:
+        facts += [one for found in assessment.mimics for one in found.told]
         told = told_texts(pack, words, sorted(facts))
-        for mimic in assessment.mimics:
-            means += _unique_lines("text", [mimic.mimic.summary])
-            told += mimic.met
-        meaning = Topic("means", said.means, means)
+        means += [found.mimic.summary for found in assessment.mimics]
+        meaning = Topic("means", said.means, _meanings(means))
         telling = Topic("told", said.told, _unique_lines("step", told))
         reasons = [telling, meaning, steps, notes]
     return tuple(reason for reason in reasons if reason.lines)
+
+
+def _meanings(sentences: list[str]) -> tuple[Line, ...]:
+    """The first few of what it can mean, each once."""
+    return _unique_lines("text", sentences)[:_MOST_MEANINGS]
 
 
 def _speaking(assessment: Assessment) -> list[RedFlag]:
@@ -156,14 +161,12 @@ def _speaking(assessment: Assessment) -> list[RedFlag]:
     return [flag for flag in flags if flag.id not in covered]
 
 
-def _note_lines(pack: Pack, words: Words, assessment: Assessment) -> tuple[Line, ...]:
+def note_lines(pack: Pack, words: Words, notes: Iterable[NoteFound]) -> tuple[Line, ...]:
     """What needs a check whatever the cramp is: by whom, and how soon."""
     contacts = {contact.id: contact.name for contact in pack.contacts}
     lines = []
-    for found in assessment.notes:
+    for found in notes:
         note = found.note
-        if assessment.urgent and not note.always:
-            continue
         limit = pack.about.time_limits[str(note.within_days)] if note.within_days else ""
         form = words.result.note if limit else words.result.note_next
         said = form.format(
@@ -187,6 +190,13 @@ def time_limit(pack: Pack, assessment: Assessment) -> str:
         Urgency.self_care: 42,
     }[assessment.urgency]
     return pack.about.time_limits[str(days)]
+
+
+def limit_said(result: Result) -> str:
+    """How soon, as a headline; nothing where the title says it already."""
+    limit = result.limit
+    known = limit.casefold() in result.title.casefold()
+    return "" if known else f"{limit[:1].upper()}{limit[1:]}"
 
 
 def _topics(pack: Pack, words: ResultWords, assessment: Assessment) -> tuple[Topic, ...]:

@@ -15,13 +15,24 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
 
-
-_SAYS_NOTHING = (NONE, UNSURE, "no", "never")
+_DENIES = (NONE, "no", "never", "refuse")
+"""Answers that say something only beside their question."""
 
 
 def told_texts(pack: Pack, words: Words, told: Iterable[Told]) -> tuple[str, ...]:
-    """Each thing told, as a line of its own."""
-    return tuple(dict.fromkeys(told_text(pack, words, one.question, one.value) for one in told))
+    """Each thing told, as a line of its own; a bare "No" is left out."""
+    lines = (
+        told_text(pack, words, one.question, one.value)
+        for one in told
+        if one.value not in _DENIES or _said(pack, one)
+    )
+    return tuple(dict.fromkeys(lines))
+
+
+def _said(pack: Pack, told: Told) -> str:
+    """The words an option is read back in, where its label does not stand by itself."""
+    option = rules_of(pack).questions[told.question].option(str(told.value))
+    return option.said if option else ""
 
 
 def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> str:
@@ -41,6 +52,7 @@ def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> s
         return words.result.takes.format(medicine=rules.medicines[value][1].name)
     option = question.option(value)
     if value == UNSURE and not (option and option.said):
+        question = rules.questions[question.clarifies or question.id]
         return words.result.not_sure_of.format(question=question.said or question.text)
     return (option.said or option.label) if option else value
 
@@ -48,9 +60,9 @@ def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> s
 def background(pack: Pack, answers: Answers) -> Iterator[Told]:
     """What those who treat a person ask first: who it is, and what was answered meanwhile."""
     wanted = (*pack.about.told_first, *pack.about.while_you_wait)
-    for place, question in enumerate(pack.questions):
+    for question in pack.questions:
         if question.id in wanted and question.id in answers:
             value = answers[question.id]
             for item in value if isinstance(value, tuple) else (value,):
-                if item not in _SAYS_NOTHING:
-                    yield Told(place, question.id, item)
+                if item not in (*_DENIES, UNSURE):
+                    yield Told.of(rules_of(pack), question.id, item)

@@ -1,7 +1,8 @@
 """The questions as an XLSForm, for the phones of community health workers.
 
 It asks what the wizard asks, when the wizard asks it, and shows each urgent red flag as soon
-as its questions are answered. It weighs no causes: `nightcramp assess` does.
+as its questions are answered. It weighs no causes: `nightcramp assess` does. Nor does it ask
+what the wizard asks only of those who wait for help.
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from nightcramp.reports.xpath import (
     unsure_field,
 )
 from nightcramp.triage.answers import every_choice
+from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Pack, Question, RedFlag
+    from nightcramp.pack.model import Measure, Pack, Question, RedFlag
     from nightcramp.pack.words import Words
 
 Row = dict[str, str]
@@ -92,6 +94,7 @@ class _Form:
     def __init__(self, editions: tuple[Edition, ...]) -> None:
         self.editions = editions
         self.pack, self.words = editions[0]
+        self.asked = tuple(q for q in self.pack.questions if not q.waits)
         self.languages = [
             f"{pack.about.languages[pack.language].name} ({pack.language})" for pack, _ in editions
         ]
@@ -99,9 +102,9 @@ class _Form:
     def survey(self) -> Iterator[Row]:
         """What is asked and shown, in order."""
         yield self._note("what_this_is", _opening)
-        flags = self._flags()
+        flags, counts = self._flags(), self._counts()
         for section in self.pack.about.sections:
-            questions = [q for q in self.pack.questions if q.section == section.id]
+            questions = [q for q in self.asked if q.section == section.id]
             yield {
                 "type": "begin_group",
                 "name": f"section_{section.id}",
@@ -111,19 +114,20 @@ class _Form:
             below: list[Row] = []
             for question in questions:
                 yield from self._question(question)
-                yield from self._measures(question)
+                yield from self._amounts(question)
+                known = [*counts.pop(question.id, ()), *flags.pop(question.id, ())]
                 if section.when is None:
-                    yield from flags.pop(question.id, ())
+                    yield from known
                 else:
-                    below += flags.pop(question.id, [])
+                    below += known
             yield {"type": "end_group"}
-            # Outside the group: a flag also holds for whom the section is not asked.
+            # Outside the group: a flag or count also holds for whom the section is not asked.
             yield from below
         yield self._note("no_diagnosis", lambda edition: edition.words.result.not_a_diagnosis)
 
     def choices(self) -> Iterator[Row]:
         """Every list of answers."""
-        for question in self.pack.questions:
+        for question in self.asked:
             if question.kind == "number":
                 yield {
                     "list_name": unsure_field(question.id),
@@ -210,23 +214,34 @@ class _Form:
         taken = " or ".join(f"selected(${{{name}}}, name)" for name in picking)
         return f"{taken} or {fixed}"
 
-    def _measures(self, question: Question) -> Iterator[Row]:
-        """What an instrument comes to at least, once its last question is asked."""
+    def _amounts(self, question: Question) -> Iterator[Row]:
+        """What a sum or product comes to at least, once its last question is asked."""
         for measure in self.pack.measures:
             if measure.of and measure.of[-1] == question.id:
-                with contextlib.suppress(CannotWriteError):
-                    least = Writer(self.pack, self.pack.questions).least(measure)
-                    yield {
-                        "type": "calculate",
-                        "name": least_field(measure.id),
-                        "calculation": least,
-                    }
+                yield from self._least(measure)
+
+    def _counts(self) -> dict[str, list[Row]]:
+        """Question id -> the counts that are known once it is asked."""
+        known: dict[str, list[Row]] = {}
+        for measure in self.pack.measures:
+            if measure.kind == "count":
+                behind = expand(self.pack, frozenset({measure.id}))
+                known.setdefault(self._last(behind), []).extend(self._least(measure))
+        return known
+
+    def _least(self, measure: Measure) -> Iterator[Row]:
+        with contextlib.suppress(CannotWriteError):
+            least = Writer(self.pack, self.asked).least(measure)
+            yield {"type": "calculate", "name": least_field(measure.id), "calculation": least}
+
+    def _last(self, names: Iterable[str]) -> str:
+        """Of some questions, the one that is asked last."""
+        return max(names, key=rules_of(self.pack).places.__getitem__)
 
     def _flags(self) -> dict[str, list[Row]]:
         """Question id -> the red flags that are known once it is asked."""
         shown: dict[str, list[Row]] = {}
-        order = {question.id: place for place, question in enumerate(self.pack.questions)}
-        writer = Writer(self.pack, self.pack.questions)
+        writer = Writer(self.pack, self.asked)
         for flag in self.pack.red_flags:
             if flag.urgency == "routine":
                 continue
@@ -238,8 +253,7 @@ class _Form:
                     f"red flag '{flag.id}' looks at '{error}', which a form cannot work out; "
                     "a form without it would not be safe."
                 ) from None
-            last = max(behind, key=lambda name: order[name])
-            shown.setdefault(last, []).append(
+            shown.setdefault(self._last(behind), []).append(
                 {**self._note(f"flag_{flag.id}", _warning(flag.id)), "relevant": relevant}
             )
         return shown
@@ -248,7 +262,7 @@ class _Form:
         """When it is asked; always, which is safe, where a form cannot work it out."""
         if when is None:
             return {}
-        before = self.pack.questions[: self.pack.questions.index(question)]
+        before = self.asked[: self.asked.index(question)]
         try:
             return {"relevant": Writer(self.pack, before).write(when)}
         except CannotWriteError:

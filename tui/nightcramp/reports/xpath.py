@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Measure, Medicine, Pack, Question
 
+_SINCE = frozenset({"taken", "recent", UNSURE})
 _BOUNDS = (("at_least", ">="), ("over", ">"), ("at_most", "<="), ("under", "<"))
 
 
@@ -54,27 +55,40 @@ class Writer:
         return _both(parts)
 
     def least(self, measure: Measure) -> str:
-        """An expression for the least that a measure comes to; no number where it has none.
+        """An expression for the least that a measure comes to.
+
+        A sum or product is no number where it has none. A count is 0 where nothing is known.
 
         Raises:
-            CannotWriteError: it is not a sum or product of answers.
+            CannotWriteError: it rests on what a form does not work out.
         """
         if measure.kind == "count":
-            raise CannotWriteError(measure.id)
-        sign = " + " if measure.kind == "sum" else " * "
-        counted = sign.join(self._least_of(self._questions[name]) for name in measure.of)
-        if measure.zero_when is None:
+            met = [self.write(criterion.when) for criterion in measure.criteria]
+            counted = " + ".join(f"if({one}, 1, 0)" for one in met)
+        else:
+            sign = " + " if measure.kind == "sum" else " * "
+            if not self._questions.keys() >= set(measure.of):
+                raise CannotWriteError(measure.id)
+            counted = sign.join(
+                self._least_of(self._questions[name], may_lack=name in measure.may_lack)
+                for name in measure.of
+            )
+        if measure.zero_when is None or _only_serves_rules(measure):
             return counted
         return f"if({self.write(measure.zero_when)}, 0, {counted})"
 
-    def _least_of(self, question: Question) -> str:
+    def _least_of(self, question: Question, *, may_lack: bool) -> str:
+        """The least that an answer counts; without one no number, unless it may lack."""
+        field = f"${{{question.id}}}"
         if question.kind == "number":
             unsure = _selected(unsure_field(question.id), [UNSURE])
-            return f"if({unsure}, {question.minimum}, number(${{{question.id}}}))"
+            given = f"if({field} = '', 0, number({field}))" if may_lack else f"number({field})"
+            return f"if({unsure}, {question.minimum}, {given})"
         values = {
             option.id: option.value for option in question.options if option.value is not None
         }
-        counted = f"if(${{{question.id}}} = '', number(''), {min(values.values()):g})"
+        least = f"{min(values.values()):g}"
+        counted = least if may_lack else f"if({field} = '', number(''), {least})"
         for option, value in values.items():
             counted = f"if({_selected(question.id, [option])}, {value:g}, {counted})"
         return counted
@@ -105,17 +119,53 @@ class Writer:
             if not _keeps(question, bounds):
                 return within
             return _either([within, _selected(unsure_field(question.id), [UNSURE])])
-        if test.key not in self._measures or any(sign in ("<", "<=") for sign, _ in bounds):
+        if test.key not in self._measures:
             raise CannotWriteError(test.key)
-        self.least(self._measures[test.key])
-        return _both(f"${{{least_field(test.key)}}} {sign} {bound:g}" for sign, bound in bounds)
+        measure = self._measures[test.key]
+        self.least(measure)
+        return _both(self._measured(measure, sign, bound) for sign, bound in bounds)
+
+    def _measured(self, measure: Measure, sign: str, bound: float) -> str:
+        """That a measure keeps a bound, by the least it comes to."""
+        if sign in ("<", "<="):
+            if not _only_serves_rules(measure):
+                raise CannotWriteError(measure.id)
+            # All that is not known to be met may be.
+            most = len(measure.criteria)
+            return "true()" if most < bound or (sign == "<=" and most == bound) else "false()"
+        none_keeps = bound < 0 or (sign == ">=" and bound == 0)
+        if measure.kind == "count" and measure.instrument and none_keeps:
+            # Where nothing is known it has no least; in a form that is 0 all the same.
+            raise CannotWriteError(measure.id)
+        return f"${{{least_field(measure.id)}}} {sign} {bound:g}"
 
     def _medicines(self, test: Choice) -> str:
         picked = [name for name in medicine_questions(self._pack) if name in self._questions]
         of_class = [m.id for m in self._pack.medicines if _belongs(self._pack, m, test.key)]
-        if not picked or not of_class or test.any_of != {"taken"}:
+        if not picked or not of_class:
             raise CannotWriteError(test.key)
-        return _either(_selected(name, of_class) for name in picked)
+        taken = _either(_selected(name, of_class) for name in picked)
+        if test.any_of == {"taken"}:
+            return taken
+        asked = [q.id for q in self._questions.values() if q.kind == "started"]
+        if not asked or not test.any_of <= _SINCE or test.key == START_MATTERS:
+            raise CannotWriteError(test.key)
+        ways = {
+            "taken": taken,
+            "recent": _either(
+                _both([_selected(name, [one]), _selected(new, [one])])
+                for one in of_class
+                for name in picked
+                for new in asked
+            ),
+            UNSURE: _both([taken, _either(_selected(new, [UNSURE]) for new in asked)]),
+        }
+        return _either(ways[one] for one in sorted(test.any_of))
+
+
+def _only_serves_rules(measure: Measure) -> bool:
+    """Whether it is a count of no published instrument: rules ask only for how many are met."""
+    return measure.kind == "count" and not measure.instrument
 
 
 def medicine_questions(pack: Pack) -> list[str]:

@@ -85,6 +85,11 @@ class Page(Screen[None], inherit_bindings=False, inherit_css=False):
         raise NotImplementedError
 
     @property
+    def idle_keys(self) -> frozenset[str]:
+        """Ids of keys that would do nothing now: the key bar does not offer them."""
+        return frozenset()
+
+    @property
     def small_text(self) -> str:
         """What is said where the terminal is too small."""
         return self.words.too_small.text
@@ -133,6 +138,7 @@ class Page(Screen[None], inherit_bindings=False, inherit_css=False):
     @property
     def rows(self) -> Rows:
         """The whole screen, row by row; nothing until Textual has placed what stands on it."""
+        self.key_bar.leave_out(self.idle_keys)
         parts = (self.header, self.body, self.key_bar, self.too_small, self._notice)
         placed = [(part.region, part.rows) for part in parts if part and part.region]
         rows: list[Row] = [BLANK] * self.size.height

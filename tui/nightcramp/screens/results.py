@@ -92,6 +92,12 @@ class ResultsScreen(Page):
             return "results"
         return "urgent_asking" if self.wizard.interview.while_you_wait else "urgent"
 
+    @property
+    def idle_keys(self) -> frozenset[str]:
+        """Reading on, where an urgent result is on the screen whole."""
+        whole = isinstance(self.body, Prose) and not self.body.goes_on
+        return frozenset({"scroll"}) if whole else frozenset()
+
     def make_body(self) -> ResultPanel | Prose:
         """The widget between header and key bar."""
         if self._result.topics:

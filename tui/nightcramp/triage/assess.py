@@ -99,11 +99,13 @@ class MimicFound(msgspec.Struct, frozen=True, gc=False):
 
     Attributes:
         met: the sentences of the criteria that are met.
+        told: what the person told that met them.
         answers: the questions whose answers met them.
     """
 
     mimic: Mimic
     met: tuple[str, ...]
+    told: tuple[Told, ...]
     answers: tuple[str, ...]
     advice: tuple[Advice, ...]
     tests: tuple[LabTest, ...]
@@ -225,7 +227,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
             for one, points, evidence in scored
         ]
     )
-    mimics = tuple([_mimic_found(rules, one, met.get(one, []), facts, answers) for one in fitting])
+    mimics = tuple([_mimic_found(pack, one, met.get(one, []), facts, answers) for one in fitting])
     urgency = _urgency(flags, fitting)
     wanted = safety_questions(pack, facts, urgency) if not_asked else None
     missing = tuple([name for name in not_asked if name in wanted]) if wanted else ()
@@ -292,12 +294,15 @@ def _by_owner(pairs: Iterable[tuple[Owner, T]]) -> dict[Owner, list[T]]:
 
 
 def _mimic_found(
-    rules: Rules, one: MimicRules, met: list[Criterion], facts: Facts, answers: Answers
+    pack: Pack, one: MimicRules, met: list[Criterion], facts: Facts, answers: Answers
 ) -> MimicFound:
+    rules = rules_of(pack)
+    told = {item for c in met for item in what_was_told(pack, c.when, facts, answers)}
     behind = {name for criterion in met for name in rules.behind(criterion.when, answers)}
     return MimicFound(
         mimic=one.mimic,
         met=tuple([criterion.because for criterion in met]),
+        told=tuple(sorted(told)),
         answers=tuple([name for name in rules.questions if name in behind]),
         advice=one.advice.held(facts),
         tests=one.tests.held(facts),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Measure, Pack
     from nightcramp.triage.answers import Answers
     from nightcramp.triage.facts import Facts
+    from nightcramp.triage.rules import Rules
 
 
 class Told(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -24,13 +25,22 @@ class Told(msgspec.Struct, frozen=True, gc=False, order=True):
 
     Attributes:
         place: where its question stands in the pack, from 0; it orders what is read back.
+        rank: where the option stands in its question, from 0; 0 for a number or a medicine.
         question: id of the question.
         value: id of the option or medicine chosen, or the number given.
     """
 
     place: int
+    rank: int
     question: str
     value: str | int
+
+    @classmethod
+    def of(cls, rules: Rules, question: str, value: str | int) -> Told:
+        """One thing that was told, with its place in the order asked and offered."""
+        ids = [option.id for option in rules.questions[question].options]
+        rank = ids.index(str(value)) if value in ids else 0
+        return cls(rules.places[question], rank, question, value)
 
 
 def what_was_told(
@@ -95,4 +105,4 @@ class _Teller:
             yield self._told(name, value)
 
     def _told(self, question: str, value: str | int) -> Told:
-        return Told(self._rules.places[question], question, value)
+        return Told.of(self._rules, question, value)

@@ -270,9 +270,18 @@ def begin_choice(interview: Interview, question: Question, words: QuestionWords)
     return Choice.begin(
         question.kind,
         options,
-        interview.answers.get(question.id),
+        _earlier(interview, question),
         (question.minimum, question.maximum),
     )
+
+
+def _earlier(interview: Interview, question: Question) -> Value | None:
+    """The answer given before; in a list asked again, the signs ticked in the first one."""
+    given = interview.answers.get(question.id)
+    first = interview.answers.get(question.clarifies)
+    if given is None and isinstance(first, tuple):
+        return tuple(name for name in first if name != UNSURE) or None
+    return given
 
 
 _MOST_DIGITS = 6

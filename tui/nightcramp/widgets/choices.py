@@ -60,6 +60,7 @@ def choice_rows(
 ) -> list[Row]:
     """Question, hint, options and message, as airy as the height allows."""
     field = _field(ask, choice, words)
+    message = _message(choice, words, width)[: max(1, height // 3)]
     listed, apart = _blocks(choice, width)
     wanted = sum(map(len, (*listed, *apart)))
     tallest = max(map(len, (*listed, *apart)), default=0)
@@ -70,15 +71,15 @@ def choice_rows(
         head += paragraph(ask.hint, width) if spacing.hint else []
         head += [BLANK] * spacing.after
         head += [field, *[BLANK] * spacing.apart] if field else []
-        room = height - len(head) - 1
+        room = height - len(head) - len(message)
         if room >= wanted + (spacing.apart if listed and apart else 0):
             break
         if not spacing.top + spacing.after and room >= min(max(_LEAST_LIST, tallest), wanted):
             break
     options = _options(choice, listed, apart, words, room, spacing.apart)
     rows = [*head, *options]
-    rows += [BLANK] * (height - 1 - len(rows))
-    return [*rows[: height - 1], _message(choice, words, width)]
+    rows += [BLANK] * (height - len(message) - len(rows))
+    return [*rows[: height - len(message)], *message]
 
 
 def _options(
@@ -96,9 +97,9 @@ def _options(
     below = [row for block in apart for row in block]
     blank = [BLANK] * (gap if listed and apart else 0)
     left = room - len(below) - len(blank)
-    least = max(_LEAST_LIST - 1, *map(len, listed), 0)
+    in_list = focus if focus is not None and focus < len(listed) else None
+    least = max(_LEAST_LIST - 1, 0 if in_list is None else len(listed[in_list]))
     if sum(map(len, listed)) <= left or (choice.kind == "pick" and left >= least):
-        in_list = focus if focus is not None and focus < len(listed) else None
         return [*window(listed, in_list, left, more), *blank, *below]
     return window([*listed, *apart], focus, room, more)
 
@@ -149,12 +150,13 @@ def _field(ask: Ask, choice: Choice, words: QuestionWords) -> Row:
     return (Span(f"{mark} {name} "), Span(choice.typed, "strong"), cursor, *after)
 
 
-def _message(choice: Choice, words: QuestionWords, width: int) -> Row:
+def _message(choice: Choice, words: QuestionWords, width: int) -> list[Row]:
+    """The message, whole: half a sentence can say the opposite. A blank row for none."""
     if not choice.message:
-        return BLANK
+        return [BLANK]
     sentence: str = getattr(words, choice.message)
     filled = sentence.format(minimum=choice.minimum, maximum=choice.maximum)
-    return (Span(wrap(f"* {filled}", max(1, width))[0], "warning"),)
+    return paragraph(filled, width, "warning", "* ")
 
 
 class Choices(Lines):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
+
 from nightcramp.keys import keys_of
 from nightcramp.widgets.lines import Lines
 from nightcramp.widgets.page_rows import key_bar_rows
@@ -23,6 +25,7 @@ class KeyBar(Lines):
         super().__init__()
         self.words = words
         self._place: Place = "welcome"
+        self._idle: frozenset[str] = frozenset()
 
     def show(self, place: Place) -> None:
         """Show the keys that work there."""
@@ -30,6 +33,13 @@ class KeyBar(Lines):
             self._place = place
             self.redraw()
 
+    def leave_out(self, idle: frozenset[str]) -> None:
+        """Leave out keys, by id, that would do nothing now; it is on its way to be painted."""
+        if idle != self._idle:
+            self._idle = idle
+            self._shown_size = Size(0, 0)
+
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""
-        return key_bar_rows(keys_of(self._place), self.words, width, height)
+        keys = [key for key in keys_of(self._place) if key.id not in self._idle]
+        return key_bar_rows(keys, self.words, width, height)

@@ -39,10 +39,19 @@ class Prose(Lines):
 
     def scroll_by(self, screenfuls_on: int) -> None:
         """Read on, or back."""
-        width, height = self.size
-        last = len(screenfuls(len(fitting_rows(self._parts, width, height)), height)) - 1
+        last = self._last
         self._screenful = max(0, min(min(self._screenful, last) + screenfuls_on, last))
         self.redraw()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more of it than the screen shows at once."""
+        return self._last > 0
+
+    @property
+    def _last(self) -> int:
+        width, height = self.size
+        return len(screenfuls(len(fitting_rows(self._parts, width, height)), height)) - 1
 
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""

@@ -6,7 +6,7 @@ needs both is spread over nested groups, which must all be enabled.
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +19,7 @@ from nightcramp.triage.rules import rules_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nightcramp.pack.model import Pack, Question
+    from nightcramp.pack.model import Measure, Pack, Question
 
 
 class Comparison(NamedTuple):
@@ -90,6 +90,7 @@ class _Writer:
     def __init__(self, pack: Pack, before: dict[str, Question]) -> None:
         self.pack = pack
         self.before = before
+        self.counts = {one.id: one for one in pack.measures if one.kind == "count"}
 
     def write(self, condition: Condition, *, holds: bool = True) -> Clauses:
         """That a condition holds, or that it does not."""
@@ -106,6 +107,8 @@ class _Writer:
         if test.key == "country" and isinstance(test, Choice):
             return () if (self.pack.country in test.any_of) is holds else _NEVER
         if isinstance(test, Range):
+            if test.key in self.counts:
+                return self._counted(self.counts[test.key], test, holds=holds)
             return self._within(test) if holds else self._outside(test)
         if test.key in self.before:
             return self._chosen(test) if holds else self._not_chosen(test)
@@ -160,6 +163,29 @@ class _Writer:
             )
             for operator, opposite, bound in _bounds(test)
         )
+
+    def _counted(self, measure: Measure, test: Range, *, holds: bool) -> Clauses:
+        """That enough criteria are met; of what is not known, all may be."""
+        whens, most = [one.when for one in measure.criteria], len(measure.criteria)
+        parts: list[Clauses] = []
+        for operator, _, bound in _bounds(test):
+            needed = ceil(bound) if operator == ">=" else floor(bound) + 1
+            if operator in ("<=", "<"):
+                if measure.instrument:
+                    raise CannotExpressError(measure.id)
+                needed = 0 if most < bound or (operator == "<=" and most == bound) else most + 1
+            elif measure.instrument and (needed < 1 or measure.zero_when is not None):
+                raise CannotExpressError(measure.id)
+            # So many are met where of every choice of all the others and one more, one is; and
+            # they are not where of every choice of so many, one is not.
+            size = most - needed + 1 if holds else needed
+            parts.append(
+                _all(
+                    _any([self.write(when, holds=holds) for when in chosen])
+                    for chosen in combinations(whens, max(size, 0))
+                )
+            )
+        return _all(parts) if holds else _any(parts)
 
     def _taken(self, key: str) -> Clauses:
         medicines = [

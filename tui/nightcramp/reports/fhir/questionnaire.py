@@ -33,6 +33,8 @@ _FOCUS = {
     "system": "http://terminology.hl7.org/CodeSystem/usage-context-type",
     "code": "focus",
 }
+_HIDDEN = extension(f"{HL7}/questionnaire-hidden", valueBoolean=True)
+"""On what the wizard asks only of those who wait for help: there for answers, and not drawn."""
 ALWAYS_ASKED = f"{BASE}/StructureDefinition/asked-too-often"
 """Marks an item whose condition `enableWhen` cannot say: shown always, and never hidden wrongly."""
 
@@ -102,6 +104,8 @@ def _placed(pack: Pack, words: Words, question: Question) -> list[Json]:
     items = [_item(pack, question)]
     if question.kind == "number":
         items.append(_not_sure(pack, words, question))
+    if question.waits:
+        items = [{**item, "extension": [*item["extension"], _HIDDEN]} for item in items]
     return _enabled(pack, question.when, question.id, question, items)
 
 
