@@ -165,6 +165,7 @@ def test_what_may_still_hold(answers: Any, condition: Any, *, may: bool) -> None
         "spasm_danger",
         "body_danger",
         "leg_more",
+        "medicines",
     ],
 )
 def test_one_safety_question_without_an_answer_is_enough(name: str) -> None:

@@ -33,6 +33,13 @@ OTHERS: list[tuple[str, dict[str, Any]]] = [
     ("emergency", {"how_long": "hours", "conditions": ["sickle"]}),
     ("emergency", {"signs": ["thirst"], "body_danger": ["losing"]}),
     ("same_day", {"medicines": ["digoxin"], "body_danger": ["losing"]}),
+    ("emergency", {"medicines": ["acetaminophen"], "too_much": "yes"}),
+    ("same_day", {"medicines": ["acetaminophen"], "too_much": "unsure"}),
+    ("same_day", {"side": "one", "where": ["groin"], "recent": ["injury"], "since": "days"}),
+    (
+        "same_day",
+        {"conditions": ["kidney"], "kidney_care": "dialysis", "dialysis_signs": ["access"]},
+    ),
     ("same_day", {"leg_more": ["drop"]}),
     ("same_day", {"nerve_danger": ["numb_climbs"]}),
     ("same_day", {"body_danger": ["little_urine"]}),
@@ -75,10 +82,12 @@ OPENS: dict[str, dict[str, Any]] = {
     "heat_signs": {"load": ["heat"]},
     "alcohol_amount": {"alcohol_often": "few_a_week"},
     "alcohol_binge": {"alcohol_often": "few_a_week", "alcohol_amount": "3_4"},
+    "too_much": {"medicines": ["acetaminophen"]},
     "stopped": {"medicines": ["prednisone"]},
     "head_knock": {"medicines": ["apixaban"]},
     "quinine_signs": {"medicines": ["quinine"]},
     "taken_lately": {"leg_danger": ["swollen"]},
+    "dialysis_signs": {"conditions": ["kidney"], "kidney_care": "dialysis"},
 }
 """What opens a question of which no vignette is unsure."""
 
@@ -93,7 +102,8 @@ def play_all(answers: dict[str, Any]) -> Interview:
                 break
             interview = interview.wait()
             continue
-        interview = interview.answer({**WELL, **answers}.get(question.id, [NONE]))
+        otherwise = [NONE] if question.option(NONE) else UNSURE
+        interview = interview.answer({**WELL, **answers}.get(question.id, otherwise))
     assert answers.keys() <= interview.answers.keys()
     return interview
 

@@ -17,6 +17,7 @@ from tests.calm import calm
 from tests.strategies import values, whole_interviews
 
 if TYPE_CHECKING:
+    from nightcramp.pack import Question
     from nightcramp.triage import Answers
 
 PACK = load_pack()
@@ -33,6 +34,11 @@ def urgent_interview(**answers: Any) -> Interview:
             given_ = calm(PACK, **{**interview.answers, **answers})
         interview = interview.answer(given_[question.id])
     return interview
+
+
+def nothing_of(question: Question) -> Any:
+    """None of what a question offers; not sure, where it offers no such answer."""
+    return ["none"] if question.option("none") else UNSURE
 
 
 def told_lines(answers: Answers) -> list[str]:
@@ -94,7 +100,7 @@ def test_answers_given_meanwhile_can_raise_the_urgency() -> None:
     assert "conditions" in [question.id for question in interview.while_you_wait]
     waiting = interview.wait()
     while waiting.question and waiting.question.id != "conditions":
-        waiting = waiting.answer(["none"] if waiting.question.kind != "single" else UNSURE)
+        waiting = waiting.answer(nothing_of(waiting.question))
     assert assess(PACK, waiting.answer(["diabetes"]).answers).urgency is Urgency.emergency
 
 
@@ -108,7 +114,7 @@ def test_what_is_answered_meanwhile_stands_in_tell_them() -> None:
     }
     before = told_lines(waiting.answers)
     while (question := waiting.question) is not None:
-        waiting = waiting.answer(given_.get(question.id, ["none"]))
+        waiting = waiting.answer(given_.get(question.id, nothing_of(question)))
     after = told_lines(waiting.answers)
     new = [told_text(PACK, WORDS, name, item) for name, items in given_.items() for item in items]
     assert not set(new) & set(before)
@@ -119,8 +125,8 @@ def test_what_is_answered_meanwhile_stands_in_tell_them() -> None:
 def test_none_and_no_are_not_told() -> None:
     waiting = urgent_interview(leg_danger=["cold"]).wait()
     before = told_lines(waiting.answers)
-    while waiting.question is not None:
-        waiting = waiting.answer(["none"])
+    while (question := waiting.question) is not None:
+        waiting = waiting.answer(nothing_of(question))
     assert told_lines(waiting.answers) == before
 
 
