@@ -270,6 +270,12 @@ def test_an_order_of_a_flag_without_topics_is_found(folder: Path) -> None:
     assert [(f.line, f.rule) for f in found_in(folder)] == [(line, "undeclared-order")]
 
 
+BLEEDING = (
+    'unless = { any = [{ quinine = "taken" }, { tonic_water = "taken" }, '
+    "{ blood_thinner = { at_least = 1 } }] }\n"
+)
+
+
 def test_a_contradiction_known_by_hand_comes_back_where_its_mending_is_taken_out(
     tmp_path: Path,
 ) -> None:
@@ -279,7 +285,8 @@ def test_a_contradiction_known_by_hand_comes_back_where_its_mending_is_taken_out
         ("advice.toml", 'unless = { statin = "taken" }\n', "", "weak-muscles-in-days"),
         ("advice.toml", BLEEDING, "", "bruises-today"),
         ("advice.toml", 'unless = { pregnant = ["pregnant", "gave_birth"] }\n', "", "swollen-leg"),
-        ("causes/medication.toml", '{ quinine = "taken" }, { tonic_water = "taken" }', '{ quinine = "unsure" }', "keep-taking"),
+        ("causes/medication.toml", '{ quinine = "taken" }, { tonic_water = "taken" }',
+         '{ quinine = "unsure" }', "keep-taking"),
     ]  # fmt: skip
     for number, (file, old, new, topic) in enumerate(mended):
         folder = tmp_path / str(number)
