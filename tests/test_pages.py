@@ -246,7 +246,10 @@ def emergency_and_meanwhile(**meanwhile: Any) -> Answers:
 def test_every_urgent_page_reads_back_the_facts_and_those_told_while_waiting() -> None:
     words = WORDS["en"]
     answers = emergency_and_meanwhile(
-        conditions=["diabetes", "rhythm"], medicines=["apixaban"], stopped=["thinner"]
+        conditions=["diabetes", "rhythm"],
+        medicines=["apixaban"],
+        stopped=["thinner"],
+        began="today",
     )
     found = assess(PACK, answers)
     facts = ["Age: 70", "One leg or foot suddenly cold, pale or blue", "Diabetes"]
