@@ -280,7 +280,8 @@ def test_a_contradiction_known_by_hand_comes_back_where_its_mending_is_taken_out
         ("advice.toml", ('unless = { any = [{ quinine = "taken" }, { tonic_water = "taken" }, '
          '{ blood_thinner = { at_least = 1 } }] }\n'), "", "bruises-today"),
         ("advice.toml", 'unless = { pregnant = ["pregnant", "gave_birth"] }\n', "", "swollen-leg"),
-        ("causes/medication.toml", '{ quinine = "taken" }, { tonic_water = "taken" }', '{ quinine = "unsure" }', "keep-taking"),
+        ("causes/medication.toml", '{ quinine = "taken" }, { tonic_water = "taken" }',
+         '{ quinine = "unsure" }', "keep-taking"),
     ]  # fmt: skip
     for number, (file, old, new, topic) in enumerate(mended):
         folder = tmp_path / str(number)
