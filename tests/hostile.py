@@ -53,8 +53,9 @@ REPORTS = (
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Co"}
 _SPOKEN = re.compile(
-    r"(?P<before>(?:^|[{,]\s*)(?:text|hint|why|label|because|means|summary|how|doubt|say|note|lead"
-    rf'|title|name|unit|{"|".join(COUNTRY_WORDS)}) = ")(?=[^"])',
+    r"(?P<before>(?:^|[{,]\s*)(?:(?:text|hint|why|label|because|means|summary|how|doubt|say|note"
+    r"|said|again|limit|reason|instrument"
+    rf'|lead|title|name|unit|{"|".join(COUNTRY_WORDS)}) = "|do = \["))(?=[^"])',
     re.MULTILINE,
 )
 _WORD = re.compile(r'^(?P<before>\w+ = ")', re.MULTILINE)

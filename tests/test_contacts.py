@@ -269,12 +269,15 @@ def test_a_lead_for_today_says_what_to_do_when_it_is_closed() -> None:
             assert reached.search(f"{said.title} {said.lead}"), (country, name)
 
 
-MISSED = {"conditions": ["kidney"], "kidney_care": "missed"}
-
 CASES = [
     ({"body_danger": ["dark_urine"]}, "emergency_department", "GO TO THE EMERGENCY ROOM NOW"),
     ({"leg_danger": ["tight"]}, "emergency_department", "GO TO THE EMERGENCY ROOM NOW"),
     ({"nerve_danger": ["saddle"]}, "emergency_department", "GO TO THE EMERGENCY ROOM NOW"),
+    (
+        {"effects": ["despair"], "how_often": "often", "despair": "yes"},
+        "crisis_line",
+        "TALK TO SOMEONE NOW",
+    ),
     (
         {"pregnant": "pregnant", "weeks": 33, "pregnancy_danger": ["vision"]},
         "maternity_unit",
@@ -285,25 +288,30 @@ CASES = [
         "maternity_unit",
         "CALL LABOR AND DELIVERY TODAY",
     ),
-    (MISSED, "dialysis_unit", "CALL YOUR DIALYSIS UNIT TODAY"),
-    ({"effects": ["despair"], "how_often": "often", "despair": "yes"}, "crisis_line", ""),
-    ({"conditions": ["cancer"], "cancer_signs": ["back"]}, "cancer_team", ""),
-    ({"conditions": ["diabetes"], "leg_more": ["sore"]}, "foot_clinic", ""),
-    ({"medicines": ["ibuprofen", "apixaban"]}, "pharmacist", ""),
-    ({"conditions": ["adrenal"], "stopped": ["steroid"]}, "prescriber", ""),
+    (
+        {"conditions": ["kidney"], "kidney_care": "missed"},
+        "dialysis_unit",
+        "CALL YOUR DIALYSIS UNIT TODAY",
+    ),
     ({"body_danger": ["bruises"]}, "clinic_today", "SEE A CLINICIAN TODAY"),
     ({"danger_now": ["breath"]}, "ambulance", "CALL 911 NOW"),
     # Two flags of one urgency: the first in contacts.toml leads, in whatever order they stand.
     ({"nerve_danger": ["saddle"], "danger_now": ["heart"]}, "ambulance", "CALL 911 NOW"),
     (
-        {**MISSED, "body_danger": ["bruises"]},
+        {"conditions": ["kidney"], "kidney_care": "missed", "body_danger": ["bruises"]},
         "dialysis_unit",
         "CALL YOUR DIALYSIS UNIT TODAY",
     ),
     # A flag of a lower urgency has no say.
-    ({**MISSED, "nerve_danger": ["saddle"]}, "emergency_department", ""),
-    ({"signs": ["weight_loss"]}, "", "MAKE AN APPOINTMENT"),
-    ({"leg_danger": ["none"]}, "", "LOOK AFTER IT AT HOME"),
+    (
+        {"conditions": ["kidney"], "kidney_care": "missed", "nerve_danger": ["saddle"]},
+        "emergency_department",
+        "",
+    ),
+    (calm(pack_of("US"), signs=["weight_loss"]), "", "MAKE AN APPOINTMENT"),
+    (calm(pack_of("US")), "", "LOOK AFTER IT AT HOME"),
+    # A safety question has no answer yet.
+    ({"leg_danger": ["none"]}, "", "NOTHING CAN BE SAID YET"),
 ]
 
 
@@ -316,7 +324,7 @@ def test_whom_to_go_to_leads_the_result_everywhere(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     pack, words = pack_of("US"), load_words(locale=Locale("US"))
-    found = assess(pack, calm(pack, **answers))
+    found = result_of(pack, **answers)
     assert found.contact == contact
     title = title or pack.headline(found.urgency.name, contact).title
     result = build_result(pack, words, found)
@@ -325,7 +333,7 @@ def test_whom_to_go_to_leads_the_result_everywhere(
     if not found.urgent:
         return
     file = tmp_path / "answers.json"
-    file.write_text(json.dumps(calm(pack, **answers)), encoding="utf-8")
+    file.write_text(json.dumps(answers), encoding="utf-8")
     said = {}
     for form in ("json", "cds-card", "fhir"):
         assert main(["assess", str(file), "--country", "US", "--format", form]) == 0
@@ -356,18 +364,11 @@ def test_a_mimic_for_today_names_whom_to_go_to_as_well() -> None:
 
 def test_what_would_change_the_urgency_is_said_by_whom_to_go_to() -> None:
     pack = pack_of("US")
-    answers = calm(pack)
-    sooner = smallest_changes(pack, answers).sooner
+    given = calm(pack)
+    sooner = smallest_changes(pack, given).sooner
     assert sooner is not None
-    changed = assess(pack, {**answers, **dict(sooner.answers)})
+    changed = assess(pack, {**given, **dict(sooner.answers)})
     assert (sooner.urgency, sooner.contact) == (changed.urgency, changed.contact)
-
-
-SAME_ORDER = {
-    ("stroke", "Call also if it has passed."),
-    ("kidneys_late_salts", "Call those who look after your kidneys."),
-}
-"""What sends to no other place than the title does."""
 
 
 def test_one_result_gives_one_order(pack: Pack) -> None:
@@ -378,9 +379,7 @@ def test_one_result_gives_one_order(pack: Pack) -> None:
         for flag in pack.red_flags
         if flag.urgency != "routine"
         for step in flag.do
-        if orders.search(step.lower())
-        and " at once if " not in step
-        and (flag.id, step) not in SAME_ORDER
+        if orders.search(step.lower()) and " at once if " not in step
     ]
     assert steps == []
 

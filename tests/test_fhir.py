@@ -260,6 +260,22 @@ def test_what_cannot_be_said_is_asked_of_everyone_and_marked(
     assert {"url": ALWAYS_ASKED, "valueBoolean": True} in item["extension"]
 
 
+@pytest.mark.parametrize(
+    "condition", [{"weakness": {"at_least": 1}}, {"not": {"weak_kidneys": {"over": 0}}}], ids=str
+)
+def test_a_count_is_said_by_its_criteria(pack: Pack, words: Words, condition: Any) -> None:
+    when = read_condition(condition)
+    questions = [
+        msgspec.structs.replace(q, when=when) if q.id == "medicines" else q for q in pack.questions
+    ]
+    changed = msgspec.structs.replace(pack, questions=tuple(questions))
+
+    item = items(questionnaire(changed, words))["medicines"]
+
+    assert "enableWhen" in item
+    assert ALWAYS_ASKED not in json.dumps(item)
+
+
 @pytest.mark.parametrize("check", [by_schema, by_fhirkit])
 @pytest.mark.parametrize("urgency", BY_URGENCY)
 def test_a_whole_bundle_is_valid(pack: Pack, words: Words, urgency: str, check: Any) -> None:
@@ -316,6 +332,23 @@ def test_lforms_draws_the_questions(pack: Pack, made: Made) -> None:
     first = [q.text for q in pack.questions if q.when is None and q.section == "red_flags"]
 
     assert [text for text in first if text not in made.page] == []
+
+
+def test_what_is_asked_only_of_those_who_wait_is_kept_and_not_drawn(
+    pack: Pack, words: Words, made: Made
+) -> None:
+    [waits] = [question for question in pack.questions if question.waits]
+    assert waits.text not in made.page
+
+    given = {"danger_now": ["breath"], waits.id: ["alcohol"]}
+    bundle = bundle_of(pack, words, given)
+
+    assert flat(resources(bundle)["QuestionnaireResponse"]["item"])[waits.id] == ["alcohol"]
+    asked = items(resources(bundle)["Questionnaire"])
+    hidden = "http://hl7.org/fhir/StructureDefinition/questionnaire-hidden"
+    assert [
+        name for name, item in asked.items() if hidden in json.dumps(item.get("extension"))
+    ] == [waits.id]
 
 
 def without_totals(response: Any) -> Any:

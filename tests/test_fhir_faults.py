@@ -34,6 +34,7 @@ def _patient() -> Any:
         "dependence": "no",
         "feel": ["knot", "burning"],
         "where": ["calf", "foot"],
+        "since": "months",
     }
 
 
@@ -107,7 +108,7 @@ QUESTIONNAIRE: dict[str, Fault] = {
         "enableWhen"
     ][0].update(operator="<"),
     "all where any is meant": lambda b: _swap(_item(b, "dependence"), enableBehavior="all"),
-    "a comparison with another answer": lambda b: _item(b, "danger_now_which")["enableWhen"][0][
+    "a comparison with another answer": lambda b: _item(b, "danger_now_again")["enableWhen"][0][
         "answerCoding"
     ].update(code="none"),
     "no condition at all": lambda b: _swap(_item(b, "child_pain"), enableWhen=None),
@@ -123,7 +124,7 @@ QUESTIONNAIRE: dict[str, Fault] = {
     "a question in another section": lambda b: _move(
         b, "Questionnaire", "sitting", "habits", "symptoms"
     ),
-    "a question that lost its id to another": lambda b: _swap(_item(b, "posture"), linkId="diet"),
+    "a question that lost its id to another": lambda b: _swap(_item(b, "load"), linkId="diet"),
     "one answer where several are given": lambda b: _swap(_item(b, "where"), repeats=False),
     "a choice where a number is given": lambda b: _swap(_item(b, "age"), type="choice"),
 }
@@ -137,7 +138,7 @@ RESPONSE: dict[str, Fault] = {
         "valueCoding"
     ].update(code="never_sits"),
     "an answer of another question": lambda b: _swap(
-        _answer(b, "sitting"), answer=_answer(b, "posture")["answer"]
+        _answer(b, "sitting"), answer=_answer(b, "alcohol_amount")["answer"]
     ),
     "an answer that is missing": lambda b: _section(b, "QuestionnaireResponse", "habits")[
         "item"

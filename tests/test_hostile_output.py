@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
 
+CHECKING = 240.0
+"""Seconds until it is given up to wait for a check, which weighs hundreds of patients."""
+
 F1, F2, LEFT = "\x1bOP", "\x1bOQ", "\x1b[D"
 MEANT = {
     "move the cursor": r"\x1b\[\d+;\d+H",
@@ -127,7 +130,7 @@ def test_no_other_command_writes_any_control_sequence(tmp_path: Path, arguments:
     command = [*NIGHTCRAMP, *(stand_in.get(argument, argument) for argument in arguments)]
 
     with RealTerminal(command, columns=1000, lines=200) as terminal:
-        assert terminal.wait_for_end() in (0, 1, 2)
+        assert terminal.wait_for_end(CHECKING) in (0, 1, 2)
 
         assert len(terminal.output) > 10
         assert set(written(bytes(terminal.output))) <= {"\r", "\n"}
@@ -147,7 +150,7 @@ def test_the_name_of_a_file_in_a_pack_is_only_text(tmp_path: Path, name: str, fo
     command = [*NIGHTCRAMP, "check", str(pack), "--format", form]
 
     with RealTerminal(command, columns=1000, lines=200) as terminal:
-        assert terminal.wait_for_end() == 1
+        assert terminal.wait_for_end(CHECKING) == 1
 
         assert set(written(bytes(terminal.output))) <= {"\r", "\n"}
         assert terminal.shows("is not valid TOML")

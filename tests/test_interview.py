@@ -30,7 +30,7 @@ CHILD = ("leg_danger", "child_now", "child_danger", "child_more")
 HEALTHY: dict[str, Any] = {
     "age": 40,
     "pregnant": "no",
-    **{key: ["none"] for key in (*ADULT, *CHILD)},
+    **{name: ["none"] for name in (*ADULT, *CHILD)},
     "feel": ["knot"],
     "where": ["calf"],
     "side": "both",

@@ -71,8 +71,10 @@ def test_the_form_of_another_pack_is_valid_too() -> None:
     "condition",
     [
         {"audit_c": {"at_most": 3}},
-        {"restless_legs_criteria": {"at_least": 5}},
-        {"statin": "recent"},
+        {"restless_legs_criteria": {"at_most": 2}},
+        {"restless_legs_criteria": {"at_least": 0}},
+        {"start_matters": "recent"},
+        {"taken_lately": "paracetamol"},
     ],
     ids=str,
 )
@@ -178,13 +180,15 @@ class Form:
         return self._given.get(row["name"], "")
 
 
-def test_the_form_asks_every_patient_what_the_wizard_asks(
+def test_the_form_asks_every_patient_what_the_wizard_asks_of_those_who_do_not_wait(
     pack: Pack, rows: list[dict[str, str]]
 ) -> None:
+    waiting = {question.id for question in pack.questions if question.waits}
+    assert waiting
     for vignette in VIGNETTES:
         answers = read_answers(pack, vignette.answers)
         facts = derive_facts(pack, answers)
-        asked = set(rules_of(pack).applying.held(facts))
+        asked = set(rules_of(pack).applying.held(facts)) - waiting
         assert Form(pack, rows, answers).shown & {q.id for q in pack.questions} == asked, (
             vignette.id
         )
@@ -207,9 +211,35 @@ def test_the_form_shows_every_patient_the_urgent_flags_that_hold(
 def test_a_flag_shows_for_a_child_who_is_not_asked_its_section(
     pack: Pack, rows: list[dict[str, str]]
 ) -> None:
-    child = read_answers(pack, {"body_danger": ["unsteady", "vomiting"], "age": 10})
-    assert "wernicke" in {found.flag.id for found in assess(pack, child).flags}
-    assert "flag_wernicke" in Form(pack, rows, child).shown
+    child = read_answers(pack, {"age": 10, "child_more": ["vomits", "tingles"]})
+    held = {f"flag_{found.flag.id}" for found in assess(pack, child).flags}
+    assert held
+    assert held <= Form(pack, rows, child).shown
+
+
+def test_a_count_is_kept_for_a_child_who_is_not_asked_the_section_it_ends_in(pack: Pack) -> None:
+    """Its last question is about adults; that a child vomits counts all the same."""
+    when = read_condition({"fluids_lost": {"at_least": 1}, "medicines": ["not_asked", "none"]})
+    behind = read_condition({"any": [{"child_more": "vomits"}, {"medicines": "other"}]})
+    [fluids] = [measure for measure in pack.measures if measure.id == "fluids_lost"]
+    criteria = (msgspec.structs.replace(fluids.criteria[0], when=behind),)
+    changed = msgspec.structs.replace(
+        pack,
+        measures=tuple(
+            msgspec.structs.replace(m, criteria=criteria) if m is fluids else m
+            for m in pack.measures
+        ),
+        red_flags=(
+            msgspec.structs.replace(pack.red_flags[0], id="fluids", when=when),
+            *pack.red_flags[1:],
+        ),
+    )
+    head, *others = sheets((Edition(changed, load_words()),))["survey"]
+    rows = [dict(zip(head, row, strict=True)) for row in others]
+    child = read_answers(changed, {"age": 10, "child_more": ["vomits"]})
+
+    assert "fluids" in {found.flag.id for found in assess(changed, child).flags}
+    assert "flag_fluids" in Form(changed, rows, child).shown
 
 
 def test_every_urgent_flag_is_in_the_form(pack: Pack, rows: list[dict[str, str]]) -> None:
@@ -221,7 +251,8 @@ def test_every_urgent_flag_is_in_the_form(pack: Pack, rows: list[dict[str, str]]
 def test_a_warning_stands_right_after_its_questions(rows: list[dict[str, str]]) -> None:
     names = [row["name"] for row in rows]
 
-    assert names.index("flag_chest_or_breathing") < names.index("body_danger")
+    assert names.index("danger_now_again") < names.index("flag_chest_or_breathing")
+    assert names.index("flag_chest_or_breathing") < names.index("sudden_danger")
 
 
 @pytest.mark.parametrize(

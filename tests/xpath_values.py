@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -42,10 +43,16 @@ def field_values(pack: Pack, answers: Answers) -> dict[str, str]:
             values[f"{question.id}_unsure"] = "unsure" if value == "unsure" else ""
             value = "" if value == "unsure" else value
         values[question.id] = " ".join(value) if isinstance(value, tuple) else str(value)
-    writer = Writer(pack, pack.questions)
-    for measure in pack.measures:
-        values[least_field(measure.id)] = text_of(writer.least(measure), values)
+    for field, least in _measures(pack):
+        values[field] = text_of(least, values)
     return values
+
+
+@cache
+def _measures(pack: Pack) -> list[tuple[str, str]]:
+    """The field of each measure, and how a form works it out."""
+    writer = Writer(pack, pack.questions)
+    return [(least_field(measure.id), writer.least(measure)) for measure in pack.measures]
 
 
 def _result(expression: str, fields: Mapping[str, str], own: str) -> Any:

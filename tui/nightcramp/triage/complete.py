@@ -32,6 +32,8 @@ RED_FLAGS = "red_flags"
 def still_valid(pack: Pack, answers: Answers) -> dict[str, Value]:
     """Without the answers that do not apply, or that are not offered, in the order asked.
 
+    The answers are checked ones: only those that hang on others may no longer be offered.
+
     What clarifies a list counts for it while the list itself has no answer: a danger sign
     that was told is not lost.
     """
@@ -43,7 +45,7 @@ def still_valid(pack: Pack, answers: Answers) -> dict[str, Value]:
             for name, question in rules.questions.items()
             if name in answers
             and (_unless_clarified(question, answers) or name) in applying
-            and _is_offered(pack, question, answers)
+            and (name not in rules.hanging or _is_offered(pack, question, answers))
         }
         if kept.keys() == answers.keys():
             return kept

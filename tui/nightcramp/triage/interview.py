@@ -81,8 +81,7 @@ class Interview:
         """
         rules = rules_of(self.pack)
         facts = derive_facts(self.pack, self.answers)
-        flags = find_flags(self.pack, facts, self.answers)
-        if not flags or Urgency[flags[0].flag.urgency] < Urgency.same_day:
+        if _urgency_of(self.pack, facts) < Urgency.same_day:
             return ()
         applying = rules.applying.held(facts)
         return tuple(
@@ -185,7 +184,7 @@ class Interview:
         """The questions that apply and can still matter, in order."""
         rules = rules_of(self.pack)
         facts = derive_facts(self.pack, self.answers)
-        wanted = _that_matter(self.pack, facts, self.answers)
+        wanted = _that_matter(self.pack, facts)
         if self.waiting:
             wanted |= frozenset(self.pack.about.while_you_wait)
         return tuple(
@@ -195,15 +194,20 @@ class Interview:
         )
 
 
-def _that_matter(pack: Pack, facts: Facts, answers: Answers) -> frozenset[str]:
+def _urgency_of(pack: Pack, facts: Facts) -> Urgency:
+    """The urgency of the flags that hold; the pack's rules have the most urgent first."""
+    held = rules_of(pack).flags.held(facts)
+    return Urgency[held[0].urgency] if held else Urgency.self_care
+
+
+def _that_matter(pack: Pack, facts: Facts) -> frozenset[str]:
     """Which questions can still change the result.
 
     After an emergency none. After something to be seen today only the rest of the red
     flags and what could make it an emergency: a person with a swollen leg is not kept
     with questions about shoes.
     """
-    flags = find_flags(pack, facts, answers)
-    urgency = Urgency[flags[0].flag.urgency] if flags else Urgency.self_care
+    urgency = _urgency_of(pack, facts)
     everything = frozenset(q.id for q in pack.questions if not q.waits)
     if urgency < Urgency.same_day:
         return everything
