@@ -270,6 +270,12 @@ def test_an_order_of_a_flag_without_topics_is_found(folder: Path) -> None:
     assert [(f.line, f.rule) for f in found_in(folder)] == [(line, "undeclared-order")]
 
 
+BLEEDING = (
+    'unless = { any = [{ quinine = "taken" }, { tonic_water = "taken" }, '
+    "{ blood_thinner = { at_least = 1 } }] }\n"
+)
+
+
 def test_a_contradiction_known_by_hand_comes_back_where_its_mending_is_taken_out(
     tmp_path: Path,
 ) -> None:
