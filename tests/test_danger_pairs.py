@@ -33,8 +33,9 @@ answers = {{ {answers} }}
 def _plant(
     folder: Path, expected: str, *, answers: str = 'leg_danger = ["red"]', verdict: str = "kept"
 ) -> list[str]:
-    """What is found once a pair is added."""
+    """What is found where the table holds this one pair."""
     text = (CONTENT / "danger_pairs.toml").read_text(encoding="utf-8")
+    text = text[: text.index("[[pair]]")]
     text += PLANTED.format(verdict=verdict, expected=expected, answers=answers)
     (folder / "danger_pairs.toml").write_text(text, encoding="utf-8")
     found = list(check_pairs(PACK, folder))

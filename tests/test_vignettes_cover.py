@@ -86,6 +86,7 @@ OPENS: dict[str, dict[str, Any]] = {
     "stopped": {"medicines": ["prednisone"]},
     "head_knock": {"medicines": ["apixaban"]},
     "quinine_signs": {"medicines": ["quinine"]},
+    "began": {"leg_danger": ["swollen"]},
     "taken_lately": {"leg_danger": ["swollen"]},
     "dialysis_signs": {"conditions": ["kidney"], "kidney_care": "dialysis"},
 }
