@@ -299,7 +299,7 @@ def test_while_help_comes_a_few_questions_can_be_answered() -> None:
     talking = Talking()
     talking.to("danger_now")
     said = talking.type(CHEST)
-    assert "While you wait, type w for a few questions" in " ".join(said.split())
+    assert "while you wait, type w for a few questions" in " ".join(said.split())
     asked, answers = [], {"conditions": ["diab", "1", ""], "medicines": ["furo", "1", ""]}
     said = talking.type("w")
     while (question := talking.interview.question) is not None:
@@ -329,15 +329,15 @@ def test_back_from_the_first_question_while_waiting_is_the_result() -> None:
 def test_nobody_who_can_wait_is_offered_questions_to_answer_meanwhile() -> None:
     talking = Talking()
     said = talking.to("nowhere")
-    assert "While you wait" not in said
-    assert talking.type("w").startswith("Type one of these letters")
+    assert "while you wait" not in said
+    assert talking.type("w").startswith("Type one of the letters named here.")
 
 
 def test_the_result_says_what_it_rests_on_and_a_new_person_begins_anew() -> None:
     talking = Talking()
     talking.to("nowhere")
     assert "Where this" in talking.type("?") or talking.said
-    assert talking.type("x").startswith("Type one of these letters: b, r, n or q.")
+    assert talking.type("x").startswith("Type one of the letters named here.")
     talking.type("n", "y")
     assert talking.ending == "new_person"
 
