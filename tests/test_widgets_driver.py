@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from textual import _parser, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -128,6 +128,8 @@ def test_a_report_is_no_key_wherever_it_comes_apart(report: str) -> None:
 def test_no_control_sequence_is_typed_out(sequence: str, data: st.DataObject) -> None:
     if sequence in ("\x1b[200~", "\x1b[M"):
         return
+    # Shift+Delete of rxvt ends with a "$" that elsewhere stands in the middle.
+    assume(not any(s.endswith("$") and sequence.startswith(s) for s in ANSI_SEQUENCES_KEYS))
     cuts = data.draw(st.lists(st.integers(1, len(sequence) - 1), unique=True).map(sorted))
     pieces = [sequence[a:b] for a, b in pairwise([0, *cuts, len(sequence)])]
     keys = [key for key in _type(*pieces, pause=LATE) if key != "escape"]
