@@ -25,7 +25,7 @@ from tests.typing_answers import CTRL_C, ENTER, calm_answer, keys_for
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nightcramp.pack import Pack
+    from nightcramp.pack import Pack, Question
     from nightcramp.pack.words import Words
 
 SOON = 2.0
@@ -48,20 +48,47 @@ def _resize(terminal: RealTerminal, columns: int, lines: int) -> None:
     fcntl.ioctl(terminal.descriptor, termios.TIOCSWINSZ, size)
 
 
-def _first_question(terminal: RealTerminal, pack: Pack, words: Words) -> None:
+def _to_first(kind: str, pack: Pack) -> tuple[Question, list[str]]:
+    """The first question of a kind that a calm person meets, and the keys up to it."""
+    interview, pressed = Interview.begin(pack), []
+    while (question := interview.question) is not None and question.kind != kind:
+        value = calm_answer(interview)
+        pressed.append(keys_for(interview, value))
+        interview = interview.answer(value)
+    assert question
+    return question, pressed
+
+
+def _first(kind: str, terminal: RealTerminal, pack: Pack, words: Words) -> Question:
+    """Go to the first question of a kind; that question."""
     begin(terminal, words)
-    terminal.wait_for(pack.questions[0].text)
+    interview = Interview.begin(pack)
+    question, pressed = _to_first(kind, pack)
+    for keys in pressed:
+        assert interview.question
+        terminal.wait_for(interview.question.text)
+        terminal.press(keys)
+        interview = interview.answer(calm_answer(interview))
+    terminal.wait_for(question.text)
+    return question
+
+
+def _first_list(terminal: RealTerminal, pack: Pack, words: Words) -> str:
+    return _first("several", terminal, pack, words).text
 
 
 def _assert_nothing_answered(terminal: RealTerminal, pack: Pack, words: Words) -> None:
-    """Enter finds nothing chosen, and there is nothing to review."""
+    """Enter finds nothing chosen, and there is nothing more to review than came before."""
+    question, before = _to_first("several", pack)
     terminal.press(ENTER)
-    terminal.wait_for(words.question.nothing_chosen, pack.questions[0].text)
+    terminal.wait_for(words.question.nothing_chosen, question.text)
     assert "[x]" not in terminal.text
     terminal.press(F2)
-    terminal.wait_for(words.review.empty)
+    terminal.wait_for(words.review.title, *(q.text for q in pack.questions[: len(before)]))
+    assert "40" in terminal.text.split()
+    assert not terminal.shows(question.text)
     terminal.press(CLOSE)
-    terminal.wait_for(pack.questions[0].text)
+    terminal.wait_for(question.text)
 
 
 def _leave(terminal: RealTerminal, words: Words) -> None:
@@ -74,7 +101,7 @@ def _leave(terminal: RealTerminal, words: Words) -> None:
 
 def test_what_a_terminal_reports_answers_nothing(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
 
         for report in REPORTS:
             terminal.press(report)
@@ -87,10 +114,28 @@ def test_what_a_terminal_reports_answers_nothing(pack: Pack, words: Words) -> No
         _leave(terminal, words)
 
 
+def test_what_a_terminal_reports_is_typed_into_no_number(pack: Pack, words: Words) -> None:
+    with RealTerminal() as terminal:
+        asked = _first("number", terminal, pack, words).text
+
+        for report in REPORTS:
+            terminal.press(report)
+        for report in REPORTS:
+            for byte in report:
+                terminal.press(byte)
+
+        terminal.press(ENTER)
+        terminal.wait_for(words.question.type_a_number, asked)
+        terminal.press(F2)
+        terminal.wait_for(words.review.empty)
+        terminal.press(CLOSE)
+        terminal.wait_for(asked)
+        _leave(terminal, words)
+
+
 def test_a_report_answers_no_question_that_one_digit_would(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        begin(terminal, words)
-        single = _go_to_single(terminal, pack)
+        single = _first("single", terminal, pack, words).text
 
         for report in REPORTS:
             terminal.press(report)
@@ -103,25 +148,12 @@ def test_a_report_answers_no_question_that_one_digit_would(pack: Pack, words: Wo
         assert "(*)" not in terminal.text
 
 
-def _go_to_single(terminal: RealTerminal, pack: Pack) -> str:
-    """Answer up to the first question that one digit answers; that question."""
-    interview = Interview.begin(pack)
-    while interview.question and interview.question.kind != "single":
-        terminal.wait_for(interview.question.text)
-        value = calm_answer(interview)
-        terminal.press(keys_for(interview, value))
-        interview = interview.answer(value)
-    assert interview.question
-    terminal.wait_for(interview.question.text)
-    return interview.question.text
-
-
 BROKEN = ("\x1b[5~", "\x1b[1;5B", "\x1b[<0;12;3M", "\x1b[?62;1;2c", "\x1b[24;80R", "\x1b[27;5;49~")
 
 
 def test_a_sequence_whose_escape_comes_alone_answers_nothing(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
 
         for sequence in BROKEN:
             for at in (1, 2, len(sequence) - 1):
@@ -162,7 +194,7 @@ DIGITS = range(57399, 57409)
 
 def test_every_key_of_the_keyboard_leaves_a_program_that_answers(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
 
         _say(terminal, b"".join(_every_key()) + CLOSE.encode() * 3)
 
@@ -172,7 +204,7 @@ def test_every_key_of_the_keyboard_leaves_a_program_that_answers(pack: Pack, wor
 def test_a_paste_on_a_list_answers_nothing(pack: Pack, words: Words) -> None:
     text = f"1\r8\r9\x1b[B\n {NOISE.decode('latin-1')}".replace("\x03", "")
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
 
         _say(terminal, PASTE.format(text).encode())
 
@@ -182,7 +214,7 @@ def test_a_paste_on_a_list_answers_nothing(pack: Pack, words: Words) -> None:
 
 def test_a_paste_that_never_ends_does_not_take_the_keyboard_away(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        asked = _first_list(terminal, pack, words)
         terminal.press("\x1b[200~1\r8")
         terminal.read_until_quiet(0.8)
 
@@ -190,7 +222,7 @@ def test_a_paste_that_never_ends_does_not_take_the_keyboard_away(pack: Pack, wor
         terminal.wait_for(words.leave.text)
         terminal.press("n")
 
-        terminal.wait_for(pack.questions[0].text)
+        terminal.wait_for(asked)
         _assert_nothing_answered(terminal, pack, words)
 
 
@@ -201,7 +233,7 @@ def test_noise_typed_out_leaves_a_program_that_answers(
     noise = random.Random(seed).randbytes(10_000)  # noqa: S311  only noise
     leave = {words.leave.text, load_words(locale=Locale(language="es")).leave.text}
     with RealTerminal(folder=tmp_path) as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
 
         # Without those by which a person leaves, on purpose.
         _say(terminal, noise.translate(None, b"\x03\x11qy"))
@@ -217,7 +249,7 @@ def test_noise_typed_out_leaves_a_program_that_answers(
 @pytest.mark.parametrize("raw", [b"\xe9a", b"\x9b5~", b"\xe2\x82", b"\xff\xfe", b"\x1b[9999999u"])
 def test_bytes_that_are_no_text_end_nothing(pack: Pack, words: Words, raw: bytes) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
 
         _say(terminal, raw)
 
@@ -227,7 +259,7 @@ def test_bytes_that_are_no_text_end_nothing(pack: Pack, words: Words, raw: bytes
 def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
     weather = random.Random(1)  # noqa: S311  no secrets
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        asked = _first_list(terminal, pack, words)
         terminal.press("3")
         terminal.wait_for("[x]")
 
@@ -238,7 +270,7 @@ def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
         terminal.resize(80, 24)
         terminal.press("\x0c")
 
-        terminal.wait_for("[x]", pack.questions[0].text, words.keys["help"].label)
+        terminal.wait_for("[x]", asked, words.keys["help"].label)
         assert terminal.text.count("[x]") == 1
         assert b"Exception" not in terminal.output
         _leave(terminal, words)
@@ -246,7 +278,7 @@ def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
 
 def test_a_window_that_claims_to_be_huge_costs_no_memory(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        asked = _first_list(terminal, pack, words)
 
         _resize(terminal, 65535, 65535)
         while terminal.receive(0.5):
@@ -254,7 +286,7 @@ def test_a_window_that_claims_to_be_huge_costs_no_memory(pack: Pack, words: Word
         terminal.resize(80, 24)
         terminal.press("\x0c3")
 
-        terminal.wait_for("[x]", pack.questions[0].text)
+        terminal.wait_for("[x]", asked)
         assert _kilobytes_at_most(terminal.process.pid) < 250_000
         _leave(terminal, words)
 
@@ -272,7 +304,7 @@ def _seconds_of_processor(pid: int) -> float:
 
 def test_waiting_for_a_key_costs_no_processor(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
         _say(terminal, b"\x1b[200~1")  # what is begun is waited for as well
         terminal.read_until_quiet(0.5)
         before = _seconds_of_processor(terminal.process.pid)
@@ -290,7 +322,7 @@ def test_a_typed_signal_does_not_drop_what_gives_the_terminal_back(
 ) -> None:
     for _ in range(3):
         with RealTerminal() as terminal:
-            _first_question(terminal, pack, words)
+            _first_list(terminal, pack, words)
             terminal.signal(signal.SIGTERM)
             while terminal.process.poll() is None:
                 terminal.press("\x1c")
@@ -304,7 +336,7 @@ def test_a_signal_ends_it_soon_in_the_middle_of_noise(
     pack: Pack, words: Words, ending: signal.Signals
 ) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
         os.write(terminal.descriptor, NOISE[:3000].translate(None, b"\x03\x11qy"))
 
         terminal.signal(ending)
@@ -315,7 +347,7 @@ def test_a_signal_ends_it_soon_in_the_middle_of_noise(
 
 def test_closing_the_window_ends_it_soon_in_the_middle_of_noise(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _first_question(terminal, pack, words)
+        _first_list(terminal, pack, words)
         os.write(terminal.descriptor, NOISE[:3000].translate(None, b"\x03\x11qy"))
 
         terminal.hang_up()
