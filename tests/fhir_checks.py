@@ -10,7 +10,7 @@ import fhirkit
 import jsonschema
 import msgspec
 
-from nightcramp.reports.fhir.bundle import bundler
+from nightcramp.exchange.fhir.bundle import bundler
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nightcramp.commands.assess import maker
+from nightcramp.cli.commands.assess import maker
 from nightcramp.pack import load_words
 from nightcramp.pack.model import Code, Urgency
 from nightcramp.reports.plain import render_plain
@@ -59,7 +59,7 @@ def render(pack: Pack, form: str, urgency: str) -> bytes:
 
 def render_questionnaire(pack: Pack) -> bytes:
     """What every FHIR Bundle of this pack begins with."""
-    from nightcramp.reports.fhir.questionnaire import questionnaire
+    from nightcramp.exchange.fhir.questionnaire import questionnaire
 
     return _pretty(questionnaire(pack, load_words()))
 

@@ -24,10 +24,10 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.terminal_theme import TerminalTheme
 
-from nightcramp.app import NightcrampApp
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage.answers import read_answers
 from nightcramp.triage.interview import Interview
+from nightcramp.wizard.app import NightcrampApp
 from tests.pseudo import front_in
 
 if TYPE_CHECKING:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from nightcramp import app as wizard_app
-from nightcramp.app import BROKEN, NightcrampApp, run_wizard
 from nightcramp.errors import PackError
 from nightcramp.pack import load_words
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
-from nightcramp.screens.confirm import ConfirmScreen
 from nightcramp.triage.interview import Interview
+from nightcramp.wizard import app as wizard_app
+from nightcramp.wizard.app import BROKEN, NightcrampApp, run_wizard
+from nightcramp.wizard.screens.confirm import ConfirmScreen
 from tests.wizard import SIZES, Person, at_question, at_welcome, small_pack, to_result
 
 

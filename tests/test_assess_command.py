@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nightcramp.cli import main
-from nightcramp.commands.answers_file import read_lines
+from nightcramp.cli.commands.answers_file import read_lines
+from nightcramp.cli.main import main
 from nightcramp.pack import load_pack
 from tests.calm import calm
 from tests.real_terminal import NIGHTCRAMP, clean_environment

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from nightcramp.audit import Line, Session, describe, record, verify
+from nightcramp.clinic.audit import Line, Session, describe, record, verify
 from nightcramp.errors import NightcrampError
 from nightcramp.triage import assess, read_answers
 

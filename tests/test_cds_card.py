@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from nightcramp.exchange.cds_card import cds_card
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.cds_card import cds_card
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm
 

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nightcramp.cli import main
+from nightcramp.answering.choice import Choice
+from nightcramp.cli.main import main
 from nightcramp.pack import load_pack
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.load import content_folder
@@ -25,7 +26,6 @@ from nightcramp.pack.locale import Locale
 from nightcramp.pack.placeholders import PLACEHOLDER
 from nightcramp.text import clean
 from nightcramp.triage.interview import Interview
-from nightcramp.widgets.choice import Choice
 from tests.hostile import NASTY, begin, toml, unclean, written
 from tests.real_terminal import RealTerminal, clean_environment
 from tests.typing_answers import CTRL_C, calm_answer, keys_for

@@ -15,8 +15,8 @@ import pytest
 
 import nightcramp
 import nightcramp.pack
-from nightcramp.audit import describe, record
-from nightcramp.cli import main
+from nightcramp.cli.main import main
+from nightcramp.clinic.audit import describe, record
 from nightcramp.pack import Pack, Urgency, load_pack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
@@ -300,12 +300,12 @@ def test_a_fault_of_ours_is_one_line_without_answers(
     def fail(*_: object, **__: object) -> Pack:
         raise RuntimeError("pregnant, drinks 5 a day")
 
-    monkeypatch.setattr("nightcramp.commands.content.load_pack", fail)
+    monkeypatch.setattr("nightcramp.cli.commands.content.load_pack", fail)
 
     assert main(["assess", _file(tmp_path, {})]) == 70
 
     line = _complaint(capsys)
-    assert "error RuntimeError-nightcramp.commands.content-" in line
+    assert "error RuntimeError-nightcramp.cli.commands.content-" in line
     assert "pregnant" not in line
 
 
@@ -315,7 +315,7 @@ def test_ctrl_c_ends_without_a_word(
     def interrupt(*_: object, **__: object) -> Pack:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nightcramp.commands.check.load_pack", interrupt)
+    monkeypatch.setattr("nightcramp.cli.commands.check.load_pack", interrupt)
 
     assert main(["check"]) == 130
 
@@ -531,6 +531,6 @@ def test_clinic_check_prints_what_to_mend(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("nightcramp.clinic_check.main_check", lambda *_: problems)
+    monkeypatch.setattr("nightcramp.clinic.machine_check.main_check", lambda *_: problems)
     assert main(["clinic-check"]) == code
     assert capsys.readouterr().out == printed

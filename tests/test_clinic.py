@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from nightcramp.app import NightcrampApp
-from nightcramp.audit import Line, verify
-from nightcramp.clinic import Clinic
+from nightcramp.answering.choice import Choice
+from nightcramp.clinic.audit import Line, verify
+from nightcramp.clinic.idle import Limits
+from nightcramp.clinic.kept_session import session_file
+from nightcramp.clinic.seat import Clinic
 from nightcramp.errors import SessionError
-from nightcramp.kiosk import Limits
 from nightcramp.reports.result import Result
-from nightcramp.session import session_file
 from nightcramp.triage import Assessment, Interview
-from nightcramp.widgets.choice import Choice
-from nightcramp.widgets.rows import text_of
+from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.widgets.rows import text_of
 from tests.pseudo import front_in
 from tests.wizard import SIZES, Person, at_welcome, small_pack, to_result
 

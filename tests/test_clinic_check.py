@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.clinic_check import LAUNCHER, Machine, check, main_check, packaged
+from nightcramp.clinic.machine_check import LAUNCHER, Machine, check, main_check, packaged
 from nightcramp.pack.load import content_folder
 from tests.real_sshd import find
 

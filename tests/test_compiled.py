@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nightcramp.exchange.recorder import Recorder
 from nightcramp.pack import load_pack
 from nightcramp.pack.condition import NOT_ASKED, Condition, Range, read_condition
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.recorder import Recorder
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.compiled import Depending
 from nightcramp.triage.derive import derive_facts

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nightcramp.cli import main
-from nightcramp.commands.assess import maker
+from nightcramp.cli.commands.assess import maker
+from nightcramp.cli.main import main
 from nightcramp.pack import Pack, Urgency, load_pack, load_words
 from nightcramp.pack.condition import Choice, Condition, read_condition
 from nightcramp.pack.load import content_folder

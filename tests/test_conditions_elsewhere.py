@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from nightcramp.exchange.fhir.enable import CannotExpressError, Clauses, clauses
+from nightcramp.exchange.xpath import CannotWriteError, Writer
 from nightcramp.pack import load_pack
 from nightcramp.pack.condition import Choice, Condition, Range, read_condition
 from nightcramp.pack.model import Criterion, Measure
-from nightcramp.reports.fhir.enable import CannotExpressError, Clauses, clauses
-from nightcramp.reports.xpath import CannotWriteError, Writer
 from nightcramp.triage import Answers, read_answers
 from nightcramp.triage.derive import derive_facts
 from tests.conditions import conditions

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from nightcramp.cli import main
+from nightcramp.cli.main import main
 from nightcramp.errors import PackError
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.load import content_folder

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
+from nightcramp.answering.search import search
 from nightcramp.pack import load_pack
 from nightcramp.pack.condition import Choice
 from nightcramp.pack.load import _hash
@@ -18,7 +19,6 @@ from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import UNSURE, RedFlag
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
-from nightcramp.widgets.search import search
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from itertools import product
 import pytest
 from rich.color import Color
 
-from nightcramp.widgets.palette import STYLES, palette
+from nightcramp.wizard.palette import STYLES, palette
 
 _NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 # The 16 colors as they come, dark ones first: xterm, PuTTY, Windows Terminal, the console.

@@ -9,31 +9,37 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from nightcramp.keys import KEYS, keys_of
+from nightcramp.answering.choice import FIELD, Choice
 from nightcramp.pack.model import Option, Urgency
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.part import Part
 from nightcramp.reports.result import Line, Result, Topic, build_result
 from nightcramp.reports.welcome import welcome_parts
 from nightcramp.reports.why import why_parts
-from nightcramp.screens.help import help_parts
-from nightcramp.screens.result_rows import View, lay_out, result_rows, topics_of, urgent_parts
 from nightcramp.text import clean
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
-from nightcramp.widgets.choice import FIELD, Choice
-from nightcramp.widgets.choices import Ask, choice_rows
-from nightcramp.widgets.page_rows import key_bar_rows, prose_rows
-from nightcramp.widgets.rows import row_width, text_of
-from nightcramp.widgets.window import screenful, screenfuls
+from nightcramp.wizard.keys import KEYS, keys_of
+from nightcramp.wizard.screens.help import help_parts
+from nightcramp.wizard.screens.result_rows import (
+    View,
+    lay_out,
+    result_rows,
+    topics_of,
+    urgent_parts,
+)
+from nightcramp.wizard.widgets.choices import Ask, choice_rows
+from nightcramp.wizard.widgets.page_rows import key_bar_rows, prose_rows
+from nightcramp.wizard.widgets.rows import row_width, text_of
+from nightcramp.wizard.widgets.window import screenful, screenfuls
 from tests.pseudo import CODE, front_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nightcramp.keys import Place
     from nightcramp.pack.late import LatePack
-    from nightcramp.widgets.rows import Row
+    from nightcramp.wizard.keys import Place
+    from nightcramp.wizard.widgets.rows import Row
 
 LANGUAGES = ("en", "es", CODE)
 BODIES = {"40x12": (38, 10), "40x15": (38, 11), "80x24": (74, 20), "120x40": (114, 36)}

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from nightcramp.exchange.fhir.enable import CannotExpressError, clauses
+from nightcramp.exchange.fhir.questionnaire import ALWAYS_ASKED, questionnaire
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.fhir.enable import CannotExpressError, clauses
-from nightcramp.reports.fhir.questionnaire import ALWAYS_ASKED, questionnaire
 from nightcramp.triage import read_answers
 from tests.calm import calm
 from tests.fhir_checks import (

@@ -20,24 +20,24 @@ from hypothesis import strategies as st
 from rich.cells import cell_len as measured_by_rich
 
 from nightcramp import light
-from nightcramp.app import NightcrampApp
-from nightcramp.cli import main
-from nightcramp.first_screen import (
+from nightcramp.cli.main import main
+from nightcramp.cli.wizard_options import read_plain
+from nightcramp.pack.late import LatePack
+from nightcramp.pack.load import content_folder
+from nightcramp.pack.locale import Locale
+from nightcramp.reports.part import Part
+from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.first_screen import (
     LARGEST,
     _running,
     draw_first_screen,
     first_rows,
     let_others_draw,
 )
-from nightcramp.first_texts import TABLE, FirstTexts, KeySaid, first_table, read_first_texts
-from nightcramp.pack.late import LatePack
-from nightcramp.pack.load import content_folder
-from nightcramp.pack.locale import Locale
-from nightcramp.reports.first_table import make_first_table
-from nightcramp.reports.part import Part
-from nightcramp.widgets import rows
-from nightcramp.widgets.rows import text_of
-from nightcramp.wizard_options import read_plain
+from nightcramp.wizard.first_table import make_first_table
+from nightcramp.wizard.first_texts import TABLE, FirstTexts, KeySaid, first_table, read_first_texts
+from nightcramp.wizard.widgets import rows
+from nightcramp.wizard.widgets.rows import text_of
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 
 CONTENT = Path(str(content_folder()))
@@ -272,8 +272,8 @@ def test_every_file_of_the_pack_is_in_the_digest() -> None:
 
 
 DRAW = """
-from nightcramp.first_screen import draw_first_screen
-from nightcramp.wizard_options import read_plain
+from nightcramp.wizard.first_screen import draw_first_screen
+from nightcramp.cli.wizard_options import read_plain
 plain = read_plain({arguments!r})
 print(plain and draw_first_screen(plain))
 """
@@ -365,7 +365,7 @@ def test_who_wants_to_run_is_read_where_linux_says_it(
 
 
 def test_it_imports_nothing_slow() -> None:
-    code = "import sys\nimport nightcramp.cli\nprint(*sorted(sys.modules))"
+    code = "import sys\nimport nightcramp.cli.main\nprint(*sorted(sys.modules))"
     ended = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

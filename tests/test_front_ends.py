@@ -14,8 +14,8 @@ from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
-from nightcramp.screens.result_rows import topics_of
 from nightcramp.triage import Interview, assess, read_answers
+from nightcramp.wizard.screens.result_rows import topics_of
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.typing_answers import calm_answer, lines_for, screen_keys_for
 

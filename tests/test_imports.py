@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -31,22 +33,24 @@ NETWORK = {
     "webbrowser",
     "xmlrpc",
 }
-MAY_NOT_IMPORT = {
-    "check": {"screens", "widgets", "app", "cli", "terminal", "process"},
-    "pack": {
-        "check",
-        "triage",
-        "reports",
-        "screens",
-        "widgets",
-        "app",
-        "cli",
-        "terminal",
-        "process",
-    },
-    "triage": {"check", "reports", "screens", "widgets", "app", "cli", "terminal", "process"},
-    "reports": {"check", "screens", "widgets", "app", "cli", "terminal", "process"},
+SHARED = {
+    "nightcramp.errors",
+    "nightcramp.text",
+    "nightcramp.light",
+    "nightcramp.__version__",
+    "nightcramp.__doc__",
 }
+"""What every room may import: the errors, and functions on text."""
+ROOMS = sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
+WITHOUT_SCREENS = [room for room in ROOMS if room.name not in ("cli", "wizard")]
+
+
+def _may_import(room: Path) -> set[str]:
+    """What the docstring of a room names after "May import:"."""
+    said = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8"))) or ""
+    _, found, named = said.partition("May import:")
+    assert found, f"{room.name} does not say what it may import"
+    return {f"nightcramp.{name}" for name in re.findall(r"`([a-z_.]+)`", named)}
 
 
 def _imported_by(module: Path) -> set[str]:
@@ -83,12 +87,12 @@ def _loaded_after(statement: str) -> set[str]:
     return {name.split(".")[0] for name in _modules_after(statement)}
 
 
-@pytest.mark.parametrize("layer", MAY_NOT_IMPORT)
-def test_content_rules_and_reports_load_no_screen_library(layer: str) -> None:
+@pytest.mark.parametrize("room", WITHOUT_SCREENS, ids=lambda room: room.name)
+def test_only_the_wizard_loads_a_screen_library(room: Path) -> None:
     modules = [
         ".".join(module.relative_to(SOURCE.parent).with_suffix("").parts)
-        for module in MODULES
-        if module.is_relative_to(SOURCE / layer) and module.name != "__init__.py"
+        for module in room.rglob("*.py")
+        if module.name != "__init__.py"
     ]
 
     loaded = _loaded_after(f"import {', '.join(modules)}")
@@ -109,7 +113,7 @@ def test_content_rules_and_reports_load_no_screen_library(layer: str) -> None:
 def test_commands_without_screens_load_no_screen_library(arguments: list[str]) -> None:
     statement = (
         "import io\n"
-        "from nightcramp.cli import main\n"
+        "from nightcramp.cli.main import main\n"
         "sys.stdin = io.TextIOWrapper(io.BytesIO(b'{}'))\n"
         f"assert main({arguments!r}) == 0"
     )
@@ -120,29 +124,42 @@ def test_commands_without_screens_load_no_screen_library(arguments: list[str]) -
     assert not loaded & SCREENS
 
 
-@pytest.mark.parametrize("layer", MAY_NOT_IMPORT)
-def test_arrows_point_one_way(layer: str) -> None:
-    forbidden = {f"nightcramp.{name}" for name in MAY_NOT_IMPORT[layer]} | SCREENS
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_a_room_imports_what_its_docstring_says(room: Path) -> None:
+    allowed = {f"nightcramp.{room.name}", *SHARED, *_may_import(room)}
+    forbidden = {"nightcramp"} | (SCREENS if room.name != "wizard" else set())
 
     wrong = {
         f"{module.relative_to(SOURCE)} imports {name}"
-        for module in (SOURCE / layer).rglob("*.py")
+        for module in room.rglob("*.py")
         for name in _imported_by(module)
-        if _within(name, forbidden)
+        if _within(name, forbidden) and not _within(name, allowed)
     }
 
     assert wrong == set()
 
 
-def test_only_app_screens_and_widgets_import_textual() -> None:
-    wrong = {
-        str(module.relative_to(SOURCE))
-        for module in MODULES
-        if module.parent.name not in ("screens", "widgets") and module.name != "app.py"
-        if any(_within(name, SCREENS) for name in _imported_by(module))
+def test_a_room_may_import_nothing_it_does_not() -> None:
+    """A docstring that allows too much would hold nothing."""
+    idle = {
+        f"{room.name} never imports {name}"
+        for room in ROOMS
+        for name in _may_import(room)
+        if not any(
+            _within(imported, {name})
+            for module in room.rglob("*.py")
+            for imported in _imported_by(module)
+        )
     }
 
-    assert wrong == set()
+    assert idle == set()
+
+
+def test_no_two_rooms_import_each_other() -> None:
+    """Nor do more than two, in a circle: rooms can be put in an order."""
+    allowed = {room.name: {n.split(".")[1] for n in _may_import(room)} for room in ROOMS}
+
+    assert list(TopologicalSorter(allowed).static_order())
 
 
 def test_nothing_imports_a_network() -> None:
@@ -157,9 +174,11 @@ def test_nothing_imports_a_network() -> None:
 
 
 def test_what_the_wizard_never_uses_is_not_loaded_for_it() -> None:
-    prepared = "from nightcramp import process; process._leave_out(); import nightcramp.app"
+    prepared = (
+        "from nightcramp.system import hardening as h; h._leave_out(); import nightcramp.wizard.app"
+    )
 
-    loaded = _modules_after(f"{prepared}; import nightcramp.widgets.driver, asyncio")
+    loaded = _modules_after(f"{prepared}; import nightcramp.wizard.driver, asyncio")
 
     assert "textual.app" in loaded
     assert not loaded & {"ssl", "_ssl", "platformdirs", "tempfile", "textual.command"}

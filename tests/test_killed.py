@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
+from nightcramp.clinic.kept_session import take_up
 from nightcramp.reports.result import build_result
-from nightcramp.session import take_up
 from nightcramp.triage import Interview, assess
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.typing_answers import ENTER, calm_answer, keys_for

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.kiosk import Limits, Watch
+from nightcramp.clinic.idle import Limits, Watch
 
 LIMITS = Limits(blank_after=90, discard_after=600, session=3600, warning=60)
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.app import NightcrampApp
+from nightcramp.answering.search import search
 from nightcramp.check.reading import count_spanish, perspicuity
 from nightcramp.check.run import check_pack
-from nightcramp.cli import main
+from nightcramp.cli.main import main
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
@@ -21,7 +21,7 @@ from nightcramp.pack.locale import Locale, locale_of
 from nightcramp.pack.translate import hash_of
 from nightcramp.text import to_ascii
 from nightcramp.triage import assess, read_answers
-from nightcramp.widgets.search import search
+from nightcramp.wizard.app import NightcrampApp
 from tests.wizard import Person
 
 if TYPE_CHECKING:

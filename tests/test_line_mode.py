@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nightcramp.clinic import Clinic
-from nightcramp.line_mode import LineMode
+from nightcramp.clinic.seat import Clinic
+from nightcramp.line_mode.conversation import LineMode
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
@@ -554,7 +554,7 @@ def test_a_full_terminal_does_not_drop_the_cleared_screen_though_ctrl_c_is_held_
 
 _ANOTHER_COMES = """
 import os, signal
-from nightcramp import terminal
+from nightcramp.system import terminal
 def last_words(ending):
     os.write(1, ending.encode())
     os.kill(os.getpid(), signal.SIGTERM)
@@ -614,7 +614,7 @@ def test_plain_lines_take_a_code_and_do_not_ask_for_one(pack: Pack) -> None:
 
 def test_line_mode_draws_no_screen_library_in() -> None:
     loaded = subprocess.run(
-        [sys.executable, "-c", "import sys, nightcramp.commands.lines; print(*sys.modules)"],
+        [sys.executable, "-c", "import sys, nightcramp.line_mode.stdio; print(*sys.modules)"],
         capture_output=True, text=True, check=True, env={**os.environ},
     )  # fmt: skip
     assert "textual" not in loaded.stdout.split()

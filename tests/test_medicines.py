@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
+from nightcramp.answering.choice import TAKES_BACK, Choice
+from nightcramp.answering.search import fold, search
+from nightcramp.answering.typed_line import found, read_line
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import OTHER
@@ -17,9 +20,6 @@ from nightcramp.reports.handover import handover
 from nightcramp.reports.page import render_text
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
-from nightcramp.widgets.choice import TAKES_BACK, Choice
-from nightcramp.widgets.search import fold, search
-from nightcramp.widgets.typed_line import found, read_line
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp import outlets
 from nightcramp.errors import OutletError
 from nightcramp.pack import load_words
+from nightcramp.system import delivery
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,13 +24,13 @@ NASTY = "a\x1b[4i\x1b]0;x\x07\u202eb\n"
 def refused(path: Path, *, replace: bool = False) -> str:
     """Which kind of refusal it is; its sentence exists, and nothing is left behind."""
     with pytest.raises(OutletError) as raised:
-        outlets.save(path, "page", replace=replace)
+        delivery.save(path, "page", replace=replace)
     assert hasattr(OUT, raised.value.kind)
     return raised.value.kind
 
 
 def test_a_page_is_saved_whole_and_private(tmp_path: Path) -> None:
-    outlets.save(tmp_path / "page.txt", NASTY)
+    delivery.save(tmp_path / "page.txt", NASTY)
 
     assert (tmp_path / "page.txt").read_text() == "a[4i]0;xb\n"
     assert stat.S_IMODE((tmp_path / "page.txt").stat().st_mode) == 0o600
@@ -43,7 +43,7 @@ def test_a_file_that_is_there_is_replaced_only_when_asked(tmp_path: Path) -> Non
 
     assert refused(path) == "exists"
     assert path.read_text() == "mine"
-    outlets.save(path, "new", replace=True)
+    delivery.save(path, "new", replace=True)
     assert path.read_text() == "new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir()] == ["page.txt"]
@@ -54,7 +54,7 @@ def test_a_file_that_appears_in_the_meantime_stays(
 ) -> None:
     path = tmp_path / "page.txt"
     monkeypatch.setattr(
-        "nightcramp.outlets._insist_on_a_place", lambda *_, **__: path.write_text("theirs")
+        "nightcramp.system.delivery._insist_on_a_place", lambda *_, **__: path.write_text("theirs")
     )
 
     assert refused(path) == "exists"
@@ -101,7 +101,7 @@ def test_what_the_disk_says_is_a_sentence_and_leaves_nothing(
 
     monkeypatch.setattr(os, "write", half)
     with pytest.raises(OutletError) as raised:
-        outlets.save(tmp_path / "page.txt", "a long page")
+        delivery.save(tmp_path / "page.txt", "a long page")
     monkeypatch.undo()
 
     assert raised.value.kind == kind
@@ -121,14 +121,14 @@ def test_without_links_a_page_is_saved_all_the_same(
         raise OSError(errno.EPERM, "no links here")
 
     monkeypatch.setattr(os, "link", no_links)
-    outlets.save(tmp_path / "page.txt", "page")
+    delivery.save(tmp_path / "page.txt", "page")
 
     assert (tmp_path / "page.txt").read_text() == "page"
     assert refused(tmp_path / "page.txt") == "exists"
 
 
 def test_a_name_says_nothing_and_is_new_each_time(tmp_path: Path) -> None:
-    names = {outlets.any_name(tmp_path, ".html").name for _ in range(100)}
+    names = {delivery.any_name(tmp_path, ".html").name for _ in range(100)}
     assert len(names) == 100
     assert all(name.startswith("nightcramp-") and len(name) == 24 for name in names)
 
@@ -146,15 +146,15 @@ def test_printers_are_those_that_the_system_names(
 ) -> None:
     printing_system(tmp_path, monkeypatch, "true")
 
-    assert outlets.can_print()
-    assert outlets.printers() == ("front-desk", "office_2")
+    assert delivery.can_print()
+    assert delivery.printers() == ("front-desk", "office_2")
 
 
 def test_lp_gets_the_page_and_a_title_that_says_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printing_system(tmp_path, monkeypatch, f'echo "$@" >{tmp_path}/said; cat >{tmp_path}/page')
-    outlets.print_on("front-desk", NASTY)
+    delivery.print_on("front-desk", NASTY)
 
     assert (tmp_path / "said").read_text() == "-d front-desk -t nightcramp\n"
     assert (tmp_path / "page").read_text() == "a[4i]0;xb\n"
@@ -164,7 +164,7 @@ def test_what_lp_says_on_failure_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     printing_system(tmp_path, monkeypatch, "printf 'lp: \\033[2J no paper\\n' >&2; exit 1")
 
     with pytest.raises(OutletError) as raised:
-        outlets.print_on("front-desk", "page")
+        delivery.print_on("front-desk", "page")
     assert raised.value.said == {"said": "lp: [2J no paper"}
 
 
@@ -173,19 +173,19 @@ def test_without_a_printing_system_that_is_said(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert not outlets.can_print()
+    assert not delivery.can_print()
     with pytest.raises(OutletError, match="no 'lpstat'"):
-        outlets.printers()
+        delivery.printers()
 
 
 def test_the_terminal_s_printer_gets_one_page_in_ascii() -> None:
-    sent = outlets.for_terminal_printer(f"qué\n{NASTY}")
+    sent = delivery.for_terminal_printer(f"qué\n{NASTY}")
 
     assert sent == "\x1b[5ique\r\na[4i]0;xb\r\n\f\x1b[4i"
 
 
 def test_the_clipboard_gets_the_page_and_nothing_else() -> None:
-    sent = outlets.for_clipboard(f"qué\n{NASTY}")
+    sent = delivery.for_clipboard(f"qué\n{NASTY}")
 
     assert sent.startswith("\x1b]52;c;")
     assert sent.endswith("\x07")

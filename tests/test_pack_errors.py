@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nightcramp.cli import main
+from nightcramp.cli.main import main
 from nightcramp.errors import PackError
 from nightcramp.pack import Pack, load_pack, load_words
 from nightcramp.pack.load import content_folder

@@ -7,15 +7,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from nightcramp.commands.wizard import _log_crash
+from nightcramp.cli.commands.wizard import _log_crash
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LOOK = """
 import ctypes, resource
-from nightcramp import process
-process._keep_memory_private()
+from nightcramp.system import hardening
+hardening._keep_memory_private()
 print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
 """
 

@@ -16,8 +16,8 @@ from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.qr import MOST_BYTES, core, modules
 from nightcramp.triage import assess, read_answers
-from nightcramp.widgets.qr_code import QrCode, qr_rows
-from nightcramp.widgets.rows import row_width, text_of
+from nightcramp.wizard.widgets.qr_code import QrCode, qr_rows
+from nightcramp.wizard.widgets.rows import row_width, text_of
 from tests.strategies import interviews
 from tests.wizard import at_welcome, to_result
 
@@ -133,7 +133,8 @@ def test_dark_is_dark_and_light_is_light_whatever_the_theme() -> None:
 
 def test_the_encoder_is_loaded_only_when_a_code_is_shown() -> None:
     statement = (
-        "import sys, nightcramp.app, nightcramp.screens.way_out, nightcramp.reports.qr\n"
+        "import sys, nightcramp.wizard.app, nightcramp.reports.qr\n"
+        "import nightcramp.wizard.screens.way_out\n"
         "assert 'segno' not in sys.modules\n"
         "nightcramp.reports.qr.modules('x')\n"
         "assert 'segno' in sys.modules"

@@ -10,7 +10,7 @@ import pytest
 
 from nightcramp.check.outside import play_outside, report_outside
 from nightcramp.check.patients import check_patients
-from nightcramp.cli import main
+from nightcramp.cli.main import main
 from nightcramp.errors import PackError
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.model import Urgency

@@ -33,15 +33,15 @@ def spin(*_):
     while True:
         pass
 Interview.answer = spin
-from nightcramp.cli import main
+from nightcramp.cli.main import main
 sys.exit(main())
 """
 CRASH = SPIN.replace("while True:\n        pass", "raise RuntimeError('answered: pregnant')")
 PAINT = SPIN.replace("pass", "__import__('os').write(2, b'pregnant ')")
 ENVIRONMENT = """
 import json, os
-from nightcramp import process
-process.prepare()
+from nightcramp.system import hardening
+hardening.prepare()
 print(json.dumps(dict(os.environ)), flush=True)
 print("umask", oct(os.umask(0)))
 """
@@ -327,7 +327,7 @@ def test_a_signal_ends_it_soon_when_nobody_reads_the_terminal(ending: signal.Sig
 
 _MAIN_THREAD_IS_QUICKER = """
 import os, signal, sys
-from nightcramp import terminal
+from nightcramp.system import terminal
 terminal.restore_on_end(lambda _: os.read(0, 1))
 print("ready", flush=True)
 while not terminal._ENDING.locked():

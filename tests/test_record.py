@@ -10,13 +10,13 @@ import jsonschema
 import msgspec
 import pytest
 
-from nightcramp.cli import main
+from nightcramp.cli.main import main
+from nightcramp.exchange import recorder
+from nightcramp.exchange.recorder import Recorder
 from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports import recorder
 from nightcramp.reports.plain import render_plain
-from nightcramp.reports.recorder import Recorder
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from nightcramp.keys import keys_of
 from nightcramp.pack import load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.answered import answered
 from nightcramp.reports.welcome import welcome_parts
 from nightcramp.triage.interview import Interview
+from nightcramp.wizard.keys import keys_of
 from tests.wizard import SIZES, at_question, at_welcome, small_pack, to_result
 
 WORDS = load_words(locale=Locale("US"))

@@ -5,10 +5,10 @@ import pytest
 from nightcramp.pack import load_words
 from nightcramp.reports.result import Result, build_result
 from nightcramp.reports.why import REASONS
-from nightcramp.screens.page import Page
-from nightcramp.screens.result_rows import View, lay_out, result_rows, topics_of
 from nightcramp.triage.assess import assess
-from nightcramp.widgets.rows import row_width, text_of
+from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.result_rows import View, lay_out, result_rows, topics_of
+from nightcramp.wizard.widgets.rows import row_width, text_of
 from tests.wizard import SIZES, Person, at_danger, at_welcome, small_pack, to_result
 
 WORDS = load_words()

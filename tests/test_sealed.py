@@ -69,14 +69,14 @@ def seal():
     sealed.append(True)
 """
 WIZARD = """
-from nightcramp.screens.page import Page
+from nightcramp.wizard.screens.page import Page
 press = Page.press
 def press_sealed(*arguments):
     if not sealed:
         seal()
     return press(*arguments)
 Page.press = press_sealed
-from nightcramp.cli import main
+from nightcramp.cli.main import main
 sys.exit(main())
 """
 

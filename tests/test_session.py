@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nightcramp.clinic.kept_session import KEPT_FOR, forget, keep, session_file, take_up
 from nightcramp.errors import SessionError
-from nightcramp.session import KEPT_FOR, forget, keep, session_file, take_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -173,7 +173,7 @@ KEEPER = """
 import sys
 from pathlib import Path
 from nightcramp.pack import load_pack
-from nightcramp.session import keep
+from nightcramp.clinic.kept_session import keep
 pack, path = load_pack(), Path(sys.argv[1])
 for age in range(10**9):
     keep(path, pack, {"age": age % 121}, 1_800_000_000.0)
@@ -202,7 +202,7 @@ def _sign_again(path: Path) -> None:
     """What someone with the program at hand could do to the file."""
     import msgspec
 
-    from nightcramp.session import Kept, _check
+    from nightcramp.clinic.kept_session import Kept, _check
 
     kept = msgspec.json.decode(path.read_bytes(), type=Kept)
     path.write_bytes(msgspec.json.encode(msgspec.structs.replace(kept, check=_check(kept))))

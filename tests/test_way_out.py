@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from nightcramp.clinic import Clinic
-from nightcramp.kiosk import Limits
-from nightcramp.outlets import for_clipboard, for_terminal_printer
+from nightcramp.clinic.idle import Limits
+from nightcramp.clinic.permissions import Ways
+from nightcramp.clinic.seat import Clinic
 from nightcramp.pack import load_words
+from nightcramp.system.delivery import for_clipboard, for_terminal_printer
 from nightcramp.triage.code import answers_of, code_of
-from nightcramp.ways import Ways
 from tests.test_outlets import printing_system
 from tests.wizard import SIZES, Person, at_welcome, small_pack, to_result
 

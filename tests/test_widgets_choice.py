@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from nightcramp.answering.choice import FIELD, Choice
+from nightcramp.answering.typed_line import read_line
 from nightcramp.pack.model import Option, QuestionKind
-from nightcramp.widgets.choice import FIELD, Choice
-from nightcramp.widgets.typed_line import read_line
 
 NONE = Option(id="none", label="None", exclusive=True)
 UNSURE = Option(id="unsure", label="Not sure")

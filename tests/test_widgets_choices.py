@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+from nightcramp.answering.choice import Choice
 from nightcramp.pack import load_words
 from nightcramp.pack.model import Option, QuestionKind
-from nightcramp.widgets.choice import Choice
-from nightcramp.widgets.choices import Ask, choice_rows
-from nightcramp.widgets.rows import row_width, text_of
+from nightcramp.wizard.widgets.choices import Ask, choice_rows
+from nightcramp.wizard.widgets.rows import row_width, text_of
 
 WORDS = load_words().question
 ASK = Ask("How long is it?", "Count [all] of it.", "hours")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from textual import _parser, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
-from nightcramp.widgets import driver
-from nightcramp.widgets.driver import Reader
+from nightcramp.wizard import driver
+from nightcramp.wizard.driver import Reader
 from tests.hostile import REPORTS
 
 if TYPE_CHECKING:

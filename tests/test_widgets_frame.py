@@ -6,12 +6,12 @@ import pyte
 import pytest
 from rich.console import Console
 
-from nightcramp.widgets.frame import Frame
-from nightcramp.widgets.palette import palette
-from nightcramp.widgets.rows import Span
+from nightcramp.wizard.palette import palette
+from nightcramp.wizard.widgets.frame import Frame
+from nightcramp.wizard.widgets.rows import Span
 
 if TYPE_CHECKING:
-    from nightcramp.widgets.rows import Row
+    from nightcramp.wizard.widgets.rows import Row
 
 CONSOLE = Console()
 WIDTH = 20

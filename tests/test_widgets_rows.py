@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from nightcramp.widgets.rows import (
+from nightcramp.wizard.widgets.rows import (
     Span,
     changed_cells,
     fill,

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from nightcramp.answering.search import fold, is_guess, one_slip, other_name, search
 from nightcramp.pack.model import Option
-from nightcramp.widgets.search import fold, is_guess, one_slip, other_name, search
 
 OPTIONS = (
     Option(id="combined", label="amiloride with furosemide", words=("Frumil",)),

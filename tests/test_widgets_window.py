@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.widgets.rows import Span, text_of
-from nightcramp.widgets.window import More, pages, screenful, screenfuls, window
+from nightcramp.wizard.widgets.rows import Span, text_of
+from nightcramp.wizard.widgets.window import More, pages, screenful, screenfuls, window
 
 if TYPE_CHECKING:
-    from nightcramp.widgets.rows import Row
+    from nightcramp.wizard.widgets.rows import Row
 
 MORE = More("^ {count}", "v {count}")
 

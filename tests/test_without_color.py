@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from nightcramp.app import NightcrampApp
-from nightcramp.keys import KEYS
-from nightcramp.screens.page import Page
-from nightcramp.widgets.lines import Lines
-from nightcramp.widgets.palette import STYLES
-from nightcramp.widgets.rows import text_of
+from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.keys import KEYS
+from nightcramp.wizard.palette import STYLES
+from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.widgets.lines import Lines
+from nightcramp.wizard.widgets.rows import text_of
 from tests.make_screenshots import OFFICE, TABLETS, answered_until
 from tests.pseudo import front_in
 from tests.wizard import SIZES, Person
@@ -23,7 +23,7 @@ from tests.wizard import SIZES, Person
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from nightcramp.widgets.rows import Row
+    from nightcramp.wizard.widgets.rows import Row
 
 MARKS = {
     "focus": r"> \S",

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nightcramp.cli.options import read_options
+from nightcramp.cli.wizard_options import OPTIONS, read_plain
 from nightcramp.errors import NightcrampError
-from nightcramp.options import read_options
-from nightcramp.wizard_options import OPTIONS, read_plain
 from tests.real_terminal import RealTerminal
 
 VALUES = (

@@ -12,14 +12,14 @@ import pytest
 from pyxform.validators.odk_validate import ODKValidateError
 from pyxform.xls2xform import convert
 
-from nightcramp.cli import main
+from nightcramp.cli.main import main
 from nightcramp.errors import NightcrampError
+from nightcramp.exchange.xlsform import Edition, sheets, xlsform
+from nightcramp.exchange.xlsx import workbook
 from nightcramp.pack import Pack, Urgency, load_pack, load_words
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.xlsform import Edition, sheets, xlsform
-from nightcramp.reports.xlsx import workbook
 from nightcramp.triage import Answers, assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of

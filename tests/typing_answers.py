@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nightcramp.answering.choice import Choice
+from nightcramp.answering.search import search
 from nightcramp.pack.model import NONE, OTHER, UNSURE
-from nightcramp.widgets.choice import Choice
-from nightcramp.widgets.search import search
 
 if TYPE_CHECKING:
     from nightcramp.triage.answers import Value

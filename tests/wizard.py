@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from nightcramp.app import NightcrampApp
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
-from nightcramp.screens.page import Page
-from nightcramp.widgets.rows import text_of
+from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.widgets.rows import text_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from textual.pilot import Pilot
 
-    from nightcramp.clinic import Clinic
+    from nightcramp.clinic.seat import Clinic
     from nightcramp.pack import Pack
 
 _SMALL = Path(__file__).parent / "packs" / "small"

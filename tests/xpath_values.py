@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from nightcramp.reports.xpath import Writer, least_field
+from nightcramp.exchange.xpath import Writer, least_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -22,12 +22,12 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
+from nightcramp.answering.choice import Choice
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.model import NONE
 from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
-from nightcramp.widgets.choice import Choice
 from tests.real_sshd import Sshd, make_launcher, make_python, programs_of
 from tests.typing_answers import ENTER, calm_answer, keys_for
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nightcramp.answering.search import fold, search
 from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import NONE
 from nightcramp.triage import Interview
 from nightcramp.triage.answers import choices
 from nightcramp.triage.rules import rules_of
-from nightcramp.widgets.search import fold, search
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

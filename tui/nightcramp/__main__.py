@@ -2,6 +2,6 @@
 
 import sys
 
-from nightcramp.cli import main
+from nightcramp.cli.main import main
 
 sys.exit(main())

@@ -2,6 +2,8 @@
 
 What is named here is imported when it is first asked for: the first screen needs this
 package, and none of that.
+
+May import: nothing of the other rooms.
 """
 
 TYPE_CHECKING = False

@@ -1,4 +1,9 @@
-"""The rules engine: answers in, one explained assessment out. Pure."""
+"""The rules engine: answers in, one explained assessment out.
+
+Pure: no file, no terminal, no clock; the same pack and answers always give the same result.
+
+May import: `pack`.
+"""
 
 from nightcramp.triage.answers import Answers, Value, read_answers
 from nightcramp.triage.assess import Assessment, assess

@@ -1,0 +1,117 @@
+"""What a typed line makes of a choice: numbers, or the first letters of an option. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from nightcramp.answering.search import fold, search
+from nightcramp.pack.model import OTHER
+
+if TYPE_CHECKING:
+    from nightcramp.answering.choice import Choice
+    from nightcramp.pack.model import Option
+
+_LEAST_LETTERS = 3  # "no" is nothing of "None of these", and "No lo sé" is not no
+
+
+def read_line(choice: Choice, line: str, also: str) -> Choice:
+    """The choice once a line was typed: decided, or with a message, or with what was found.
+
+    An empty line goes on with an earlier answer, where there is one.
+
+    Args:
+        choice: as it was before.
+        line: what was typed.
+        also: the word for "and" between answers.
+    """
+    if choice.kind == "pick":
+        return _search_or_add(choice, line)
+    fresh = replace(choice, message="")
+    if not line:
+        return fresh.enter()
+    if choice.kind == "number":
+        return _number(fresh, line)
+    names = _names_in(fresh, line, also)
+    return _by_number_or_letters(fresh, names) if names else replace(fresh, message="nothing_fits")
+
+
+def found(choice: Choice) -> tuple[Option, ...]:
+    """What the letters typed so far find, in the order in which it is numbered."""
+    apart = {option.id for option in choice.apart}
+    listed = [option for option in choice.options if option.id not in apart]
+    return search(listed, choice.typed)[: choice.last_in_order] if choice.typed else ()
+
+
+def _number(choice: Choice, line: str) -> Choice:
+    if line.isdecimal():
+        return replace(choice, typed="", kept=False).type(line).enter()
+    wanted = fold(line)
+    unsure = wanted and choice.apart and fold(choice.apart[0].label).startswith(wanted)
+    if unsure or wanted == "n":
+        return choice.be_unsure()
+    return replace(choice, message="type_a_number")
+
+
+def _names_in(choice: Choice, line: str, also: str) -> list[str]:
+    """The numbers or the beginnings of answers in a line; none in one of commas alone."""
+    if _beginning_with(choice, line):
+        return [line]
+    listed = re.sub(rf"(?:\s|^){re.escape(also)}(?=\s)", ",", line)
+    names = re.findall(r"[^,;\s]+", listed)
+    if all(name.isdecimal() for name in names):
+        return names
+    return [name.strip() for name in re.split("[,;]", listed) if name.strip()]
+
+
+def _by_number_or_letters(choice: Choice, names: list[str]) -> Choice:
+    by_digit = {digit: option for option, digit in choice.numbered if digit is not None}
+    chosen: list[Option] = []
+    for name in names:
+        if name.isdecimal():
+            option = by_digit.get(int(name))
+            if option is None:
+                return replace(choice, message="no_such_digit")
+        else:
+            fitting = _beginning_with(choice, name)
+            if len(fitting) != 1:
+                return replace(choice, message="ambiguous" if fitting else "nothing_fits")
+            option = fitting[0]
+        chosen.append(option)
+    if choice.kind == "single":
+        if len(chosen) > 1:
+            return replace(choice, message="one_answer")
+        return replace(choice, chosen=(chosen[0].id,), decided=chosen[0].id)
+    if len({option.id for option in chosen}) > 1 and any(o.exclusive for o in chosen):
+        return replace(choice, message="stands_alone")
+    return replace(choice, chosen=tuple(option.id for option in chosen)).decide()
+
+
+def _search_or_add(before: Choice, line: str) -> Choice:
+    choice = replace(before, message="")
+    if not line:
+        return choice.decide() if choice.chosen else replace(choice, message="nothing_chosen")
+    if not line.isdecimal():
+        looking = replace(choice, typed="").type(line)
+        return replace(looking, message="" if found(looking) else "nothing_found")
+    own = {choice.digits[o.id]: o.id for o in choice.apart if o.id in choice.digits}
+    name = own.get(int(line))
+    if name and (name == OTHER or name not in choice.chosen):
+        pressed = before.press_digit(int(line))
+        return pressed if pressed.message or name == OTHER else pressed.decide()
+    if name:
+        return choice.decide()
+    offered = dict(enumerate(found(choice), 1))
+    if int(line) not in offered:
+        return replace(choice, message="no_such_digit" if offered else "search_first")
+    return replace(choice, focus=offered[int(line)].id).toggle()
+
+
+def _beginning_with(choice: Choice, letters: str) -> list[Option]:
+    """The options whose label begins with the letters; one that is just that comes alone."""
+    wanted = fold(letters)
+    fitting = [option for option in choice.options if fold(option.label).startswith(wanted)]
+    exact = [option for option in fitting if fold(option.label) == wanted]
+    return exact or (fitting if len(wanted) >= _LEAST_LETTERS else [])

@@ -1,0 +1,83 @@
+"""`nightcramp export`: what other programs read about nightcramp itself."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from nightcramp.cli.commands.content import asked_locale, asked_pack, folder_of
+from nightcramp.errors import NightcrampError
+from nightcramp.pack import load_pack, load_words
+from nightcramp.system.output import show_data
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def schema(_: argparse.Namespace) -> int:
+    """Print the JSON Schema of what `assess --format json` prints."""
+    from nightcramp.exchange.record import record_schema
+
+    show_data(record_schema())
+    return 0
+
+
+def first_screen(arguments: argparse.Namespace) -> int:
+    """Print the table with which a pack's first screen comes at once."""
+    from nightcramp.wizard.first_table import make_first_table
+
+    show_data(make_first_table(Path(str(folder_of(arguments.pack)))).encode())
+    return 0
+
+
+def questionnaire(arguments: argparse.Namespace) -> int:
+    """Print the questions as a FHIR Questionnaire."""
+    from nightcramp.exchange.fhir.questionnaire import questionnaire as made_of
+
+    pack = asked_pack(arguments)
+    words = load_words(folder_of(arguments.pack), asked_locale(arguments))
+    made = msgspec.json.encode(made_of(pack, words))
+    show_data(msgspec.json.format(made, indent=2) + b"\n")
+    return 0
+
+
+def xlsform(arguments: argparse.Namespace) -> int:
+    """Write the questions as an XLSForm, in every language of the pack."""
+    from nightcramp.exchange.xlsform import Edition
+    from nightcramp.exchange.xlsform import xlsform as made_of
+
+    pack = asked_pack(arguments)
+    folder = folder_of(arguments.pack)
+    first = asked_locale(arguments)._replace(country=pack.country)
+    languages = dict.fromkeys([pack.language, *pack.about.languages])
+    locales = [first._replace(language=language) for language in languages]
+    made = made_of(
+        Edition(load_pack(folder, locale), load_words(folder, locale)) for locale in locales
+    )
+    if arguments.file is None:
+        _refuse_to_print(sys.stdout)
+        show_data(made)
+    else:
+        _write_new(Path(arguments.file), made)
+    return 0
+
+
+def _refuse_to_print(stream: object) -> None:
+    """A spreadsheet is no text for a terminal."""
+    if getattr(stream, "isatty", bool)():
+        raise NightcrampError("name a file to write to: nightcramp export xlsform cramps.xlsx")
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    """A file that was not there before."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise NightcrampError(f"{path}: is there already; choose another name.") from None
+    except (OSError, ValueError) as error:
+        reason = str(getattr(error, "strerror", "") or "it is no name of a file").lower()
+        raise NightcrampError(f"{path}: cannot be written: {reason}.") from None

@@ -1,0 +1,212 @@
+"""The command without a command: the interview, on a full screen or as plain lines."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nightcramp.errors import (
+    BrokenError,
+    CodeError,
+    NightcrampError,
+    SessionError,
+    TerminalError,
+    error_id,
+)
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from nightcramp.clinic.idle import Limits
+    from nightcramp.clinic.permissions import Ways
+    from nightcramp.clinic.seat import Clinic
+    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.words import Words
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the wizard, on a full screen or as plain lines; its exit code."""
+    from nightcramp.system import hardening, terminal
+
+    limits = _kiosk_limits(arguments)
+    # Asked once: a signal may have taken the terminal since the first screen was drawn on it.
+    drawn = arguments.first_screen is not None
+    as_lines = not drawn and (arguments.plain or terminal.wants_lines(os.environ))
+    if as_lines and arguments.code == "":
+        raise NightcrampError("plain lines ask for no code; give it as --code CODE.")
+    try:
+        (hardening.prepare_lines if as_lines else hardening.prepare)()
+    except TerminalError as error:
+        from nightcramp.cli.commands.content import asked_front
+
+        raise NightcrampError(getattr(asked_front(arguments).words.errors, error.reason)) from None
+    return (_run_lines if as_lines else _run_screens)(arguments, limits)
+
+
+def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
+    from nightcramp.system import terminal
+
+    with _nothing_thrown_away():
+        from nightcramp.cli.commands.content import asked_front
+
+        front = asked_front(arguments)
+        from nightcramp.wizard.app import run_wizard
+
+    clinic = _clinic(arguments, front, limits)
+    ways = _ways_out(arguments)
+    first = arguments.first_screen
+    if first is None:
+        terminal.restore_on_end(clinic.end)
+    else:
+        first.last_words = clinic.end
+    with _recorded(arguments, clinic, front.words):
+        return run_wizard(
+            front,
+            front.words,
+            theme=arguments.theme,
+            clinic=clinic,
+            ways=ways,
+            begin=arguments.code,
+            first_screen=first,
+        )
+
+
+def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
+    from nightcramp.cli.commands.content import asked_front
+    from nightcramp.line_mode.stdio import hold_conversations
+    from nightcramp.system import terminal
+    from nightcramp.triage.code import answers_of
+
+    front = asked_front(arguments)
+    clinic = _clinic(arguments, front, limits)
+    terminal.end_on_signal(clinic.end, clear=clinic.is_kiosk)
+    with _recorded(arguments, clinic, front.words):
+        begin = answers_of(front.whole, arguments.code) if arguments.code else None
+        try:
+            return hold_conversations(front, clinic, begin)
+        finally:
+            if clinic.is_kiosk:  # the next person sees nothing of this one
+                terminal.clear_screen()
+
+
+def _clinic(arguments: argparse.Namespace, pack: LatePack, limits: Limits | None) -> Clinic:
+    from nightcramp.clinic.seat import Clinic
+
+    return Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
+
+
+@contextlib.contextmanager
+def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> Iterator[None]:
+    """Record how the session ended, and say what went wrong in the person's words."""
+    try:
+        yield
+    except SessionError as error:
+        clinic.end("left")
+        said = words.kept.moved if error.aside else words.kept.not_used
+        reason = getattr(words.kept, error.reason)
+        said = said.format(path=error.path, reason=reason, aside=error.aside)
+        raise NightcrampError(said) from None
+    except CodeError as error:
+        clinic.end("left")
+        raise NightcrampError(getattr(words.code, error.kind).format(**error.said)) from None
+    except NightcrampError:
+        clinic.end("left")
+        raise
+    except BrokenPipeError:
+        clinic.end("hangup")
+        raise
+    except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
+        if arguments.debug_log:
+            _log_crash(arguments.debug_log, error)
+        clinic.end("crash")
+        raise BrokenError(words.errors.crashed.format(id=error_id(error))) from None
+    clinic.end("left")
+
+
+def _ways_out(arguments: argparse.Namespace) -> Ways:
+    """Which ways out are open; on a machine that many people use, only what was named.
+
+    Raises:
+        NightcrampError: the folder named is no folder.
+    """
+    from nightcramp.clinic.permissions import Ways
+
+    folder = Path(arguments.save_dir).absolute() if arguments.save_dir else None
+    if folder is not None and not folder.is_dir():
+        raise NightcrampError(f"{folder}: there is no such folder.")
+    if arguments.printing and not arguments.kiosk:
+        raise NightcrampError("--printing needs --kiosk; elsewhere printers can be used anyway.")
+    return Ways(
+        save=folder is not None or not arguments.kiosk,
+        folder=folder,
+        printers=arguments.printing or not arguments.kiosk,
+        terminal_printer=arguments.terminal_printing,
+        terminal=not arguments.kiosk,
+    )
+
+
+def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
+    """The kiosk's limits; None outside a kiosk.
+
+    Raises:
+        NightcrampError: options that do not go together.
+    """
+    from nightcramp.clinic.idle import Limits
+
+    given = {
+        "blank_after": arguments.blank_after,
+        "discard_after": arguments.discard_after,
+        "session": arguments.session_limit,
+    }
+    given = {name: seconds for name, seconds in given.items() if seconds is not None}
+    if not arguments.kiosk:
+        if given:
+            raise NightcrampError(
+                "--blank-after, --discard-after and --session-limit need --kiosk."
+            )
+        return None
+    if arguments.country is None:
+        raise NightcrampError(
+            "--kiosk needs --country, such as --country GB, so that the telephone numbers it "
+            "shows are those of the clinic's country."
+        )
+    for refused in ("resume", "debug_log"):
+        if getattr(arguments, refused):
+            option = refused.replace("_", "-")
+            raise NightcrampError(f"--{option} is refused with --kiosk, which keeps nothing.")
+    limits = Limits(**given)
+    if not 0 < limits.blank_after < limits.discard_after <= limits.session:
+        raise NightcrampError(
+            "--blank-after must be above 0 and below --discard-after, "
+            "and --discard-after at most --session-limit."
+        )
+    return limits
+
+
+def _log_crash(path: str, error: BaseException) -> None:
+    """Where it was, for those who mend it: files, lines and functions; no message, no values."""
+    import traceback
+
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{type(error).__name__}\n"]
+    lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames]
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
+    with contextlib.suppress(OSError):
+        log = os.open(path, flags, 0o600)
+        os.write(log, "".join(lines).encode(errors="replace"))
+        os.close(log)
+
+
+@contextlib.contextmanager
+def _nothing_thrown_away() -> Any:
+    """Keep the garbage collector from looking through what stays to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

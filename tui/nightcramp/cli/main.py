@@ -1,0 +1,90 @@
+"""The command line: what is asked for, and how it ends.
+
+Everything is imported where it is needed, so that help, the content check and an
+assessment of a file neither wait for the screens nor need a terminal.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+
+from nightcramp.cli.wizard_options import read_plain
+from nightcramp.errors import BrokenError, NightcrampError, error_id
+from nightcramp.system.terminal import stay_while_ending
+from nightcramp.wizard.first_screen import draw_first_screen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from typing import Any
+
+_INTERRUPTED = 130
+_NOBODY_READS = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Do what the command line asks for.
+
+    Args:
+        argv: the arguments; those of the process when left out.
+
+    Returns:
+        The exit code: 0, 2 for what the person can mend, 70 for what only we can.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError):  # closed, or not a file
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except NightcrampError as error:
+        _complain(str(error))
+        return error.code
+    except BrokenPipeError:
+        # What is still in the buffer would be tried again, and complained about, at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NOBODY_READS
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
+        _complain(
+            f"something went wrong inside the program (error {error_id(error)}). "
+            "Nothing was saved. Please report this error."
+        )
+        return BrokenError.code
+    return code
+
+
+def _complain(problem: str) -> None:
+    from nightcramp.system.output import complain
+
+    complain(problem)
+
+
+def _read_all(given: Sequence[str]) -> argparse.Namespace:
+    from nightcramp.cli.options import read_options
+
+    return read_options(given)
+
+
+def _run(given: Sequence[str]) -> int:
+    plain = read_plain(given)
+    first = draw_first_screen(plain) if plain else None
+    try:
+        from importlib import import_module
+
+        arguments: Any = plain or _read_all(given)
+        arguments.first_screen = first
+        module, function = arguments.does.split(":")
+        does = getattr(import_module(f"nightcramp.cli.commands.{module}"), function)
+        return int(does(arguments))
+    except SystemExit as ended:  # help was asked for
+        return int(ended.code or 0)
+    finally:
+        stay_while_ending()
+        if first is not None:
+            first.close()

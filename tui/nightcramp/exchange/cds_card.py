@@ -1,0 +1,68 @@
+"""An assessment as a CDS Hooks card: what a record system shows beside a chart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nightcramp.exchange.fhir.terms import id_of, version_of
+from nightcramp.pack.model import Urgency
+from nightcramp.reports.result import build_result
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nightcramp.pack.model import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.reports.result import Result
+    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.assess import Assessment
+
+LONGEST_SUMMARY = 139
+"""The format wants fewer than 140 characters."""
+
+INDICATORS = {
+    Urgency.incomplete: "warning",
+    Urgency.self_care: "info",
+    Urgency.routine: "info",
+    Urgency.same_day: "warning",
+    Urgency.emergency: "critical",
+}
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def cds_card(pack: Pack, words: Words, answers: Answers, found: Assessment) -> dict[str, Any]:
+    """One card; it suggests nothing to be done by a click."""
+    result = build_result(pack, words, found)
+    return {
+        "uuid": id_of(pack, answers, "card"),
+        "summary": _clipped(f"{result.title}: {result.limit}"),
+        "indicator": INDICATORS[found.urgency],
+        "detail": _markdown(result),
+        "source": {"label": f"{pack.about.id} {version_of(pack)}"},
+    }
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= LONGEST_SUMMARY else f"{text[: LONGEST_SUMMARY - 3]}..."
+
+
+def _markdown(result: Result) -> str:
+    """Why this soon, what it may be, and that it is no diagnosis."""
+    parts = [_plain(result.lead)]
+    parts += [
+        _listed(reason.title, (line.text for line in reason.lines)) for reason in result.reasons
+    ]
+    ranked = [f"{topic.title}: {topic.match}" for topic in result.topics if topic.match]
+    if ranked:
+        parts.append("\n".join(f"- {_plain(line)}" for line in ranked))
+    return "\n\n".join([*parts, _plain(result.note)])
+
+
+def _listed(title: str, lines: Iterable[str]) -> str:
+    return "\n".join([f"**{_plain(title)}**", "", *(f"- {_plain(line)}" for line in lines)])
+
+
+def _plain(text: str) -> str:
+    """Text that is never taken for markup."""
+    return _MARKUP.sub(r"\\\1", text)

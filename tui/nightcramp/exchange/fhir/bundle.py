@@ -1,0 +1,59 @@
+"""One assessment as one FHIR Bundle: the questions, the answers, what was found, what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.exchange.fhir.findings import risk_assessment, service_request
+from nightcramp.exchange.fhir.questionnaire import questionnaire
+from nightcramp.exchange.fhir.response import questionnaire_response
+from nightcramp.exchange.fhir.terms import Json, id_of
+from nightcramp.pack.model import Urgency
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nightcramp.pack.model import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.assess import Assessment
+
+
+def bundler(pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Json]:
+    """A function from answers and their assessment to their Bundle.
+
+    It names no person and no time: the same answers give the same Bundle. The questionnaire,
+    the same for everyone, is made once.
+    """
+    asked = questionnaire(pack, words)
+
+    def bundle(answers: Answers, found: Assessment, _: int = 0) -> Json:
+        return _bundle(pack, words, asked, answers, found)
+
+    return bundle
+
+
+def _bundle(pack: Pack, words: Words, asked: Json, answers: Answers, found: Assessment) -> Json:
+    response_id = id_of(pack, answers, "QuestionnaireResponse")
+    risk_id = id_of(pack, answers, "RiskAssessment")
+    resources = {
+        id_of(pack, {}, "Questionnaire"): asked,
+        response_id: questionnaire_response(pack, words, asked, answers),
+        risk_id: risk_assessment(pack, words, found, _urn(response_id)),
+    }
+    if found.urgency >= Urgency.routine:
+        request = service_request(pack, words, found, (_urn(response_id), _urn(risk_id)))
+        resources[id_of(pack, answers, "ServiceRequest")] = request
+    return {
+        "resourceType": "Bundle",
+        "id": id_of(pack, answers, "Bundle"),
+        "type": "collection",
+        "entry": [
+            {"fullUrl": _urn(name), "resource": {"id": name, **resource}}
+            for name, resource in resources.items()
+        ],
+    }
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{name}"

@@ -1,0 +1,272 @@
+"""Conditions as `enableWhen`: as clauses that must all hold, each a choice of comparisons.
+
+A FHIR item combines its comparisons by "all" or by "any", not by both. A condition that
+needs both is spread over nested groups, which must all be enabled.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+from math import ceil, floor
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nightcramp.exchange.fhir.terms import Json, answer_code
+from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Condition, Range
+from nightcramp.pack.model import UNSURE
+from nightcramp.triage.answers import every_choice
+from nightcramp.triage.rules import rules_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nightcramp.pack.model import Measure, Pack, Question
+
+
+class Comparison(NamedTuple):
+    """One line of `enableWhen`: an item, an operator, and an option id, a number or a truth."""
+
+    item: str
+    operator: str
+    answer: str | float | bool
+
+
+Clause = frozenset[Comparison]
+Clauses = tuple[Clause, ...]
+"""All must hold, and of each at least one comparison. None at all always holds."""
+
+_NEVER: Clauses = (frozenset(),)
+_BOUNDS = (
+    ("at_least", ">=", "<"),
+    ("over", ">", "<="),
+    ("at_most", "<=", ">"),
+    ("under", "<", ">="),
+)
+
+
+class CannotExpressError(Exception):
+    """A condition for which `enableWhen` has no words."""
+
+
+def unsure_item(question_id: str) -> str:
+    """The item beside a number, to say that one is not sure."""
+    return f"{question_id}.unsure"
+
+
+def clauses(pack: Pack, condition: Condition, asked_before: Iterable[Question]) -> Clauses:
+    """The condition as clauses.
+
+    Args:
+        pack: the clinical content.
+        condition: when something is asked.
+        asked_before: the questions that come before it.
+
+    Raises:
+        CannotExpressError: it cannot be said exactly.
+    """
+    found = _Writer(pack, {q.id: q for q in asked_before}).write(condition)
+    if _NEVER[0] in found:
+        raise CannotExpressError("never")
+    return found
+
+
+def levels(pack: Pack, found: Clauses) -> list[Json]:
+    """What goes on each of the nested items, the outermost first."""
+    both = [sorted(clause) for clause in found if len(clause) > 1]
+    single = sorted(comparison for clause in found if len(clause) == 1 for comparison in clause)
+    made = [("all", single)] if single else []
+    made += [("any", clause) for clause in both]
+    return [
+        {
+            "enableWhen": [_written(pack, one) for one in comparisons],
+            **({"enableBehavior": behavior} if len(comparisons) > 1 else {}),
+        }
+        for behavior, comparisons in made
+    ]
+
+
+class _Writer:
+    """Writes conditions for one place in the questionnaire."""
+
+    def __init__(self, pack: Pack, before: dict[str, Question]) -> None:
+        self.pack = pack
+        self.before = before
+        self.counts = {one.id: one for one in pack.measures if one.kind == "count"}
+
+    def write(self, condition: Condition, *, holds: bool = True) -> Clauses:
+        """That a condition holds, or that it does not."""
+        parts = [self._test(test, holds=holds) for test in condition.tests]
+        parts += [self.write(part, holds=holds) for part in condition.all]
+        if condition.any:
+            some = [self.write(part, holds=holds) for part in condition.any]
+            parts.append(_any(some) if holds else _all(some))
+        if condition.negated:
+            parts.append(self.write(condition.negated, holds=not holds))
+        return _all(parts) if holds else _any(parts)
+
+    def _test(self, test: Choice | Range, *, holds: bool) -> Clauses:
+        if test.key == "country" and isinstance(test, Choice):
+            return () if (self.pack.country in test.any_of) is holds else _NEVER
+        if isinstance(test, Range):
+            if test.key in self.counts:
+                return self._counted(self.counts[test.key], test, holds=holds)
+            return self._within(test) if holds else self._outside(test)
+        if test.key in self.before:
+            return self._chosen(test) if holds else self._not_chosen(test)
+        if holds and test.any_of == {"taken"}:
+            return self._taken(test.key)
+        raise CannotExpressError(test.key)
+
+    def _question(self, key: str) -> Question:
+        if key not in self.before:
+            raise CannotExpressError(key)
+        return self.before[key]
+
+    def _sharing(self, key: str) -> list[Question]:
+        """The question, and those that clarify it."""
+        return [q for q in self.before.values() if key in (q.id, q.clarifies)]
+
+    def _chosen(self, test: Choice) -> Clauses:
+        ways: list[Clauses] = []
+        for question in self._sharing(test.key):
+            ways += [_is(question, option) for option in sorted(test.any_of - {NOT_ASKED})]
+        if NOT_ASKED in test.any_of:
+            ways.append(_all([_nothing(question) for question in self._sharing(test.key)]))
+        return _any(ways)
+
+    def _not_chosen(self, test: Choice) -> Clauses:
+        question = self._question(test.key)
+        if test.any_of == {NOT_ASKED}:
+            return _any([_something(one) for one in self._sharing(test.key)])
+        if question.kind != "single" or len(self._sharing(test.key)) > 1:
+            raise CannotExpressError(test.key)
+        others = [o.id for o in every_choice(self.pack, question) if o.id not in test.any_of]
+        nothing = [] if NOT_ASKED in test.any_of else [_nothing(question)]
+        return _any([*(_is(question, option) for option in others), *nothing])
+
+    def _within(self, test: Range) -> Clauses:
+        question = self._question(test.key)
+        return _all(
+            _any([_one(question.id, operator, bound), *_unsure_too(question, operator, bound)])
+            for operator, _, bound in _bounds(test)
+        )
+
+    def _outside(self, test: Range) -> Clauses:
+        question = self._question(test.key)
+        return _any(
+            _any(
+                [
+                    _one(question.id, opposite, bound),
+                    _nothing(question)
+                    if _unsure_too(question, operator, bound)
+                    else _one(question.id, "exists", answer=False),
+                ]
+            )
+            for operator, opposite, bound in _bounds(test)
+        )
+
+    def _counted(self, measure: Measure, test: Range, *, holds: bool) -> Clauses:
+        """That enough criteria are met; of what is not known, all may be."""
+        whens, most = [one.when for one in measure.criteria], len(measure.criteria)
+        parts: list[Clauses] = []
+        for operator, _, bound in _bounds(test):
+            needed = ceil(bound) if operator == ">=" else floor(bound) + 1
+            if operator in ("<=", "<"):
+                if measure.instrument:
+                    raise CannotExpressError(measure.id)
+                needed = 0 if most < bound or (operator == "<=" and most == bound) else most + 1
+            elif measure.instrument and (needed < 1 or measure.zero_when is not None):
+                raise CannotExpressError(measure.id)
+            # So many are met where of every choice of all the others and one more, one is; and
+            # they are not where of every choice of so many, one is not.
+            size = most - needed + 1 if holds else needed
+            parts.append(
+                _all(
+                    _any([self.write(when, holds=holds) for when in chosen])
+                    for chosen in combinations(whens, max(size, 0))
+                )
+            )
+        return _all(parts) if holds else _any(parts)
+
+    def _taken(self, key: str) -> Clauses:
+        medicines = [
+            medicine.id
+            for medicine in self.pack.medicines
+            if (key == START_MATTERS and medicine.id in rules_of(self.pack).starts_matter)
+            or key in medicine.classes
+        ]
+        offering = [
+            (question, option.id)
+            for question in self.before.values()
+            if question.kind == "pick"
+            for option in every_choice(self.pack, question)
+            if option.id in medicines
+        ]
+        if not offering:
+            raise CannotExpressError(key)
+        return _any([_is(question, medicine) for question, medicine in offering])
+
+
+def _written(pack: Pack, comparison: Comparison) -> Json:
+    """A comparison as FHIR has it."""
+    item, operator, answer = comparison
+    if isinstance(answer, bool):
+        return {"question": item, "operator": operator, "answerBoolean": answer}
+    if isinstance(answer, str):
+        question = pack.question(item.removesuffix(unsure_item("")))
+        code = answer_code(pack, question, answer)
+        return {"question": item, "operator": operator, "answerCoding": code}
+    whole = ceil(answer) if operator in (">=", "<") else floor(answer)
+    return {"question": item, "operator": operator, "answerInteger": whole}
+
+
+def _is(question: Question, option: str) -> Clauses:
+    if question.kind == "number":
+        return _one(unsure_item(question.id), "=", option) if option == UNSURE else _NEVER
+    return _one(question.id, "=", option)
+
+
+def _nothing(question: Question) -> Clauses:
+    return _all([_one(item, "exists", answer=False) for item in _items(question)])
+
+
+def _something(question: Question) -> Clauses:
+    return _any([_one(item, "exists", answer=True) for item in _items(question)])
+
+
+def _items(question: Question) -> list[str]:
+    return [question.id, *([unsure_item(question.id)] if question.kind == "number" else [])]
+
+
+def _bounds(test: Range) -> list[tuple[str, str, float]]:
+    """Each bound's operator, its opposite, and the number."""
+    return [
+        (operator, opposite, getattr(test, name))
+        for name, operator, opposite in _BOUNDS
+        if getattr(test, name) is not None
+    ]
+
+
+def _unsure_too(question: Question, operator: str, bound: float) -> list[Clauses]:
+    """Someone who is not sure of a number keeps a bound that the whole range keeps."""
+    keeps = {
+        ">=": question.minimum >= bound,
+        ">": question.minimum > bound,
+        "<=": question.maximum <= bound,
+        "<": question.maximum < bound,
+    }[operator]
+    return [_is(question, UNSURE)] if keeps else []
+
+
+def _one(item: str, operator: str, answer: Any) -> Clauses:
+    return (frozenset({Comparison(item, operator, answer)}),)
+
+
+def _all(parts: Iterable[Clauses]) -> Clauses:
+    """Every part; a clause that another implies is left out."""
+    given = dict.fromkeys(clause for part in parts for clause in part)
+    return tuple(one for one in given if not any(other < one for other in given))
+
+
+def _any(parts: Iterable[Clauses]) -> Clauses:
+    """At least one of the parts."""
+    return _all([tuple(frozenset().union(*chosen) for chosen in product(*parts))])

@@ -1,0 +1,243 @@
+"""The questions as a FHIR Questionnaire, in the order asked."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from nightcramp.exchange.fhir.enable import CannotExpressError, clauses, levels, unsure_item
+from nightcramp.exchange.fhir.terms import (
+    BASE,
+    HL7,
+    Json,
+    answer_coding,
+    canonical,
+    codings,
+    concept,
+    extension,
+    not_sure_coding,
+    version_of,
+)
+from nightcramp.pack.condition import Choice
+from nightcramp.reports.codes import codes_of, item_codes
+from nightcramp.triage.answers import every_choice
+
+if TYPE_CHECKING:
+    from nightcramp.pack.condition import Condition
+    from nightcramp.pack.model import Measure, Option, Pack, Question
+    from nightcramp.pack.words import Words
+
+_SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
+_FOCUS = {
+    "system": "http://terminology.hl7.org/CodeSystem/usage-context-type",
+    "code": "focus",
+}
+_HIDDEN = extension(f"{HL7}/questionnaire-hidden", valueBoolean=True)
+"""On what the wizard asks only of those who wait for help: there for answers, and not drawn."""
+ALWAYS_ASKED = f"{BASE}/StructureDefinition/asked-too-often"
+"""Marks an item whose condition `enableWhen` cannot say: shown always, and never hidden wrongly."""
+
+
+def questionnaire(pack: Pack, words: Words) -> Json:
+    """The whole questionnaire."""
+    about = pack.about
+    made: Json = {
+        "resourceType": "Questionnaire",
+        "language": pack.language,
+        "url": canonical(pack),
+        "version": version_of(pack),
+        "name": re.sub(r"\W", "_", about.id).title(),
+        "title": words.welcome.title,
+        "status": "active" if pack.reviewed else "draft",
+        "experimental": not pack.reviewed,
+        "subjectType": ["Patient"],
+        "purpose": about.intended_use,
+    }
+    about_what = codings(item_codes(pack, "night_cramps", "cramp"))
+    if about_what:
+        focus = concept(words.welcome.title, about_what)
+        made["useContext"] = [{"code": _FOCUS, "valueCodeableConcept": focus}]
+    made["item"] = [_section(pack, words, section.id) for section in about.sections]
+    return made
+
+
+def _section(pack: Pack, words: Words, section_id: str) -> Json:
+    section = next(one for one in pack.about.sections if one.id == section_id)
+    questions = [q for q in pack.questions if q.section == section_id]
+    items: list[Json] = []
+    starts: dict[str, int] = {}
+    for question in questions:
+        starts[question.id] = len(items)
+        items += _placed(pack, words, question)
+        for measure in scored(pack):
+            if question.id == measure.of[-1]:
+                items.append(_total(pack, measure))
+                items = _with_panel(pack, measure, items, starts.get(measure.of[0]))
+    made = {"linkId": section.id, "type": "group", "text": section.title, "item": items}
+    [placed] = _enabled(pack, section.when, section.id, questions[0], [made])
+    return placed
+
+
+def scored(pack: Pack) -> list[Measure]:
+    """The measures that are an item of their own: those with a public code for their total."""
+    return [m for m in pack.measures if m.kind != "count" and codes_of(pack, m.id)]
+
+
+def _with_panel(pack: Pack, measure: Measure, items: list[Json], start: int | None) -> list[Json]:
+    """An instrument's questions and total in a group, where they have a code together."""
+    codes = item_codes(pack, f"{measure.id}_panel")
+    if not codes or start is None:
+        return items
+    panel = {
+        "linkId": f"{measure.id}.panel",
+        "code": codings(codes, "LOINC"),
+        "text": measure.title,
+        "type": "group",
+        "item": items[start:],
+    }
+    return [*items[:start], panel]
+
+
+def _placed(pack: Pack, words: Words, question: Question) -> list[Json]:
+    """A question, in as many nested groups as its condition needs."""
+    items = [_item(pack, question)]
+    if question.kind == "number":
+        items.append(_not_sure(pack, words, question))
+    if question.waits:
+        items = [{**item, "extension": [*item["extension"], _HIDDEN]} for item in items]
+    return _enabled(pack, question.when, question.id, question, items)
+
+
+def _enabled(
+    pack: Pack, when: Condition | None, link: str, question: Question, items: list[Json]
+) -> list[Json]:
+    """Items, enabled only where a condition holds; in a group where there is no other way."""
+    if when is None:
+        return items
+    before = pack.questions[: pack.questions.index(question)]
+    try:
+        wanted = levels(pack, clauses(pack, when, before))
+    except CannotExpressError:
+        mark = extension(ALWAYS_ASKED, valueBoolean=True)
+        return [{**item, "extension": [*item.get("extension", ()), mark]} for item in items]
+    links = (f"{link}.when.{number}" for number in count(1))
+    for depth, level in enumerate(reversed(wanted)):
+        if depth or len(items) > 1:
+            items = [{"linkId": next(links), "type": "group", "item": items}]
+        items = [{**items[0], **level}]
+    return items
+
+
+def _item(pack: Pack, question: Question) -> Json:
+    """The question itself."""
+    made: Json = {"linkId": question.id}
+    codes = codings(codes_of(pack, question.id), "LOINC")
+    if codes:
+        made["code"] = codes
+    made["text"] = question.text
+    if question.kind == "number":
+        made["type"] = "integer"
+        made["extension"] = [
+            extension(f"{HL7}/minValue", valueInteger=question.minimum),
+            extension(f"{HL7}/maxValue", valueInteger=question.maximum),
+        ]
+    else:
+        made["type"] = "choice"
+        made["repeats"] = question.kind != "single"
+        made["extension"] = [_control(_CONTROLS[question.kind])]
+        made["answerOption"] = [_option(pack, question, o) for o in every_choice(pack, question)]
+    if question.hint:
+        made["item"] = [
+            {
+                "linkId": f"{question.id}.hint",
+                "extension": [_control("help")],
+                "text": question.hint,
+                "type": "display",
+            }
+        ]
+    return made
+
+
+_CONTROLS = {
+    "single": "radio-button",
+    "several": "check-box",
+    "pick": "autocomplete",
+    "started": "autocomplete",
+}
+
+
+def _control(code: str) -> Json:
+    system = "http://hl7.org/fhir/questionnaire-item-control"
+    control = {"coding": [{"system": system, "code": code}]}
+    return extension(f"{HL7}/questionnaire-itemControl", valueCodeableConcept=control)
+
+
+def _option(pack: Pack, question: Question, option: Option) -> Json:
+    extensions: list[Json] = []
+    counts = any(question.id in measure.of for measure in scored(pack))
+    if counts and option.value is not None:
+        extensions.append(extension(f"{HL7}/ordinalValue", valueDecimal=whole(option.value)))
+    if option.exclusive:
+        extensions.append(extension(f"{HL7}/questionnaire-optionExclusive", valueBoolean=True))
+    made: Json = {"extension": extensions} if extensions else {}
+    return {**made, "valueCoding": answer_coding(pack, question, option)}
+
+
+def _not_sure(pack: Pack, words: Words, question: Question) -> Json:
+    """What is chosen beside a number by someone who does not know it."""
+    return {
+        "linkId": unsure_item(question.id),
+        "extension": [_control("check-box")],
+        "text": f"{question.text} {words.question.not_sure}",
+        "type": "choice",
+        "enableWhen": [{"question": question.id, "operator": "exists", "answerBoolean": False}],
+        "repeats": True,
+        "answerOption": [{"valueCoding": not_sure_coding(pack, words, question)}],
+    }
+
+
+def _total(pack: Pack, measure: Measure) -> Json:
+    """The number an instrument comes to, and how a form works it out."""
+    expression = {"language": "text/fhirpath", "expression": _expression(pack, measure)}
+    return {
+        "linkId": measure.id,
+        "extension": [
+            extension(f"{_SDC}/sdc-questionnaire-calculatedExpression", valueExpression=expression)
+        ],
+        "code": codings(codes_of(pack, measure.id), "LOINC"),
+        "text": measure.title,
+        "type": "decimal",
+        "readOnly": True,
+    }
+
+
+def _expression(pack: Pack, measure: Measure) -> str:
+    """In FHIRPath; empty where one of the answers counts for nothing known."""
+    parts = []
+    for name in measure.of:
+        scores = "" if pack.question(name).kind == "number" else ".weight()"
+        parts.append(f"{_answer(name)}{scores}")
+    counted = (" + " if measure.kind == "sum" else " * ").join(parts)
+    if measure.zero_when is None:
+        return counted
+    zero = " and ".join(_holds(test) for test in measure.zero_when.tests)
+    return f"iif({zero}, 0, {counted})"
+
+
+def _holds(test: Any) -> str:
+    answer = _answer(test.key)
+    if isinstance(test, Choice):
+        return " or ".join(f"({answer}.code = '{option}')" for option in sorted(test.any_of))
+    bounds = (("at_least", ">="), ("at_most", "<="), ("under", "<"), ("over", ">"))
+    given = [(sign, getattr(test, name)) for name, sign in bounds]
+    return " and ".join(f"({answer} {sign} {bound})" for sign, bound in given if bound is not None)
+
+
+def _answer(question_id: str) -> str:
+    return f"%resource.descendants().where(linkId = '{question_id}').answer.value"
+
+
+def whole(number: float) -> float:
+    """A number without a fraction it does not have."""
+    return int(number) if number == int(number) else number

@@ -1,0 +1,83 @@
+"""Answers as a FHIR QuestionnaireResponse, nested as the questionnaire nests its items."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.exchange.fhir.enable import unsure_item
+from nightcramp.exchange.fhir.questionnaire import scored, whole
+from nightcramp.exchange.fhir.terms import (
+    Json,
+    answer_coding,
+    canonical,
+    not_sure_coding,
+    version_of,
+)
+from nightcramp.triage.answers import every_choice
+from nightcramp.triage.complete import still_valid
+from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.interview import Interview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from nightcramp.pack.model import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers
+
+
+def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answers) -> Json:
+    """The answers that were weighed: to the questions that apply, and no others.
+
+    Args:
+        pack: the clinical content.
+        words: the program's own.
+        asked: the questionnaire of that content.
+        answers: what was answered.
+    """
+    kept = still_valid(pack, answers)
+    values = _values(pack, words, kept)
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "language": pack.language,
+        "questionnaire": f"{canonical(pack)}|{version_of(pack)}",
+        "status": "completed" if Interview.begin(pack, kept).finished else "in-progress",
+        **({"item": _items(asked["item"], values)} if values else {}),
+    }
+
+
+def _values(pack: Pack, words: Words, answers: Answers) -> dict[str, list[Json]]:
+    """Link id -> what was answered there."""
+    values: dict[str, list[Json]] = {}
+    for question in pack.questions:
+        value = answers.get(question.id)
+        if isinstance(value, int):
+            values[question.id] = [{"valueInteger": value}]
+        elif value is not None and question.kind == "number":
+            coding = not_sure_coding(pack, words, question)
+            values[unsure_item(question.id)] = [{"valueCoding": coding}]
+        elif value is not None:
+            chosen = value if isinstance(value, tuple) else (value,)
+            values[question.id] = [
+                {"valueCoding": answer_coding(pack, question, option)}
+                for option in every_choice(pack, question)
+                if option.id in chosen
+            ]
+    numbers = derive_facts(pack, answers).numbers
+    for measure in scored(pack):
+        if measure.id in numbers and numbers[measure.id][0] == numbers[measure.id][1]:
+            values[measure.id] = [{"valueDecimal": whole(numbers[measure.id][0])}]
+    return values
+
+
+def _items(asked: Iterable[Json], values: Mapping[str, list[Json]]) -> list[Json]:
+    """The items that hold an answer, and the groups around them."""
+    items: list[Json] = []
+    for item in asked:
+        named: Json = {key: item[key] for key in ("linkId", "text") if key in item}
+        if item["type"] == "group":
+            inner = _items(item["item"], values)
+            items += [{**named, "item": inner}] if inner else []
+        elif item["linkId"] in values:
+            items.append({**named, "answer": values[item["linkId"]]})
+    return items

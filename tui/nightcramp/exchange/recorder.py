@@ -1,0 +1,248 @@
+"""From an assessment to its record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar, cast
+
+import msgspec
+
+from nightcramp.exchange.record import (
+    FORMAT,
+    AnswerRecord,
+    AssessmentRecord,
+    CauseRecord,
+    ClassRecord,
+    Coded,
+    EvidenceRecord,
+    FlagRecord,
+    Graded,
+    MeasureRecord,
+    MedicineRecord,
+    MimicRecord,
+    NoteRecord,
+    PackRecord,
+    Said,
+    UrgencyRecord,
+)
+from nightcramp.reports.codes import codes_of
+from nightcramp.reports.result import time_limit
+from nightcramp.reports.told import told_texts
+from nightcramp.triage.answers import every_choice
+from nightcramp.triage.assess import weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound, NoteFound
+
+Piece = TypeVar("Piece")
+
+
+class Recorder:
+    """Makes records; what is the same for every person is made, and written, once."""
+
+    def __init__(self, pack: Pack, words: Words) -> None:
+        about = pack.about
+        self._pack, self._words = pack, words
+        self._questions = {question.id: question for question in pack.questions}
+        self._urgencies: dict[tuple[Urgency, int, str], UrgencyRecord] = {}
+        self._note = _written(words.result.not_a_diagnosis)
+        self._no_result = _written(words.result.no_result)
+        self._not_sure = words.question.not_sure
+        self._used = _written(
+            PackRecord(
+                about.id,
+                about.version,
+                pack.hash,
+                pack.translation_hash,
+                pack.language,
+                pack.country,
+                pack.reviewed,
+            )
+        )
+        self._labels = {
+            question.id: {option.id: option.label for option in every_choice(pack, question)}
+            for question in pack.questions
+        }
+        self._answers: dict[tuple[str, Value], AnswerRecord] = {
+            (question.id, value): _written(self._answer(question.id, value))
+            for question in pack.questions
+            for option in self._labels[question.id]
+            for value in (option, (option,))
+        }
+        self._asked = {q.id: _written(Said(q.id, q.text)) for q in pack.questions}
+        self._advice = {a.id: _written(_graded(a)) for a in _every_advice(pack)}
+        self._measures = {m.id: (m.title, m.unit, m.instrument) for m in pack.measures}
+        self._codes = {
+            name: tuple(Coded(c.system, c.code, c.checked) for c in codes_of(pack, name))
+            for name in _coded_ids(pack)
+        }
+        self._classes = {
+            c.id: ClassRecord(c.id, c.name, c.note, self._codes[c.id])
+            for c in pack.medicine_classes
+        }
+
+    def record(self, answers: Answers, found: Assessment, line: int = 0) -> AssessmentRecord:
+        """The record of one assessment.
+
+        Args:
+            answers: what was assessed, in the pack's order, as they are read and asked.
+            found: what came of it.
+            line: where it stood in the input; 0 where there was only one.
+        """
+        urgent, said = found.urgent, not found.incomplete
+        return AssessmentRecord(
+            format=FORMAT,
+            line=line,
+            pack=self._used,
+            urgency=self._urgency(found),
+            contact=found.contact,
+            leading=found.leading,
+            scored=found.scored,
+            flags=tuple([self._flag(flag) for flag in found.flags if said]),
+            notes=tuple([self._note_of(note) for note in found.notes if said]),
+            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics if said]),
+            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes if said]),
+            advice=self._lines(found.advice) if said and not urgent else (),
+            medicines=tuple(
+                [
+                    MedicineRecord(
+                        m.medicine.id,
+                        m.medicine.name,
+                        tuple([self._classes[c.id] for c in m.classes]),
+                    )
+                    for m in found.medicines
+                ]
+            ),
+            measures=tuple(
+                [
+                    MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
+                    for name, (least, most) in found.measures.items()
+                ]
+            ),
+            answers=self._answered(weighed(answers, found)),
+            missing=tuple([self._asked[name] for name in found.missing]),
+            dropped=tuple([self._asked[name] for name in found.dropped]),
+            not_asked=tuple([self._asked[name] for name in found.not_asked]),
+            unsure=tuple([self._asked[name] for name in found.unsure]),
+            note=self._note if said else self._no_result,
+        )
+
+    def _urgency(self, found: Assessment) -> UrgencyRecord:
+        known = (found.urgency, found.within_days, found.contact)
+        if known not in self._urgencies:
+            name: UrgencyName = found.urgency.name  # type: ignore[assignment]
+            said = self._pack.headline(name, found.contact)
+            limit = time_limit(self._pack, found)
+            one = UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
+            self._urgencies[known] = _written(one)
+        return self._urgencies[known]
+
+    def _flag(self, found: FlagFound) -> FlagRecord:
+        flag = found.flag
+        return FlagRecord(
+            flag.id,
+            flag.urgency,
+            told_texts(self._pack, self._words, found.told),
+            flag.means,
+            flag.do,
+            flag.suspects,
+            tuple([code for name in flag.suspects for code in self._codes[name]]),
+            flag.sources,
+            found.answers,
+        )
+
+    def _note_of(self, found: NoteFound) -> NoteRecord:
+        note = found.note
+        told = told_texts(self._pack, self._words, found.told)
+        return NoteRecord(note.id, told, note.text, note.contact, note.within_days, note.sources)
+
+    def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:
+        mimic = found.mimic
+        return MimicRecord(
+            mimic.id,
+            mimic.title,
+            mimic.summary,
+            mimic.say,
+            found.met,
+            () if urgent else self._lines(found.advice),
+            () if urgent else _said(found.tests),
+            self._codes[mimic.id],
+            mimic.sources,
+            found.answers,
+        )
+
+    def _cause(self, found: CauseFound, *, urgent: bool) -> CauseRecord:
+        cause = found.cause
+        evidence = [
+            EvidenceRecord(
+                one.evidence.id,
+                one.evidence.points,
+                one.evidence.because,
+                one.evidence.certainty,
+                one.evidence.sources,
+                one.answers,
+            )
+            for one in found.evidence
+        ]
+        return CauseRecord(
+            cause.id,
+            cause.title,
+            cause.summary,
+            found.band,
+            found.points,
+            tuple(evidence),
+            () if urgent else self._lines(found.advice),
+            () if urgent else _said(found.tests),
+            self._codes[cause.id],
+        )
+
+    def _lines(self, advice: tuple[Advice, ...]) -> tuple[Graded, ...]:
+        return tuple([self._advice[line.id] for line in advice])
+
+    def _answered(self, answers: Answers) -> tuple[AnswerRecord, ...]:
+        """Each answer; written before, where there is a table of what can be answered."""
+        written = self._answers.get
+        return tuple([written(one) or self._answer(*one) for one in answers.items()])
+
+    def _answer(self, question_id: str, value: Value) -> AnswerRecord:
+        question = self._questions[question_id]
+        if isinstance(value, int):
+            said: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
+        elif question.kind == "number":
+            said = (self._not_sure,)
+        else:
+            labels = self._labels[question.id]
+            said = tuple([labels[one] for one in (value if isinstance(value, tuple) else (value,))])
+        return AnswerRecord(question.id, question.text, value, said)
+
+
+def _coded_ids(pack: Pack) -> set[str]:
+    """Everything a record may give codes of."""
+    named = (pack.causes, pack.mimics, pack.measures, pack.medicine_classes)
+    ids = {one.id for group in named for one in group}
+    return ids.union(*(flag.suspects for flag in pack.red_flags))
+
+
+def _every_advice(pack: Pack) -> Iterable[Advice]:
+    yield from pack.advice
+    for cause in pack.causes:
+        yield from cause.advice
+    for mimic in pack.mimics:
+        yield from mimic.advice
+
+
+def _written(piece: Piece) -> Piece:
+    """A piece of a record as the JSON it becomes: records are written, and not looked into."""
+    return cast("Piece", msgspec.Raw(msgspec.json.encode(piece)))
+
+
+def _graded(a: Advice) -> Graded:
+    return Graded(a.id, a.kind, a.text, a.certainty, a.sources)
+
+
+def _said(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:
+    return tuple([Said(test.id, test.text) for test in tests])

@@ -1,0 +1,305 @@
+"""The questions as an XLSForm, for the phones of community health workers.
+
+It asks what the wizard asks, when the wizard asks it, and shows each urgent red flag as soon
+as its questions are answered. It weighs no causes: `nightcramp assess` does. Nor does it ask
+what the wizard asks only of those who wait for help.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from nightcramp.errors import NightcrampError
+from nightcramp.exchange.fhir.terms import version_of
+from nightcramp.exchange.xlsx import workbook
+from nightcramp.exchange.xpath import (
+    CannotWriteError,
+    Writer,
+    least_field,
+    medicine_questions,
+    unsure_field,
+)
+from nightcramp.pack.model import contact_of
+from nightcramp.triage.answers import every_choice
+from nightcramp.triage.rules import rules_of
+from nightcramp.triage.trace import expand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from nightcramp.pack.condition import Condition
+    from nightcramp.pack.model import Measure, Pack, Question, RedFlag
+    from nightcramp.pack.words import Words
+
+Row = dict[str, str]
+
+_SURVEY = (
+    *("type", "name", "label", "hint", "required", "relevant", "constraint"),
+    *("constraint_message", "appearance", "choice_filter", "calculation"),
+)
+_CHOICES = ("list_name", "name", "label")
+_TOLD = ("label", "hint", "constraint_message")
+
+
+class Edition(NamedTuple):
+    """A pack in one language, and the program's words in it."""
+
+    pack: Pack
+    words: Words
+
+
+def xlsform(editions: Iterable[Edition]) -> bytes:
+    """The form as a spreadsheet (XLSX), in every language given; the first is the usual one.
+
+    Raises:
+        NightcrampError: an urgent red flag looks at what a form cannot work out.
+    """
+    return workbook(sheets(tuple(editions)))
+
+
+def sheets(editions: tuple[Edition, ...]) -> dict[str, list[list[str]]]:
+    """Each sheet of the form, and its rows of cells."""
+    form = _Form(editions)
+    return {
+        "survey": _table(form, _SURVEY, form.survey()),
+        "choices": _table(form, _CHOICES, form.choices()),
+        "settings": [
+            ["form_title", "form_id", "version", "default_language"],
+            [
+                form.words.welcome.title,
+                form.pack.about.id,
+                version_of(form.pack),
+                form.languages[0],
+            ],
+        ],
+    }
+
+
+def _table(form: _Form, columns: Iterable[str], rows: Iterable[Row]) -> list[list[str]]:
+    """A heading and rows; what is told has a column for each language."""
+    named = [
+        name
+        for column in columns
+        for name in (
+            [f"{column}::{one}" for one in form.languages] if column in _TOLD else [column]
+        )
+    ]
+    return [named, *([row.get(name, "") for name in named] for row in rows)]
+
+
+class _Form:
+    """One form in several languages."""
+
+    def __init__(self, editions: tuple[Edition, ...]) -> None:
+        self.editions = editions
+        self.pack, self.words = editions[0]
+        self.asked = tuple(q for q in self.pack.questions if not q.waits)
+        self.languages = [
+            f"{pack.about.languages[pack.language].name} ({pack.language})" for pack, _ in editions
+        ]
+
+    def survey(self) -> Iterator[Row]:
+        """What is asked and shown, in order."""
+        yield self._note("what_this_is", _opening)
+        flags, counts = self._flags(), self._counts()
+        for section in self.pack.about.sections:
+            questions = [q for q in self.asked if q.section == section.id]
+            yield {
+                "type": "begin_group",
+                "name": f"section_{section.id}",
+                **self._told("label", _section_title(section.id)),
+                **self._relevant(section.when, questions[0]),
+            }
+            below: list[Row] = []
+            for question in questions:
+                yield from self._question(question)
+                yield from self._amounts(question)
+                known = [*counts.pop(question.id, ()), *flags.pop(question.id, ())]
+                if section.when is None:
+                    yield from known
+                else:
+                    below += known
+            yield {"type": "end_group"}
+            # Outside the group: a flag or count also holds for whom the section is not asked.
+            yield from below
+        yield self._note("no_diagnosis", lambda edition: edition.words.result.not_a_diagnosis)
+
+    def choices(self) -> Iterator[Row]:
+        """Every list of answers."""
+        for question in self.asked:
+            if question.kind == "number":
+                yield {
+                    "list_name": unsure_field(question.id),
+                    "name": "unsure",
+                    **self._told("label", lambda edition: edition.words.question.not_sure),
+                }
+            else:
+                labels = [_labels(edition.pack, question.id) for edition in self.editions]
+                for option in labels[0]:
+                    yield {
+                        "list_name": question.id,
+                        "name": option,
+                        **{
+                            f"label::{language}": said[option]
+                            for language, said in zip(self.languages, labels, strict=True)
+                        },
+                    }
+
+    def _question(self, question: Question) -> Iterator[Row]:
+        asked: Row = {
+            "name": question.id,
+            **self._told("label", lambda edition: edition.pack.question(question.id).text),
+            **self._told("hint", lambda edition: edition.pack.question(question.id).hint),
+        }
+        relevant = self._relevant(question.when, question)
+        if question.kind == "number":
+            yield from self._number(question, asked, relevant)
+            return
+        several = "select_one" if question.kind == "single" else "select_multiple"
+        yield {
+            "type": f"{several} {question.id}",
+            "required": "yes",
+            **asked,
+            **relevant,
+            **self._alone(question),
+            **({"appearance": "autocomplete"} if question.kind in ("pick", "started") else {}),
+            **({"choice_filter": self._picked(question)} if question.kind == "started" else {}),
+        }
+
+    def _number(self, question: Question, asked: Row, relevant: Row) -> Iterator[Row]:
+        """A number, and beside it, on the same page, that one is not sure."""
+        unsure = unsure_field(question.id)
+        least, most = question.minimum, question.maximum
+        yield {
+            "type": "begin_group",
+            "name": f"{question.id}_page",
+            "appearance": "field-list",
+            **relevant,
+        }
+        yield {
+            "type": "integer",
+            **asked,
+            "required": f"${{{unsure}}} = ''",
+            "constraint": f". >= {least} and . <= {most}",
+            **self._told(
+                "constraint_message",
+                lambda e: e.words.question.out_of_range.format(minimum=least, maximum=most),
+            ),
+        }
+        yield {
+            "type": f"select_multiple {unsure}",
+            "name": unsure,
+            **self._told("label", lambda edition: edition.words.question.not_sure),
+            "constraint": f"${{{question.id}}} = ''",
+            **self._told("constraint_message", lambda e: e.words.question.stands_alone),
+        }
+        yield {"type": "end_group"}
+
+    def _alone(self, question: Question) -> Row:
+        """That "none" and "not sure" leave the others out."""
+        alone = [o.id for o in every_choice(self.pack, question) if o.exclusive]
+        if question.kind == "single" or not alone:
+            return {}
+        chosen = " or ".join(f"selected(., '{option}')" for option in alone)
+        return {
+            "constraint": f"not({chosen}) or count-selected(.) = 1",
+            **self._told("constraint_message", lambda e: e.words.question.stands_alone),
+        }
+
+    def _picked(self, question: Question) -> str:
+        """Only medicines that are taken are offered, and the answers that are none."""
+        fixed = " or ".join(f"name = '{option.id}'" for option in question.options)
+        picking = medicine_questions(self.pack)
+        taken = " or ".join(f"selected(${{{name}}}, name)" for name in picking)
+        return f"{taken} or {fixed}"
+
+    def _amounts(self, question: Question) -> Iterator[Row]:
+        """What a sum or product comes to at least, once its last question is asked."""
+        for measure in self.pack.measures:
+            if measure.of and measure.of[-1] == question.id:
+                yield from self._least(measure)
+
+    def _counts(self) -> dict[str, list[Row]]:
+        """Question id -> the counts that are known once it is asked."""
+        known: dict[str, list[Row]] = {}
+        for measure in self.pack.measures:
+            if measure.kind == "count":
+                behind = expand(self.pack, frozenset({measure.id}))
+                known.setdefault(self._last(behind), []).extend(self._least(measure))
+        return known
+
+    def _least(self, measure: Measure) -> Iterator[Row]:
+        with contextlib.suppress(CannotWriteError):
+            least = Writer(self.pack, self.asked).least(measure)
+            yield {"type": "calculate", "name": least_field(measure.id), "calculation": least}
+
+    def _last(self, names: Iterable[str]) -> str:
+        """Of some questions, the one that is asked last."""
+        return max(names, key=rules_of(self.pack).places.__getitem__)
+
+    def _flags(self) -> dict[str, list[Row]]:
+        """Question id -> the red flags that are known once it is asked."""
+        shown: dict[str, list[Row]] = {}
+        writer = Writer(self.pack, self.asked)
+        for flag in self.pack.red_flags:
+            if flag.urgency == "routine":
+                continue
+            behind = expand(self.pack, flag.when.keys())
+            try:
+                relevant = writer.write(flag.when)
+            except CannotWriteError as error:
+                raise NightcrampError(
+                    f"red flag '{flag.id}' looks at '{error}', which a form cannot work out; "
+                    "a form without it would not be safe."
+                ) from None
+            shown.setdefault(self._last(behind), []).append(
+                {**self._note(f"flag_{flag.id}", _warning(flag.id)), "relevant": relevant}
+            )
+        return shown
+
+    def _relevant(self, when: Condition | None, question: Question) -> Row:
+        """When it is asked; always, which is safe, where a form cannot work it out."""
+        if when is None:
+            return {}
+        before = self.asked[: self.asked.index(question)]
+        try:
+            return {"relevant": Writer(self.pack, before).write(when)}
+        except CannotWriteError:
+            return {}
+
+    def _note(self, name: str, told: Callable[[Edition], str]) -> Row:
+        return {"type": "note", "name": name, **self._told("label", told)}
+
+    def _told(self, column: str, told: Callable[[Edition], str]) -> Row:
+        """A text in every language."""
+        return {
+            f"{column}::{language}": told(edition)
+            for language, edition in zip(self.languages, self.editions, strict=True)
+        }
+
+
+def _opening(edition: Edition) -> str:
+    """What this is and is not."""
+    pack, words = edition.pack, edition.words.welcome
+    unsigned = [] if pack.reviewed else [words.not_reviewed]
+    return "\n\n".join([words.what, words.what_not, *unsigned])
+
+
+def _section_title(section_id: str) -> Callable[[Edition], str]:
+    return lambda edition: edition.pack.section_title(section_id)
+
+
+def _labels(pack: Pack, question_id: str) -> dict[str, str]:
+    """Option id -> how it reads."""
+    return {o.id: o.label for o in every_choice(pack, pack.question(question_id))}
+
+
+def _warning(flag_id: str) -> Callable[[Edition], str]:
+    def warning(edition: Edition) -> str:
+        flag: RedFlag = next(flag for flag in edition.pack.red_flags if flag.id == flag_id)
+        title = edition.pack.headline(flag.urgency, contact_of(flag)).title
+        steps = "\n".join(f"- {step}" for step in flag.do)
+        return "\n\n".join(part for part in (title, steps, flag.means) if part)
+
+    return warning

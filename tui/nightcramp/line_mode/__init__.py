@@ -1,0 +1,6 @@
+"""The interview as lines of text, one below the other, for screen readers and slow terminals.
+
+The same questions and the same result as the wizard, without Textual.
+
+May import: `clinic`, `reports`, `answering`, `triage`, `pack`, `system`.
+"""

@@ -1,0 +1,149 @@
+"""What line mode says: each text a pure function of where the interview stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.answering.search import search
+from nightcramp.answering.typed_line import found
+from nightcramp.reports.answered import answer_text, answered
+from nightcramp.reports.part import Part
+from nightcramp.reports.plain import render_parts, render_plain
+from nightcramp.reports.result import build_result
+from nightcramp.reports.why import ground_parts
+from nightcramp.triage.assess import assess
+
+if TYPE_CHECKING:
+    from nightcramp.answering.choice import Choice
+    from nightcramp.pack import Question
+    from nightcramp.pack.words import LineWords, Words
+    from nightcramp.triage.interview import Interview
+
+_FEW = 50
+"""Names that are read out; more than that are searched. Conditions are few, medicines are not."""
+
+
+def sentence(text: str) -> str:
+    """One sentence, in lines."""
+    return render_parts([Part("text", text)])
+
+
+def help_text(words: LineWords) -> str:
+    """What can be typed."""
+    return f"{render_parts([Part('text', words.help), Part('text', words.commands)])}\n"
+
+
+def question_text(
+    interview: Interview, question: Question, choice: Choice, words: Words, taken: str
+) -> str:
+    """A question: where it stands, what it asks, and the options by number.
+
+    Args:
+        interview: the answers so far.
+        question: the present one.
+        choice: the one it asks for.
+        words: the program's own.
+        taken: id of the question answered last, whose answer is said back: a number is
+            easily mistaken for another. Empty for none.
+    """
+    progress, said = interview.progress, words.line
+    parts: list[Part] = []
+    if taken in interview.answers:
+        answer = _answer_to(interview, interview.pack.question(taken), words)
+        parts += [Part("text", said.taken.format(answer=answer)), Part("gap")]
+    where = said.where.format(
+        section=progress.section, number=progress.number, about=progress.about
+    )
+    parts += [Part("text", where), Part("gap"), Part("text", question.text)]
+    if question.hint:
+        parts.append(Part("text", question.hint))
+    parts += [Part("gap"), *_options(choice, said), Part("gap")]
+    if question.id in interview.answers:
+        answer = _answer_to(interview, question, words)
+        parts += [Part("text", said.earlier.format(answer=answer)), Part("gap")]
+    return f"\n{render_parts(parts)}"
+
+
+def prompt_text(choice: Choice, words: LineWords) -> str:
+    """What stands before the line that is typed."""
+    said = {
+        "single": words.prompt_single,
+        "number": words.prompt_number,
+        "pick": words.prompt_pick,
+    }.get(choice.kind, words.prompt_several)
+    return f"{said} "
+
+
+def reply_text(choice: Choice, words: Words) -> str:
+    """What to say to a line that was no answer yet: one sentence, or what was found."""
+    if choice.message:
+        said: str = getattr(words.line, choice.message, "")
+        said = said or getattr(words.question, choice.message)
+        return sentence(said.format(minimum=choice.minimum, maximum=choice.maximum))
+    if choice.typed:
+        return _found(choice, words.line)
+    labels = {option.id: option.label for option in choice.options}
+    chosen = "; ".join(labels[name] for name in choice.chosen)
+    return sentence(words.line.chosen.format(answer=chosen or "-"))
+
+
+def review_text(interview: Interview, words: Words) -> str:
+    """All answers, each with the number that leads to it."""
+    items = answered(interview, words.question.not_sure)
+    parts = [
+        Part("text", f"{item.question} {item.answer}", term=f"{number}.")
+        for number, item in enumerate(items, 1)
+    ]
+    lead = words.line.review if items else words.review.empty
+    return f"\n{render_parts([*parts, Part('gap'), Part('text', lead)])}"
+
+
+def result_text(interview: Interview, words: Words) -> str:
+    """The result, top to bottom, and which pack it comes from."""
+    pack = interview.pack
+    result = build_result(pack, words, assess(pack, interview.answers))
+    version = words.results.pack.format(version=pack.about.version)
+    note = version if pack.reviewed else f"{version}, {words.results.not_reviewed}."
+    offer = sentence(words.line.while_you_wait) if interview.while_you_wait else ""
+    return f"\n{render_plain(result)}\n{offer}{note}\n\n"
+
+
+def grounds_text(interview: Interview, words: Words) -> str:
+    """What each topic of the result rests on."""
+    pack, answers = interview.pack, interview.answers
+    assessment = assess(pack, answers)
+    result = build_result(pack, words, assessment)
+    parts: list[Part] = []
+    for topic in (*result.reasons[:1], *result.topics):
+        grounds = ground_parts(pack, answers, assessment, topic.id, words)
+        parts += [Part("gap"), Part("heading", topic.title), *grounds]
+    return f"{render_parts(parts)}\n"
+
+
+def _answer_to(interview: Interview, question: Question, words: Words) -> str:
+    return answer_text(interview.pack, question, interview.answers, words.question.not_sure)
+
+
+def _options(choice: Choice, words: LineWords) -> list[Part]:
+    """The options with their numbers; of a list to search, those that stand apart."""
+    if choice.kind == "number":
+        return [Part("text", option.label, term="n.") for option in choice.apart]
+    numbered = [
+        Part("text", option.label, term=f"{digit}.")
+        for option, digit in choice.numbered
+        if digit is not None and (choice.kind != "pick" or option in choice.apart)
+    ]
+    names = [option.label for option in choice.listed] if choice.kind == "pick" else []
+    if not 0 < len(names) <= _FEW:
+        return numbered
+    return [Part("text", words.the_list.format(names="; ".join(names))), Part("gap"), *numbered]
+
+
+def _found(choice: Choice, words: LineWords) -> str:
+    options = found(choice)
+    parts = [Part("text", words.found)]
+    parts += [Part("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
+    more = len(search(choice.options, choice.typed)) - len(options)
+    if more > 0:
+        parts.append(Part("text", words.found_more.format(count=more)))
+    return render_parts(parts)

@@ -1,0 +1,317 @@
+"""The driver: what the terminal sends, read so that nothing it sends ends the program.
+
+Textual types out a sequence it does not know, and the digits in it would answer questions.
+A byte that is not UTF-8, or a number out of range, stops its reader for good.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from textual import constants, events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._keyboard_protocol import FUNCTIONAL_KEYS
+from textual._parser import ParseEOF, ParseTimeout, Peek1, Read1
+from textual._time import get_time
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+from textual.keys import Keys
+from textual.messages import TerminalSupportsSynchronizedOutput
+
+from nightcramp.system.terminal import PARENT
+from nightcramp.wizard.first_screen import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+    from typing import NoReturn
+
+    from textual.message import Message
+
+    from nightcramp.wizard.first_screen import FirstScreen
+
+    Send = Callable[[Message], Any]
+
+Reading: TypeAlias = "Generator[Read1 | Peek1, str, str]"
+"""Reads on; returns the character that comes next, if it was read already."""
+
+_PATIENCE = 5.0
+"""Seconds until a sequence that broke off is given up; a slow line has such gaps."""
+
+_PASTE_GAP = 0.4
+"""Seconds of silence after which Ctrl+C is a key again, and no part of a paste."""
+
+_LONGEST_PASTE = 10_000
+_LONGEST = 64
+
+_ESCAPE, _CTRL_C, _BELL = "\x1b", "\x03", "\x07"
+_CONTROL_SEQUENCE = ("\x9b", "\udc9b")  # an Escape and "[" in one, from a terminal of 8 bits
+_SYSTEM_COMMAND = "\x1b]"
+_TAKE_SCREEN = "\x1b[?1049h"
+_PASTE, _PASTE_END = "\x1b[200~", "\x1b[201~"
+_FOCUS = {"\x1b[I": events.AppFocus, "\x1b[O": events.AppBlur}
+_SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-3]\$y")
+_KEY = re.compile(r"\x1b\[(?:[\d:;]+u|27;\d+;\d+~)")
+_NO_CHARACTER = re.compile("[\x80-\x9f\ud800-\udfff]")
+_FUNCTIONAL = re.compile(r"\x1b\[(\d+)(?:;\d+)?([~ABCDEFHPQS])")
+
+
+class Reader(XTermParser):
+    """Makes keys and pastes of what comes; a sequence that is neither leaves no trace.
+
+    Where a sequence ends, ECMA-48 says, whatever it means. Reports of the mouse, the cursor
+    and the terminal are not asked for, and not understood.
+    """
+
+    def tick(self) -> Iterable[Message]:
+        """Give up waiting, where it took too long; begin to wait, where it begins again."""
+        yield from super().tick()
+        if self._timeout_time is None and self._awaiting.timeout is not None:
+            self._timeout_time = get_time() + self._awaiting.timeout
+
+    def parse(self, token_callback: Send) -> Generator[Read1 | Peek1, str, None]:
+        """Read for ever."""
+        char = ""
+        try:
+            while True:
+                char = char or (yield Read1())
+                if char == _ESCAPE:
+                    char = yield from self._after_escape(token_callback)
+                elif char in _CONTROL_SEQUENCE:
+                    char = yield from self._control_sequence(token_callback)
+                else:
+                    self._type(char, token_callback)
+                    char = ""
+        except ParseEOF:
+            return
+
+    def _after_escape(self, send: Send) -> Reading:
+        try:
+            char = yield Read1(constants.ESCAPE_DELAY)
+        except ParseTimeout:
+            send(events.Key("escape", _ESCAPE))
+            return (yield from self._late_sequence(send))
+        if char == _ESCAPE:
+            send(events.Key("escape", _ESCAPE))
+            return char
+        if char == "[":
+            return (yield from self._control_sequence(send))
+        if char == "O":
+            return (yield from self._keypad(send))
+        if char in "]P_^X":
+            return (yield from self._string())
+        if char != "\\":  # the end of a string
+            self._type(char, send, alt=True)
+        return ""
+
+    def _late_sequence(self, send: Send) -> Reading:
+        """What followed an Escape that was taken for a key; an arrow can come in pieces."""
+        try:
+            char = yield Read1(_PATIENCE)
+        except ParseTimeout:
+            return ""
+        return (yield from self._control_sequence(send)) if char == "[" else char
+
+    def _control_sequence(self, send: Send) -> Reading:
+        sequence = "\x1b["
+        while True:
+            try:
+                char = yield Read1(_PATIENCE)
+            except ParseTimeout:
+                return ""
+            if not " " <= char <= "~":
+                return char
+            sequence = (sequence + char)[:_LONGEST]
+            # "[" and "$" end some keys of the Linux console and of rxvt, and begin others.
+            if sequence in ANSI_SEQUENCES_KEYS or (char >= "@" and sequence != "\x1b[["):
+                break
+        if sequence == "\x1b[M":
+            return (yield from self._old_mouse_report())
+        if sequence == _PASTE:
+            return (yield from self._paste(send))
+        self._send_sequence(sequence, send)
+        return ""
+
+    def _keypad(self, send: Send) -> Reading:
+        sequence, char = "\x1bO", ""
+        while char in "0123456789;":
+            try:
+                char = yield Read1(_PATIENCE)
+            except ParseTimeout:
+                return ""
+            if not " " <= char <= "~":
+                return char
+            sequence = (sequence + char)[:_LONGEST]
+        if sequence in ANSI_SEQUENCES_KEYS:
+            self._send_sequence(sequence, send)
+        return ""
+
+    def _old_mouse_report(self) -> Reading:
+        for _ in range(3):
+            try:
+                char = yield Read1(_PATIENCE)
+            except ParseTimeout:
+                return ""
+            if char < " ":
+                return char
+        return ""
+
+    def _string(self) -> Reading:
+        """A title, a color, a clipboard: all that a terminal can say at length."""
+        while True:
+            try:
+                char = yield Read1(constants.ESCAPE_DELAY)
+            except ParseTimeout:
+                return ""
+            if char < " ":
+                return "" if char == _BELL else char
+
+    def _paste(self, send: Send) -> Reading:
+        """Pasted text, up to its end, to Ctrl+C after a silence, or to a long silence."""
+        text, end, silence = "", "", 0.0
+        while end != _PASTE_END and silence < _PATIENCE:
+            try:
+                char = yield Read1(_PASTE_GAP)
+            except ParseTimeout:
+                silence += _PASTE_GAP
+                continue
+            if silence and char == _CTRL_C:
+                return char
+            silence = 0.0
+            end = (end + char)[-len(_PASTE_END) :]
+            text = (text + char) if len(text) < _LONGEST_PASTE else text
+        send(events.Paste(text.removesuffix(_PASTE_END)))
+        return ""
+
+    def _send_sequence(self, sequence: str, send: Send) -> None:
+        if sequence in _FOCUS:
+            send(_FOCUS[sequence]())
+        elif _SYNCHRONIZED.fullmatch(sequence):
+            send(TerminalSupportsSynchronizedOutput())
+        elif _is_key(sequence):
+            self._type(sequence, send)
+
+    def _type(self, sequence: str, send: Send, *, alt: bool = False) -> None:
+        if _NO_CHARACTER.fullmatch(sequence):
+            return
+        try:
+            keys = list(self._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):  # no character has such a number
+            return
+        for key in keys:
+            if key.key != Keys.Ignore:
+                send(key)
+
+
+def _is_key(sequence: str) -> bool:
+    """Whether Textual knows the key; it makes up keys for sequences that are none."""
+    functional = _FUNCTIONAL.fullmatch(sequence)
+    return (
+        sequence in ANSI_SEQUENCES_KEYS
+        or bool(_KEY.fullmatch(sequence))
+        or (functional is not None and "".join(functional.groups()) in FUNCTIONAL_KEYS)
+    )
+
+
+class TerminalDriver(LinuxDriver):
+    """Textual's driver for a terminal that may send anything, or go away."""
+
+    _told = (0, 0)
+    """The size that was told last."""
+    _first: FirstScreen | None = None
+    """What stands on the screen already, while it is taken."""
+
+    def start_application_mode(self) -> None:
+        """Take the screen. Its size is looked at, and no signal waited for.
+
+        Textual's handler interrupts itself when a window is dragged, until the stack is full.
+        """
+        if self._is_left_behind():
+            self._end()
+        self._first = first = getattr(self._app, "first_screen", None)
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's lack
+        self._first = None
+        if first is not None:
+            first.taken_over = True
+            self.attrs_before = first.modes
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+
+    def run_input_thread(self) -> None:
+        """Read what is typed until the wizard ends, or nobody can type any more."""
+        reader = Reader()
+        decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+        terminal = select.poll()
+        terminal.register(self.fileno, select.POLLIN)
+        while not self.exit_event.is_set():
+            self._heed_size()
+            received = self._receive() if terminal.poll(100) else None
+            if received == b"" or self._is_left_behind():
+                self._end()
+            if received and (text := decode(received)):
+                self._hand_on(reader.feed(text))
+            self._hand_on(reader.tick())
+
+    def _receive(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:  # hung up, or in the background for good
+            return b""
+
+    def _is_left_behind(self) -> bool:
+        """Whether whoever started the wizard died, and a shell has taken the terminal back."""
+        if os.getppid() == PARENT:
+            return False
+        try:
+            return os.tcgetpgrp(self.fileno) != os.getpgrp()
+        except OSError:  # it is nobody's terminal
+            return False
+
+    def _end(self) -> NoReturn:
+        """To end, and to restore the terminal, is for those who wait for this."""
+        os.kill(os.getpid(), signal.SIGHUP)
+        while True:
+            signal.pause()
+
+    def _hand_on(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            self.process_message(message)
+
+    def _run_input_thread(self) -> None:
+        """End as any other fault does; Textual would print it, and end with 0."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001  it is handed on
+            self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
+
+    def write(self, data: str) -> None:
+        """Send what is drawn. What speaks to more than the screen, as a mouse pointer, is not.
+
+        Nor is the screen taken again that the first screen stands on: it would be emptied.
+        """
+        if data == _TAKE_SCREEN and self._first is not None:
+            return
+        if not data.startswith(_SYSTEM_COMMAND):
+            super().write(data)
+
+    def send(self, sequence: str) -> None:
+        """Send what a person asked for: a page to their printer, or to their clipboard."""
+        super().write(sequence)
+
+    def _query_in_band_window_resize(self) -> None:
+        """Not asked for: the system says what size the window has, the terminal anything."""
+
+    def _heed_size(self) -> None:
+        told = self._told
+        size = Size(*self._get_terminal_size())
+        if size != told:
+            self.send_message(events.Resize(size, size))
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        width, height = super()._get_terminal_size()
+        self._told = min(width, LARGEST[0]), min(height, LARGEST[1])
+        return self._told

@@ -1,0 +1,120 @@
+"""The question screen: one for all questions, updated in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from nightcramp.answering.choice import begin_choice
+from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.widgets.choices import Ask, Choices
+from nightcramp.wizard.widgets.header import progress_bar
+
+if TYPE_CHECKING:
+    from nightcramp.answering.choice import Choice
+    from nightcramp.pack.words import QuestionWords
+    from nightcramp.triage.interview import Progress
+    from nightcramp.wizard.keys import Place
+
+_STEPS = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5, "home": -999, "end": 999}
+
+
+def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]:
+    """How far along the interview is, at length and in brief."""
+    drawn = progress_bar(progress.number, progress.about)
+    return tuple(
+        form.format(number=progress.number, about=progress.about)
+        for form in (
+            f"{words.progress}   {drawn}",
+            f"{words.progress_short}  {drawn}",
+            words.progress_short,
+            words.progress_shortest,
+        )
+    )
+
+
+class QuestionScreen(Page):
+    """Shows the interview's present question and takes its answer."""
+
+    body: Choices
+
+    @property
+    def place(self) -> Place:
+        """Which keys work now."""
+        return self.body.choice.kind
+
+    def make_body(self) -> Choices:
+        """The widget between header and key bar."""
+        return Choices(self.words.question)
+
+    def show(self) -> None:
+        """Show the present question, as it was left or new."""
+        interview = self.wizard.interview
+        question = interview.question
+        if question is None:
+            return
+        words = self.words.question
+        progress = interview.progress
+        self.header.show(progress.section, *progress_asides(progress, words))
+        self.body.show(
+            begin_choice(interview, question, words),
+            Ask(question.text, question.hint, question.unit),
+        )
+        self.key_bar.show(self.place)
+
+    def take_over(self, half: Choice) -> None:
+        """Go on with a choice begun in another language."""
+        self.body.show(replace(half, options=self.body.choice.options))
+
+    def do_enter(self, _key: str) -> None:
+        """Go on, if there is an answer."""
+        self._take(self.body.choice.enter())
+
+    def do_digit(self, key: str) -> None:
+        """Choose by number."""
+        self._take(self.body.choice.press_digit(int(key)))
+
+    def do_toggle(self, _key: str) -> None:
+        """Choose the highlighted option, or take it back; in a search, type a space."""
+        choice = self.body.choice
+        searching = choice.kind == "pick" and choice.can_erase
+        self._take(choice.type(" ") if searching else choice.toggle())
+
+    def do_move(self, key: str) -> None:
+        """Highlight another option."""
+        self._take(self.body.choice.move(_STEPS[key]))
+
+    def do_type(self, character: str) -> None:
+        """A letter of a search, a digit of a number."""
+        self._take(self.body.choice.type(character))
+
+    def do_not_sure(self, _key: str) -> None:
+        """Answer "Not sure"."""
+        self._take(self.body.choice.be_unsure())
+
+    def do_back(self, key: str) -> None:
+        """To the question before; Backspace first takes back what was typed."""
+        if key == "backspace" and self.body.choice.can_erase:
+            self._take(self.body.choice.erase())
+        else:
+            self.wizard.go_back()
+
+    def do_why(self, _key: str) -> None:
+        """Say why this is asked."""
+        self.wizard.show_why()
+
+    def do_review(self, _key: str) -> None:
+        """Show all answers."""
+        self.wizard.show_review()
+
+    def paste(self, text: str) -> None:
+        """Take pasted text as typed, where text can be typed."""
+        if self.place in ("pick", "number") and not self.is_too_small:
+            self._take(self.body.choice.type(text))
+
+    def _take(self, choice: Choice) -> None:
+        if choice.decided is None:
+            self.body.show(choice)
+        else:
+            self.wizard.answer(choice.decided)

@@ -1,0 +1,110 @@
+"""Review: every answer so far, and a way to change any of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.reports.answered import answered
+from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.widgets.lines import Lines
+from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
+from nightcramp.wizard.widgets.window import More, window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nightcramp.pack.words import Words
+    from nightcramp.reports.answered import Answered
+    from nightcramp.wizard.keys import Place
+    from nightcramp.wizard.widgets.rows import Row, Rows
+
+_PAGE = 4
+
+
+def review_rows(
+    items: Sequence[Answered], focus: int, words: Words, width: int, height: int
+) -> list[Row]:
+    """The answers, each below its question."""
+    if not items:
+        return [BLANK, *paragraph(words.review.empty, width)]
+    head = paragraph(words.review.lead, width)
+    spacing = [BLANK] if height > len(head) + 10 else []
+    blocks = [_block(item, width, focused=i == focus) for i, item in enumerate(items)]
+    more = More(words.question.more_above, words.question.more_below)
+    room = height - len(head) - 2 * len(spacing)
+    return [*spacing, *head, *spacing, *window(blocks, focus, room, more)]
+
+
+def _block(item: Answered, width: int, *, focused: bool) -> list[Row]:
+    asked = paragraph(item.question, width - 2)
+    rows: list[Row] = []
+    for i, row in enumerate(asked):
+        if focused and i == 0:
+            rows.append((Span(f"> {row[0].text}", "focus"),))
+        else:
+            rows.append((Span("  "), *row))
+    rows += [(Span("      "), *row) for row in paragraph(item.answer, width - 6, "strong")]
+    return rows
+
+
+class AnswerList(Lines):
+    """The answers with one highlighted."""
+
+    LEADS = True
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self._words = words
+        self._items: tuple[Answered, ...] = ()
+        self.focus_at = 0
+
+    @property
+    def focused(self) -> Answered | None:
+        """The answer highlighted; None where there are none."""
+        return self._items[self.focus_at] if self._items else None
+
+    def show(self, items: tuple[Answered, ...], focus: int) -> None:
+        """Show answers, one of them highlighted."""
+        self._items = items
+        self.focus_at = max(0, min(focus, len(items) - 1))
+        self.redraw()
+
+    def move(self, step: int) -> None:
+        """Highlight another answer."""
+        self.show(self._items, self.focus_at + step)
+
+    def build(self, width: int, height: int) -> Rows:
+        """The rows to show."""
+        return tuple(review_rows(self._items, self.focus_at, self._words, width, height))
+
+
+class ReviewScreen(Page):
+    """Opened over the question and the results screen."""
+
+    body: AnswerList
+
+    @property
+    def place(self) -> Place:
+        """Which keys work now."""
+        return "review"
+
+    def make_body(self) -> AnswerList:
+        """The widget between header and key bar."""
+        return AnswerList(self.words)
+
+    def show(self) -> None:
+        """Show the answers, the one last given highlighted."""
+        items = answered(self.wizard.interview, self.words.question.not_sure)
+        self.header.show(self.words.review.title)
+        self.body.show(items, len(items) - 1)
+
+    def do_move(self, key: str) -> None:
+        """Highlight another answer."""
+        steps = {"up": -1, "down": 1, "pageup": -_PAGE, "pagedown": _PAGE, "home": -999}
+        self.body.move(steps.get(key, 999))
+
+    def do_jump(self, _key: str) -> None:
+        """To the question of the highlighted answer."""
+        chosen = self.body.focused
+        if chosen is not None:
+            self.wizard.jump(chosen.id)

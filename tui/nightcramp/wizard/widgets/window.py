@@ -1,0 +1,112 @@
+"""A list too long for its room, shown a page at a time. Pure.
+
+Pages, not a smooth scroll: moving on within a page repaints two rows, not all of them.
+"""
+
+from __future__ import annotations
+
+from nightcramp.wizard.widgets.rows import Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import NamedTuple
+
+    from nightcramp.wizard.widgets.rows import Row
+else:
+    from nightcramp.light import NamedTuple
+
+
+class More(NamedTuple):
+    """How the list says that it goes on; `{count}` is how many items.
+
+    Attributes:
+        above: for items before the page.
+        below: for items after it.
+    """
+
+    above: str
+    below: str
+
+
+class Page(NamedTuple):
+    """Items `first` up to `last`, without `last`."""
+
+    first: int
+    last: int
+
+
+def pages(heights: Sequence[int], room: int) -> list[Page]:
+    """Which items stand together, given the rows that each takes.
+
+    A page leaves a row for each mark it needs. An item taller than a page stands alone.
+    """
+    found: list[Page] = []
+    first = 0
+    while first < len(heights):
+        above = 1 if first else 0
+        last, used = first, 0
+        while last < len(heights):
+            below = 1 if last + 1 < len(heights) else 0
+            if last > first and above + used + heights[last] + below > room:
+                break
+            used += heights[last]
+            last += 1
+        found.append(Page(first, last))
+        first = last
+    return found
+
+
+def page_of(found: Sequence[Page], item: int) -> Page:
+    """The page that an item stands on; the first one for an item there is not."""
+    return next((page for page in found if page.first <= item < page.last), found[0])
+
+
+def window(blocks: Sequence[Sequence[Row]], focus: int | None, room: int, more: More) -> list[Row]:
+    """The page with the focused block, and marks for what comes before and after it."""
+    if not blocks or room <= 0:
+        return []
+    heights = [len(block) for block in blocks]
+    page = page_of(pages(heights, room), focus or 0)
+    if page.last == len(blocks):
+        page = _filled_from_the_end(page, heights, room)
+    shown = [row for block in blocks[page.first : page.last] for row in block][:room]
+    spare, below = room - len(shown), len(blocks) - page.last
+    # A mark gives way to an item that would be cut off.
+    if below and spare:
+        shown.append((Span("  " + more.below.format(count=below)),))
+    if page.first and spare > bool(below):
+        shown.insert(0, (Span("  " + more.above.format(count=page.first)),))
+    return shown
+
+
+def _filled_from_the_end(page: Page, heights: Sequence[int], room: int) -> Page:
+    """The last page with as many items before it as there is room for."""
+    first = page.first
+    while first > 0:
+        above = 1 if first > 1 else 0
+        if above + sum(heights[first - 1 :]) > room:
+            break
+        first -= 1
+    return Page(first, page.last)
+
+
+def screenfuls(length: int, room: int) -> list[int]:
+    """The row that each screenful of a long text starts with.
+
+    One row of the screenful before stays in sight, so that the eye finds its place.
+    """
+    starts = [0]
+    while starts[-1] + room < length:
+        starts.append(starts[-1] + max(1, room - 2))
+    return starts
+
+
+def screenful(rows: Sequence[Row], number: int, room: int, more: str) -> list[Row]:
+    """One screenful of a long text, counted from 0, with a mark where more follows."""
+    starts = screenfuls(len(rows), room)
+    start = starts[max(0, min(number, len(starts) - 1))]
+    shown = list(rows[start : start + room])
+    if start + room < len(rows):
+        shown[-1] = (Span(more, "key"),)
+    return shown
