@@ -19,7 +19,7 @@ from nightcramp.pack.model import Code, Urgency
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
-from tests.wizard import small_pack
+from tests.pilot import small_pack
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack

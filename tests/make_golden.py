@@ -16,7 +16,7 @@ from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import Page, render_html, render_markdown, render_text
 from nightcramp.triage import assess, read_answers
-from tests.wizard import small_pack
+from tests.pilot import small_pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

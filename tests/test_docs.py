@@ -27,10 +27,12 @@ PAGES_THAT_NAME_TESTS = [
 
 @lru_cache
 def names_in(file: str) -> set[str]:
-    """The names of the tests in a file."""
-    module = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
+    """The names of the tests in a file, in whatever room it is."""
     functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    return {node.name for node in module.body if isinstance(node, functions)}
+    modules = [
+        ast.parse(path.read_text(encoding="utf-8")) for path in ROOT.glob(f"tests/**/{file}")
+    ]
+    return {node.name for module in modules for node in module.body if isinstance(node, functions)}
 
 
 @pytest.mark.parametrize("page", PAGES_THAT_NAME_TESTS)

@@ -1,0 +1,269 @@
+"""The content check: one planted fault of each kind, and a thousand random ones."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from nightcramp.check.finding import Finding, to_json, to_sarif
+from nightcramp.check.patients import Share, report
+from nightcramp.check.reading import asks_twice, count, grade, has_double_negative
+from nightcramp.check.run import check_pack
+from nightcramp.check.schema import content_schema
+from nightcramp.check.sensitivity import move_points, summary
+from nightcramp.check.statements import is_whole
+from nightcramp.pack.model import Code
+from tests.hostile import without_spanish
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+CONTENT = Path(__file__).parents[2] / "content"
+TODAY = "2026-11-22"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the pack, with three patients, to plant faults in."""
+    target = tmp_path / "pack"
+    shutil.copytree(CONTENT, target, ignore=shutil.ignore_patterns("vignettes"))
+    (target / "vignettes").mkdir()
+    for name in ("h01", "v60", "f05"):
+        shutil.copy(CONTENT / "vignettes" / f"{name}.toml", target / "vignettes")
+    return target
+
+
+def plant(folder: Path, file: str, old: str, new: str) -> int:
+    """Change one place in a file; its line."""
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) >= 1, f"{old!r} is not in {file}"
+    before, after = text.split(old, 1)
+    path.write_text(before + new + after, encoding="utf-8")
+    return before.count("\n") + 1
+
+
+def test_the_pack_itself_has_nothing_to_mend() -> None:
+    assert check_pack(CONTENT, TODAY) == []
+
+
+EVIDENCE = 'id = "sits-most-of-the-day"\npoints = 1\nwhen = { sitting_hours = { at_least = 8 } }'
+
+FAULTS = [
+    ("bad-toml", "advice.toml", "[[advice]]", "[[advice"),
+    ("unknown-key", "causes/strain.toml", "points = 2", "pionts = 2"),
+    ("wrong-type", "causes/strain.toml", "points = 2", 'points = "two"'),
+    ("wrong-type", "causes/strain.toml", "points = 2", "points = 4"),
+    ("wrong-type", "red_flags.toml", 'urgency = "emergency"', 'urgency = "urgent"'),
+    ("unknown-id", "causes/sedentary.toml", "sitting_hours", "siting_hours"),
+    ("unknown-id", "causes/strain.toml", 'load = "on_feet"', 'load = "on_foot"'),
+    ("unknown-id", "causes/strain.toml", '["bahk-2012", "seed"]', '["bahk-2013"]'),
+    ("unknown-id", "causes/strain.toml", 'id = "on-feet"', 'id = "new-exercise"'),
+    ("never-holds", "causes/strain.toml", 'when = { load = "heat" }',
+     'when = { load = "heat", load_days = "yes", not = { load = "heat" } }'),
+    ("never-holds", "causes/sedentary.toml", "{ at_least = 8 }", "{ at_least = 25 }"),
+    ("never-holds", "red_flags.toml", 'when = { kidney_care = "missed" }',
+     ('when = { kidney_care = "missed", '
+      'not = { any = [{ conditions = "kidney" }, { when_felt = "dialysis" }] } }')),
+    ("never-asked", "questions/medical_context.toml", 'when = { conditions = "varicose" }',
+     'when = { conditions = "varicose", age = { under = 16 } }'),
+    ("looks-ahead", "questions/symptoms.toml", 'when = { when_felt = ["walking", "standing"] }',
+     'when = { conditions = "kidney" }'),
+    ("advice-never-given", "advice.toml", 'when = { medicines = "unsure" }',
+     'when = { medicines = "unsure" }\nunless = { medicines = ["unsure", "none"] }'),
+    ("mimic-never-fits", "mimics/dystonia.toml", 'when = { feel = "twist" }',
+     'when = { feel = "twist", age = { under = 16 } }'),
+    ("no-not-sure", "questions/red_flags.toml", '[[question]]\nid = "child_danger"',
+     ('[[question]]\nid = "more"\nkind = "several"\ntext = "Anything else?"\n'
+     'why = "It helps."\nsources = ["judgement"]\n'
+     'options = [{ id = "none", label = "No", exclusive = true }, { id = "pain", label = "Pain" }]'
+     '\n\n[[question]]\nid = "child_danger"')),
+    ("no-source", "causes/strain.toml", 'sources = ["exercise-cramps", "seed"]', "sources = []"),
+    ("unused-source", "sources.toml", "source = [",
+     'source = [\n    { id = "nobody-2020", title = "A paper" },'),
+    ("secondary-source", "causes/shoes.toml", 'certainty = "opinion"', 'certainty = "high"'),
+    ("retracted-source", "advice.toml", 'certainty = "very_low"\nsources = ["judgement"]',
+     'certainty = "very_low"\nsources = ["tan-2024"]'),
+    ("review-overdue", "pack.toml", 'review_by = "2027-11-01"', 'review_by = "2026-11-01"'),
+    ("changed-since-review", "pack.toml", 'reviewed_hash = ""', 'reviewed_hash = "abc"'),
+    ("hard-to-read", "causes/strain.toml", "Stretch the calves before and after exercise.",
+     "Systematically perform musculotendinous elongation preceding physical activity."),
+    ("hard-to-read", "red_flags.toml", "Sit or lie down. Do not walk around.",
+     "Immediately discontinue any unnecessary physical activity."),
+    ("double-negative", "causes/strain.toml", "Stretch the calves before and after exercise.",
+     "Never do not stretch the calves."),
+    ("two-questions", "questions/habits.toml", "On how many days a week do you exercise?",
+     "Do you exercise and do you stretch?"),
+    ("damaged-code", "codes.toml", "449918009", "449918090"),
+    ("damaged-code", "codes.toml", "75626-2", "75625-2"),
+    ("damaged-code", "codes.toml", "G47.62", "1.56399E+16"),
+    ("vignette-fails", "vignettes/h01.toml", 'urgency = "self_care"\nat_least = "self_care"',
+     'urgency = "same_day"\nat_least = "same_day"'),
+    ("vignette-fails", "vignettes/h01.toml", "[answers]", "[answers]\nweeks = 3"),
+    ("vignette-fails", "vignettes/h01.toml", 'where = ["calf"]\n', ""),
+    ("vignette-fails", "vignettes/h01.toml", "never_advise = [", 'never_advise = ["stretching", '),
+    ("pair-fails", "danger_pairs.toml", 'id = "S001"',
+     ('id = "X001"\nfacts = "A leg newly swollen"\nverdict = "kept"\nleast = "emergency"\n'
+      'answers = { leg_danger = ["swollen"] }\n\n[[pair]]\nid = "S001"')),
+    ("pair-fails", "danger_pairs.toml", 'verdict = "kept"', 'verdict = "softened"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "file", "old", "new"), FAULTS)
+def test_a_planted_fault_is_found_where_it_is(
+    folder: Path, rule: str, file: str, old: str, new: str
+) -> None:
+    line = plant(folder, file, old, new)
+    found = [f for f in check_pack(folder, TODAY) if f.rule == rule]
+    assert [f.file for f in found] == [file] * len(found) != []
+    assert any(line - 12 <= f.line <= line + 12 or f.line <= 1 for f in found)
+
+
+def test_a_cause_that_cannot_become_strong_is_found(folder: Path) -> None:
+    path = folder / "causes/strain.toml"
+    path.write_text(re.sub(r"points = \d", "points = 0", path.read_text()))
+    assert "cause-never-strong" in {f.rule for f in check_pack(folder, TODAY)}
+
+
+def test_a_not_sure_that_no_flag_weighs_is_found_at_its_question(folder: Path) -> None:
+    weighed = '{ leg_more = "unsure", leg_more_again = ["not_asked", "unsure"] }, '
+    plant(folder, "red_flags.toml", weighed, "")
+    found = [f for f in check_pack(folder, TODAY) if f.rule == "idle-not-sure"]
+    assert [f.file for f in found] == ["questions/red_flags.toml"]
+
+
+def test_a_missing_file_is_found(folder: Path) -> None:
+    (folder / "measures.toml").unlink()
+    assert [(f.file, f.rule) for f in check_pack(folder, TODAY)] == [
+        ("measures.toml", "missing-file")
+    ]
+
+
+def test_a_file_that_is_not_utf8_is_found(folder: Path) -> None:
+    (folder / "advice.toml").write_bytes(b'id = "caf\xe9"')
+    found = check_pack(folder, TODAY)
+    assert [(f.file, f.line, f.rule) for f in found] == [("advice.toml", 1, "not-utf8")]
+
+
+def test_signing_off_does_not_change_what_is_signed(folder: Path, pack: Pack) -> None:
+    plant(folder, "pack.toml", 'reviewed_hash = ""', f'reviewed_hash = "{pack.hash}"')
+    plant(folder, "pack.toml", "reviewers = []", 'reviewers = ["Dr. A. Example"]')
+    assert check_pack(folder, TODAY) == []
+
+
+@pytest.mark.parametrize(("language", "edits"), [("en", 800), ("es", 200)])
+def test_a_thousand_random_edits_give_findings_and_never_a_traceback(
+    folder: Path, language: str, edits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(folder / "vignettes")
+    (folder / "vignettes").mkdir()
+    pairs = folder / "danger_pairs.toml"
+    few = pairs.read_text(encoding="utf-8").split("\n[[pair]]")[:4]  # each takes its time
+    pairs.write_text("\n[[pair]]".join(few), encoding="utf-8")
+    if language == "en":
+        without_spanish(folder)
+    dice = random.Random(20261122)  # noqa: S311  repeatable, not secret
+    edited = folder / "es" if language == "es" else folder
+    files = sorted(p for p in edited.rglob("*.toml") if p.name != "medicines.toml")
+    pieces = ["[", "]", "{", "}", '"', "=", "\n", "0", "-1", "true", "[]", "{}", '""', "any"]
+    pieces += ["not", "unsure", "\x1b[2J", "\u202e", "9" * 30, "1979-05-27", "inf", "nan"]
+    for number in range(edits):
+        if number == edits // 20:  # the search takes seconds: one edit in twenty has it
+            monkeypatch.setattr("nightcramp.check.run.check_contradictions", lambda *_: ())
+        path = dice.choice(files)
+        original = path.read_text(encoding="utf-8")
+        start = dice.randrange(len(original))
+        stop = start + dice.choice([0, 1, 5, 40])
+        path.write_text(original[:start] + dice.choice(pieces) + original[stop:], encoding="utf-8")
+        try:
+            findings = check_pack(folder, TODAY)
+        finally:
+            path.write_text(original, encoding="utf-8")
+        assert all(isinstance(finding, Finding) for finding in findings)
+
+
+def test_findings_as_json_and_sarif(folder: Path) -> None:
+    plant(folder, "causes/strain.toml", "points = 2", "pionts = 2")
+    findings = check_pack(folder, TODAY)
+    told = json.loads(to_json(findings))
+    assert told[0]["rule"] == "unknown-key"
+    assert "Did you mean 'points'?" in told[0]["problem"]
+    run = json.loads(to_sarif(findings, "1.0"))["runs"][0]
+    assert run["tool"]["driver"]["rules"] == [{"id": "unknown-key"}]
+    place = run["results"][0]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "causes/strain.toml"
+    assert place["region"]["startLine"] == told[0]["line"]
+
+
+def test_the_schema_knows_every_kind_of_file() -> None:
+    schema = json.loads(content_schema())
+    assert {"About", "Questions", "Cause", "Mimic", "RedFlags", "Words"} <= set(schema["$defs"])
+    assert schema["$defs"]["Evidence"]["additionalProperties"] is False
+    assert "at_least" in json.dumps(schema["$defs"]["Evidence"]["properties"]["when"])
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [("leg", 1), ("muscle", 2), ("water", 2), ("needed", 2), ("walked", 1), ("cause", 1)],
+)
+def test_syllables(word: str, syllables: int) -> None:
+    assert count(word) == syllables
+
+
+def test_reading_grade_rises_with_long_words() -> None:
+    plain = grade("Put your foot flat on the floor.")
+    hard = grade("Administer pharmacological intervention immediately following examination.")
+    assert plain < 3
+    assert hard > 12
+
+
+def test_double_negatives_and_double_questions() -> None:
+    assert has_double_negative("Do not take none.")
+    assert not has_double_negative("Do not rub, and do not walk.")
+    assert asks_twice("Do you smoke and do you drink?")
+    assert not asks_twice("Do you smoke or drink?")
+
+
+@pytest.mark.parametrize(
+    ("system", "code", "whole"),
+    [
+        ("SNOMED", "449918009", True),
+        ("SNOMED", "449918000", False),
+        ("LOINC", "75626-2", True),
+        ("LOINC", "75626-3", False),
+        ("ICD-10-CM", "G47.62", True),
+        ("ICD-10-CM", "47.62", False),
+        ("ATC", "C10AA", True),
+        ("ATC", "C1", False),
+    ],
+)
+def test_a_damaged_code_is_told_from_a_whole_one(system: str, code: str, *, whole: bool) -> None:
+    made = msgspec.convert({"item": "x", "system": system, "code": code}, Code)
+    assert is_whole(made) is whole
+
+
+def test_no_point_moved_by_one_changes_any_urgency(pack: Pack) -> None:
+    moves = list(move_points(pack, CONTENT))
+    assert [move for move in moves if move.new_urgency] == []
+    assert len(moves) == 2 * sum(len(cause.evidence) for cause in pack.causes)
+    assert "urgency changed 0 times" in summary(moves, 152)
+
+
+def test_the_report_stands_beside_published_figures(pack: Pack) -> None:
+    told = report(pack, CONTENT)
+    assert "emergency" in told
+    assert "Semigran 2015" in told
+    assert "155 patients" in told
+
+
+def test_a_share_comes_with_its_interval() -> None:
+    # Wilson 1927, as computed by hand for 8 of 10.
+    assert str(Share(8, 10)) == "8/10 = 80 % (49-94)"
+    assert str(Share(0, 0)) == "none"

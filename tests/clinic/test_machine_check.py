@@ -1,0 +1,336 @@
+"""`nightcramp clinic-check`: a machine set up by the page is right, and each fault is found."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nightcramp.clinic.machine_check import LAUNCHER, Machine, check, main_check, packaged
+from nightcramp.pack.load import content_folder
+from tests.real_sshd import find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+USER = "nightcramp"
+HOME = "/var/lib/nightcramp"
+KEYS = "/etc/nightcramp/authorized_keys"
+PYTHON = "/opt/nightcramp/bin/python"
+AUDIT = "/var/log/nightcramp/audit"
+OPTIONS = "options='--kiosk --country gb'"
+"""What the clinic wrote into its launcher."""
+
+
+class Clinic(Machine):
+    """A folder that looks like a clinic's machine, and a real sshd that reads its settings."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.owners: dict[str, int] = {}
+        self.record = pwd.struct_passwd((USER, "x", 990, 990, "", HOME, "/bin/sh"))
+        self.exists = True
+        self.belongs_to = {USER}
+        self.hashed = "!"
+        self.locales = "C\nC.utf8\nPOSIX\n"
+        self.version = subprocess.CompletedProcess([], 0, "nightcramp 0.1.0\n", "")
+
+    def owner(self, path: Path) -> int:
+        return self.owners.get(self.name(path), 0)
+
+    def account(self, user: str) -> pwd.struct_passwd | None:
+        return self.record if self.exists and user == USER else None
+
+    def groups(self, user: str) -> set[str]:
+        return self.belongs_to if user == USER else set()
+
+    def password(self, user: str) -> str | None:
+        return self.hashed if user == USER else None
+
+    def run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        if command[0].endswith("locale"):
+            return subprocess.CompletedProcess(command, 0, self.locales, "")
+        if command[1:] == ["-I", "-m", "nightcramp", "--version"]:
+            return self.version
+        return super().run(command)
+
+    @property
+    def config(self) -> Path:
+        """The settings of its sshd."""
+        return self.at("/etc/ssh/sshd_config")
+
+    def write(self, path: str, text: str, mode: int = 0o644) -> Path:
+        """Put a file there."""
+        file = self.at(path)
+        file.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+        file.chmod(mode)
+        return file
+
+    def edit(self, path: str, old: str, new: str) -> None:
+        """Change a file that is there."""
+        text = self.at(path).read_text(encoding="utf-8")
+        assert old in text
+        self.at(path).write_text(text.replace(old, new), encoding="utf-8")
+
+    def problems(self) -> tuple[str, ...]:
+        """What the check says of it."""
+        return check(self, USER, str(self.config))
+
+
+@pytest.fixture(scope="session")
+def host_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Without one, sshd does not read its settings."""
+    key = tmp_path_factory.mktemp("keys") / "host"
+    subprocess.run(
+        [find("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True
+    )
+    return key
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, host_key: Path) -> Iterator[Clinic]:
+    """A machine that was set up as docs/clinic.md says."""
+    find("sshd")
+    umask = os.umask(0o022)
+    machine = Clinic(tmp_path / "root")
+    machine.root.mkdir(mode=0o755)
+    block = packaged("sshd_nightcramp.conf")
+    machine.write("/etc/ssh/sshd_config", f"HostKey {host_key}\nAcceptEnv LANG LC_*\n{block}")
+    machine.write(KEYS, "# reception\nssh-ed25519 AAAA reception\n")
+    machine.write(LAUNCHER, packaged("nightcramp-kiosk"), 0o755)
+    machine.edit(LAUNCHER, "options='--kiosk'", OPTIONS)
+    machine.write(PYTHON, "", 0o755)
+    package = "/opt/nightcramp/lib/python3.11/site-packages/nightcramp"
+    machine.write(f"{package}/cli.py", "")
+    machine.write(f"{package}/__pycache__/cli.cpython-311.pyc", "")
+    machine.at(HOME).mkdir(mode=0o755, parents=True)
+    yield machine
+    os.umask(umask)
+
+
+def test_a_machine_set_up_by_the_page_has_no_problem(clinic: Clinic) -> None:
+    assert clinic.problems() == ()
+
+
+def _about_the_country(root: Path, options: str) -> list[str]:
+    """What is said of the country, and of the content that has to know it."""
+    machine = Clinic(root)
+    launcher = packaged("nightcramp-kiosk").replace("options='--kiosk'", f"options='{options}'")
+    machine.write(LAUNCHER, launcher, 0o755)
+    said = [problem.replace(str(root), "") for problem in machine.problems()]
+    return [problem for problem in said if re.search("country|content", problem)]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("--kiosk", "names no country, .*does not start: write --country .*--country GB"),
+        ("--kiosk --country", "names no country"),
+        ("--country --kiosk", "names no country"),
+        ("--kiosk --country=", "names no country"),
+        ("--kiosk --country=qq", "the country 'QQ', which the content does not know.* US, CA, GB"),
+        ("--kiosk --country US --pack=/srv/none", "content .* cannot be read: pack.toml"),
+    ],
+)
+def test_a_launcher_without_a_country_that_is_known_is_found(
+    tmp_path: Path, options: str, says: str
+) -> None:
+    (problem,) = _about_the_country(tmp_path, options)
+    assert re.search(says, problem)
+
+
+def test_a_country_that_the_content_knows_is_no_problem(tmp_path: Path) -> None:
+    for options in ("--kiosk --country GB", "--country=gb --kiosk"):
+        assert _about_the_country(tmp_path, options) == []
+
+
+def test_a_country_of_a_pack_of_the_clinic_s_own_is_no_problem(tmp_path: Path) -> None:
+    shutil.copytree(str(content_folder()), tmp_path / "srv" / "pack")
+    pack = tmp_path / "srv" / "pack" / "pack.toml"
+    text = pack.read_text(encoding="utf-8")
+    pack.write_text(text.replace("countries.GB", "countries.QQ"), encoding="utf-8")
+    assert _about_the_country(tmp_path, "--kiosk --country QQ --pack /srv/pack") == []
+    assert len(_about_the_country(tmp_path, "--kiosk --country GB --pack /srv/pack")) == 1
+
+
+def test_an_audit_file_of_the_account_s_own_is_no_problem(clinic: Clinic) -> None:
+    clinic.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --audit {AUDIT}'")
+    clinic.write(AUDIT, "", 0o600)
+    clinic.owners[AUDIT] = clinic.record.pw_uid
+
+    assert clinic.problems() == ()
+
+
+SETTINGS = {
+    "ForceCommand /usr/local/bin/nightcramp-kiosk": "ForceCommand /usr/bin/nightcramp",
+    "AuthenticationMethods publickey": "AuthenticationMethods any",
+    "AuthorizedKeysCommand none": "AuthorizedKeysCommand /usr/bin/keys\n"
+    "  AuthorizedKeysCommandUser nobody",
+    "DisableForwarding yes": "DisableForwarding no",
+    "AllowTcpForwarding no": "AllowTcpForwarding local",
+    "AllowStreamLocalForwarding no": "AllowStreamLocalForwarding yes",
+    "AllowAgentForwarding no": "AllowAgentForwarding yes",
+    "X11Forwarding no": "X11Forwarding yes",
+    "PermitTunnel no": "PermitTunnel yes",
+    "PermitTTY yes": "PermitTTY no",
+    "PermitUserRC no": "PermitUserRC yes",
+    "MaxSessions 1": "MaxSessions 10",
+    "AcceptEnv LANG LC_NIGHTCRAMP": "AcceptEnv LANG LC_*",
+    "ClientAliveInterval 60": "ClientAliveInterval 0",
+    "UnusedConnectionTimeout 30s": "UnusedConnectionTimeout none",
+}
+"""What the block says -> what it could say instead."""
+
+
+@pytest.mark.parametrize("line", SETTINGS)
+def test_a_looser_setting_is_found_with_the_line_that_mends_it(clinic: Clinic, line: str) -> None:
+    clinic.edit("/etc/ssh/sshd_config", line, SETTINGS[line])
+
+    problems = clinic.problems()
+
+    assert len(problems) == 1
+    assert f"'{line}'" in problems[0]
+
+
+def test_every_line_of_the_block_is_checked(clinic: Clinic) -> None:
+    text = clinic.config.read_text(encoding="utf-8")
+    block = {row.strip() for row in text.splitlines() if row.startswith("  ")}
+    block = {row for row in block if not row.startswith("#")}
+
+    # The keys are looked for where sshd says; the rest loosens nothing.
+    elsewhere = {
+        f"AuthorizedKeysFile {KEYS}",
+        "SetEnv PATH=/usr/bin:/bin",
+        "ClientAliveCountMax 3",
+        "Banner none",
+    }
+    assert block - set(SETTINGS) == elsewhere
+
+
+@pytest.mark.parametrize("line", ["PermitUserEnvironment yes", "StrictModes no"])
+def test_a_loose_setting_of_the_whole_server_is_found(clinic: Clinic, line: str) -> None:
+    text = clinic.config.read_text(encoding="utf-8")
+    clinic.config.write_text(f"{line}\n{text}", encoding="utf-8")
+
+    [problem] = clinic.problems()
+
+    assert line.partition(" ")[0] in problem
+    assert "in sshd's settings" in problem
+
+
+def test_a_machine_without_the_block_is_told_every_line(clinic: Clinic, host_key: Path) -> None:
+    clinic.config.write_text(f"HostKey {host_key}\n", encoding="utf-8")
+
+    said = "\n".join(clinic.problems())
+
+    for needed in ("ForceCommand", "DisableForwarding", "AuthenticationMethods", "MaxSessions"):
+        assert f"{needed} is" in said
+
+
+FAULTS: dict[str, Callable[[Clinic], object]] = {
+    "cannot be read .*sshd -t": lambda m: m.config.write_text("Nonsense yes\n"),
+    "there is no account nightcramp: useradd": lambda m: setattr(m, "exists", False),
+    "is root itself": lambda m: _account(m, uid=0),
+    "the shell of nightcramp is '/bin/bash'.*usermod --shell /bin/sh": lambda m: _account(
+        m, login="/bin/bash"
+    ),
+    "in the group docker, sudo: gpasswd": lambda m: m.belongs_to.update({"sudo", "docker"}),
+    "has a password.*usermod --lock": lambda m: setattr(m, "hashed", ""),
+    "home folder of nightcramp, .* is missing: install": lambda m: m.at(HOME).rmdir(),
+    f"{HOME} does not belong to root": lambda m: m.owners.update({HOME: 990}),
+    f"{HOME} can be written by others": lambda m: m.at(HOME).chmod(0o777),
+    "/var can be written by others": lambda m: m.at("/var").chmod(0o777),
+    "/.profile does not belong to root": lambda m: (
+        m.write(f"{HOME}/.profile", ""),
+        m.owners.update({f"{HOME}/.profile": 990}),
+    ),
+    "nobody has a key .*public keys": lambda m: m.at(KEYS).write_text("# none yet\n"),
+    "nobody has a key for": lambda m: m.at(KEYS).unlink(),
+    f"{KEYS} does not belong to root.*chown": lambda m: m.owners.update({KEYS: 990}),
+    f"{KEYS} can be written by others.*chmod go-w": lambda m: m.at(KEYS).chmod(0o666),
+    "/etc/nightcramp does not belong": lambda m: m.owners.update({"/etc/nightcramp": 990}),
+    f"{KEYS} cannot be read by nightcramp.*chmod 644": lambda m: m.at(KEYS).chmod(0o600),
+    "launcher is missing: install .*nightcramp-kiosk": lambda m: m.at(LAUNCHER).unlink(),
+    f"{LAUNCHER} does not belong to root": lambda m: m.owners.update({LAUNCHER: 990}),
+    f"{LAUNCHER} can be written by others": lambda m: m.at(LAUNCHER).chmod(0o757),
+    f"{LAUNCHER} cannot be run by": lambda m: m.at(LAUNCHER).chmod(0o700),
+    "is not the one of this version": lambda m: m.edit(LAUNCHER, "env -i ", ""),
+    "starts the wizard without --kiosk": lambda m: m.edit(LAUNCHER, "--kiosk ", ""),
+    "asks for --resume": lambda m: m.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --resume'"),
+    "asks for --debug-log": lambda m: m.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --debug-log x'"),
+    "audit file .* is missing: install": lambda m: _audit(m, 0o600).unlink(),
+    "cannot write the audit file": lambda m: (_audit(m, 0o600), m.owners.update({AUDIT: 0})),
+    "can read or write the audit file.*chmod 600": lambda m: _audit(m, 0o644),
+    "/var/log/nightcramp does not belong to root": lambda m: (
+        _audit(m, 0o600),
+        m.owners.update({"/var/log/nightcramp": 990}),
+    ),
+    f"starts '{PYTHON}', which is missing": lambda m: m.at(PYTHON).unlink(),
+    "starts '', which is missing": lambda m: m.edit(LAUNCHER, f"python={PYTHON}", ""),
+    "/opt/nightcramp can be written by others": lambda m: m.at("/opt/nightcramp").chmod(0o777),
+    "cli.py can be written by others": lambda m: _program(m, "cli.py").chmod(0o666),
+    "cannot read /opt/.*cli.py: chmod -R go.rX": lambda m: _program(m, "cli.py").chmod(0o600),
+    "does not start nightcramp .No module": lambda m: setattr(
+        m, "version", subprocess.CompletedProcess([], 1, "", "No module named nightcramp\n")
+    ),
+    "is not compiled.*compileall": lambda m: shutil.rmtree(_program(m, "__pycache__")),
+    "no C.UTF-8 locale": lambda m: setattr(m, "locales", "C\nPOSIX\nde_DE.utf8\n"),
+}
+"""What the check has to say -> how to break a machine so that it must."""
+
+
+def _account(machine: Clinic, uid: int = 990, login: str = "/bin/sh") -> None:
+    machine.record = pwd.struct_passwd((USER, "x", uid, 990, "", HOME, login))
+
+
+def _audit(machine: Clinic, mode: int) -> Path:
+    machine.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --audit {AUDIT}'")
+    machine.owners[AUDIT] = machine.record.pw_uid
+    return machine.write(AUDIT, "", mode)
+
+
+def _program(machine: Clinic, name: str) -> Path:
+    return machine.at(f"/opt/nightcramp/lib/python3.11/site-packages/nightcramp/{name}")
+
+
+@pytest.mark.parametrize("says", FAULTS)
+def test_a_planted_fault_is_found(clinic: Clinic, says: str) -> None:
+    FAULTS[says](clinic)
+
+    problems = clinic.problems()
+
+    found = [problem for problem in problems if re.search(says, problem)]
+    assert len(found) == 1, problems
+
+
+def test_what_a_file_says_cannot_drive_the_terminal(clinic: Clinic) -> None:
+    clinic.edit("/etc/ssh/sshd_config", "nightcramp-kiosk", "x\x1b]0;title\x07")
+
+    assert not any("\x1b" in problem or "\n" in problem for problem in clinic.problems())
+
+
+def test_the_pins_hold_every_dependency_with_a_hash() -> None:
+    pins = re.sub(r"\\\n *", "", packaged("requirements.txt")).splitlines()
+    pins = [line for line in pins if line and not line.startswith("#")]
+
+    assert {"textual", "msgspec", "segno", "tomli"} <= {pin.partition("==")[0] for pin in pins}
+    assert all(re.match(r"[\w-]+==[\w.]+ .*--hash=sha256:[0-9a-f]{64}$", pin) for pin in pins)
+
+
+def test_the_page_shows_the_block_as_it_is() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "clinic.md").read_text(encoding="utf-8")
+
+    assert f"```\n{packaged('sshd_nightcramp.conf')}```\n" in page
+
+
+def test_this_machine_can_be_asked() -> None:
+    problems = main_check("nobody-of-that-name", None)
+
+    assert any("there is no account nobody-of-that-name" in problem for problem in problems)

@@ -1,0 +1,334 @@
+"""At a clinic: nobody sees the answers of the person before, and a dropped line loses none."""
+
+from __future__ import annotations
+
+import gc
+from types import FunctionType, ModuleType
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from nightcramp.answering.choice import Choice
+from nightcramp.clinic.audit import Line, verify
+from nightcramp.clinic.idle import Limits
+from nightcramp.clinic.kept_session import session_file
+from nightcramp.clinic.seat import Clinic
+from nightcramp.errors import SessionError
+from nightcramp.reports.result import Result
+from nightcramp.triage import Assessment, Interview
+from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.widgets.rows import text_of
+from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
+from tests.pseudo import front_in
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LIMITS = Limits(blank_after=90, discard_after=600, session=3600, warning=60)
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Where a session is kept in this test."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    return session_file()
+
+
+def is_kept(state: Path) -> bool:
+    """Whether a session is kept."""
+    return state.exists()
+
+
+_PAUSES = 20
+
+
+def kiosk(clock: Clock | None = None, audit: str = "") -> Clinic:
+    """A seat of a shared account."""
+    return Clinic(small_pack(), limits=LIMITS, audit=audit, clock=clock or Clock())
+
+
+async def test_without_a_key_the_answers_are_hidden_and_any_key_brings_them_back(
+    clock: Clock,
+) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        before = await person.press("enter", "8", "enter")
+        clock.now += 90
+        person.app._look()
+        await person.pilot.pause()
+        assert person.app.words.kiosk.blank.split(",")[0] in person.screen
+        assert await person.press("1") == before
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+async def test_before_the_answers_are_hidden_the_person_is_told_and_any_key_keeps_them(
+    clock: Clock, size: tuple[int, int]
+) -> None:
+    async with at_welcome(size=size, clinic=kiosk(clock)) as person:
+        before = await person.press("enter", "8", "enter", "4")
+        clock.now += 70
+        person.app._look()
+        await person.pilot.pause()
+        rows = person.screen.split("\n")
+        assert any(row.lstrip().startswith("* Still there? ") for row in rows)
+        assert rows[:-2] == before.split("\n")[:-2]
+        assert await person.press("5") == before
+        clock.now += 20
+        person.app._look()
+        await person.pilot.pause()
+        assert person.screen == before
+
+
+async def test_a_screen_that_comes_back_says_no_more_that_it_will_be_hidden(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        before = await person.press("enter", "8", "enter")
+        for seconds in (70, 20):
+            clock.now += seconds
+            person.app._look()
+            await person.pilot.pause()
+        assert await person.press("1") == before
+        assert "4_" in await person.press("4")
+
+
+async def test_the_notice_is_in_the_language_spoken_now(clock: Clock) -> None:
+    front = front_in("en")
+    clinic = Clinic(front, limits=LIMITS, clock=clock)
+    app = NightcrampApp(front, front.words, clinic=clinic)
+    async with app.run_test() as pilot:
+        person = Person(app, pilot)
+        for keys, said in ((("2", "1"), "* Still there? "), (("x", "2"), "* ¿Sigue ahí? ")):
+            await person.press(*keys)
+            clock.now += 70
+            app._look()
+            await pilot.pause()
+            assert said in person.screen
+
+
+async def test_before_the_answers_are_thrown_away_the_person_is_warned(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        before = await person.press("enter", "8", "enter")
+        clock.now += 540
+        person.app._look()
+        await person.pilot.pause()
+        assert "In one minute" in person.screen
+        assert await person.press("x") == before
+
+
+async def test_after_ten_minutes_the_answers_are_thrown_away(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        welcome = person.screen
+        await person.press("enter", "8", "enter")
+        clock.now += 600
+        person.app._look()
+        await person.pilot.pause()
+        assert person.screen == welcome
+        assert person.app.interview.answers == {}
+
+
+async def test_what_to_do_in_an_emergency_is_not_hidden(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        shown = await person.press("enter", "1", "enter")
+        for seconds in (70, 30):
+            clock.now += seconds
+            person.app._look()
+            await person.pilot.pause()
+            assert person.screen == shown
+
+
+async def test_a_kiosk_asks_for_a_new_person() -> None:
+    async with at_welcome(clinic=kiosk()) as person:
+        await to_result(person)
+        assert "New person?" in await person.press("n")
+
+
+async def test_outside_a_kiosk_nothing_is_due() -> None:
+    async with at_welcome() as person:
+        await person.press("enter", "8", "enter")
+        assert len(person.app._timers) == 0
+
+
+async def test_however_many_people_came_one_clock_runs(clock: Clock) -> None:
+    async with at_welcome(clinic=kiosk(clock)) as person:
+        running = set()
+        for _ in range(4):
+            await person.press("enter", "8")
+            running.add(len([timer for timer in person.app._timers if timer._task]))
+            person.app.start_again()
+            await person.pilot.pause()
+        assert len(running) == 1
+
+
+async def test_nothing_of_a_person_is_left_for_the_next() -> None:
+    others = _left_of_people()
+    async with at_welcome(clinic=kiosk()) as person:
+        await to_result(person)
+        await person.press("r")
+        await person.press("escape", "n", "y")
+        for _ in range(_PAUSES):  # screens that were left are taken down one after the other
+            left = _left_of_people()
+            ways = [
+                _way_to(thing, person.app)
+                for thing in left
+                if not any(thing is one for one in others)
+            ]
+            if not any(ways):
+                break
+            await person.pilot.pause()
+        assert not any(ways), ways
+        assert person.app.clinic._answers == {}
+        shown = " ".join(map(text_of, person.app._frame._wanted))
+        assert "question" not in shown
+        assert "result" not in shown.casefold()
+
+
+async def test_what_is_left_of_a_person_would_be_found() -> None:
+    async with at_welcome(clinic=kiosk()) as person:
+        await person.press("enter", "8", "enter")
+        assert _way_to(person.app.interview, person.app)
+
+
+async def test_the_scrollback_is_cleared_for_the_next_person(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async with at_welcome(clinic=kiosk()) as person:
+        await to_result(person)
+        written: list[str] = []
+        assert person.app._driver is not None
+        monkeypatch.setattr(person.app._driver, "write", written.append)
+        await person.press("n", "y")
+        assert "\x1b[3J" in "".join(written)
+
+
+async def test_each_person_is_one_line_in_the_audit(tmp_path: Path) -> None:
+    path = tmp_path / "audit"
+    clinic = kiosk(audit=str(path))
+    async with at_welcome(clinic=clinic) as person:
+        await to_result(person)
+        await person.press("n", "y")
+        await person.press("enter", "1", "enter")
+        clinic.end("left")
+        clinic.end("signal")
+    lines = _lines(path)
+    assert [(line.ended, line.urgency) for line in lines] == [
+        ("new_person", lines[0].urgency),
+        ("left", "emergency"),
+    ]
+    assert lines[0].urgency
+    assert verify(str(path)) == 2
+
+
+async def test_questions_not_finished_are_recorded_without_a_result(tmp_path: Path) -> None:
+    path = tmp_path / "audit"
+    clinic = kiosk(audit=str(path))
+    async with at_welcome(clinic=clinic) as person:
+        await person.press("enter", "8", "enter")
+        clinic.end("hangup")
+    (line,) = _lines(path)
+    assert (line.urgency, line.rules, line.ended) == ("", (), "hangup")
+
+
+async def test_after_a_dropped_line_the_answers_are_offered_and_taken_up(state: Path) -> None:
+    clinic = Clinic(small_pack(), resume=True)
+    async with at_welcome(clinic=clinic) as person:
+        await person.press("enter", "8", "enter", "4", "5", "enter")
+        answers = person.app.interview.answers
+        clinic.end("hangup")
+    assert is_kept(state)
+    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+        assert "Go on where you were?" in person.screen
+        await person.press("y")
+        assert person.app.interview.answers == answers
+        assert person.asked == "sitting"
+
+
+async def test_kept_answers_that_nobody_wants_are_deleted(state: Path) -> None:
+    clinic = Clinic(small_pack(), resume=True)
+    async with at_welcome(clinic=clinic) as person:
+        await person.press("enter", "8", "enter")
+        clinic.end("signal")
+    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+        shown = await person.press("enter")
+        assert "Press Enter to begin." in shown
+    assert not is_kept(state)
+
+
+async def test_leaving_deletes_what_was_kept(state: Path) -> None:
+    clinic = Clinic(small_pack(), resume=True)
+    async with at_welcome(clinic=clinic) as person:
+        await person.press("enter", "8", "enter")
+        assert is_kept(state)
+        clinic.end("left")
+    assert not is_kept(state)
+
+
+async def test_an_answer_is_kept_before_it_is_shown(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+        await person.press("enter")
+        kept: list[bool] = []
+        monkeypatch.setattr(person.app, "go_on", lambda: kept.append(is_kept(state)))
+        await person.press("8", "enter")
+        assert kept == [True]
+
+
+def test_kept_answers_that_cannot_be_trusted_are_a_sentence(state: Path) -> None:
+    state.parent.mkdir(parents=True)
+    state.write_text("{}")
+    state.chmod(0o600)
+    with pytest.raises(SessionError, match="damaged"):
+        Clinic(small_pack(), resume=True).take_up()
+
+
+def _lines(path: Path) -> list[Line]:
+    return [msgspec.json.decode(row, type=Line) for row in path.read_bytes().splitlines()]
+
+
+def _left_of_people() -> list[object]:
+    """All that holds answers of someone, or what came of them."""
+    gc.collect()
+    return [
+        thing
+        for thing in gc.get_objects()
+        if (isinstance(thing, Interview) and thing.answers)
+        or (isinstance(thing, Choice) and (thing.chosen or thing.typed))
+        or isinstance(thing, (Result, Assessment))
+    ]
+
+
+def _way_to(thing: object, app: object) -> str:
+    """How the app still leads to it, step by step; empty where it does not.
+
+    Through a function only by what it closed over: its module leads to everything.
+    """
+    came_from: dict[int, tuple[object, object]] = {}
+    waiting = [app]
+    while waiting:
+        here = waiting.pop()
+        if here is thing:
+            steps = [here]
+            while steps[-1] is not app:
+                steps.append(came_from[id(steps[-1])][1])
+            return " > ".join(type(step).__name__ for step in reversed(steps))
+        if isinstance(here, (str, bytes, int, float, type, ModuleType)):
+            continue
+        closed_over = here.__closure__ or () if isinstance(here, FunctionType) else None
+        for step in gc.get_referents(here) if closed_over is None else closed_over:
+            if id(step) not in came_from:
+                came_from[id(step)] = (step, here)
+                waiting.append(step)
+    return ""

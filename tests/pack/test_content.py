@@ -1,0 +1,389 @@
+"""What the pack must say: the starting page's own statements, and the hard safety rules."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+import tomli
+
+from nightcramp.answering.search import search
+from nightcramp.pack import load_pack
+from nightcramp.pack.condition import Choice
+from nightcramp.pack.load import _hash
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.model import UNSURE, RedFlag
+from nightcramp.triage import assess, read_answers
+from nightcramp.triage.answers import choices
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nightcramp.pack import Pack
+    from nightcramp.pack.condition import Condition
+    from nightcramp.pack.model import Cause
+
+
+def said(pack: Pack, cause_id: str) -> str:
+    """Everything a cause says, in small letters."""
+    cause: Cause = next(cause for cause in pack.causes if cause.id == cause_id)
+    lines = [cause.title, cause.summary, cause.how, cause.doubt]
+    lines += [item.because for item in cause.evidence]
+    lines += [line.text for line in cause.advice] + [test.text for test in cause.tests]
+    return " ".join(lines).lower()
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        ("sedentary", ["sit", "slouch", "point", "bed", "walk"]),
+        ("strain", ["exercise", "standing", "walking", "stretch", "before and after"]),
+        ("nutrients", ["potassium", "b12", "thiamin", "folate", "calcium", "magnesium", "blood"]),
+        ("alcohol", ["nerves", "vitamin", "drink"]),
+        ("pregnancy", ["second or third trimester", "midwife"]),
+        ("medication", ["water tablet", "statin", "inhaler", "pharmacist"]),
+        ("medical_condition", ["diabetes", "kidney", "arteries", "thyroid"]),
+        ("shoes", ["tight", "narrow", "comfortable"]),
+    ],
+)
+def test_a_cause_says_what_it_must(pack: Pack, cause: str, words: list[str]) -> None:
+    text = said(pack, cause)
+    assert [word for word in words if word not in text] == []
+
+
+def test_prevention_is_light_exercise_stretching_water_food_and_shoes(pack: Pack) -> None:
+    text = " ".join(line.text for line in pack.advice).lower() + said(pack, "nutrients")
+    words = ["light exercise", "stretch before and after", "water", "mixed diet", "shoes"]
+    assert [word for word in words if word not in text] == []
+
+
+def test_every_mimic_of_the_design_is_there(pack: Pack) -> None:
+    assert {mimic.id for mimic in pack.mimics} == {
+        "restless_legs",
+        "claudication",
+        "neuropathy",
+        "lumbar_stenosis",
+        "limb_movements",
+        "dystonia",
+        "motor_neurone_disease",
+        "growing_pains",
+    }
+
+
+def test_medicines_are_many(pack: Pack) -> None:
+    assert len(pack.medicines) >= 200
+    assert len(pack.medicine_classes) >= 25
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Advair", "fluticasone_with_salmeterol"),
+        ("Lipitor", "atorvastatin"),
+        ("tonic water", "tonic_water"),
+        ("water tablet", "indapamide"),
+    ],
+)
+def test_medicines_have_brands_and_everyday_names(pack: Pack, typed: str, found: str) -> None:
+    offered = choices(pack, pack.question("medicines"), {})
+    words = {option.id: " ".join(option.words).lower() for option in offered}
+    assert typed.lower() in words[found]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "found"),
+    [
+        ("en", "water", "water_tablet_name_not_known"),
+        ("en", "water pill", "water_tablet_name_not_known"),
+        ("en", "blood pressure", "blood_pressure_or_heart_tablet_name_not_known"),
+        ("en", "heart pill", "blood_pressure_or_heart_tablet_name_not_known"),
+        ("en", "inhaler", "inhaler_name_not_known"),
+        ("en", "stomach", "stomach_acid_tablet_name_not_known"),
+        ("en", "blood thinner", "blood_thinner_name_not_known"),
+        ("es", "orinar", "water_tablet_name_not_known"),
+        ("es", "diurético", "water_tablet_name_not_known"),
+        ("es", "tensión", "blood_pressure_or_heart_tablet_name_not_known"),
+        ("es", "inhalador", "inhaler_name_not_known"),
+        ("es", "acidez", "stomach_acid_tablet_name_not_known"),
+        ("es", "colesterol", "statin_name_not_known"),
+    ],
+)
+def test_who_knows_no_name_finds_the_everyday_one_first(
+    language: str, typed: str, found: str
+) -> None:
+    pack = load_pack(locale=Locale(language=language))
+    assert search(choices(pack, pack.question("medicines"), {}), typed)[0].id == found
+
+
+def test_in_spanish_a_name_not_known_is_said_in_one_way() -> None:
+    pack = load_pack(locale=Locale(language="es"))
+    unknown = [m for m in pack.medicines if re.search("(name|type)_not_known$", m.id)]
+    assert len(unknown) >= 13
+    assert [m.name for m in unknown if not re.search(r"\(no sé el (nombre|tipo)\)$", m.name)] == []
+
+
+def _advised(pack: Pack, *medicines: str, **others: object) -> set[str]:
+    """Ids of all that is advised to someone with cramps who takes these."""
+    answers = {"age": 70, "feel": ["knot"], "conditions": ["none"], "diet": ["poor"], **others}
+    found = assess(pack, read_answers(pack, {**answers, "medicines": list(medicines)}))
+    lines = [*found.advice, *(line for cause in found.causes for line in cause.advice)]
+    return {line.id for line in [*lines, *(a for mimic in found.mimics for a in mimic.advice)]}
+
+
+@pytest.mark.parametrize(
+    ("unknown", "could_be"),
+    [
+        ("water_tablet_name_not_known", ["spironolactone", "indapamide", "furosemide"]),
+        ("blood_pressure_or_heart_tablet_name_not_known", ["ramipril", "losartan", "amlodipine"]),
+        ("inhaler_name_not_known", ["salmeterol", "fluticasone_with_salmeterol", "albuterol"]),
+        ("blood_thinner_name_not_known", ["warfarin", "apixaban"]),
+        ("stomach_acid_tablet_name_not_known", ["omeprazole", "famotidine"]),
+    ],
+)
+@pytest.mark.parametrize("conditions", [["none"], ["liver"]])
+def test_a_medicine_of_unknown_name_is_as_careful_as_any_it_could_be(
+    pack: Pack, unknown: str, could_be: list[str], conditions: list[str]
+) -> None:
+    """What any of them forbids is not said, and what any of them warns of is."""
+    topics = {"fluids", "potassium-foods", "pickle-juice"}
+    lines = [*pack.advice, *(line for cause in pack.causes for line in cause.advice)]
+    risky = {line.id for line in lines if topics.intersection(line.recommends)}
+    warnings = {"no-salts-unasked", "vitamin-k2-unsettled", "keep-inhaler"}
+    advised = _advised(pack, unknown, conditions=conditions)
+    known = [_advised(pack, one, conditions=conditions) for one in could_be]
+    assert advised & risky <= set.intersection(*known)
+    assert set.union(*known) & warnings <= advised
+
+
+def test_restless_legs_without_a_cramp_hear_no_advice_against_cramps(pack: Pack) -> None:
+    restless = {"feel": ["urge"], "restless": ["rest", "moving", "evening"]}
+    advised = _advised(pack, "none", conditions=["liver"], **restless)
+    assert "rls-iron" in advised
+    against_cramps = {"bedtime-stretch", "no-quinine", "magnesium-helps-little", "pull-toes-up"}
+    against_cramps |= {"drink-enough", "pickle-juice-liver", "comfortable-shoes"}
+    assert advised & against_cramps == set()
+    both = _advised(pack, "none", conditions=["liver"], feel=["knot", "urge"])
+    assert against_cramps - both == {"drink-enough"}  # not with a scarred liver
+
+
+def test_no_sentence_says_stop_a_medicine(pack: Pack) -> None:
+    """Ask before you stop: "stop" stands only after "before", "not", "never" or the like."""
+    lines = [medicine_class.note for medicine_class in pack.medicine_classes]
+    lines.append(said(pack, "medication"))
+    for line in lines:
+        assert "stop taking" not in line.lower()
+        assert not line.lower().startswith("stop ")
+
+
+def test_tests_are_may_and_never_you_need(pack: Pack) -> None:
+    tests = [test.text for cause in pack.causes for test in cause.tests]
+    tests += [test.text for mimic in pack.mimics for test in mimic.tests]
+    assert [text for text in tests if " may " not in text or "you need" in text] == []
+
+
+def test_urgent_flags_name_what_to_do(pack: Pack) -> None:
+    urgent = [flag for flag in pack.red_flags if flag.urgency != "routine"]
+    assert [flag.id for flag in urgent if not flag.do] == []
+
+
+@pytest.mark.parametrize(("country", "number"), [("US", "911"), ("GB", "999"), ("AU", "000")])
+def test_the_emergency_number_is_the_country_s(country: str, number: str) -> None:
+    pack = load_pack(locale=Locale(country))
+    assert number in pack.headline("emergency", "ambulance").title
+    assert "{" not in " ".join(step for flag in pack.red_flags for step in flag.do)
+
+
+def test_the_pack_does_not_claim_review(pack: Pack) -> None:
+    assert not pack.reviewed
+    assert "does not diagnose" in pack.about.intended_use
+
+
+# ---- what is said must be no more, and no less, than what was answered ----
+
+CONTENT = Path(__file__).parents[2] / "content"
+
+
+def conditions_of(condition: Condition) -> Iterator[Condition]:
+    """The condition and its parts, but not what it denies."""
+    yield condition
+    for part in (*condition.any, *condition.all):
+        yield from conditions_of(part)
+
+
+def not_sure_raises(flag: RedFlag) -> bool:
+    """Whether a person who is not sure can raise the flag."""
+    tests = [test for part in conditions_of(flag.when) for test in part.tests]
+    return any(isinstance(test, Choice) and UNSURE in test.any_of for test in tests)
+
+
+def test_a_flag_that_not_sure_can_raise_says_may(pack: Pack) -> None:
+    """Who was not sure is never told "you have".
+
+    `medicine_new` says of a medicine that it was new, also where that is not sure.
+    """
+    raised = [flag for flag in pack.red_flags if not_sure_raises(flag)]
+    assert len(raised) >= 20
+    careful = re.compile(r"\b(may|can|might|should|needs?)\b")
+    assert [f.id for f in raised if not careful.search(f.means)] == ["medicine_new"]
+    assert [f.id for f in raised if re.search(r"\byou (have|had|are)\b", f.means.lower())] == []
+
+
+def test_no_flag_says_what_a_person_told(pack: Pack) -> None:
+    """That is read back from the answers, in the person's own items."""
+    said = {option.said or option.label for q in pack.questions for option in q.options}
+    assert [flag.id for flag in pack.red_flags if said & {flag.means, *flag.do}] == []
+    assert not {field for field in RedFlag.__struct_fields__ if field == "because"}
+
+
+NET_WORDS = {
+    ("leg_danger", "cold"): "suddenly cold, pale, blue",
+    ("leg_danger", "numb"): "suddenly cold, pale, blue or numb",
+    ("leg_danger", "tight"): "very tight, with terrible pain that grows",
+    ("leg_danger", "swollen"): "newly swollen",
+    ("leg_danger", "constant"): "always painful",
+    ("leg_danger", "red"): "a red or dark patch that spreads",
+    ("danger_now", "chest"): "chest pain",
+    ("danger_now", "breath"): "trouble breathing",
+    ("danger_now", "blood_cough"): "coughing up blood",
+    ("danger_now", "faint"): "fainting",
+    ("danger_now", "heart"): "newly races or skips",
+    ("sudden_danger", "face"): "a face that suddenly droops",
+    ("sudden_danger", "speech"): "slurred speech",
+    ("sudden_danger", "one_side"): "a suddenly weak arm",
+    ("sudden_danger", "unsteady_now"): "sudden staggering",
+    ("sudden_danger", "double"): "double vision, or lost sight",
+    ("sudden_danger", "confusion"): "confusion",
+    ("sudden_danger", "seizure"): "a seizure",
+    ("nerve_danger", "weak_legs"): "legs that get weak within hours or days",
+    ("nerve_danger", "cannot_stand"): "legs that get weak within hours or days",
+    ("nerve_danger", "saddle"): "numb between the legs",
+    ("nerve_danger", "bladder"): "new trouble passing pee or stool",
+    ("nerve_danger", "weaker"): "slowly weaker or thinner",
+    ("spasm_danger", "jaw"): "a stiff jaw",
+    ("spasm_danger", "spasms"): "spasms of the hands or body",
+    ("spasm_danger", "hands"): "spasms of the hands or body",
+    ("spasm_danger", "shakes"): "bad shaking or sweating, after less alcohol or no more calming",
+    ("body_danger", "spots"): "fever with spots that stay when pressed",
+    ("body_danger", "bruises"): "large new bruises",
+    ("body_danger", "dark_urine"): "urine dark like cola",
+    ("body_danger", "no_fluids"): "vomiting",
+    ("body_danger", "losing"): "vomiting or diarrhea for over 2 days",
+    ("leg_more", "black"): "skin turned black",
+    ("leg_more", "sore"): "any sore on the foot",
+    ("leg_more", "hangs"): "foot pain in bed that eases when the leg hangs down",
+    ("leg_more", "pop"): "a pop in the calf or heel",
+}
+NOT_IN_THE_NETS = {
+    ("leg_danger", "hot"), ("danger_now", "fever"), ("danger_now", "very_ill"),
+    ("nerve_danger", "numb_climbs"), ("nerve_danger", "back_legs"), ("spasm_danger", "swallow"),
+    ("spasm_danger", "lips"), ("spasm_danger", "poison"), ("body_danger", "little_urine"),
+    ("body_danger", "sore_muscles"), ("leg_more", "blisters"), ("leg_more", "colder"),
+    ("leg_more", "drop"),
+}  # fmt: skip
+"""Signs that the sheet has no room for: nobody is told to come back for them."""
+
+
+def test_the_safety_nets_are_as_wide_as_the_danger_lists(pack: Pack) -> None:
+    """What would have been a flag today is a reason to come back tomorrow.
+
+    What is left out is left out by name, so that nothing more falls off unseen.
+    """
+    asked = {
+        (question.id, option.id)
+        for question in pack.questions
+        if question.section == "red_flags" and not question.clarifies
+        and question.id not in ("pregnancy_danger", "child_now", "child_danger", "child_more")
+        for option in question.options
+        if question.kind == "several" and option.id not in ("none", "unsure")
+    }  # fmt: skip
+    nets = " ".join(line.text for line in pack.advice if line.kind == "safety_net")
+    assert set(NET_WORDS) == asked - NOT_IN_THE_NETS
+    assert asked >= NOT_IN_THE_NETS
+    assert [words for words in NET_WORDS.values() if words not in nets] == []
+
+
+@pytest.mark.parametrize(("language", "quoted"), [("en", r'"([^"]+)"'), ("es", "«([^»]+)»")])
+def test_a_hint_quotes_an_answer_by_its_own_words(language: str, quoted: str) -> None:
+    pack = load_pack(locale=Locale(language=language))
+    said = [
+        (words, {option.label for option in choices(pack, question, {})})
+        for question in pack.questions
+        for words in re.findall(quoted, question.hint)
+    ]
+    assert len(said) >= 11
+    assert [words for words, labels in said if words not in labels] == []
+
+
+# ---- Spanish ----
+
+ALSO_A_COMMAND = re.compile(
+    r"(?:^|[.:;] )(?:Bebe|Camina|Come|Cruza|Deja|Duerme|Fuma|Lleva|Pasa|Recibe|Siente|Toma|"
+    r"Trabaja|Usa)\b",
+    re.IGNORECASE,
+)
+"""Forms that say "you drink" and "drink!" alike, where no "usted" goes before them."""
+
+
+def spanish(*names: str) -> dict[str, str]:
+    """The sentences of these files or folders in Spanish."""
+    files = [file for name in names for file in sorted((CONTENT / "es").glob(name))]
+    return {
+        f"{file.name}: {name}": sentence["text"]
+        for file in files
+        for name, sentence in tomli.loads(file.read_text(encoding="utf-8")).items()
+    }
+
+
+def test_no_spanish_sentence_about_a_person_reads_as_a_command() -> None:
+    said = spanish("red_flags.toml", "measures.toml", "advice.toml", "causes/*", "mimics/*")
+    assert len(said) > 300
+    said |= {name: text for name, text in spanish("questions/*").items() if name.endswith("/said")}
+    assert [name for name, text in said.items() if ALSO_A_COMMAND.search(text)] == []
+
+
+def test_danger_signs_have_one_name_each_in_spanish() -> None:
+    """Numb is "sin sensibilidad", unsteady is a form of "inestable", a clinic is no ED."""
+    said = spanish("red_flags.toml", "questions/red_flags.toml")
+    other = re.compile(r"dormid|adormec|poco firme|equilibrio al|servicio de urgencias")
+    assert [name for name, text in said.items() if other.search(text)] == []
+
+
+def test_what_a_country_says_reads_well_in_spanish_behind_the_verb() -> None:
+    """ "Llame a" or "vaya a" goes before it: no article that would have to melt into "al".
+
+    Behind "llame al" stands the emergency number, and behind a comma what else to do.
+    """
+    said = spanish("pack.toml").items()
+    places = {name: text for name, text in said if "countries/" in name or "elsewhere/" in name}
+    kinds = {
+        ("clinic_closed",): r"(vaya|llame) a",
+        ("emergency_number", "emergency_number_in_full"): r"número |\d+ o al \d+$",
+        ("emergency_department", "maternity_unit", "clinic", "pharmacist", "crisis_line"): (
+            r"(su|la|una|urgencias|emergencias|Samaritans|Lifeline)\b"
+        ),
+    }
+    for keys, begins in kinds.items():
+        lines = [text for name, text in places.items() if name.split("/")[-1] in keys]
+        assert len(lines) > 2
+        assert [line for line in lines if not re.match(begins, line)] == []
+
+
+def test_an_english_medicine_name_is_found_in_spanish(pack: Pack) -> None:
+    """A pack from abroad carries the English name."""
+    there = load_pack(locale=Locale(language="es"))
+    offered = {o.id: (o.label, *o.words) for o in choices(there, there.question("medicines"), {})}
+    assert [m.name for m in pack.medicines if m.name not in offered[m.id]] == []
+
+
+def test_the_hash_is_sha_256_wherever_it_comes_from() -> None:
+    assert _hash([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()
+
+
+def test_without_the_quick_ways_the_hash_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_sha2", "_sha256"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert _hash([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()

@@ -1,0 +1,61 @@
+"""Every patient in `content/vignettes/` gets the result expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nightcramp.pack import Urgency
+from nightcramp.pack.vignettes import Vignette, load_vignettes
+from nightcramp.triage import Assessment, Interview, assess, read_answers
+from tests.triage.test_assess import given
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+VIGNETTES = load_vignettes()
+pytestmark = pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda v: v.id)
+
+
+def _assess(pack: Pack, vignette: Vignette) -> Assessment:
+    return assess(pack, read_answers(pack, vignette.answers))
+
+
+def test_urgency_is_safe_and_reasonable(pack: Pack, vignette: Vignette) -> None:
+    urgency = _assess(pack, vignette).urgency
+    assert Urgency[vignette.expected.at_least] <= urgency <= Urgency[vignette.expected.at_most]
+
+
+def test_the_right_thing_leads(pack: Pack, vignette: Vignette) -> None:
+    found = _assess(pack, vignette)
+    leading = {found.leading, "urgent"} if found.urgent else {found.leading}
+    assert leading & set(vignette.expected.first)
+
+
+def test_what_must_be_named_is_named(pack: Pack, vignette: Vignette) -> None:
+    found = _assess(pack, vignette)
+    named = {name for f in found.flags for name in (f.flag.id, *f.flag.suspects)}
+    named |= {m.mimic.id for m in found.mimics} | {c.cause.id for c in found.causes}
+    assert set(vignette.expected.names) <= named
+
+
+def test_advice_is_given_and_forbidden_advice_is_not(pack: Pack, vignette: Vignette) -> None:
+    found = _assess(pack, vignette)
+    assert not set(vignette.expected.never_advise) & given(found)
+    if not found.urgent:
+        assert set(vignette.expected.advise) <= given(found)
+
+
+def test_a_routine_result_keeps_its_time_limit(pack: Pack, vignette: Vignette) -> None:
+    found = _assess(pack, vignette)
+    if vignette.expected.within_days and found.urgency is Urgency.routine:
+        assert found.within_days <= vignette.expected.within_days
+
+
+def test_the_interview_asks_just_these_questions(pack: Pack, vignette: Vignette) -> None:
+    answers = read_answers(pack, vignette.answers)
+    interview = Interview.begin(pack)
+    while (question := interview.question) is not None:
+        interview = interview.answer(answers[question.id])
+    assert interview.answers == answers

@@ -1,0 +1,182 @@
+"""Every screen as bare characters: no color, no bold, no reverse video.
+
+What is highlighted, chosen, typed, wrong or urgent has a mark of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.keys import KEYS
+from nightcramp.wizard.palette import STYLES
+from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.widgets.lines import Lines
+from nightcramp.wizard.widgets.rows import text_of
+from tests.make_screenshots import OFFICE, TABLETS, answered_until
+from tests.pilot import SIZES, Person
+from tests.pseudo import front_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from nightcramp.wizard.widgets.rows import Row
+
+MARKS = {
+    "focus": r"> \S",
+    "cursor": r".*_$",
+    "chosen": r".*(\[x\]|\(\*\))$",
+    "warning": r"\* \S",
+    "urgent": r" !!  \S",
+}
+"""How a row reads, up to the end of a span whose style tells something."""
+
+MARKLESS = {"", "strong", "accent", "key", "paper", "ink"}
+"""Headings, names of keys, and the drawing of a code; a result's headline is in capitals."""
+
+
+class Scene(NamedTuple):
+    """A screen in a state.
+
+    Attributes:
+        name: begins with the place whose keys work.
+        patient: the vignette whose answers were given; none for the first screen.
+        until: the question to stop at; empty for the result.
+        keys: pressed then.
+        says: patterns; for each there is a row that begins so.
+        then: what happens after the keys.
+        sizes: of the terminals on which it is looked at.
+    """
+
+    name: str
+    patient: str = ""
+    until: str = ""
+    keys: Sequence[str] = ()
+    says: tuple[str, ...] = ()
+    then: Callable[[NightcrampApp], object] | None = None
+    sizes: tuple[tuple[int, int], ...] = (SIZES["design"], SIZES["shortest"])
+
+    @property
+    def place(self) -> str:
+        """Where keys work now."""
+        return self.name.split()[0].strip(",")
+
+
+def _tell(app: NightcrampApp) -> None:
+    assert isinstance(app.screen, Page)
+    app.screen.tell_it_will_be_hidden()
+
+
+CHILD = "F35"
+"""With something for today, and nothing to answer while waiting."""
+
+WRONG, CAPITALS = r"\* \w+ \w+", r"[A-ZÁÉÍÓÚÑ ]{8,}"
+SAVE = ("p", "1", "2")
+
+SCENES = (
+    Scene("welcome"),
+    Scene("typing a code", keys=("c", *"ABCD"), says=(r"> ABCD_",)),
+    Scene("typing a wrong code", keys=("c", *"ABCD", "enter"), says=(r"> ABCD_", WRONG)),
+    Scene("confirm kept answers", then=lambda app: app.offer_kept_answers({})),
+    Scene("single", OFFICE, "sitting", (), (r"1 +\( \) ",)),
+    Scene("single highlighted", OFFICE, "sitting", ("down", "down"), (r"> 2 +\( \) ",)),
+    Scene("single chosen", OFFICE, "sitting", ("down", "space"), (r"> 1 +\(\*\) ",)),
+    Scene("single left", OFFICE, "sitting", ("down", "space", "down"), (r"1 +\(\*\) ", "> 2 ")),
+    Scene("single wrong", OFFICE, "sitting", ("enter",), (WRONG,)),
+    Scene("single too small", OFFICE, "sitting", sizes=((30, 8),)),
+    Scene("several", OFFICE, "leg_danger", ("1", "down"), (r"> 2 +\[ \] ",)),
+    Scene("several chosen", OFFICE, "leg_danger", ("3",), (r"> 3 +\[x\] ",)),
+    Scene("several wrong", OFFICE, "leg_danger", ("enter",), (WRONG,)),
+    Scene("several taken back", OFFICE, "leg_danger", "38", (r"> 8 +\[ \] ", WRONG)),
+    Scene("number", OFFICE, "age", ("4", "7"), (r"> .*: 47_",)),
+    Scene("number left", OFFICE, "age", ("4", "7", "down"), (r"\w.*: 47", r"> n +\( \) ")),
+    Scene("number wrong", OFFICE, "age", ("9", "9", "9", "enter"), (r"> .*: 999_", WRONG)),
+    Scene("pick", TABLETS, "medicines", (), (r"\w+: _",)),
+    Scene("pick found", TABLETS, "medicines", "chlor", (r"\w+: chlor_", r"> 1 +\[ \] ")),
+    Scene("pick chosen", TABLETS, "medicines", (*"chlor", "enter"), (r"1 +\[x\] ",)),
+    Scene("pick wrong", TABLETS, "medicines", "xyzxyz", (WRONG,)),
+    Scene("started", TABLETS, "medicines_started", ("1",), (r"> 1 +\[x\] ",)),
+    Scene("why", OFFICE, "sitting", ("question_mark",)),
+    Scene("why of a result", OFFICE, "", ("question_mark",)),
+    Scene("why a page is shown", OFFICE, "", ("p", "1", "1")),
+    Scene("help", OFFICE, "sitting", ("f1",)),
+    Scene("review", OFFICE, "medicines", ("f2",), (r"> \S+",)),
+    Scene("confirm leaving", OFFICE, "sitting", ("ctrl+c",)),
+    Scene("confirm a new start", OFFICE, "", ("n",)),
+    Scene("results of self-care", OFFICE, "", (), (CAPITALS, r"> \w+")),
+    Scene("results read on", OFFICE, "", ("down",), (CAPITALS, r"> \w+")),
+    Scene("results of a routine", TABLETS, "", (), (CAPITALS, r"> \w+")),
+    Scene("urgent, a child", CHILD, "", (), (rf"!!  {CAPITALS}",)),
+    Scene("urgent_asking, same day", "F17", "", (), (rf"!!  {CAPITALS}",)),
+    Scene("urgent_asking, an emergency", "F01", "", (), (r"!!  .*911",)),
+    Scene("pick while waiting", "F01", "", ("enter",), (r"\w+: _",)),
+    Scene("menu", OFFICE, "", ("p", "down", "down"), (r"> 3  \w+",)),
+    Scene("typing a name", OFFICE, "", (*SAVE, *"a.txt"), (r"> a\.txt_",)),
+    Scene("typing a wrong name", OFFICE, "", (*SAVE, *"/no/a", "enter"), (r"> /no/a_", WRONG)),
+    Scene("qr", OFFICE, "", ("p", "4")),
+    Scene("single about to be hidden", OFFICE, "sitting", (), (r"\* \S+",), _tell),
+    Scene("qr about to be hidden", OFFICE, "", ("p", "4"), (r"\* \S+",), _tell),
+    Scene("paused", OFFICE, "sitting", then=lambda app: app._pause(app.words.kiosk.blank)),
+    Scene(
+        "paused, ending", OFFICE, "sitting", then=lambda app: app._pause(app.words.kiosk.warning)
+    ),
+)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_without_any_color_every_screen_still_tells(language: str) -> None:
+    front = front_in(language)
+    app = NightcrampApp(front, front.words)
+    async with app.run_test() as pilot:
+        person = Person(app, pilot)
+        for scene in SCENES:
+            await go_to(person, scene)
+            assert isinstance(app.screen, Page)
+            assert app.screen.place == scene.place
+            for size in scene.sizes:
+                if app.size != size:
+                    await person.resize(*size)
+                rows = person.screen.split("\n")
+                untold = [p for p in scene.says if not any(re.match(f" *{p}", row) for row in rows)]
+                assert untold == [], f"{scene.name}, {size}: {rows}"
+                shown = [widget._shown for widget in app.screen.query(Lines) if widget.region]
+                unmarked_rows = [row for part in shown for row in unmarked(part)]
+                assert unmarked_rows == [], f"{scene.name}, {size}"
+
+
+async def go_to(person: Person, scene: Scene) -> None:
+    """From the first screen to the scene, in a window of 80x24."""
+    app = person.app
+    app.start_again()
+    if app.size != SIZES["design"]:
+        await person.resize(*SIZES["design"])
+    if scene.patient:
+        app.interview = answered_until(app.pack, scene.patient, scene.until)
+        app.go_on()
+    await person.press(*scene.keys)
+    if scene.then is not None:
+        scene.then(app)
+        await person.pilot.pause()
+
+
+def unmarked(rows: Iterable[Row]) -> list[str]:
+    """The rows that tell something by a style alone; a row may go on with that of the one above."""
+    found, above = [], set[str]()
+    for row in rows:
+        for place, span in enumerate(row):
+            mark = MARKS.get(span.style, "")
+            if span.style not in above and not re.match(mark, text_of(row[: place + 1])):
+                found.append(text_of(row))
+        above = {span.style for span in row}
+    return found
+
+
+def test_every_place_has_a_scene() -> None:
+    assert {scene.place for scene in SCENES} == {place for key in KEYS for place in key.where}
+
+
+def test_every_style_has_a_mark_or_tells_nothing() -> None:
+    assert {*MARKS, *MARKLESS} == set(STYLES)
