@@ -1,8 +1,10 @@
 # Each target sets up what it needs by itself, in $(VENV), once:
 #
 #   make run           open the wizard        (make run ARGS="--country GB")
-#   make test          run the tests          (make test ARGS="-k pack")
-#                      a process for each processor, each file in one; ARGS="-n 0" is one alone
+#   make test          run the fast tests     (make test ARGS="-k pack")
+#                      a process for each processor; ARGS="-n 0" is one alone
+#   make test-all      run the slow ones, too: a real sshd, browsers, installs, random edits;
+#                      installs what they need (as root on Debian), or says what is missing
 #   make check         lint, formatting, types
 #   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
@@ -14,6 +16,7 @@
 VENV ?= .venv
 PYTHON ?=
 ARGS ?=
+PARALLEL := -n auto --dist loadscope
 
 BIN := $(VENV)/bin
 CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3.10 python3 python)
@@ -27,7 +30,7 @@ SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/n
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
 
-.PHONY: help run test check bench load screenshots first-screen
+.PHONY: help run test test-all check bench load screenshots first-screen
 .DEFAULT_GOAL := help
 
 help:
@@ -37,7 +40,12 @@ run: $(VENV)/.installed
 	@exec $(BIN)/nightcramp $(ARGS)
 
 test: $(VENV)/.tools
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/slow $(ARGS)
+	@echo "The slow tests (a real sshd, browsers, installs, random edits): make test-all"
+
+test-all: $(VENV)/.tools
+	@tests/slow/install_parts
+	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 check: $(VENV)/.tools
 	@$(BIN)/python -m ruff check .

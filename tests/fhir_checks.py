@@ -117,3 +117,21 @@ def flat(items: list[Any]) -> dict[str, list[Any]]:
             values[item["linkId"]] = [v["code"] if isinstance(v, dict) else v for v in given]
         values |= flat(item.get("item", []))
     return values
+
+
+def items(asked: Any) -> dict[str, Any]:
+    """Link id -> item, of a whole questionnaire."""
+    found: dict[str, Any] = {}
+    for item in asked.get("item", ()):
+        found |= {item["linkId"]: item, **items(item)}
+    return found
+
+
+def without_totals(response: Any) -> Any:
+    """A response whose totals are left for others to work out."""
+    kept = [
+        without_totals(item)
+        for item in response.get("item", ())
+        if item["linkId"] not in ("audit_c", "exercise_week")
+    ]
+    return {**response, "item": kept} if kept else {k: response[k] for k in response if k != "item"}

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import openpyxl
 import pytest
-from pyxform.validators.odk_validate import ODKValidateError
-from pyxform.xls2xform import convert
 
 from nightcramp.cli.main import main
 from nightcramp.errors import NightcrampError
@@ -23,8 +21,6 @@ from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import Answers, assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
-from tests.others import find
-from tests.pilot import small_pack
 from tests.xpath_values import field_values, holds, text_of
 
 if TYPE_CHECKING:
@@ -49,24 +45,6 @@ def rows(editions: tuple[Edition, ...]) -> list[dict[str, str]]:
     return [dict(zip(head, row, strict=True)) for row in others]
 
 
-def validated(data: bytes) -> list[str]:
-    """The warnings of pyxform and ODK Validate; an error is raised."""
-    find("java", "openjdk-17-jre-headless")
-    return list(convert(data, file_type=".xlsx", validate=True).warnings)
-
-
-def test_odk_validate_has_nothing_to_say(editions: tuple[Edition, ...]) -> None:
-    assert validated(xlsform(editions)) == []
-
-
-def test_the_form_of_one_language_is_valid_too(editions: tuple[Edition, ...]) -> None:
-    assert validated(xlsform(editions[1:])) == []
-
-
-def test_the_form_of_another_pack_is_valid_too() -> None:
-    assert validated(xlsform([Edition(small_pack(), load_words())])) == []
-
-
 @pytest.mark.parametrize(
     "condition",
     [
@@ -87,31 +65,6 @@ def test_no_form_is_made_that_cannot_show_an_urgent_flag(
 
     with pytest.raises(NightcrampError, match=f"red flag '{first.id}' looks at"):
         xlsform([Edition(changed, words)])
-
-
-@pytest.mark.parametrize(
-    ("column", "wrong"),
-    [
-        ("relevant", "${no_such_question} = 'x'"),
-        ("relevant", "selected(${age}"),
-        ("relevant", "${dependence} = 'yes'"),
-        ("type", "select_one no_such_list"),
-        ("name", "two words"),
-        ("constraint", ". = (1"),
-    ],
-    ids=str,
-)
-def test_odk_validate_finds_a_planted_fault(
-    editions: tuple[Edition, ...], column: str, wrong: str
-) -> None:
-    form = sheets(editions)
-    head = form["survey"][0]
-    row = next(row for row in form["survey"] if row[head.index("name")] == "alcohol_often")
-    row[head.index(column)] = wrong
-
-    with pytest.raises(Exception, match=r".") as raised:
-        validated(workbook(form))
-    assert isinstance(raised.value, ODKValidateError) or "PyXForm" in type(raised.value).__name__
 
 
 def test_every_text_is_there_in_both_languages(rows: list[dict[str, str]]) -> None:

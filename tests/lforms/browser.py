@@ -47,7 +47,7 @@ class Made(NamedTuple):
 
 def fill_in(questionnaires: list[Any], cases: list[tuple[int, Any]]) -> Made:
     """Every case in one page: the number of its questionnaire, and its response."""
-    chromium = find("chromium", "chromium")
+    chromium = find("chromium")
     folder = npm_package(PACKAGE) / "dist" / "lforms"
     given = {
         "questionnaires": questionnaires,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -20,6 +18,7 @@ from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import Page, render_html, render_text
 from nightcramp.triage import assess, read_answers
+from tests.others import find
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,15 +33,6 @@ _WORD = re.compile(
     r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">([^<]*)</word>'
 )
 _MARGIN = 28
-
-
-def find(program: str) -> str:
-    """Where a program is. Without it a test fails in CI, and is skipped elsewhere."""
-    path = shutil.which(program)
-    if not path:
-        give_up = pytest.fail if os.environ.get("CI") else pytest.skip
-        give_up(f"{program} is missing: apt-get install chromium poppler-utils")
-    return path
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,15 @@ import pytest
 
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import read_answers
-from tests.exchange.test_fhir import items, without_totals
-from tests.fhir_checks import bundle_of, by_fhirkit, by_lforms, by_schema, resources
+from tests.fhir_checks import (
+    bundle_of,
+    by_fhirkit,
+    by_lforms,
+    by_schema,
+    items,
+    resources,
+    without_totals,
+)
 from tests.lforms.browser import Filled, fill_in
 
 if TYPE_CHECKING:
