@@ -270,9 +270,10 @@ def _behind(pack: Pack, test: Choice | Range, *, wanted: bool) -> Condition | No
     """
     if isinstance(test, Range):
         counted = [m for m in pack.measures if m.id == test.key and m.kind == "count"]
-        if test.at_least is None or (test.over, test.at_most, test.under) != (None, None, None):
+        if [sign for sign, _ in test.bounds()] != [">="]:
             return None
-        return next((_so_many(int(test.at_least), m.criteria) for m in counted), None)
+        [(_, needed)] = test.bounds()
+        return next((_so_many(int(needed), m.criteria) for m in counted), None)
     named = test.any_of
     if test.key == "mimics":
         return Condition(any=tuple(_fits(m) for m in pack.mimics if m.id in named))

@@ -135,8 +135,7 @@ class Patients:
         if _pass(question.id, calm, tests) or _pass(question.id, None, tests):
             yield {}
         if question.kind == "number":
-            bounds = {b for test, _ in tests if isinstance(test, Range) for b in _bounds(test)}
-            near = {int(bound) + step for bound in bounds for step in (-1, 0, 1)}
+            near = {bound + step for bound in _bounds(tests) for step in (-1, 0, 1)}
             for number in sorted(near | {question.minimum, question.maximum}):
                 inside = question.minimum <= number <= question.maximum
                 if inside and _pass(question.id, number, tests):
@@ -193,8 +192,7 @@ class Patients:
         self, question: Question, tests: list[Literal], own: list[Literal]
     ) -> Iterator[Value]:
         if question.kind == "number":
-            bounds = {int(b) for test, _ in tests if isinstance(test, Range) for b in _bounds(test)}
-            near = {question.minimum, question.maximum, 1, *bounds}
+            near = {question.minimum, question.maximum, 1, *_bounds(tests)}
             values: Iterable[Value] = sorted(
                 n for n in near if question.minimum <= n <= question.maximum
             )
@@ -215,9 +213,9 @@ def _pass(key: str, value: Value | None, tests: list[Literal]) -> bool:
     return all(facts.holds(Condition(tests=(test,))) is wanted for test, wanted in tests)
 
 
-def _bounds(test: Range) -> list[int]:
-    named = (test.at_least, test.at_most, test.under, test.over)
-    return [int(bound) for bound in named if bound is not None]
+def _bounds(tests: list[Literal]) -> set[int]:
+    ranges = [test for test, _ in tests if isinstance(test, Range)]
+    return {int(bound) for test in ranges for _, bound in test.bounds()}
 
 
 def _merged(together: Iterable[Some]) -> Some | None:

@@ -131,7 +131,7 @@ def _fits(key: str, literals: list[Literal], candidate: _Candidate) -> bool:
 def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Candidate]:
     """What could be known under a key, as far as these tests can tell it apart."""
     yield None, None
-    bounds = [b for test, _ in literals if isinstance(test, Range) for b in _bounds(test)]
+    bounds = [b for test, _ in literals if isinstance(test, Range) for _, b in test.bounds()]
     question = next((q for q in pack.questions if q.id == key), None)
     measure = next((m for m in pack.measures if m.id == key), None)
     refused = frozenset[str]().union(
@@ -160,7 +160,7 @@ def _choice_candidates(
 ) -> Iterator[_Candidate]:
     options = question.options
     others = frozenset(o.id for o in options if not o.exclusive) | (
-        named - {NONE, OTHER, UNSURE} if question.kind in ("pick", "started") else frozenset()
+        named - {NONE, OTHER, UNSURE} if question.offers_medicines else frozenset()
     )
     alone = [frozenset({o.id}) for o in options if o.exclusive]
     if question.kind == "single":
@@ -180,10 +180,6 @@ def _numbers(least: float, most: float, bounds: list[float]) -> Iterator[_Candid
     for value in sorted(near):
         if least <= value <= most:
             yield None, (value, value)
-
-
-def _bounds(test: Range) -> list[float]:
-    return [b for b in (test.at_least, test.at_most, test.under, test.over) if b is not None]
 
 
 def _measure_range(pack: Pack, measure: Measure) -> tuple[float, float]:

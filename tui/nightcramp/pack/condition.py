@@ -30,6 +30,11 @@ class Range(msgspec.Struct, frozen=True):
     under: float | None = None
     over: float | None = None
 
+    def bounds(self) -> list[tuple[str, float]]:
+        """The bounds it has: how a number compares to each (`>=`, `>`, `<=`, `<`)."""
+        named = ((">=", self.at_least), (">", self.over), ("<=", self.at_most), ("<", self.under))
+        return [(sign, bound) for sign, bound in named if bound is not None]
+
 
 class Condition:
     """Holds where all its parts hold. Never changed once made.

@@ -104,9 +104,10 @@ class Question(Record, frozen=True, kw_only=True):
         return next((option for option in self.options if option.id == option_id), None)
 
     @property
-    def has_items(self) -> bool:
-        """Whether it offers anything of its own beside none, another and not sure."""
-        return any(option.id not in (NONE, OTHER, UNSURE) for option in self.options)
+    def offers_medicines(self) -> bool:
+        """Whether it offers the pack's medicines (`pick`), or those picked (`started`)."""
+        has_own = any(option.id not in (NONE, OTHER, UNSURE) for option in self.options)
+        return self.kind in ("pick", "started") and not has_own
 
 
 class Section(Record, frozen=True, kw_only=True):

@@ -122,7 +122,7 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
     medicines = frozenset(m.id for m in pack.medicines)
     for question in pack.questions:
         ids = frozenset(option.id for option in question.options)
-        if question.kind in ("pick", "started") and not question.has_items:
+        if question.offers_medicines:
             ids |= medicines
         if question.kind == "number":
             ids |= {UNSURE}

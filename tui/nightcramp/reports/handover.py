@@ -344,7 +344,7 @@ def _is_flag_list(question: Question) -> bool:
 
 def _is_of_medicines(question: Question, *kinds: str) -> bool:
     """Whether it offers medicines, and has no items of its own."""
-    return question.kind in (kinds or ("pick", "started")) and not question.has_items
+    return question.offers_medicines and question.kind in (kinds or ("pick", "started"))
 
 
 def _spoken(name: str) -> str:

@@ -39,7 +39,7 @@ def _offered(pack: Pack, question: Question, answers: Answers) -> Mapping[str, O
 def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
     """What the question offers to one person or another."""
     every = tuple(medicine.id for medicine in pack.medicines)
-    return choices(pack, question, {q.id: every for q in pack.questions if q.kind == "pick"})
+    return choices(pack, question, dict.fromkeys(rules_of(pack).pick_any, every))
 
 
 def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:

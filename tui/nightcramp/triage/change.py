@@ -179,8 +179,7 @@ def _bounds(pack: Pack, key: str) -> Iterator[float]:
     for condition in conditions:
         for test in _tests(condition):
             if isinstance(test, Range) and test.key == key:
-                bounds = (test.at_least, test.at_most, test.under, test.over)
-                yield from (bound for bound in bounds if bound is not None)
+                yield from (bound for _, bound in test.bounds())
 
 
 def _tests(condition: Condition) -> Iterator[object]:

@@ -28,13 +28,6 @@ _NOWHERE = (float("nan"), float("nan"))
 
 _NOTHING: Mapping[str, object] = {}
 
-_BOUNDS = (
-    ("at_least", "least{} >= "),
-    ("over", "least{} > "),
-    ("at_most", "most{} <= "),
-    ("under", "most{} < "),
-)
-
 
 class Depending(Generic[T]):
     """Items that depend on a condition each, and which of them hold.
@@ -139,9 +132,8 @@ class _Source:
     def _range(self, key: str, test: Range) -> str:
         self._counted[key] = None
         bounds = [
-            source.format(key) + self._name("bound", value)
-            for bound, source in _BOUNDS
-            if (value := getattr(test, bound)) is not None
+            f"{'least' if '>' in sign else 'most'}{key} {sign} {self._name('bound', bound)}"
+            for sign, bound in test.bounds()
         ]
         return " and ".join(bounds) or f"{key} in numbers"
 

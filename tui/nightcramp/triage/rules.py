@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.condition import Condition
+from nightcramp.pack.condition import START_MATTERS, Condition
 from nightcramp.pack.model import UNSURE, Option, Urgency, contact_of
 from nightcramp.triage.compiled import Depending
 from nightcramp.triage.facts import words_of
@@ -75,7 +75,9 @@ class Rules:
         self.starts_matter = frozenset(
             m.id for m in pack.medicines if any(self.classes[c].ask_start for c in m.classes)
         )
-        self.pick_any = tuple(q.id for q in pack.questions if _offers_all_medicines(q))
+        self.pick_any = tuple(
+            q.id for q in pack.questions if q.kind == "pick" and q.offers_medicines
+        )
         self.pick_new = tuple(q.id for q in pack.questions if q.kind == "started")
         self.hanging = tuple(q.id for q in pack.questions if q.kind == "started" or q.clarifies)
         self.offered = {
@@ -128,6 +130,14 @@ class Rules:
             ids = expand(self._pack, condition.keys())
             names = self._behind[condition] = tuple(n for n in self.questions if n in ids)
         return tuple([name for name in names if name in answers])
+
+    def medicines_of(self, key: str) -> list[str]:
+        """Ids of the medicines of a class; of those whose start matters, for `START_MATTERS`."""
+        return [
+            name
+            for name, (_, medicine) in self.medicines.items()
+            if key in medicine.classes or (key == START_MATTERS and name in self.starts_matter)
+        ]
 
     def _said(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
         """Each option, by itself and as the only one chosen, with what facts say of it."""
@@ -184,7 +194,3 @@ def _allowed(lines: Iterable[Advice]) -> Depending[Advice]:
 
 def _all_of(*whens: Condition | None, unless: Condition | None = None) -> Condition:
     return Condition(all=tuple(when for when in whens if when is not None), negated=unless)
-
-
-def _offers_all_medicines(question: Question) -> bool:
-    return question.kind == "pick" and not question.has_items
