@@ -14,10 +14,11 @@ third medicine, another country's limits) can be missed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, combinations_with_replacement, islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nightcramp.check.example import Patients
 from nightcramp.check.finding import Finding
@@ -55,8 +56,7 @@ _CALM = frozenset({"routine", "self_care"})
 _SENTENCE = re.compile(r"[^.!?]+")
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Something that a page says, and what follows from it.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nightcramp.check.agreement import quadratic_kappa
 from nightcramp.check.patients import MOST_URGENT_FIRST, Share, play
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
 _WIDTH = 88
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of a patient from outside."""
 
     patient: RatedVignette

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nightcramp.check.finding import Finding
 from nightcramp.errors import AnswerError, PackError
@@ -120,8 +121,7 @@ def given(found: Assessment) -> set[str]:
     return {name for line in lines for name in (line.id, *line.recommends)}
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True):
     """So many of so many, with a 95 % interval (Wilson 1927), in percent."""
 
     part: int

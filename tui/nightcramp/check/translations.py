@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 import tomli
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.translate import Sentence
 
 
-class ToDo(NamedTuple):
+class ToDo(msgspec.Struct, frozen=True, order=True):
     """A sentence that a translator has to look at, the most dangerous first.
 
     Attributes:

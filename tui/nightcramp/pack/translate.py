@@ -10,7 +10,9 @@ sentence: its text, and the hash of the sentence it was made from.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from nightcramp.pack.model import Record
 from nightcramp.pack.placeholders import COUNTRY_WORDS, PLACEHOLDER
@@ -58,7 +60,7 @@ class Translated(Record, frozen=True, kw_only=True):
     of: str
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True):
     """A sentence that is translated.
 
     Attributes:

@@ -6,9 +6,11 @@ to is kept beside them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import Option, Pack, Question, Urgency
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from nightcramp.triage.facts import Facts
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far along the interview is.
 
     Attributes:
@@ -39,8 +40,7 @@ class Progress:
     section: str
 
 
-@dataclass(frozen=True)
-class Interview:
+class Interview(Struct, frozen=True, dict=True):
     """A person's way through the questions; every step returns a new one.
 
     Attributes:
@@ -167,10 +167,6 @@ class Interview:
         if question_id not in names:
             raise AnswerError(question_id, f"has no answer yet.{nearest(question_id, names)}")
         return replace(self, at=question_id)
-
-    def resume(self) -> Interview:
-        """Back to where the questions go on."""
-        return replace(self, at=None)
 
     def _previous(self) -> Question | None:
         path = list(self._path)
