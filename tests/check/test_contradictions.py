@@ -13,8 +13,8 @@ import tomli
 from hypothesis import given
 
 from nightcramp.check.contradictions import check_contradictions, clashes_on_page
-from nightcramp.check.example import Patients
-from nightcramp.check.places import Places
+from nightcramp.check.finding import Places
+from nightcramp.check.patient_maker import PatientMaker
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import Urgency
@@ -133,7 +133,7 @@ def test_a_patient_named_by_a_finding_really_reads_both(folder: Path) -> None:
     add_advice(folder, "leave", forbids='["massage"]', when="{ age = { at_least = 90 } }")
     (finding,) = found_in(folder)
     pack = read_pack(folder)[0]
-    answers = read_answers(pack, {**Patients(pack).calm, **told(finding)})
+    answers = read_answers(pack, {**PatientMaker(pack).calm, **told(finding)})
     assert {"rub", "leave"} <= {line.id for line in assess(pack, answers).advice}
 
 
@@ -307,5 +307,5 @@ def test_a_safety_net_names_no_sudden_sign_for_a_later_day(pack: Pack) -> None:
 
 
 def test_the_calm_patient_is_calm(pack: Pack) -> None:
-    found = assess(pack, Patients(pack).calm)
+    found = assess(pack, PatientMaker(pack).calm)
     assert (found.urgency, found.flags, found.not_asked) == (Urgency.self_care, (), ())

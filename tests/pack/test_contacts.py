@@ -23,7 +23,7 @@ from nightcramp.pack.placeholders import FILLED_LATER, PLACEHOLDER
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
-from nightcramp.triage.change import smallest_changes
+from nightcramp.triage.what_if import smallest_changes
 from tests.calm import calm
 
 if TYPE_CHECKING:

@@ -26,10 +26,10 @@ from nightcramp.reports.plain import render_plain
 from nightcramp.reports.qr import core
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
-from nightcramp.triage.change import Changes, smallest_changes
-from nightcramp.triage.compiled import Depending
+from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.complete import RED_FLAGS, _Safety, safety_questions, still_valid
 from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.what_if import Changes, smallest_changes
 from tests.calm import calm
 from tests.conditions import conditions
 from tests.strategies import any_answers, interviews, values
@@ -47,7 +47,7 @@ PATIENTS = {v.id: read_answers(PACK, v.answers) for v in load_vignettes()}
 
 
 def _may_hold(condition: Condition, answers: Answers) -> bool:
-    may = Depending([(True, SAFETY._may_hold(condition))])
+    may = ConditionalItems([(True, SAFETY._may_hold(condition))])
     return bool(may.held(derive_facts(PACK, answers)))
 
 

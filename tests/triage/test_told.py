@@ -16,7 +16,7 @@ from nightcramp.reports.told import told_text, told_texts
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.answers import choices
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.told import Told, what_was_told
+from nightcramp.triage.read_back import AnswerItem, items_behind
 from tests.calm import calm
 from tests.strategies import any_answers, interviews
 
@@ -37,7 +37,7 @@ def items_of(answers: Answers) -> set[tuple[str, str | int]]:
     return found
 
 
-def all_told(found: Assessment) -> list[Told]:
+def all_told(found: Assessment) -> list[AnswerItem]:
     return [
         *(one for flag in found.flags for one in flag.told),
         *(one for note in found.notes for one in note.told),
@@ -50,7 +50,7 @@ def told_of(when: dict[str, Any], **answers: Any) -> list[tuple[str, str | int]]
     facts = derive_facts(PACK, given_)
     condition = read_condition(when)
     assert facts.holds(condition)
-    return [(t.question, t.value) for t in what_was_told(PACK, condition, facts, given_)]
+    return [(t.question, t.value) for t in items_behind(PACK, condition, facts, given_)]
 
 
 # ---- only what was given ----

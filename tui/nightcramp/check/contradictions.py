@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from nightcramp.check.example import Patients
-from nightcramp.check.finding import Finding
+from nightcramp.check.finding import Finding, Places
+from nightcramp.check.patient_maker import PatientMaker
 from nightcramp.check.satisfiable import alternatives
 from nightcramp.errors import nearest
 from nightcramp.pack.condition import Choice, Condition, Range
@@ -33,8 +33,7 @@ from nightcramp.triage.derive import derive_facts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nightcramp.check.example import Some
-    from nightcramp.check.places import Places
+    from nightcramp.check.patient_maker import Some
     from nightcramp.pack.model import (
         Advice,
         Cause,
@@ -138,8 +137,8 @@ class _Pages:
         self._known: dict[frozenset[tuple[str, Value]], set[str]] = {}
 
     @cached_property
-    def _patients(self) -> Patients:
-        return Patients(self._pack)
+    def _patients(self) -> PatientMaker:
+        return PatientMaker(self._pack)
 
     def with_both(self, first: Statement, second: Statement) -> Some | None:
         """What the smallest patient found tells whose page holds both; None for none."""

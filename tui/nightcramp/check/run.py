@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.check.contradictions import check_contradictions
-from nightcramp.check.finding import Finding
+from nightcramp.check.finding import Finding, Places
 from nightcramp.check.pairs import check_pairs
 from nightcramp.check.patients import check_patients
-from nightcramp.check.places import Places
-from nightcramp.check.rules import check_rules
+from nightcramp.check.reachability import check_rules
 from nightcramp.check.statements import check_codes, check_review, check_sources, check_words
 from nightcramp.check.translations import check_translations
 from nightcramp.errors import PackError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from nightcramp.check.finding import Finding, Level
+from nightcramp.check.finding import Finding, Level, Places
 from nightcramp.check.reading import (
     HARDEST,
     HARDEST_IN_EMERGENCY,
@@ -19,7 +19,6 @@ from nightcramp.pack.translate import SPOKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.check.places import Places
     from nightcramp.pack.document import Document
     from nightcramp.pack.model import Code, Pack
 

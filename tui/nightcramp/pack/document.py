@@ -11,7 +11,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.pack.where import Path
+    from nightcramp.pack.toml_lines import Path
 
 
 class Document(Struct, frozen=True, dict=True):
@@ -29,7 +29,7 @@ class Document(Struct, frozen=True, dict=True):
 
     def line(self, path: Path) -> int:
         """The line of the value at a path, counted from 1."""
-        from nightcramp.pack.where import line_of
+        from nightcramp.pack.toml_lines import line_of
 
         return line_of(self.text, path)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.document import Document
     from nightcramp.pack.model import Mimic, Pack, RedFlag
-    from nightcramp.pack.where import Path
+    from nightcramp.pack.toml_lines import Path
 
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "sign"})

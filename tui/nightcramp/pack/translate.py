@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nightcramp.pack.document import Document
-    from nightcramp.pack.where import Path
+    from nightcramp.pack.toml_lines import Path
 
 BOTH = "{} / {}"
 """How a sentence on danger is shown whose translation is of an earlier wording."""

@@ -27,8 +27,8 @@ from nightcramp.pack.model import (
 from nightcramp.triage.answers import picked_medicines
 from nightcramp.triage.complete import all_valid, safety_questions, still_valid
 from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.read_back import AnswerItem, items_behind
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.told import Told, what_was_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ class FlagFound(msgspec.Struct, frozen=True, gc=False):
     """
 
     flag: RedFlag
-    told: tuple[Told, ...]
+    told: tuple[AnswerItem, ...]
 
     @property
     def answers(self) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class NoteFound(msgspec.Struct, frozen=True, gc=False):
     """A note that holds, and what the person told that it is about."""
 
     note: Note
-    told: tuple[Told, ...]
+    told: tuple[AnswerItem, ...]
 
 
 class EvidenceFound(msgspec.Struct, frozen=True, gc=False):
@@ -105,7 +105,7 @@ class MimicFound(msgspec.Struct, frozen=True, gc=False):
 
     mimic: Mimic
     met: tuple[str, ...]
-    told: tuple[Told, ...]
+    told: tuple[AnswerItem, ...]
     answers: tuple[str, ...]
     advice: tuple[Advice, ...]
     tests: tuple[LabTest, ...]
@@ -240,7 +240,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         contact=_contact(rules, urgency, flags, fitting),
         flags=flags,
         notes=tuple(
-            [NoteFound(note, what_was_told(pack, note.when, facts, answers)) for note in notes]
+            [NoteFound(note, items_behind(pack, note.when, facts, answers)) for note in notes]
         ),
         causes=causes,
         mimics=mimics,
@@ -274,7 +274,7 @@ def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, .
     one more sign never gives a vaguer page; then they stand in the pack's order.
     """
     held = rules_of(pack).flags.held(facts)
-    found = [FlagFound(flag, what_was_told(pack, flag.when, facts, answers)) for flag in held]
+    found = [FlagFound(flag, items_behind(pack, flag.when, facts, answers)) for flag in held]
     return tuple(sorted(found, key=lambda one: (-_URGENCIES[one.flag.urgency], -len(one.told))))
 
 
@@ -297,7 +297,7 @@ def _mimic_found(
     pack: Pack, one: MimicRules, met: list[Criterion], facts: Facts, answers: Answers
 ) -> MimicFound:
     rules = rules_of(pack)
-    told = {item for c in met for item in what_was_told(pack, c.when, facts, answers)}
+    told = {item for c in met for item in items_behind(pack, c.when, facts, answers)}
     behind = {name for criterion in met for name in rules.behind(criterion.when, answers)}
     return MimicFound(
         mimic=one.mimic,

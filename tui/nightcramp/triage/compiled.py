@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
-from nightcramp.triage.facts import words_of
+from nightcramp.triage.facts import tokens_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ _NOWHERE = (float("nan"), float("nan"))
 _NOTHING: Mapping[str, object] = {}
 
 
-class Depending(Generic[T]):
+class ConditionalItems(Generic[T]):
     """Items that depend on a condition each, and which of them hold.
 
     Args:
@@ -119,7 +119,7 @@ class _Source:
     def _test(self, test: Choice | Range) -> str:
         if not isinstance(test, Choice):
             return self._range(self._name("key", test.key), test)
-        known, *answers = words_of(test.key, test.any_of)
+        known, *answers = tokens_for(test.key, test.any_of)
         if len(answers) == 1:
             met = f"{self._name('word', answers[0])} in words"
         else:

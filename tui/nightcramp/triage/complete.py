@@ -13,7 +13,7 @@ from nightcramp.errors import AnswerError
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
 from nightcramp.pack.model import UNSURE, Urgency
 from nightcramp.triage.answers import check_answer
-from nightcramp.triage.compiled import Depending
+from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
@@ -131,8 +131,8 @@ class _Safety:
             frozenset(q.id for q in pack.questions if q.section == RED_FLAGS)
         )
         pursued = [flag for flag in pack.red_flags if flag.pursued]
-        self.now = Depending(self._rules(pursued, Urgency.emergency))
-        self.today = Depending(self._rules(pack.red_flags, Urgency.same_day))
+        self.now = ConditionalItems(self._rules(pursued, Urgency.emergency))
+        self.today = ConditionalItems(self._rules(pack.red_flags, Urgency.same_day))
 
     def _rules(
         self, flags: Iterable[RedFlag], least: Urgency

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.condition import START_MATTERS
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage.answers import picked_medicines
-from nightcramp.triage.facts import Facts, words_of
+from nightcramp.triage.facts import Facts, tokens_for
 from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _add_other(
         numbers[name] = (value, value)
     elif name in rules.spans:
         numbers[name] = rules.spans[name]
-        said.append(words_of(name, [UNSURE]))
+        said.append(tokens_for(name, [UNSURE]))
 
 
 def _classes(
@@ -79,6 +79,6 @@ def _classes(
         ids += ["recent"] if medicine.id in started else []
         ids += [UNSURE] if UNSURE in started else []
         for name in medicine.classes:
-            yield words_of(name, ids)
+            yield tokens_for(name, ids)
     if not rules.starts_matter.isdisjoint(medicine.id for medicine in picked):
-        yield words_of(START_MATTERS, ["taken"])
+        yield tokens_for(START_MATTERS, ["taken"])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Interval = tuple[float, float]
 
 
-def words_of(key: str, ids: Iterable[str]) -> tuple[str, ...]:
+def tokens_for(key: str, ids: Iterable[str]) -> tuple[str, ...]:
     """That a key is known, and each of its ids, as words; no text of a pack has a NUL."""
     return (f"{key}\0", *[f"{key}\0{one}" for one in ids])
 
@@ -25,7 +25,7 @@ class Facts:
     """What is known.
 
     Attributes:
-        words: what was chosen, as `words_of` says it; compiled conditions look there.
+        words: what was chosen, as `tokens_for` says it; compiled conditions look there.
         numbers: question or measure id -> the least and the most it can be.
     """
 
@@ -38,7 +38,7 @@ class Facts:
     @classmethod
     def of(cls, chosen: Mapping[str, Iterable[str]], numbers: Mapping[str, Interval]) -> Facts:
         """Facts from ids chosen, by question or class."""
-        return cls({word for key, ids in chosen.items() for word in words_of(key, ids)}, numbers)
+        return cls({word for key, ids in chosen.items() for word in tokens_for(key, ids)}, numbers)
 
     def add(self, key: str, ids: Iterable[str]) -> None:
         """Learn one more."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage.compiled import compiled
-from nightcramp.triage.facts import words_of
+from nightcramp.triage.facts import tokens_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -92,7 +92,7 @@ class _Counted:
         self._id = question.id
         self._may_lack = may_lack
         values = {o.id: o.value for o in question.options if o.value is not None}
-        self._asked, *words = words_of(question.id, values)
+        self._asked, *words = tokens_for(question.id, values)
         self._values = {word: (v, v) for word, v in zip(words, values.values(), strict=True)}
         self._all = (min(values.values(), default=0), max(values.values(), default=0))
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import START_MATTERS, Condition
 from nightcramp.pack.model import UNSURE, Option, Urgency, contact_of
-from nightcramp.triage.compiled import Depending
-from nightcramp.triage.facts import words_of
+from nightcramp.triage.compiled import ConditionalItems
+from nightcramp.triage.facts import tokens_for
 from nightcramp.triage.measures import Measuring
 from nightcramp.triage.trace import expand
 
@@ -67,7 +67,7 @@ class Rules:
             if question.clarifies:
                 self.telling[question.clarifies] += (question.id,)
         self.measure = {measure.id: measure for measure in pack.measures}
-        self.applying = Depending(
+        self.applying = ConditionalItems(
             (q.id, _all_of(sections[q.section], q.when)) for q in pack.questions
         )
         self.classes: dict[str, MedicineClass] = {c.id: c for c in pack.medicine_classes}
@@ -86,27 +86,27 @@ class Rules:
             if q.kind != "started"
         }
         self.words = {answer: words for q in pack.questions for answer, words in self._said(q)}
-        self.unsure = {words_of(name, [UNSURE])[1]: name for name in self.questions}
+        self.unsure = {tokens_for(name, [UNSURE])[1]: name for name in self.questions}
         self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
-        self.country = words_of("country", [pack.country])
+        self.country = tokens_for("country", [pack.country])
         self.measures = tuple(Measuring(measure, self.questions) for measure in pack.measures)
         flags = sorted(pack.red_flags, key=lambda flag: -Urgency[flag.urgency])
-        self.flags = Depending((flag, flag.when) for flag in flags)
-        self.notes = Depending((note, note.when) for note in pack.notes)
+        self.flags = ConditionalItems((flag, flag.when) for flag in flags)
+        self.notes = ConditionalItems((note, note.when) for note in pack.notes)
         self.contact = {flag.id: contact_of(flag) for flag in flags}
         self.contact_rank = {one.id: place for place, one in enumerate(pack.contacts)}
         self.mimics = tuple(MimicRules(mimic) for mimic in pack.mimics)
-        self.criteria = Depending(
+        self.criteria = ConditionalItems(
             ((mimic, one), one.when) for mimic in self.mimics for one in mimic.mimic.criteria
         )
-        self.evidence = Depending(
+        self.evidence = ConditionalItems(
             ((cause, one), one.when)
             for cause in map(CauseRules, pack.causes)
             for one in sorted(cause.cause.evidence, key=lambda one: -one.points)
         )
         self.advice = _allowed(pack.advice)
-        self.causes_when = Depending([(None, pack.about.causes_when)])
-        self.cramp_when = Depending([(None, pack.about.cramp_when)])
+        self.causes_when = ConditionalItems([(None, pack.about.causes_when)])
+        self.cramp_when = ConditionalItems([(None, pack.about.cramp_when)])
 
     @cached_property
     def kept(self) -> dict[str, dict[str, Value]]:
@@ -145,7 +145,7 @@ class Rules:
         own = (option.id for option in question.options)
         started = question.kind == "started"
         for name in (*self.medicines, *own) if started else self.offered[question.id]:
-            words = sum([words_of(key, [name]) for key in keys], ())
+            words = sum([tokens_for(key, [name]) for key in keys], ())
             yield (question.id, name), words
             yield (question.id, (name,)), words
 
@@ -173,7 +173,7 @@ class CauseRules:
     def __init__(self, cause: Cause) -> None:
         self.cause = cause
         self.advice = _allowed(cause.advice)
-        self.tests = Depending((test, test.when) for test in cause.tests)
+        self.tests = ConditionalItems((test, test.when) for test in cause.tests)
 
 
 class MimicRules:
@@ -185,11 +185,11 @@ class MimicRules:
         self.contact = contact_of(mimic)
         self.needed = mimic.needed or len(mimic.criteria)
         self.advice = _allowed(mimic.advice)
-        self.tests = Depending((test, test.when) for test in mimic.tests)
+        self.tests = ConditionalItems((test, test.when) for test in mimic.tests)
 
 
-def _allowed(lines: Iterable[Advice]) -> Depending[Advice]:
-    return Depending((line, _all_of(line.when, unless=line.unless)) for line in lines)
+def _allowed(lines: Iterable[Advice]) -> ConditionalItems[Advice]:
+    return ConditionalItems((line, _all_of(line.when, unless=line.unless)) for line in lines)
 
 
 def _all_of(*whens: Condition | None, unless: Condition | None = None) -> Condition:

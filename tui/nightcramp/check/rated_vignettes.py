@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from nightcramp.check.agreement import quadratic_kappa
+from nightcramp.check.kappa import quadratic_kappa
 from nightcramp.check.patients import MOST_URGENT_FIRST, Share, play
 from nightcramp.errors import AnswerError
 from nightcramp.pack.model import Urgency

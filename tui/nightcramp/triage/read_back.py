@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nightcramp.triage.rules import Rules
 
 
-class Told(msgspec.Struct, frozen=True, gc=False, order=True):
+class AnswerItem(msgspec.Struct, frozen=True, gc=False, order=True):
     """One thing a person told.
 
     Attributes:
@@ -36,16 +36,16 @@ class Told(msgspec.Struct, frozen=True, gc=False, order=True):
     value: str | int
 
     @classmethod
-    def of(cls, rules: Rules, question: str, value: str | int) -> Told:
+    def of(cls, rules: Rules, question: str, value: str | int) -> AnswerItem:
         """One thing that was told, with its place in the order asked and offered."""
         ids = [option.id for option in rules.questions[question].options]
         rank = ids.index(str(value)) if value in ids else 0
         return cls(rules.places[question], rank, question, value)
 
 
-def what_was_told(
+def items_behind(
     pack: Pack, condition: Condition, facts: Facts, answers: Answers
-) -> tuple[Told, ...]:
+) -> tuple[AnswerItem, ...]:
     """The answers that make a condition hold, in the order asked.
 
     Args:
@@ -66,7 +66,7 @@ class _Teller:
         self._pack, self._facts, self._answers = pack, facts, answers
         self._rules = rules_of(pack)
 
-    def told_by(self, condition: Condition) -> Iterator[Told]:
+    def told_by(self, condition: Condition) -> Iterator[AnswerItem]:
         for test in condition.tests:
             if test.key in self._rules.measure:
                 yield from self._measure(self._rules.measure[test.key])
@@ -80,7 +80,7 @@ class _Teller:
             if self._facts.holds(part):
                 yield from self.told_by(part)
 
-    def _choice(self, test: Choice) -> Iterator[Told]:
+    def _choice(self, test: Choice) -> Iterator[AnswerItem]:
         wanted = test.any_of - {NOT_ASKED}
         if test.key in self._rules.classes:
             for medicine in picked_medicines(self._pack, self._answers):
@@ -92,17 +92,17 @@ class _Teller:
                 if item in wanted:
                     yield self._told(test.key, item)
 
-    def _measure(self, measure: Measure) -> Iterator[Told]:
+    def _measure(self, measure: Measure) -> Iterator[AnswerItem]:
         for criterion in measure.criteria:
             if self._facts.holds(criterion.when):
                 yield from self.told_by(criterion.when)
         for name in measure.of:
             yield from self._number(name)
 
-    def _number(self, name: str) -> Iterator[Told]:
+    def _number(self, name: str) -> Iterator[AnswerItem]:
         value = self._answers.get(name)
         if isinstance(value, (str, int)):
             yield self._told(name, value)
 
-    def _told(self, question: str, value: str | int) -> Told:
-        return Told.of(self._rules, question, value)
+    def _told(self, question: str, value: str | int) -> AnswerItem:
+        return AnswerItem.of(self._rules, question, value)

@@ -11,8 +11,7 @@ from nightcramp.pack.model import UNSURE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.check.finding import Finding
-    from nightcramp.check.places import Places
+    from nightcramp.check.finding import Finding, Places
     from nightcramp.pack.model import Cause, Evidence, Pack
 
 

@@ -31,7 +31,7 @@ _MOST_MEDICINES = 3
 _STEPS = 4
 
 
-class Patients:
+class PatientMaker:
     """Patients of one pack.
 
     Attributes:
