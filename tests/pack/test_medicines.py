@@ -23,7 +23,7 @@ from nightcramp.triage.answers import choices
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
-    from nightcramp.pack.model import Medicine
+    from nightcramp.pack.medicines import Medicine
 
 CONTENT = Path(__file__).parents[2] / "content"
 

@@ -34,16 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from nightcramp.check.patient_maker import Some
-    from nightcramp.pack.model import (
-        Advice,
-        Cause,
-        Contact,
-        Criterion,
-        Mimic,
-        Pack,
-        RedFlag,
-        UrgencyText,
-    )
+    from nightcramp.pack.contacts import Contact, UrgencyText
+    from nightcramp.pack.model import Advice, Cause, Criterion, Mimic, Pack, RedFlag
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from nightcramp.pack.load import content_folder, read_file
-from nightcramp.pack.model import Record
+from nightcramp.pack.record import Record
 from nightcramp.pack.vignettes import UrgencyName  # noqa: TC001  msgspec reads the annotations
 
 if TYPE_CHECKING:

@@ -12,6 +12,10 @@ from typing import Annotated, Literal
 import msgspec
 
 from nightcramp.pack.condition import Condition
+from nightcramp.pack.contacts import Contact, Country, UrgencyText
+from nightcramp.pack.medicines import Medicine, MedicineClass
+from nightcramp.pack.record import Record
+from nightcramp.pack.topics import Contradictions
 
 Certainty = Literal["high", "moderate", "low", "very_low", "opinion"]
 AdviceKind = Literal["during", "prevent", "talk", "safety_net"]
@@ -40,10 +44,6 @@ class Urgency(enum.IntEnum):
 
 USUAL_CONTACT = {"emergency": "ambulance", "same_day": "clinic_today"}
 """Urgency -> id of the contact of a rule that names none."""
-
-
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What every record in the pack is: immutable, and closed to unknown keys."""
 
 
 class Option(Record, frozen=True, kw_only=True):
@@ -311,71 +311,6 @@ class Note(Record, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
-class Exclusive(Record, frozen=True, kw_only=True):
-    """Topics of which one page recommends one at most.
-
-    Attributes:
-        reason: why, for authors; no patient reads it.
-    """
-
-    topics: tuple[str, ...]
-    reason: str
-
-
-class Order(Record, frozen=True, kw_only=True):
-    """How a line that sends a person somewhere is known.
-
-    Attributes:
-        topic: what such a line must recommend.
-        words: a sentence with one of these, and without a condition, is such an order.
-    """
-
-    topic: str
-    words: tuple[str, ...]
-
-
-class Contradictions(Record, frozen=True, kw_only=True):
-    """`contradictions.toml`: which statements may not stand on one page.
-
-    Attributes:
-        topics: every topic a statement may recommend or forbid -> what it means, for
-            authors; no patient reads it.
-        conditional: words that make a sentence depend on something ("if").
-    """
-
-    topics: dict[str, str] = {}
-    exclusive: tuple[Exclusive, ...] = ()
-    order: tuple[Order, ...] = ()
-    conditional: tuple[str, ...] = ()
-
-
-class MedicineClass(Record, frozen=True, kw_only=True):
-    """Medicines that act alike here.
-
-    Attributes:
-        name: the everyday name ("water tablet").
-        note: what it can do with cramps; shown beside it.
-        ask_start: whether it matters when it was started.
-        medicines: generic name -> brand names.
-    """
-
-    id: str
-    name: str
-    note: str
-    sources: tuple[str, ...]
-    ask_start: bool = False
-    medicines: dict[str, tuple[str, ...]]
-
-
-class Medicine(Record, frozen=True, kw_only=True):
-    """One medicine to pick; `id` is its generic name with underscores."""
-
-    id: str
-    name: str
-    brands: tuple[str, ...]
-    classes: tuple[str, ...]
-
-
 class Source(Record, frozen=True, kw_only=True):
     """Where a statement comes from.
 
@@ -403,33 +338,6 @@ class Code(Record, frozen=True, kw_only=True):
     checked: bool = True
 
 
-class Country(Record, frozen=True, kw_only=True):
-    """What differs by country: whom to call and where to go, as words inside a sentence.
-
-    Every key but `name` is a placeholder of that name in the content (`placeholders.py`).
-
-    Attributes:
-        emergency_number: after "call".
-        emergency_number_in_full: the same where there is room to explain it; as
-            `emergency_number` where it is empty.
-        emergency_department: after "go to".
-        maternity_unit, clinic, pharmacist, crisis_line: after "call".
-        clinic_closed: what to do when the clinic is closed ("go to ...").
-
-    The last six, where they are empty, are as in `About.elsewhere`.
-    """
-
-    name: str
-    emergency_number: str
-    emergency_number_in_full: str = ""
-    emergency_department: str = ""
-    maternity_unit: str = ""
-    clinic: str = ""
-    clinic_closed: str = ""
-    pharmacist: str = ""
-    crisis_line: str = ""
-
-
 class Language(Record, frozen=True, kw_only=True):
     """A language the pack speaks; its sign-off covers the translated sentences.
 
@@ -454,41 +362,6 @@ class AskedAgain(Record, frozen=True, kw_only=True):
     hint: str
     why: str
     sources: tuple[str, ...]
-
-
-class UrgencyText(Record, frozen=True, kw_only=True):
-    """How an urgency is said.
-
-    Attributes:
-        title: the headline.
-        lead: the sentences under it, which say what to do.
-        limit: how soon, where no number of days says it.
-        recommends: topics that both encourage, such as whom to call.
-    """
-
-    title: str
-    lead: str
-    limit: str = ""
-    recommends: tuple[str, ...] = ()
-
-
-class Contact(Record, frozen=True, kw_only=True):
-    """Whom to go to, beside how soon.
-
-    Attributes:
-        name: what it is called inside a sentence ("the maternity unit").
-        emergency, same_day: how a result of that urgency is said where this contact leads
-            it; None where no rule of that urgency can name it.
-    """
-
-    id: str
-    name: str
-    emergency: UrgencyText | None = None
-    same_day: UrgencyText | None = None
-
-    def said(self, urgency: str) -> UrgencyText | None:
-        """How an urgency is said here; None where it cannot be."""
-        return {"emergency": self.emergency, "same_day": self.same_day}.get(urgency)
 
 
 class About(Record, frozen=True, kw_only=True):

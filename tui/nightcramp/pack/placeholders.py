@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import Country
+from nightcramp.pack.contacts import Country
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from nightcramp.pack.model import Record
 from nightcramp.pack.placeholders import COUNTRY_WORDS, PLACEHOLDER
+from nightcramp.pack.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nightcramp.errors import PackError
 from nightcramp.pack.load import content_folder, read_document, read_file
-from nightcramp.pack.model import Record, Urgency
+from nightcramp.pack.model import Urgency
+from nightcramp.pack.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ from nightcramp.pack.model import UNSURE
 from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
-    from nightcramp.pack.model import Medicine, Option, Pack, Question
+    from nightcramp.pack.medicines import Medicine
+    from nightcramp.pack.model import Option, Pack, Question
 
 Value: TypeAlias = "str | int | tuple[str, ...]"
 """One option, a number, or the options chosen in the question's order."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
+from nightcramp.pack.medicines import Medicine, MedicineClass  # noqa: TC001
 from nightcramp.pack.model import (
     UNSURE,
     Advice,
@@ -16,8 +17,6 @@ from nightcramp.pack.model import (
     Criterion,
     Evidence,
     LabTest,
-    Medicine,
-    MedicineClass,
     Mimic,
     Note,
     Pack,

@@ -13,7 +13,8 @@ from nightcramp.triage.rules import rules_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.pack.model import Medicine, Pack
+    from nightcramp.pack.medicines import Medicine
+    from nightcramp.pack.model import Pack
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.facts import Interval
     from nightcramp.triage.rules import Rules

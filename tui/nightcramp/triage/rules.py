@@ -15,7 +15,8 @@ from nightcramp.triage.trace import expand
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from nightcramp.pack.model import Advice, Cause, Medicine, MedicineClass, Mimic, Pack, Question
+    from nightcramp.pack.medicines import Medicine, MedicineClass
+    from nightcramp.pack.model import Advice, Cause, Mimic, Pack, Question
     from nightcramp.triage.answers import Value
 
 
