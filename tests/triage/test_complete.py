@@ -26,9 +26,10 @@ from nightcramp.reports.plain import render_plain
 from nightcramp.reports.qr import core
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
+from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.compiled import ConditionalItems
-from nightcramp.triage.complete import RED_FLAGS, _Safety, safety_questions, still_valid
 from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.safety import RED_FLAGS, _Safety, safety_questions
 from nightcramp.triage.what_if import Changes, smallest_changes
 from tests.calm import calm
 from tests.conditions import conditions

@@ -42,7 +42,6 @@ class PatientMaker:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._rules = rules_of(pack)
-        self._measures = {measure.id: measure for measure in pack.measures}
         self._each_calm: Some = {}
         self._known: dict[frozenset[tuple[str, Value]], Answers] = {}
         self.calm = self._calmest()
@@ -125,8 +124,8 @@ class PatientMaker:
             yield from self._answers(self._rules.questions[key], tests)
         elif key in self._rules.classes:
             yield from self._medicines(key, tests)
-        elif key in self._measures:
-            yield from self._amounts(self._measures[key], tests, others)
+        elif key in self._rules.measure:
+            yield from self._amounts(self._rules.measure[key], tests, others)
         else:
             yield {}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nightcramp.check.satisfiable import can_hold
 from nightcramp.pack.condition import Choice, Condition
 from nightcramp.pack.model import UNSURE
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,10 +50,10 @@ def strongest(pack: Pack, cause: Cause) -> int:
 
 
 def _questions(pack: Pack, places: Places) -> Iterator[Finding]:
-    sections = {section.id: section.when for section in pack.about.sections}
+    asked_when = rules_of(pack).asked_when
     order = [question.id for question in pack.questions]
     for question in pack.questions:
-        if not can_hold(pack, sections[question.section], question.when):
+        if not can_hold(pack, *asked_when[question.id]):
             problem = "This question is never asked; its 'when' cannot hold."
             yield places.finding("question", question.id, "when", "never-asked", problem)
         later = (question.when.keys() if question.when else frozenset()) & set(

@@ -15,7 +15,7 @@ from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
 from nightcramp.triage.code import code_of
-from nightcramp.triage.complete import RED_FLAGS
+from nightcramp.triage.safety import RED_FLAGS
 from nightcramp.triage.what_if import smallest_changes
 
 if TYPE_CHECKING:

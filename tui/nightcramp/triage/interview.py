@@ -15,10 +15,11 @@ from msgspec.structs import replace
 from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import Option, Pack, Question, Urgency
 from nightcramp.triage.answers import Answers, Value, check_answer, choices
+from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.assess import find_flags
-from nightcramp.triage.complete import safety_questions, still_valid
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.safety import safety_questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -36,6 +36,7 @@ class Rules:
         telling: id of a question -> those whose answers count for it: itself, and the one
             that asks it again in other words.
         measure: by id.
+        asked_when: id of a question -> conditions that must all hold for it to be asked.
         applying: ids of the questions, by whether they are for this person.
         offered: question id -> options by id; not there where other answers change them.
         words: question id and answer -> what facts say of it; not there where several
@@ -59,7 +60,6 @@ class Rules:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._behind: dict[Condition, tuple[str, ...]] = {}
-        sections = {section.id: section.when for section in pack.about.sections}
         self.questions: dict[str, Question] = {q.id: q for q in pack.questions}
         self.waiting = frozenset(q.id for q in pack.questions if q.waits)
         self.places = {name: place for place, name in enumerate(self.questions)}
@@ -68,8 +68,13 @@ class Rules:
             if question.clarifies:
                 self.telling[question.clarifies] += (question.id,)
         self.measure = {measure.id: measure for measure in pack.measures}
+        sections = {section.id: section.when for section in pack.about.sections}
+        self.asked_when = {
+            q.id: tuple(when for when in (q.when, sections[q.section]) if when is not None)
+            for q in pack.questions
+        }
         self.applying = ConditionalItems(
-            (q.id, _all_of(sections[q.section], q.when)) for q in pack.questions
+            (name, Condition(all=whens)) for name, whens in self.asked_when.items()
         )
         self.classes: dict[str, MedicineClass] = {c.id: c for c in pack.medicine_classes}
         self.medicines = {m.id: (place, m) for place, m in enumerate(pack.medicines)}

@@ -14,9 +14,10 @@ from nightcramp.errors import AnswerError
 from nightcramp.pack.condition import Condition, Range
 from nightcramp.pack.model import NONE, UNSURE, Urgency
 from nightcramp.triage.answers import choices
-from nightcramp.triage.assess import assess, weighed
-from nightcramp.triage.complete import RED_FLAGS
+from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
+from nightcramp.triage.rules import rules_of
+from nightcramp.triage.safety import RED_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -71,7 +72,7 @@ def smallest_changes(pack: Pack, answers: Answers) -> Changes:
     now = found.urgency
     if found.incomplete:
         return Changes(None, None)
-    interview = Interview.begin(pack, weighed(answers, found))
+    interview = Interview.begin(pack, found.answers)
     one = [
         ((question.id, value),)
         for question in interview.answered
@@ -174,8 +175,7 @@ def _bounds(pack: Pack, key: str) -> Iterator[float]:
     """Where a rule on urgency, or on what is asked, tells numbers apart."""
     conditions = [flag.when for flag in pack.red_flags]
     conditions += [criterion.when for mimic in pack.mimics for criterion in mimic.criteria]
-    conditions += [question.when for question in pack.questions if question.when]
-    conditions += [section.when for section in pack.about.sections if section.when]
+    conditions += [when for whens in rules_of(pack).asked_when.values() for when in whens]
     for condition in conditions:
         for test in _tests(condition):
             if isinstance(test, Range) and test.key == key:
