@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
+from nightcramp.check.codes import is_whole
 from nightcramp.check.finding import Finding, to_json, to_sarif
 from nightcramp.check.patients import Share, report
 from nightcramp.check.reading import asks_twice, count, grade, has_double_negative
 from nightcramp.check.run import check_pack
 from nightcramp.check.schema import content_schema
 from nightcramp.check.sensitivity import move_points, summary
-from nightcramp.check.statements import is_whole
 from nightcramp.pack.model import Code
 from tests.hostile import without_spanish
 

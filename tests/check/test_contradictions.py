@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import combinations_with_replacement
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
@@ -12,8 +13,9 @@ import pytest
 import tomli
 from hypothesis import given
 
-from nightcramp.check.contradictions import check_contradictions, clashes_on_page
+from nightcramp.check.contradictions import _clashes, _Pages, check_contradictions
 from nightcramp.check.finding import Places
+from nightcramp.check.page_statements import statements_of
 from nightcramp.check.patient_maker import PatientMaker
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.load import read_pack
@@ -233,7 +235,10 @@ def test_the_pack_contradicts_itself_nowhere_and_is_looked_through_in_seconds() 
 @given(interviews(PACK))
 def test_no_page_of_any_patient_contradicts_itself(interview: Interview) -> None:
     """Found another way than by the check: from the patient to the page."""
-    assert clashes_on_page(PACK, WORDS, interview.answers) == []
+    said = _Pages(PACK, WORDS).said(interview.answers)
+    here = [statement for statement in statements_of(PACK) if statement.shown in said]
+    pairs = combinations_with_replacement(here, 2)
+    assert [clash for first, second in pairs for clash in _clashes(PACK, first, second)] == []
 
 
 SAID = {

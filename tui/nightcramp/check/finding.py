@@ -56,8 +56,14 @@ class Places:
     ) -> Finding:
         """A finding about one key of a record."""
         document, path = self._places[kind, record]
-        line = document.line((*path, key) if key else path)
-        return Finding(document.name, line, rule, level, problem)
+        return finding_at(document, (*path, key) if key else path, rule, problem, level)
+
+
+def finding_at(
+    document: Document, path: Path, rule: str, problem: str, level: Level = "error"
+) -> Finding:
+    """A finding about the value at a path."""
+    return Finding(document.name, document.line(path), rule, level, problem)
 
 
 def to_json(findings: list[Finding]) -> str:

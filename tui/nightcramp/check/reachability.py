@@ -86,10 +86,7 @@ def _never_holding(pack: Pack, places: Places) -> Iterator[Finding]:
 
 
 def _advice(pack: Pack, places: Places) -> Iterator[Finding]:
-    lines = [*pack.advice]
-    lines += [line for cause in pack.causes for line in cause.advice]
-    lines += [line for mimic in pack.mimics for line in mimic.advice]
-    for line in lines:
+    for line in pack.all_advice:
         if not can_hold(pack, line.when, never=line.unless):
             problem = "This advice is never given: 'unless' forbids it wherever 'when' holds."
             yield places.finding("advice", line.id, "text", "advice-never-given", problem)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.check.codes import check_codes
 from nightcramp.check.contradictions import check_contradictions
-from nightcramp.check.finding import Finding, Places
+from nightcramp.check.finding import Finding, Places, finding_at
 from nightcramp.check.pairs import check_pairs
 from nightcramp.check.patients import check_patients
 from nightcramp.check.reachability import check_rules
-from nightcramp.check.statements import check_codes, check_review, check_sources, check_words
+from nightcramp.check.sources import check_review, check_sources
 from nightcramp.check.translations import check_translations
+from nightcramp.check.wording import check_words
 from nightcramp.errors import PackError
 from nightcramp.pack.load import load_words, read_pack
 from nightcramp.pack.references import unknown_names
@@ -33,7 +35,7 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
     except PackError as error:
         return [Finding(error.file, error.line, error.rule, "error", error.problem)]
     unknown = [
-        Finding(document.name, document.line(path), "unknown-id", "error", problem)
+        finding_at(document, path, "unknown-id", problem)
         for document, path, problem in unknown_names(pack, documents)
     ]
     if unknown:

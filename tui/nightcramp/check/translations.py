@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import tomli
 
-from nightcramp.check.finding import Finding, Level
+from nightcramp.check.finding import Finding, Level, finding_at
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
 from nightcramp.pack.load import read_document
@@ -101,14 +101,13 @@ def _check_file(
     for name, original in originals.items():
         if name not in translated:
             problem = f"'{name}' has no translation in {file}."
-            line = document.line(original.path)
-            yield Finding(document.name, line, "missing-translation", "error", problem)
+            yield finding_at(document, original.path, "missing-translation", problem)
             continue
         for rule, level, problem in _wrong_in(original, translated[name], language, known):
-            yield Finding(file, other.line((name,)), rule, level, problem)
+            yield finding_at(other, (name,), rule, problem, level)
     for name in sorted(translated.keys() - originals.keys()):
         problem = f"'{name}' translates nothing; take it out."
-        yield Finding(file, other.line((name,)), "orphaned-translation", "error", problem)
+        yield finding_at(other, (name,), "orphaned-translation", problem)
 
 
 def _wrong_in(

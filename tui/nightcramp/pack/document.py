@@ -33,6 +33,13 @@ class Document(Struct, frozen=True, dict=True):
 
         return line_of(self.text, path)
 
+    def value(self, path: Path) -> Any:
+        """The value at a path."""
+        value: Any = self.data
+        for step in path:
+            value = value[step]
+        return value
+
     def tables(self) -> Iterator[tuple[Path, dict[str, Any]]]:
         """Every table in the file and its path, tables before those in them."""
         waiting: deque[tuple[Path, dict[str, Any]]] = deque([((), self.data)])

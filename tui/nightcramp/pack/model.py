@@ -445,6 +445,13 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         translation = self.about.languages[self.language].reviewed_hash
         return bool(signed) and (signed, translation) == (self.hash, self.translation_hash)
 
+    @property
+    def all_advice(self) -> tuple[Advice, ...]:
+        """Every line of advice: for all, then of each cause and each mimic."""
+        of_causes = (line for cause in self.causes for line in cause.advice)
+        of_mimics = (line for mimic in self.mimics for line in mimic.advice)
+        return (*self.advice, *of_causes, *of_mimics)
+
     def question(self, question_id: str) -> Question:
         """The question with this id.
 

@@ -122,7 +122,7 @@ def _is_spoken(document: Document, path: Path) -> bool:
     if document.name == "words.toml":
         return path[0] != "drawing"
     if document.name == "sources.toml":
-        return named == "title" and bool(_value(document.data, path[:-1]).get("described"))
+        return named == "title" and bool(document.value(path[:-1]).get("described"))
     if document.name == "pack.toml" and path[0] in _PLACES and named in COUNTRY_WORDS:
         return True
     if named == _SEARCHED:
@@ -138,7 +138,7 @@ def _danger(document: Document, path: Path) -> int:
     if document.name == "pack.toml":
         return 0 if path[0] in ("urgency", "time_limits", *_PLACES) else 4
     if document.name == "advice.toml":
-        kind = _value(document.data, path[:2]).get("kind")
+        kind = document.value(path[:2]).get("kind")
         return 0 if kind == "safety_net" else _DANGER[document.name]
     folder = {"questions": 1, "mimics": 2, "causes": 3}.get(document.name.split("/")[0], 4)
     return _DANGER.get(document.name, folder)
@@ -153,12 +153,6 @@ def _name(document: Document, path: Path) -> str:
         has_id = isinstance(value, dict) and isinstance(value.get("id"), str)
         names.append(value["id"] if has_id and isinstance(step, int) else str(step))
     return "/".join(names)
-
-
-def _value(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
 
 
 def _copied(value: Any) -> Any:
