@@ -17,10 +17,11 @@ from nightcramp.check.contradictions import _clashes, _Pages, check_contradictio
 from nightcramp.check.finding import Places
 from nightcramp.check.page_statements import statements_of
 from nightcramp.check.patient_maker import PatientMaker
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_words
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import Urgency
 from nightcramp.triage import assess, read_answers
+from tests.content import PACK, WORDS
 from tests.strategies import interviews
 
 if TYPE_CHECKING:
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 CONTENT = Path(__file__).parents[2] / "content"
 SMALL = Path(__file__).parents[1] / "packs" / "small"
-PACK = load_pack(CONTENT)
-WORDS = load_words(CONTENT)
 
 TOPICS = """
 conditional = ["if"]

@@ -15,13 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nightcramp.exchange.recorder import Recorder
-from nightcramp.pack import load_pack
 from nightcramp.pack.condition import NOT_ASKED, Condition, Range, read_condition
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.facts import Facts, tokens_for
+from tests.content import PACK, VIGNETTES
 from tests.strategies import any_answers
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Measure, Question
     from nightcramp.pack.words import Words
 
-PACK = load_pack()
 
 _HOSTILE = (
     "'); raise SystemExit(",
@@ -118,7 +116,7 @@ def test_conditions_nested_too_deep_are_refused_with_a_sentence() -> None:
         read_condition({"all": [table]})
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.data())
 def test_facts_looked_up_are_the_facts_read_from_the_answers(data: st.DataObject) -> None:
     answers = read_answers(PACK, data.draw(any_answers(PACK)))
@@ -146,7 +144,7 @@ def _plain_words(key: str, value: Any) -> tuple[str, ...]:
     return tokens_for(key, value if isinstance(value, tuple) else (value,))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.data())
 def test_measures_count_what_holds_when_read(data: st.DataObject) -> None:
     facts = derive_facts(PACK, read_answers(PACK, data.draw(any_answers(PACK))))
@@ -192,7 +190,7 @@ def _plain_part(question: Question, facts: Facts, *, lacks: bool) -> tuple[float
 
 
 def test_memory_is_flat_from_json_to_json(pack: Pack, words: Words) -> None:
-    patients = [vignette.answers for vignette in load_vignettes()]
+    patients = [vignette.answers for vignette in VIGNETTES]
     recorder = Recorder(pack, words)
     blocks = []
     for _ in range(60):  # Python itself keeps up to 2,000 tuples of a size, and a few are filled
@@ -205,7 +203,7 @@ def test_memory_is_flat_from_json_to_json(pack: Pack, words: Words) -> None:
 
 
 def test_assessing_again_and_again_keeps_nothing(pack: Pack) -> None:
-    patients = [read_answers(pack, vignette.answers) for vignette in load_vignettes()]
+    patients = [read_answers(pack, vignette.answers) for vignette in VIGNETTES]
     tracemalloc.start()
     in_use = []
     for _ in range(3):

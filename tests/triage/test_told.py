@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.pack import Urgency, load_pack, load_words
+from nightcramp.pack import Urgency
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.reports.result import build_result
@@ -18,13 +18,11 @@ from nightcramp.triage.answers import choices
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.read_back import AnswerItem, items_behind
 from tests.calm import calm
+from tests.content import PACK, WORDS
 from tests.strategies import any_answers, interviews
 
 if TYPE_CHECKING:
     from nightcramp.triage import Answers, Assessment
-
-PACK = load_pack()
-WORDS = load_words()
 
 
 def items_of(answers: Answers) -> set[tuple[str, str | int]]:

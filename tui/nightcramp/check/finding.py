@@ -14,13 +14,13 @@ Level = Literal["error", "warning"]
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):
-    """One thing to mend in a pack.
+    """One problem in a pack.
 
     Attributes:
         file: the content file, relative to the pack's folder.
         line: line in it, counted from 1; 0 for the whole file.
         rule: stable name of the rule.
-        problem: what is wrong, and how to mend it.
+        problem: what is wrong, and how to fix it.
     """
 
     file: str
@@ -30,15 +30,15 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     problem: str
 
     def __str__(self) -> str:
-        """The finding on one line, place first."""
+        """One line, with the place first."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.level}: {self.problem} [{self.rule}]"
 
 
 class Places:
-    """Looks up records by kind and id.
+    """Locates records by kind and id.
 
-    The kind is the name of the list a record stands in (`question`, `evidence`), or the
+    The kind is the name of the list that holds a record (`question`, `evidence`), or the
     folder of a file that is one record (`causes`, `mimics`).
     """
 

@@ -1,4 +1,4 @@
-"""What rules in a pack can never do, and should: hold, be asked, be shown, be sure."""
+"""Reachability: rules that never hold, questions never asked, advice never given."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def check_rules(pack: Pack, places: Places) -> Iterator[Finding]:
 
 
 def strongest(pack: Pack, cause: Cause) -> int:
-    """The most points that pieces of evidence which hold together give a cause."""
+    """The most points for a cause from evidence that can hold together."""
     best = 0
     positive = [e for e in cause.evidence if e.points > 0]
     for first in positive:
@@ -93,7 +93,7 @@ def _advice(pack: Pack, places: Places) -> Iterator[Finding]:
 
 
 def _not_sure(pack: Pack, places: Places) -> Iterator[Finding]:
-    """Every safety list offers "Not sure", and it changes something."""
+    """Red-flag lists without "Not sure", or whose "Not sure" no flag uses."""
     weighed = {key for flag in pack.red_flags for key in unsure_keys(flag.when)}
     for question in pack.questions:
         if question.section != "red_flags" or question.kind != "several" or question.clarifies:

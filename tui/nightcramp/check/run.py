@@ -1,4 +1,4 @@
-"""`nightcramp check`: a whole pack, read as a strict reviewer reads it."""
+"""`nightcramp check`: all findings of a pack."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def check_pack(folder: Traversable, today: str) -> list[Finding]:
-    """Everything to mend in a pack, in the order of its files and lines.
+    """All findings, sorted by file and line.
 
-    A pack that cannot be read has one finding: the first thing that stops it.
+    A pack that cannot be loaded has one finding: the first error.
 
     Args:
-        folder: where the pack is.
-        today: the day, as "2027-11-01"; a pack past its review date gets a warning.
+        folder: the pack.
+        today: ISO date ("2027-11-01"); a pack past its review date gets a warning.
     """
     try:
         pack, documents = read_pack(folder)

@@ -1,9 +1,9 @@
-"""Whether a condition can ever hold: for some answers a person could really give.
+"""Whether a condition can hold for any answers that a person could give.
 
-A condition is taken apart into alternatives, each a list of single tests that must all
-pass or fail. An alternative is possible where every question it looks at has an answer
-that fits, and is asked at all. What it says possible may still clash between questions;
-what it says impossible never holds.
+A condition is expanded into alternatives, each a list of single tests that must pass or fail.
+An alternative is possible if every question that it looks at can be asked and has an answer
+that fits. The result errs on one side: two questions of a possible alternative may still
+exclude each other, but an impossible one never holds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from nightcramp.triage.facts import Facts
 from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nightcramp.pack.model import Measure, Pack, Question
     from nightcramp.triage.rules import Rules
@@ -41,7 +41,7 @@ def alternatives(
 ) -> Iterator[Alternative]:
     """Every possible way in which all the conditions hold while `never` does not.
 
-    With the tests of each stand those of the conditions under which its questions are asked.
+    Each alternative includes the conditions under which its questions are asked.
     """
     parts = [_alternatives(c, wanted=True) for c in conditions if c is not None]
     if never is not None:
@@ -55,7 +55,7 @@ def alternatives(
 def _fitting(
     pack: Pack, so_far: Alternative, parts: list[list[Alternative]]
 ) -> Iterator[Alternative]:
-    """One alternative of each part; a beginning that clashes is not gone on with."""
+    """One alternative of each part; a prefix that is impossible is not extended."""
     if not parts:
         yield so_far
         return
@@ -90,7 +90,7 @@ def _joined(parts: list[list[Alternative]]) -> Iterator[Alternative]:
 def _with_what_asks(
     pack: Pack, alternative: Alternative, seen: frozenset[str]
 ) -> Iterator[Alternative]:
-    """The alternative, and with it the conditions under which its questions are asked."""
+    """The alternative, extended by the conditions under which its questions are asked."""
     asked_when = rules_of(pack).asked_when
     asked = [
         test.key
@@ -126,11 +126,16 @@ def _fits(key: str, literals: list[Literal], candidate: _Candidate) -> bool:
         chosen={} if chosen is None else {key: chosen},
         numbers={} if number is None else {key: number},
     )
-    return all(facts.holds(Condition(tests=(test,))) is wanted for test, wanted in literals)
+    return meets(facts, literals)
+
+
+def meets(facts: Facts, literals: Iterable[Literal]) -> bool:
+    """Whether each test passes or fails as it must."""
+    return all(facts.passes(test) is wanted for test, wanted in literals)
 
 
 def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Candidate]:
-    """What could be known under a key, as far as these tests can tell it apart."""
+    """What could be known under a key, as far as these tests distinguish it."""
     yield None, None
     bounds = [b for test, _ in literals if isinstance(test, Range) for _, b in test.bounds()]
     rules = rules_of(pack)

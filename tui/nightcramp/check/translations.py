@@ -1,4 +1,4 @@
-"""Translations of a pack: what is missing, stale, translates nothing, or is hard to read."""
+"""Translations of a pack: missing, stale, orphaned, or hard to read."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 
 class ToDo(msgspec.Struct, frozen=True, order=True):
-    """A sentence that a translator has to look at, the most dangerous first.
+    """A sentence to translate; sorts by danger.
 
     Attributes:
         file: of the translation, relative to the pack's folder.
-        now: the translation as it stands; empty where there is none.
+        now: the current translation; may be empty.
     """
 
     danger: int
@@ -41,14 +41,14 @@ class ToDo(msgspec.Struct, frozen=True, order=True):
 def check_translations(
     about: About, documents: Iterable[Document], folder: Traversable
 ) -> Iterator[Finding]:
-    """Sentences that a language of the pack lacks, or holds of an earlier wording."""
+    """Sentences whose translation is missing, out of date or wrong."""
     for language in list(about.languages)[1:]:
         for document in _as_written(documents):
             yield from _check_file(document, language, about, folder)
 
 
 def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> list[ToDo]:
-    """What is missing or stale in a language, in the order of danger.
+    """Sentences whose translation is missing or out of date, the most dangerous first.
 
     Raises:
         PackError: a file of the translation cannot be read.

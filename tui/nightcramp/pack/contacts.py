@@ -12,13 +12,12 @@ class Country(Record, frozen=True, kw_only=True):
 
     Attributes:
         emergency_number: after "call".
-        emergency_number_in_full: the same where there is room to explain it; as
-            `emergency_number` where it is empty.
+        emergency_number_in_full: the same with an explanation; if empty, `emergency_number`.
         emergency_department: after "go to".
         maternity_unit, clinic, pharmacist, crisis_line: after "call".
         clinic_closed: what to do when the clinic is closed ("go to ...").
 
-    The last six, where they are empty, are as in `About.elsewhere`.
+    The last six may be empty; `About.elsewhere` is used then.
     """
 
     name: str
@@ -33,13 +32,13 @@ class Country(Record, frozen=True, kw_only=True):
 
 
 class UrgencyText(Record, frozen=True, kw_only=True):
-    """How an urgency is said.
+    """The text of a result.
 
     Attributes:
         title: the headline.
         lead: the sentences under it, which say what to do.
-        limit: how soon, where no number of days says it.
-        recommends: topics that both encourage, such as whom to call.
+        limit: how soon, if that is not a number of days.
+        recommends: topics that title and lead encourage, such as whom to call.
     """
 
     title: str
@@ -52,9 +51,9 @@ class Contact(Record, frozen=True, kw_only=True):
     """Whom to go to, beside how soon.
 
     Attributes:
-        name: what it is called inside a sentence ("the maternity unit").
-        emergency, same_day: how a result of that urgency is said where this contact leads
-            it; None where no rule of that urgency can name it.
+        name: as used inside a sentence ("the maternity unit").
+        emergency, same_day: text of a result of that urgency with this contact; None if no
+            rule of that urgency can name it.
     """
 
     id: str
@@ -63,5 +62,5 @@ class Contact(Record, frozen=True, kw_only=True):
     same_day: UrgencyText | None = None
 
     def said(self, urgency: str) -> UrgencyText | None:
-        """How an urgency is said here; None where it cannot be."""
+        """The text of a result of this urgency, if there is one."""
         return {"emergency": self.emergency, "same_day": self.same_day}.get(urgency)

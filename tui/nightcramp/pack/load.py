@@ -1,4 +1,4 @@
-"""From a folder of TOML files to a `Pack`, or to a sentence that says what is wrong."""
+"""From a folder of TOML files to a `Pack`, or to an error that names file and line."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ T = TypeVar("T")
 ANYWHERE = Locale()
 
 _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
-"""Lines of `pack.toml` that a sign-off changes; they stand outside the hash it signs."""
+"""Lines of `pack.toml` that a sign-off changes, and which its hash therefore excludes."""
 
 
 def content_folder() -> Traversable:
@@ -52,7 +52,7 @@ def content_folder() -> Traversable:
     checkout = Path(__file__).parents[3] / "content"
     if checkout.is_dir():
         return checkout
-    from importlib import resources  # in a zip file; elsewhere 8 ms of each start for nothing
+    from importlib import resources  # only for a zip file: the import takes 8 ms
 
     return resources.files("nightcramp") / "content"
 
@@ -61,9 +61,9 @@ def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> P
     """Read a pack, whole.
 
     Args:
-        folder: where it is; the pack that came with the program when left out.
-        locale: for whom. An unknown language, or none, takes the pack's own; an unknown
-            country, or none, gives words that hold in any country.
+        folder: where it is; by default the pack that comes with the program.
+        locale: for whom. Without a language that the pack has, its first one is used; without
+            a country that it has, words that are right in any country.
 
     Raises:
         PackError: a file is missing, is no TOML, or says what a pack cannot say.
@@ -76,7 +76,7 @@ def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> P
 
 
 def read_pack(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[Pack, list[Document]]:
-    """A pack whose names have not been looked up, and the files it was read from.
+    """A pack before `check_references`, and the files that it was read from.
 
     Raises:
         PackError: a file is missing, is no TOML, or says what a pack cannot say.
@@ -106,7 +106,7 @@ def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> 
 
 
 def read_file(folder: Traversable, name: str, kind: type[T]) -> T:
-    """One content file by itself, as the type it should have.
+    """One content file on its own, as the type it should have.
 
     Raises:
         PackError: the file is missing, is no TOML, or says what it cannot say.
@@ -124,7 +124,11 @@ def read_document(folder: Traversable, name: str) -> Document:
 
 
 class _Reader:
-    """Reads files one by one, and keeps them for saying where something stands."""
+    """Reads the files of a pack, and keeps them to locate problems.
+
+    Attributes:
+        documents: what was read, placeholders filled in, in the order of reading.
+    """
 
     def __init__(self, folder: Traversable, locale: Locale) -> None:
         self.folder = folder
@@ -137,7 +141,7 @@ class _Reader:
         self._medicines: dict[str, str] = {}
 
     def front(self) -> About:
-        """`pack.toml`; from here on in the locale's language, with its country's numbers."""
+        """`pack.toml`. Files read later are in the locale's language, with its country's words."""
         about = self.file("pack.toml", About)
         for name in COUNTRY_WORDS:
             if not getattr(about.elsewhere, name):
@@ -213,7 +217,7 @@ class _Reader:
         return convert(document, kind)
 
     def raw(self, name: str) -> bytes:
-        """One content file, byte by byte."""
+        """The bytes of one content file."""
         try:
             return (self.folder / name).read_bytes()
         except OSError:
@@ -232,7 +236,7 @@ class _Reader:
         return data
 
     def _finish_of(self, name: str) -> Callable[[str], str]:
-        """What makes a text of a file one that can be shown."""
+        """A function that makes a text of a file ready to show."""
         later = FILLED_LATER if name == "words.toml" else frozenset()
 
         def finish(text: str) -> str:
@@ -249,7 +253,7 @@ class _Reader:
     def _unknown_placeholder(
         self, name: str, unknown: UnknownPlaceholderError, known: Collection[str]
     ) -> PackError:
-        """What to say of it, in the file where it stands: the original, or the translation."""
+        """The error, located in the original file or in its translation."""
         problem = f"nothing fills in '{unknown.said}'.{nearest(unknown.said.strip('{}'), known)}"
         for file in (name, f"{self._other}/{name}") if self._other else (name,):
             document = parse(file, self.raw(file))
@@ -265,7 +269,7 @@ def _hash(parts: list[bytes]) -> str:
 
 
 def _sha256() -> Any:
-    """From the first that has it: `hashlib` loads OpenSSL, for 4 ms of each start."""
+    """SHA-256 without `hashlib` if possible: that loads OpenSSL, which takes 4 ms."""
     for name in ("_sha2", "_sha256"):
         with contextlib.suppress(ImportError):
             return import_module(name).sha256
@@ -287,7 +291,7 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
 
 
 def _with_again(question: Question, again: AskedAgain) -> tuple[Question, ...]:
-    """A question; after a list of signs also the same list in other words."""
+    """A question; for a list of signs, followed by the same list in other words."""
     if not any(option.again for option in question.options):
         return (question,)
     options = tuple(

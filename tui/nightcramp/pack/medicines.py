@@ -13,7 +13,7 @@ class MedicineClass(Record, frozen=True, kw_only=True):
 
     Attributes:
         name: the everyday name ("water tablet").
-        note: what it can do with cramps; shown beside it.
+        note: how it is related to cramps; shown beside it.
         ask_start: whether it matters when it was started.
         medicines: generic name -> brand names.
     """

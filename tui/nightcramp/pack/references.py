@@ -24,14 +24,14 @@ def check_references(pack: Pack, documents: list[Document]) -> None:
     """Look up every name that a file uses.
 
     Raises:
-        PackError: for the first one that nothing defines, or that is defined twice.
+        PackError: a name is not defined, or an id is defined twice; the first one found.
     """
     for document, path, problem in unknown_names(pack, documents):
         raise PackError(document.name, document.line(path), problem, "unknown-id")
 
 
 def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Document, Path, str]]:
-    """Every name nothing defines, and every id defined twice: where, and what to do."""
+    """Every name that is not defined, and every id defined twice: file, path and problem."""
     vocabulary = _vocabulary(pack)
     sources = {source.id for source in pack.sources}
     questions = {question.id for question in pack.questions}
@@ -71,7 +71,7 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
 
 
 def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
-    """Rules that send to a contact that is not there, or says nothing for their urgency."""
+    """Rules whose contact does not exist, or has no text for their urgency."""
     rules: dict[str, RedFlag | Mimic] = {flag.id: flag for flag in pack.red_flags}
     if document.name.startswith("mimics/"):
         rules = {mimic.id: mimic for mimic in pack.mimics}
@@ -110,14 +110,14 @@ def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:
 
 
 def _scope(name: str, path: Path) -> str:
-    """Within what an id must be the only one: options and criteria in their parent."""
+    """The scope in which an id must be unique: for options and criteria, their parent."""
     kind = path[-3] if len(path) > 2 else name.split("/", maxsplit=1)[0]
     inner = len(path) > 3
     return f"{name}:{path[:-2]}" if inner else str(kind)
 
 
 def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
-    """Every key a condition may use -> the answers it can have; None is a number's."""
+    """Every key that a condition may use -> the answers it can have; None for a number."""
     words: dict[str, frozenset[str] | None] = {}
     medicines = frozenset(m.id for m in pack.medicines)
     for question in pack.questions:

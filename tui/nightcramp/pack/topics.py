@@ -8,10 +8,10 @@ from nightcramp.pack.record import Record
 
 
 class Exclusive(Record, frozen=True, kw_only=True):
-    """Topics of which one page recommends one at most.
+    """Topics of which a page may recommend only one.
 
     Attributes:
-        reason: why, for authors; no patient reads it.
+        reason: why, for authors.
     """
 
     topics: tuple[str, ...]
@@ -19,11 +19,11 @@ class Exclusive(Record, frozen=True, kw_only=True):
 
 
 class Order(Record, frozen=True, kw_only=True):
-    """How a line that sends a person somewhere is known.
+    """How to recognize a line that sends a person somewhere.
 
     Attributes:
         topic: what such a line must recommend.
-        words: a sentence with one of these, and without a condition, is such an order.
+        words: an unconditional sentence with one of these is such an order.
     """
 
     topic: str
@@ -34,8 +34,8 @@ class Contradictions(Record, frozen=True, kw_only=True):
     """`contradictions.toml`: which statements may not stand on one page.
 
     Attributes:
-        topics: every topic a statement may recommend or forbid -> what it means, for
-            authors; no patient reads it.
+        topics: every topic that a statement may recommend or forbid -> its meaning, for
+            authors.
         conditional: words that make a sentence depend on something ("if").
     """
 

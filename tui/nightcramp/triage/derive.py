@@ -1,4 +1,4 @@
-"""From answers to facts: medicine classes, the country and measures among them."""
+"""From answers to facts, with the medicine classes, the country and the measures."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def derive_facts(pack: Pack, answers: Answers, picked: tuple[Medicine, ...] | None = None) -> Facts:
-    """Answers, medicine classes, country and measures, as conditions see them.
+    """The facts that conditions are evaluated against.
 
     Args:
         pack: the clinical content.
         answers: question id -> value.
-        picked: the medicines picked, where they are known already.
+        picked: the medicines picked, if the caller has them already.
     """
     rules = rules_of(pack)
     said = [rules.country]
@@ -56,7 +56,7 @@ def _add_other(
     said: list[tuple[str, ...]],
     numbers: dict[str, Interval],
 ) -> None:
-    """Numbers, and several options at once: what a table by answer would have no end of."""
+    """Add a number, or several options at once; `Rules.words` has every other answer."""
     name, value = answer
     if isinstance(value, tuple):
         said += [rules.words.get((name, one), ()) for one in value]
@@ -70,7 +70,7 @@ def _add_other(
 def _classes(
     rules: Rules, picked: tuple[Medicine, ...], answers: Answers
 ) -> Iterator[tuple[str, ...]]:
-    """That each class is taken, and whether recently."""
+    """Tokens for each class that is taken, and for whether it was started recently."""
     started: set[str] = set()
     for name in rules.pick_new:
         value = answers.get(name, ())

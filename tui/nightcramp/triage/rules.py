@@ -1,4 +1,4 @@
-"""A pack's rules, made ready once to be weighed many times: what depends on the pack alone."""
+"""A pack's rules, prepared once for many assessments."""
 
 from __future__ import annotations
 
@@ -22,37 +22,35 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=4)
 def rules_of(pack: Pack) -> Rules:
-    """The rules of a pack, made ready the first time they are asked for."""
+    """The prepared rules of a pack, cached."""
     return Rules(pack)
 
 
 class Rules:
-    """What is known of a pack before any answer. What it says never changes.
+    """Everything that depends on a pack alone. Immutable.
 
     Attributes:
         questions: by id.
         waiting: ids of the questions that are asked only while someone waits for help.
-        places: id of a question -> where it stands in the pack, from 0.
-        telling: id of a question -> those whose answers count for it: itself, and the one
-            that asks it again in other words.
+        places: id of a question -> its position in the pack, from 0.
+        telling: id of a question -> ids of those whose answers count for it: itself, and the
+            one that asks it again in other words.
         measure: by id.
         asked_when: id of a question -> conditions that must all hold for it to be asked.
-        applying: ids of the questions, by whether they are for this person.
-        offered: question id -> options by id; not there where other answers change them.
-        words: question id and answer -> what facts say of it; not there where several
-            options were chosen, or a number.
-        unsure: what facts say of each "not sure" -> id of the question.
-        spans: id of a question for a number -> the least and the most it takes.
-        country: what facts say of it.
-        medicines: id -> medicine, and its place in the pack.
-        starts_matter: ids of the medicines of which it matters when they were started; with
-            one of them, the person is asked which are new.
+        applying: ids of the questions, each with the condition that it applies.
+        offered: question id -> options by id; without those that depend on other answers.
+        words: (question id, answer) -> tokens; without numbers and several options at once.
+        unsure: token of each "not sure" -> id of the question.
+        spans: id of a number question -> its least and greatest value.
+        country: tokens of the country.
+        medicines: id -> position in the pack, and the medicine.
+        starts_matter: ids of the medicines for which it matters when they were started.
         pick_any: ids of the questions that offer every medicine.
         pick_new: ids of the questions that ask which medicines are new.
-        hanging: ids of the questions whose answers hang on those to a list or a search before.
+        hanging: ids of the questions whose options depend on other answers.
         flags: the most urgent first.
-        contact: id of a flag -> id of whom it sends to.
-        contact_rank: id of a contact -> its place among those that could lead.
+        contact: id of a flag -> id of the contact it sends to.
+        contact_rank: id of a contact -> its precedence, from 0.
         criteria: each with its mimic.
         evidence: each with its cause, the strongest first.
     """
@@ -91,7 +89,7 @@ class Rules:
             for q in pack.questions
             if q.kind != "started"
         }
-        self.words = {answer: words for q in pack.questions for answer, words in self._said(q)}
+        self.words = {answer: words for q in pack.questions for answer, words in self._tokens(q)}
         self.unsure = {tokens_for(name, [UNSURE])[1]: name for name in self.questions}
         self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
         self.country = tokens_for("country", [pack.country])
@@ -116,9 +114,9 @@ class Rules:
 
     @cached_property
     def kept(self) -> dict[str, dict[str, Value]]:
-        """Question id -> an option chosen alone -> the answer as it is kept.
+        """Question id -> option chosen alone -> the checked answer.
 
-        Empty where an answer is a number, or where other answers change what is offered.
+        Empty for numbers, and where the options depend on other answers.
         """
         return {
             question.id: {
@@ -145,8 +143,8 @@ class Rules:
             if key in medicine.classes or (key == START_MATTERS and name in self.starts_matter)
         ]
 
-    def _said(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
-        """Each option, by itself and as the only one chosen, with what facts say of it."""
+    def _tokens(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
+        """Each answer of one option, and its tokens."""
         keys = [key for key in (question.id, question.clarifies) if key]
         own = (option.id for option in question.options)
         started = question.kind == "started"
@@ -156,7 +154,7 @@ class Rules:
             yield (question.id, (name,)), words
 
     def as_options(self, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
-        """Medicines as options, found by brand and by the everyday name of their class."""
+        """Medicines as options that are found by brand and by the everyday name of a class."""
         return tuple(
             [
                 Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m)))
@@ -174,7 +172,7 @@ class Rules:
 
 
 class CauseRules:
-    """A cause, and what depends on more than its evidence."""
+    """A cause, with its advice and tests by their conditions."""
 
     def __init__(self, cause: Cause) -> None:
         self.cause = cause
@@ -183,7 +181,7 @@ class CauseRules:
 
 
 class MimicRules:
-    """A mimic, how many of its criteria must be met, and what depends on more than those."""
+    """A mimic, how many criteria it needs, and its advice and tests by their conditions."""
 
     def __init__(self, mimic: Mimic) -> None:
         self.mimic = mimic
