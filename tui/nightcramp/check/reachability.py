@@ -8,6 +8,7 @@ from nightcramp.check.satisfiable import can_hold
 from nightcramp.pack.condition import Choice, Condition
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.safety import RED_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +97,7 @@ def _not_sure(pack: Pack, places: Places) -> Iterator[Finding]:
     """Red-flag lists without "Not sure", or whose "Not sure" no flag uses."""
     weighed = {key for flag in pack.red_flags for key in unsure_keys(flag.when)}
     for question in pack.questions:
-        if question.section != "red_flags" or question.kind != "several" or question.clarifies:
+        if question.section != RED_FLAGS or question.kind != "several" or question.clarifies:
             continue
         if question.option(UNSURE) is None:
             problem = "A red-flag question must offer \"Not sure\", with the id 'unsure'."

@@ -33,8 +33,12 @@ def check_references(pack: Pack, documents: list[Document]) -> None:
 def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Document, Path, str]]:
     """Every name that is not defined, and every id defined twice: file, path and problem."""
     vocabulary = _vocabulary(pack)
-    sources = {source.id for source in pack.sources}
-    questions = {question.id for question in pack.questions}
+    questions = frozenset(question.id for question in pack.questions)
+    named = {
+        "sources": ("source '{}' is not in sources.toml.", frozenset(s.id for s in pack.sources)),
+        "covers": ("'{}' is no red flag.", frozenset(flag.id for flag in pack.red_flags)),
+        "of": ("'{}' is no question.", questions),
+    }
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
         if document.name == "pack.toml":
@@ -43,21 +47,11 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
             if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
                     yield document, (*path, *inner), problem
-            elif key == "sources" and isinstance(value, list):
+            elif key in named and isinstance(value, list):
+                sentence, known = named[key]
                 for index, name in enumerate(value):
-                    if name not in sources:
-                        problem = f"source '{name}' is not in sources.toml.{nearest(name, sources)}"
-                        yield document, (*path, index), problem
-            elif key == "of" and isinstance(value, list):
-                for index, name in enumerate(value):
-                    if name not in questions:
-                        problem = f"'{name}' is no question.{nearest(name, questions)}"
-                        yield document, (*path, index), problem
-            elif key == "covers" and isinstance(value, list):
-                flags = {flag.id for flag in pack.red_flags}
-                for index, name in enumerate(value):
-                    if name not in flags:
-                        problem = f"'{name}' is no red flag.{nearest(name, flags)}"
+                    if name not in known:
+                        problem = f"{sentence.format(name)}{nearest(name, known)}"
                         yield document, (*path, index), problem
             elif key == "clarifies" and value not in questions:
                 yield document, path, f"'{value}' is no question.{nearest(value, questions)}"
