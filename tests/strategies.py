@@ -65,3 +65,18 @@ def any_answers(draw: Callable[..., Any], pack: Pack) -> dict[str, Any]:
         if question.id in chosen and question.kind != "started":
             answers[question.id] = draw(values(pack, question, answers))
     return answers
+
+
+@st.composite
+def longest_interviews(draw: Callable[..., Any], pack: Pack) -> Interview:
+    """An interview without a danger sign: of two answers, the one that opens more questions.
+
+    An answer that makes it urgent would end the questions early, so it is not given.
+    """
+    interview = Interview.begin(pack)
+    while (question := interview.question) is not None:
+        calm = [["none"]] if question.section == "red_flags" and question.option("none") else []
+        tried = calm or [draw(values(pack, question, interview.answers)) for _ in range(2)]
+        after = [interview.answer(value) for value in tried]
+        interview = max(after, key=lambda one: one.progress.about)
+    return interview

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from itertools import combinations_with_replacement
 from pathlib import Path
 from time import process_time
 from typing import TYPE_CHECKING
@@ -12,13 +13,15 @@ import pytest
 import tomli
 from hypothesis import given
 
-from nightcramp.check.contradictions import check_contradictions, clashes_on_page
-from nightcramp.check.example import Patients
-from nightcramp.check.places import Places
-from nightcramp.pack import load_pack, load_words
+from nightcramp.check.contradictions import _clashes, _Pages, check_contradictions
+from nightcramp.check.finding import Places
+from nightcramp.check.page_statements import statements_of
+from nightcramp.check.patient_maker import PatientMaker
+from nightcramp.pack import load_words
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import Urgency
 from nightcramp.triage import assess, read_answers
+from tests.content import PACK, WORDS
 from tests.strategies import interviews
 
 if TYPE_CHECKING:
@@ -28,8 +31,6 @@ if TYPE_CHECKING:
 
 CONTENT = Path(__file__).parents[2] / "content"
 SMALL = Path(__file__).parents[1] / "packs" / "small"
-PACK = load_pack(CONTENT)
-WORDS = load_words(CONTENT)
 
 TOPICS = """
 conditional = ["if"]
@@ -133,7 +134,7 @@ def test_a_patient_named_by_a_finding_really_reads_both(folder: Path) -> None:
     add_advice(folder, "leave", forbids='["massage"]', when="{ age = { at_least = 90 } }")
     (finding,) = found_in(folder)
     pack = read_pack(folder)[0]
-    answers = read_answers(pack, {**Patients(pack).calm, **told(finding)})
+    answers = read_answers(pack, {**PatientMaker(pack).calm, **told(finding)})
     assert {"rub", "leave"} <= {line.id for line in assess(pack, answers).advice}
 
 
@@ -233,7 +234,10 @@ def test_the_pack_contradicts_itself_nowhere_and_is_looked_through_in_seconds() 
 @given(interviews(PACK))
 def test_no_page_of_any_patient_contradicts_itself(interview: Interview) -> None:
     """Found another way than by the check: from the patient to the page."""
-    assert clashes_on_page(PACK, WORDS, interview.answers) == []
+    said = _Pages(PACK, WORDS).said(interview.answers)
+    here = [statement for statement in statements_of(PACK) if statement.shown in said]
+    pairs = combinations_with_replacement(here, 2)
+    assert [clash for first, second in pairs for clash in _clashes(PACK, first, second)] == []
 
 
 SAID = {
@@ -307,5 +311,5 @@ def test_a_safety_net_names_no_sudden_sign_for_a_later_day(pack: Pack) -> None:
 
 
 def test_the_calm_patient_is_calm(pack: Pack) -> None:
-    found = assess(pack, Patients(pack).calm)
+    found = assess(pack, PatientMaker(pack).calm)
     assert (found.urgency, found.flags, found.not_asked) == (Urgency.self_care, (), ())

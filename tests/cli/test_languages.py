@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nightcramp.answering.search import search
-from nightcramp.check.reading import count_spanish, perspicuity
+from nightcramp.check.reading import perspicuity, spanish_syllables
 from nightcramp.check.run import check_pack
 from nightcramp.cli.main import main
 from nightcramp.pack import load_pack, load_words
@@ -255,7 +255,7 @@ def test_a_new_language_begins_with_everything_to_do(
     [("pie", 1), ("país", 2), ("guerra", 2), ("medicamentos", 5), ("oído", 3), ("leer", 2)],
 )
 def test_spanish_syllables(word: str, syllables: int) -> None:
-    assert count_spanish(word) == syllables
+    assert spanish_syllables(word) == syllables
 
 
 def test_a_plain_spanish_sentence_is_easier_than_a_learned_one() -> None:

@@ -165,10 +165,14 @@ def test_a_fault_in_a_pack_is_told_in_clean_words(text: str) -> None:
 
 
 @given(name=nasty, value=nasty)
-@settings(max_examples=50)
+@settings(max_examples=20)
 def test_answers_that_are_refused_are_named_in_clean_words(
     small: str, name: str, value: str
 ) -> None:
+    assert_answers_refused_in_clean_words(small, name, value)
+
+
+def assert_answers_refused_in_clean_words(small: str, name: str, value: str) -> None:
     for table in ({name: value}, {"danger": [value]}, {"age": value}, {"danger": {name: value}}):
         said, code = _said(["assess", "-", "--pack", small], json.dumps(table))
 
@@ -177,8 +181,13 @@ def test_answers_that_are_refused_are_named_in_clean_words(
 
 
 @given(as_an_argument)
-@settings(max_examples=50)
+@settings(max_examples=10)
 def test_arguments_that_are_refused_are_named_in_clean_words(small: str, text: str) -> None:
+    """`tests/slow/test_clean.py` tries many more of them."""
+    assert_arguments_refused_in_clean_words(small, text)
+
+
+def assert_arguments_refused_in_clean_words(small: str, text: str) -> None:
     for arguments in (
         [f"x{text}"],
         [f"--x{text}"],

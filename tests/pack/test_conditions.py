@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nightcramp.pack.condition import read_condition
-from nightcramp.triage.compiled import Depending
+from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.facts import Facts
 
 FACTS = Facts.of(
@@ -36,7 +36,7 @@ FACTS = Facts.of(
 def test_holds(table: dict[str, Any]) -> None:
     condition = read_condition(table)
     assert FACTS.holds(condition)
-    assert Depending([("it", condition)]).held(FACTS) == ("it",)
+    assert ConditionalItems([("it", condition)]).held(FACTS) == ("it",)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_holds(table: dict[str, Any]) -> None:
 def test_does_not_hold(table: dict[str, Any]) -> None:
     condition = read_condition(table)
     assert not FACTS.holds(condition)
-    assert not Depending([("it", condition)]).held(FACTS)
+    assert not ConditionalItems([("it", condition)]).held(FACTS)
 
 
 @pytest.mark.parametrize(

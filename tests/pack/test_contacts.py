@@ -5,46 +5,40 @@ from __future__ import annotations
 import itertools
 import json
 import re
-import shutil
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
+from nightcramp.cli.commands.assess import maker
 from nightcramp.cli.main import main
 from nightcramp.errors import PackError
 from nightcramp.pack import load_pack, load_words
-from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import RedFlag, Urgency, contact_of
 from nightcramp.pack.placeholders import FILLED_LATER, PLACEHOLDER
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
-from nightcramp.triage.change import smallest_changes
+from nightcramp.triage.what_if import smallest_changes
 from tests.calm import calm
+from tests.content import pack_of
+from tests.edited_packs import CONTENT, lean_copy, plant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from nightcramp.pack.model import Pack
     from nightcramp.triage.assess import Assessment
 
-CONTENT = Path(str(content_folder()))
-ABOUT = load_pack().about
+ABOUT = pack_of().about
 COUNTRIES = ("", *ABOUT.countries)
 LANGUAGES = tuple(ABOUT.languages)
 NUMBERS = re.compile(r"(?<![\w-])(911|999|112|988)(?!\w)")
 PLACES = list(itertools.product(COUNTRIES, LANGUAGES))
 NORTH_AMERICAN = {"US", "CA", "MX", "EC"}
 """Countries of the pack whose number is 911."""
-
-
-@cache
-def pack_of(country: str, language: str = "en") -> Pack:
-    return load_pack(locale=Locale(country, language))
 
 
 def sentences(pack: Pack) -> Iterator[str]:
@@ -178,15 +172,7 @@ def test_what_the_program_fills_in_later_is_what_the_words_name() -> None:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the content, to break."""
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
-
-
-def _break(folder: Path, file: str, old: str, new: str) -> int:
-    """Change a file; the line of the change."""
-    text = (folder / file).read_text(encoding="utf-8")
-    assert old in text
-    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
+    return lean_copy(tmp_path / "content")
 
 
 @pytest.mark.parametrize(
@@ -206,7 +192,7 @@ def _break(folder: Path, file: str, old: str, new: str) -> int:
 def test_a_placeholder_that_nothing_fills_in_is_an_error_at_load(
     folder: Path, file: str, old: str, new: str, says: str
 ) -> None:
-    line = _break(folder, file, old, new)
+    line = plant(folder, file, old, new)
     with pytest.raises(PackError) as caught:
         load_pack(folder)
     if "must say" in says:
@@ -216,7 +202,7 @@ def test_a_placeholder_that_nothing_fills_in_is_an_error_at_load(
 
 
 def test_one_in_a_translation_is_found_in_its_own_file(folder: Path) -> None:
-    line = _break(folder, "es/contacts.toml", "{clinic_closed}", "{cerrado}")
+    line = plant(folder, "es/contacts.toml", "{clinic_closed}", "{cerrado}")
     with pytest.raises(PackError, match=rf"^es/contacts.toml, line {line}: nothing fills in"):
         load_pack(folder, Locale("ES", "es"))
     load_pack(folder, Locale("ES", "en"))
@@ -240,7 +226,7 @@ def test_what_a_country_does_not_say_is_as_elsewhere() -> None:
     ],
 )
 def test_a_crisis_line_is_the_country_s(folder: Path, country: str, words: str) -> None:
-    _break(folder, "advice.toml", 'text = "', 'text = "Call {crisis_line}. ')
+    plant(folder, "advice.toml", 'text = "', 'text = "Call {crisis_line}. ')
     assert words in load_pack(folder, Locale(country)).advice[0].text
 
 
@@ -317,11 +303,7 @@ CASES = [
 
 @pytest.mark.parametrize(("answers", "contact", "title"), CASES)
 def test_whom_to_go_to_leads_the_result_everywhere(
-    answers: dict[str, object],
-    contact: str,
-    title: str,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
+    answers: dict[str, object], contact: str, title: str
 ) -> None:
     pack, words = pack_of("US"), load_words(locale=Locale("US"))
     found = result_of(pack, **answers)
@@ -332,12 +314,10 @@ def test_whom_to_go_to_leads_the_result_everywhere(
     assert render_plain(result).startswith(title)
     if not found.urgent:
         return
-    file = tmp_path / "answers.json"
-    file.write_text(json.dumps(answers), encoding="utf-8")
     said = {}
     for form in ("json", "cds-card", "fhir"):
-        assert main(["assess", str(file), "--country", "US", "--format", form]) == 0
-        said[form] = json.loads(capsys.readouterr().out)
+        made = maker(form, pack, words)(read_answers(pack, answers), found, 0)
+        said[form] = json.loads(msgspec.json.encode(made))
     assert said["json"]["contact"] == contact
     assert said["json"]["urgency"]["title"] == title
     assert said["json"]["urgency"]["lead"] == result.lead
@@ -418,7 +398,7 @@ def test_one_result_gives_one_order(pack: Pack) -> None:
 def test_a_contact_that_is_not_there_is_an_error_at_load(
     folder: Path, file: str, old: str, new: str, says: str
 ) -> None:
-    _break(folder, file, old, new)
+    plant(folder, file, old, new)
     with pytest.raises(PackError) as caught:
         load_pack(folder)
     assert says in str(caught.value)

@@ -12,13 +12,13 @@ import pytest
 import tomli
 
 from nightcramp.answering.search import search
-from nightcramp.pack import load_pack
+from nightcramp.check.patients import given
 from nightcramp.pack.condition import Choice
 from nightcramp.pack.load import _hash
-from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import UNSURE, RedFlag
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
+from tests.content import pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,12 +115,12 @@ def test_medicines_have_brands_and_everyday_names(pack: Pack, typed: str, found:
 def test_who_knows_no_name_finds_the_everyday_one_first(
     language: str, typed: str, found: str
 ) -> None:
-    pack = load_pack(locale=Locale(language=language))
+    pack = pack_of(language=language)
     assert search(choices(pack, pack.question("medicines"), {}), typed)[0].id == found
 
 
 def test_in_spanish_a_name_not_known_is_said_in_one_way() -> None:
-    pack = load_pack(locale=Locale(language="es"))
+    pack = pack_of(language="es")
     unknown = [m for m in pack.medicines if re.search("(name|type)_not_known$", m.id)]
     assert len(unknown) >= 13
     assert [m.name for m in unknown if not re.search(r"\(no sé el (nombre|tipo)\)$", m.name)] == []
@@ -130,8 +130,7 @@ def _advised(pack: Pack, *medicines: str, **others: object) -> set[str]:
     """Ids of all that is advised to someone with cramps who takes these."""
     answers = {"age": 70, "feel": ["knot"], "conditions": ["none"], "diet": ["poor"], **others}
     found = assess(pack, read_answers(pack, {**answers, "medicines": list(medicines)}))
-    lines = [*found.advice, *(line for cause in found.causes for line in cause.advice)]
-    return {line.id for line in [*lines, *(a for mimic in found.mimics for a in mimic.advice)]}
+    return given(found)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +191,7 @@ def test_urgent_flags_name_what_to_do(pack: Pack) -> None:
 
 @pytest.mark.parametrize(("country", "number"), [("US", "911"), ("GB", "999"), ("AU", "000")])
 def test_the_emergency_number_is_the_country_s(country: str, number: str) -> None:
-    pack = load_pack(locale=Locale(country))
+    pack = pack_of(country)
     assert number in pack.headline("emergency", "ambulance").title
     assert "{" not in " ".join(step for flag in pack.red_flags for step in flag.do)
 
@@ -308,7 +307,7 @@ def test_the_safety_nets_are_as_wide_as_the_danger_lists(pack: Pack) -> None:
 
 @pytest.mark.parametrize(("language", "quoted"), [("en", r'"([^"]+)"'), ("es", "«([^»]+)»")])
 def test_a_hint_quotes_an_answer_by_its_own_words(language: str, quoted: str) -> None:
-    pack = load_pack(locale=Locale(language=language))
+    pack = pack_of(language=language)
     said = [
         (words, {option.label for option in choices(pack, question, {})})
         for question in pack.questions
@@ -374,7 +373,7 @@ def test_what_a_country_says_reads_well_in_spanish_behind_the_verb() -> None:
 
 def test_an_english_medicine_name_is_found_in_spanish(pack: Pack) -> None:
     """A pack from abroad carries the English name."""
-    there = load_pack(locale=Locale(language="es"))
+    there = pack_of(language="es")
     offered = {o.id: (o.label, *o.words) for o in choices(there, there.question("medicines"), {})}
     assert [m.name for m in pack.medicines if m.name not in offered[m.id]] == []
 

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from nightcramp.cli.main import main
-from nightcramp.errors import PackError
-from nightcramp.pack import Pack, load_pack, load_words
-from nightcramp.pack.load import content_folder
+from tests.edited_packs import (
+    LOADED,
+    assert_pack_or_sentence,
+    edited_bytes,
+    edited_lines,
+    lean_copy,
+    plant,
+)
 
-CONTENT = Path(str(content_folder()))
-FILES = sorted(str(f.relative_to(CONTENT)) for f in CONTENT.rglob("*.toml"))
-LOADED = [name for name in FILES if not name.startswith(("vignettes/", "es/", "danger_pairs.toml"))]
-"""What every start reads; patients and pairs are read by `nightcramp check` alone."""
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the content, to break."""
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
-
-
-def _replace(file: Path, old: str, new: str) -> int:
-    """Replace the first occurrence; the line it is on."""
-    text = file.read_text(encoding="utf-8")
-    assert old in text, f"{file.name} no longer says {old!r}; choose another fault"
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
+    return lean_copy(tmp_path / "content")
 
 
 def _check(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -81,7 +74,7 @@ def _check(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
 def test_a_fault_names_its_file_its_line_and_what_was_meant(
     folder: Path, capsys: pytest.CaptureFixture[str], file: str, old: str, new: str, says: str
 ) -> None:
-    line = _replace(folder / file, old, new)
+    line = plant(folder, file, old, new)
 
     sentence = _check(folder, capsys)
 
@@ -90,13 +83,13 @@ def test_a_fault_names_its_file_its_line_and_what_was_meant(
 
 
 def test_bad_toml_names_the_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    line = _replace(folder / "advice.toml", " = ", " == ")
+    line = plant(folder, "advice.toml", " = ", " == ")
 
     assert _check(folder, capsys).startswith(f"advice.toml, line {line}: is not valid TOML")
 
 
 def test_a_missing_key_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    _replace(folder / "causes/shoes.toml", "title = ", "cap = 6 # ")
+    plant(folder, "causes/shoes.toml", "title = ", "cap = 6 # ")
 
     sentence = _check(folder, capsys)
 
@@ -127,7 +120,7 @@ def test_a_folder_instead_of_a_file_is_named(
 def test_a_cause_of_which_there_is_no_file_is_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _replace(folder / "pack.toml", '"sedentary"', '"sedentery"')
+    plant(folder, "pack.toml", '"sedentary"', '"sedentery"')
 
     assert _check(folder, capsys).startswith("causes/sedentery.toml: is missing")
 
@@ -147,7 +140,7 @@ def test_text_that_is_not_utf_8_names_the_line(
 def test_what_a_broken_file_says_cannot_drive_the_terminal(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    _replace(folder / "causes/shoes.toml", "title = ", '"\\u001b]0;owned\\u0007" = 1\ntitle = ')
+    plant(folder, "causes/shoes.toml", "title = ", '"\\u001b]0;owned\\u0007" = 1\ntitle = ')
 
     sentence = _check(folder, capsys)
 
@@ -162,81 +155,23 @@ def test_deep_nesting_is_a_sentence(folder: Path, capsys: pytest.CaptureFixture[
     assert _check(folder, capsys).startswith("advice.toml")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One copy for all random edits; each puts back what it changed."""
-    return Path(shutil.copytree(CONTENT, tmp_path_factory.mktemp("random") / "content"))
+    return lean_copy(tmp_path_factory.mktemp("random") / "content")
 
 
-def _load_with(scratch: Path, file: str, raw: bytes) -> Pack | PackError:
-    before = (scratch / file).read_bytes()
-    (scratch / file).write_bytes(raw)
-    try:
-        load_words(scratch)
-        return load_pack(scratch)
-    except PackError as error:
-        return error
-    finally:
-        (scratch / file).write_bytes(before)
+# `tests/slow/test_errors.py` has many more of them.
+seldom = settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 
 
-@st.composite
-def _edited_bytes(draw: st.DrawFn) -> tuple[str, bytes]:
-    """A content file with a few bytes replaced, most of them by what TOML cares about."""
-    file = draw(st.sampled_from(LOADED))
-    raw = bytearray((CONTENT / file).read_bytes())
-    syntax = st.sampled_from([b"", b'"', b"[", b"]", b"{", b"}", b"=", b"\n", b"#", b",", b"-1"])
-    for _ in range(draw(st.integers(1, 3))):
-        start = draw(st.integers(0, len(raw)))
-        end = min(len(raw), start + draw(st.integers(0, 4)))
-        raw[start:end] = draw(syntax | st.binary(max_size=3))
-    return file, bytes(raw)
-
-
-@st.composite
-def _edited_lines(draw: st.DrawFn) -> tuple[str, bytes]:
-    """A content file with a line dropped, doubled, moved, or with another file's value."""
-    file, other = draw(st.sampled_from(LOADED)), draw(st.sampled_from(LOADED))
-    lines = (CONTENT / file).read_bytes().splitlines(keepends=True)
-    others = (CONTENT / other).read_bytes().splitlines(keepends=True)
-    at = draw(st.integers(0, len(lines) - 1))
-    donor = draw(st.sampled_from(others))
-    key, equals, value = lines[at].partition(b" = ")
-    lines[at] = draw(
-        st.sampled_from(
-            [
-                b"",
-                lines[at] * 2,
-                donor,
-                lines[at] + donor,
-                key + equals + donor.partition(b" = ")[2],
-                donor.partition(b" = ")[0] + equals + value,
-            ]
-        )
-    )
-    return file, b"".join(lines)
-
-
-def _read(file: Path) -> bytes:
-    """A file; nothing for one that an edited name asks for and nobody has."""
-    return file.read_bytes() if file.exists() else b""
-
-
-def _assert_pack_or_sentence(scratch: Path, file: str, raw: bytes) -> None:
-    loaded = _load_with(scratch, file, raw)
-    if isinstance(loaded, PackError):
-        blamed = raw if loaded.file == file else _read(CONTENT / loaded.file)
-        assert 0 <= loaded.line <= blamed.count(b"\n") + 2
-        assert loaded.problem.strip()
-
-
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-@given(edited=_edited_bytes())
+@seldom
+@given(edited=edited_bytes())
 def test_any_bytes_give_a_pack_or_a_sentence(scratch: Path, edited: tuple[str, bytes]) -> None:
-    _assert_pack_or_sentence(scratch, *edited)
+    assert_pack_or_sentence(scratch, *edited)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-@given(edited=_edited_lines())
+@seldom
+@given(edited=edited_lines())
 def test_any_lines_give_a_pack_or_a_sentence(scratch: Path, edited: tuple[str, bytes]) -> None:
-    _assert_pack_or_sentence(scratch, *edited)
+    assert_pack_or_sentence(scratch, *edited)

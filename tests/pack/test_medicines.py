@@ -13,17 +13,18 @@ import tomli
 from nightcramp.answering.choice import TAKES_BACK, Choice
 from nightcramp.answering.search import fold, search
 from nightcramp.answering.typed_line import found, read_line
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import OTHER
 from nightcramp.reports.handover import handover
 from nightcramp.reports.page import render_text
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
+from tests.content import pack_of
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
-    from nightcramp.pack.model import Medicine
+    from nightcramp.pack.medicines import Medicine
 
 CONTENT = Path(__file__).parents[2] / "content"
 
@@ -180,7 +181,7 @@ NAMED_IN_SPANISH = """
 
 @pytest.fixture(scope="module")
 def spanish() -> Pack:
-    return load_pack(locale=Locale(language="es"))
+    return pack_of(language="es")
 
 
 def rows(table: str) -> list[tuple[str, ...]]:
@@ -303,7 +304,7 @@ SAME_NAME: dict[str, set[str]] = {}
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_no_name_stands_for_two_substances(language: str) -> None:
-    pack = load_pack(locale=Locale(language=language))
+    pack = pack_of(language=language)
     meant = defaultdict(set)
     for medicine in pack.medicines:
         for name in (medicine.name, *medicine.brands):
@@ -347,7 +348,7 @@ def test_bleeding_on_tonic_water_is_an_emergency(pack: Pack) -> None:
 
 
 def _handover(language: str, *medicines: str) -> str:
-    pack = load_pack(locale=Locale(language=language))
+    pack = pack_of(language=language)
     words = load_words(locale=Locale(language=language))
     table = {"age": 70, "feel": ["knot"], **({"medicines": list(medicines)} if medicines else {})}
     answers = read_answers(pack, table)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nightcramp.check.patients import given
 from nightcramp.pack import Urgency
 from nightcramp.triage import Assessment, Interview, assess, read_answers
 from tests.calm import calm
@@ -29,16 +30,6 @@ def result(pack: Pack, **answers: Any) -> Assessment:
 def calm_result(pack: Pack, **answers: Any) -> Assessment:
     """The assessment of these answers, and of calm ones to the safety questions left open."""
     return assess(pack, calm(pack, **answers))
-
-
-def given(assessment: Assessment) -> set[str]:
-    """Ids and topics of every advice line that is given."""
-    lines = [
-        *assessment.advice,
-        *(line for found in assessment.causes for line in found.advice),
-        *(line for found in assessment.mimics for line in found.advice),
-    ]
-    return {name for line in lines for name in (line.id, *line.recommends)}
 
 
 def test_no_answers_at_all_are_no_result(pack: Pack) -> None:
@@ -204,9 +195,7 @@ def test_who_may_depend_on_alcohol_is_never_told_to_drink_less_alone(
 
 
 def test_quinine_is_recommended_to_nobody(pack: Pack) -> None:
-    lines = [line for cause in pack.causes for line in cause.advice]
-    lines += [line for mimic in pack.mimics for line in mimic.advice]
-    assert not any("quinine" in line.recommends for line in (*lines, *pack.advice))
+    assert not any("quinine" in line.recommends for line in pack.all_advice)
 
 
 def test_who_takes_quinine_gets_the_stop_signs(pack: Pack) -> None:

@@ -13,26 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nightcramp.errors import CodeError
-from nightcramp.pack import load_pack
-from nightcramp.pack.locale import Locale
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import Interview, read_answers
 from nightcramp.triage.code import ALPHABET, answers_of, code_of
+from tests.content import PACK, VIGNETTES, pack_of
 from tests.strategies import any_answers, interviews
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
 
-PACK = load_pack()
 MEDICINES = [medicine.id for medicine in PACK.medicines]
 
 
 @lru_cache
 def vignette_codes() -> dict[str, str]:
-    return {
-        patient.id: code_of(PACK, read_answers(PACK, patient.answers))
-        for patient in load_vignettes()
-    }
+    return {patient.id: code_of(PACK, read_answers(PACK, patient.answers)) for patient in VIGNETTES}
 
 
 @given(interviews(PACK))
@@ -155,7 +149,7 @@ def test_a_code_of_another_version_is_explained(pack: Pack, said: str) -> None:
 
 
 def test_a_code_means_the_same_in_every_language() -> None:
-    english, spanish = load_pack(), load_pack(locale=Locale(language="es"))
+    english, spanish = pack_of(), pack_of(language="es")
     assert [m.id for m in english.medicines] == [m.id for m in spanish.medicines]
     some = read_answers(english, {"body_danger": ["bruises", "unsure"], "medicines": ["quinine"]})
     assert answers_of(spanish, code_of(english, some)) == some

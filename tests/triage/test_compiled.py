@@ -15,13 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nightcramp.exchange.recorder import Recorder
-from nightcramp.pack import load_pack
 from nightcramp.pack.condition import NOT_ASKED, Condition, Range, read_condition
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import assess, read_answers
-from nightcramp.triage.compiled import Depending
+from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.facts import Facts, words_of
+from nightcramp.triage.facts import Facts, tokens_for
+from tests.content import PACK, VIGNETTES
 from tests.strategies import any_answers
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Measure, Question
     from nightcramp.pack.words import Words
 
-PACK = load_pack()
 
 _HOSTILE = (
     "'); raise SystemExit(",
@@ -79,27 +77,28 @@ _FACTS = st.builds(
 def test_compiled_conditions_hold_where_they_hold_when_read(
     conditions: list[Condition], facts: Facts
 ) -> None:
-    depending = Depending(enumerate(conditions))
+    items = ConditionalItems(enumerate(conditions))
 
     truths = tuple(facts.holds(condition) for condition in conditions)
-    assert depending.truths(facts) == truths
-    assert depending.held(facts) == tuple(i for i, holds in enumerate(truths) if holds)
+    assert items.truths(facts) == truths
+    assert items.held(facts) == tuple(i for i, holds in enumerate(truths) if holds)
 
 
 def test_no_condition_always_holds_and_bounds_without_a_bound_need_a_number() -> None:
-    depending = Depending([("always", None), ("known", Condition(tests=(Range("age"),)))])
+    items = ConditionalItems([("always", None), ("known", Condition(tests=(Range("age"),)))])
 
-    assert depending.held(Facts.of({}, {})) == ("always",)
-    assert depending.held(Facts.of({}, {"age": (1, 2)})) == ("always", "known")
+    assert items.held(Facts.of({}, {})) == ("always",)
+    assert items.held(Facts.of({}, {"age": (1, 2)})) == ("always", "known")
 
 
 def test_nothing_a_condition_says_becomes_source(monkeypatch: pytest.MonkeyPatch) -> None:
     sources: list[str] = []
     monkeypatch.setattr(builtins, "exec", lambda source, _table: sources.append(source))
     said = {"secret_key": ["secret_id", "other_secret", NOT_ASKED], "secret_age": {"over": 12345}}
+    when = read_condition({"any": [said, {"not": said}]})
 
     with pytest.raises(KeyError):
-        Depending([(None, read_condition({"any": [said, {"not": said}]}))]).truths(Facts.of({}, {}))
+        ConditionalItems([(None, when)]).truths(Facts.of({}, {}))
 
     assert "return" in sources[0]
     assert "secret" not in sources[0]
@@ -112,12 +111,12 @@ def test_conditions_nested_too_deep_are_refused_with_a_sentence() -> None:
     for _ in range(19):
         table = {"not": table}
 
-    assert Depending([("deep", read_condition(table))]).held(Facts.of({}, {})) == ("deep",)
+    assert ConditionalItems([("deep", read_condition(table))]).held(Facts.of({}, {})) == ("deep",)
     with pytest.raises(ValueError, match="20 deep at most"):
         read_condition({"all": [table]})
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.data())
 def test_facts_looked_up_are_the_facts_read_from_the_answers(data: st.DataObject) -> None:
     answers = read_answers(PACK, data.draw(any_answers(PACK)))
@@ -142,10 +141,10 @@ def test_facts_looked_up_are_the_facts_read_from_the_answers(data: st.DataObject
 def _plain_words(key: str, value: Any) -> tuple[str, ...]:
     if not key or value is None or isinstance(value, int):
         return ()
-    return words_of(key, value if isinstance(value, tuple) else (value,))
+    return tokens_for(key, value if isinstance(value, tuple) else (value,))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.data())
 def test_measures_count_what_holds_when_read(data: st.DataObject) -> None:
     facts = derive_facts(PACK, read_answers(PACK, data.draw(any_answers(PACK))))
@@ -191,7 +190,7 @@ def _plain_part(question: Question, facts: Facts, *, lacks: bool) -> tuple[float
 
 
 def test_memory_is_flat_from_json_to_json(pack: Pack, words: Words) -> None:
-    patients = [vignette.answers for vignette in load_vignettes()]
+    patients = [vignette.answers for vignette in VIGNETTES]
     recorder = Recorder(pack, words)
     blocks = []
     for _ in range(60):  # Python itself keeps up to 2,000 tuples of a size, and a few are filled
@@ -204,7 +203,7 @@ def test_memory_is_flat_from_json_to_json(pack: Pack, words: Words) -> None:
 
 
 def test_assessing_again_and_again_keeps_nothing(pack: Pack) -> None:
-    patients = [read_answers(pack, vignette.answers) for vignette in load_vignettes()]
+    patients = [read_answers(pack, vignette.answers) for vignette in VIGNETTES]
     tracemalloc.start()
     in_use = []
     for _ in range(3):

@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from nightcramp.cli.commands.assess import maker
 from nightcramp.cli.main import main
-from nightcramp.pack import Pack, Urgency, load_pack, load_words
+from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.condition import Choice, Condition, read_condition
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.model import Criterion, Mimic, RedFlag
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import render_text
@@ -26,12 +25,14 @@ from nightcramp.reports.plain import render_plain
 from nightcramp.reports.qr import core
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
-from nightcramp.triage.change import Changes, smallest_changes
-from nightcramp.triage.compiled import Depending
-from nightcramp.triage.complete import RED_FLAGS, _Safety, safety_questions, still_valid
+from nightcramp.triage.applicable import still_valid
+from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.safety import RED_FLAGS, _Safety, safety_questions
+from nightcramp.triage.what_if import Changes, smallest_changes
 from tests.calm import calm
 from tests.conditions import conditions
+from tests.content import PACK, VIGNETTES, WORDS
 from tests.strategies import any_answers, interviews, values
 
 if TYPE_CHECKING:
@@ -40,14 +41,12 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.triage import Answers
 
-PACK = load_pack()
-WORDS = load_words()
 SAFETY = _Safety(PACK)
-PATIENTS = {v.id: read_answers(PACK, v.answers) for v in load_vignettes()}
+PATIENTS = {v.id: read_answers(PACK, v.answers) for v in VIGNETTES}
 
 
 def _may_hold(condition: Condition, answers: Answers) -> bool:
-    may = Depending([(True, SAFETY._may_hold(condition))])
+    may = ConditionalItems([(True, SAFETY._may_hold(condition))])
     return bool(may.held(derive_facts(PACK, answers)))
 
 
@@ -62,7 +61,6 @@ def _with_fewer(data: st.DataObject) -> dict[str, Any]:
 
 
 @given(st.data())
-@settings(max_examples=150)
 def test_without_safety_answers_there_is_an_urgent_result_or_none(data: st.DataObject) -> None:
     some = data.draw(any_answers(PACK))
     answers = read_answers(PACK, some) if data.draw(st.booleans()) else _with_fewer(data)
@@ -75,7 +73,6 @@ def test_without_safety_answers_there_is_an_urgent_result_or_none(data: st.DataO
 
 
 @given(st.data())
-@settings(max_examples=150)
 def test_what_is_not_missing_cannot_make_it_more_urgent(data: st.DataObject) -> None:
     """Whatever the rest of the interview is answered with, the result was no false calm."""
     answers = still_valid(PACK, _with_fewer(data))
@@ -93,7 +90,6 @@ def test_what_is_not_missing_cannot_make_it_more_urgent(data: st.DataObject) -> 
 
 
 @given(interviews(PACK))
-@settings(max_examples=100)
 def test_whoever_is_asked_to_the_end_lacks_nothing(interview: Interview) -> None:
     for _ in range(60):
         question = interview.question
@@ -107,7 +103,6 @@ def test_whoever_is_asked_to_the_end_lacks_nothing(interview: Interview) -> None
 
 
 @given(st.data())
-@settings(max_examples=100)
 def test_what_holds_may_hold_and_what_may_not_never_will(data: st.DataObject) -> None:
     condition = data.draw(conditions(PACK, list(PACK.questions[:25])))
     interview = data.draw(interviews(PACK))
@@ -328,7 +323,7 @@ def _renderings(pack: Pack, words: Words, answers: Answers) -> dict[str, str]:
 
 
 @given(st.data())
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_nothing_that_is_shown_before_the_safety_answers_says_an_urgency(
     data: st.DataObject,
 ) -> None:
@@ -348,8 +343,10 @@ def test_nothing_that_is_shown_before_the_safety_answers_says_an_urgency(
         assert [summary for summary in summaries if summary in text] == [], form
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-@pytest.mark.parametrize("form", ["text", "json", "fhir", "cds-card"])
+@pytest.mark.parametrize(
+    ("form", "language"),
+    [("text", "en"), ("text", "es"), ("json", "es"), ("fhir", "es"), ("cds-card", "es")],
+)
 def test_every_format_says_it_in_every_language(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str, language: str
 ) -> None:

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nightcramp.check.pairs import check_pairs, play_pair
 from nightcramp.check.run import check_pack
 from nightcramp.errors import AnswerError
-from nightcramp.pack import Urgency, load_pack
+from nightcramp.pack import Urgency
 from nightcramp.pack.danger_pairs import DangerPair, load_danger_pairs
 from nightcramp.triage import Interview
+from tests.content import PACK, PAIRS, WELL
+from tests.edited_packs import CONTENT, TODAY, lean_copy, plant
 
-CONTENT = Path(__file__).parents[2] / "content"
-PACK = load_pack()
-_TABLE = load_danger_pairs()
-assert _TABLE is not None
-WELL, PAIRS = _TABLE.well, _TABLE.pair
+if TYPE_CHECKING:
+    from pathlib import Path
+
 PLANTED = """
 [[pair]]
 id = "X001"
@@ -134,17 +134,11 @@ def test_a_pack_without_pairs_has_no_finding(tmp_path: Path) -> None:
 
 def test_the_whole_check_plays_the_pairs(tmp_path: Path) -> None:
     """A sign taken out of a red flag is found by the pairs that need it."""
-    folder = tmp_path / "pack"
-    shutil.copytree(CONTENT, folder, ignore=shutil.ignore_patterns("vignettes", "es"))
-    (folder / "vignettes").mkdir()
-    flags = folder / "red_flags.toml"
-    text = flags.read_text(encoding="utf-8")
-    old = 'when = { leg_danger = ["cold", "numb"] }'
-    assert old in text
-    flags.write_text(text.replace(old, 'when = { leg_danger = ["numb"] }'), encoding="utf-8")
-    about = folder / "pack.toml"
-    found = [f for f in check_pack(folder, "2026-11-22") if f.rule == "pair-fails"]
-    assert about.is_file()
+    folder = lean_copy(tmp_path / "pack", "en")
+    shutil.copy(CONTENT / "danger_pairs.toml", folder)
+    cold_or_numb = 'when = { leg_danger = ["cold", "numb"] }'
+    plant(folder, "red_flags.toml", cold_or_numb, 'when = { leg_danger = ["numb"] }')
+    found = [f for f in check_pack(folder, TODAY) if f.rule == "pair-fails"]
     assert any("'S001'" in finding.problem for finding in found)
 
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nightcramp.pack import load_pack
-from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from tests.calm import calm
+from tests.content import pack_of
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -71,14 +70,14 @@ def test_a_count_of_reasons_serves_rules_and_is_shown_to_nobody(pack: Pack) -> N
 
 @pytest.mark.parametrize(("country", "found"), [("US", True), ("GB", False)])
 def test_audit_c_of_4_is_positive_in_the_us_and_not_in_the_uk(country: str, *, found: bool) -> None:
-    pack = load_pack(locale=Locale(country))
+    pack = pack_of(country)
     answers = {"alcohol_often": "most_days", "alcohol_amount": "1_2", "alcohol_binge": "never"}
     clear = [c.cause.id for c in assess(pack, read_answers(pack, answers)).clear_causes]
     assert ("alcohol" in clear) is found
 
 
 def test_audit_c_of_5_is_positive_in_the_uk() -> None:
-    pack = load_pack(locale=Locale("GB"))
+    pack = pack_of("GB")
     answers = {"alcohol_often": "most_days", "alcohol_amount": "3_4", "alcohol_binge": "never"}
     assert assess(pack, calm(pack, **answers)).leading == "alcohol"
 

@@ -9,19 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.pack import Urgency, load_pack, load_words
+from nightcramp.pack import Urgency
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import NOTES, build_result
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm
+from tests.content import PACK, WORDS
 from tests.strategies import any_answers, interviews
 
 if TYPE_CHECKING:
     from nightcramp.pack.model import Note
     from nightcramp.triage import Assessment
 
-PACK = load_pack()
-WORDS = load_words()
 SILENT = msgspec.structs.replace(PACK, notes=())
 
 

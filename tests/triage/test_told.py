@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.pack import Urgency, load_pack, load_words
+from nightcramp.pack import Urgency
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.reports.result import build_result
@@ -16,15 +16,13 @@ from nightcramp.reports.told import told_text, told_texts
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.answers import choices
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.told import Told, what_was_told
+from nightcramp.triage.read_back import AnswerItem, items_behind
 from tests.calm import calm
+from tests.content import PACK, WORDS
 from tests.strategies import any_answers, interviews
 
 if TYPE_CHECKING:
     from nightcramp.triage import Answers, Assessment
-
-PACK = load_pack()
-WORDS = load_words()
 
 
 def items_of(answers: Answers) -> set[tuple[str, str | int]]:
@@ -37,7 +35,7 @@ def items_of(answers: Answers) -> set[tuple[str, str | int]]:
     return found
 
 
-def all_told(found: Assessment) -> list[Told]:
+def all_told(found: Assessment) -> list[AnswerItem]:
     return [
         *(one for flag in found.flags for one in flag.told),
         *(one for note in found.notes for one in note.told),
@@ -50,7 +48,7 @@ def told_of(when: dict[str, Any], **answers: Any) -> list[tuple[str, str | int]]
     facts = derive_facts(PACK, given_)
     condition = read_condition(when)
     assert facts.holds(condition)
-    return [(t.question, t.value) for t in what_was_told(PACK, condition, facts, given_)]
+    return [(t.question, t.value) for t in items_behind(PACK, condition, facts, given_)]
 
 
 # ---- only what was given ----

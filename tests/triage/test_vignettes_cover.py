@@ -8,17 +8,10 @@ from typing import Any
 import pytest
 
 from nightcramp.check.pairs import play_pair
-from nightcramp.pack import Urgency, load_pack
-from nightcramp.pack.danger_pairs import load_danger_pairs
+from nightcramp.pack import Urgency
 from nightcramp.pack.model import NONE, UNSURE
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import Assessment, Interview, assess, read_answers
-
-PACK = load_pack()
-VIGNETTES = load_vignettes()
-_TABLE = load_danger_pairs()
-assert _TABLE is not None
-WELL, PAIRS = _TABLE.well, _TABLE.pair
+from tests.content import PACK, PAIRS, VIGNETTES, WELL
 
 PREGNANT = {"age": 30, "pregnant": "pregnant", "weeks": 12}
 OTHERS: list[tuple[str, dict[str, Any]]] = [

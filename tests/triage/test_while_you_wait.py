@@ -8,20 +8,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nightcramp.pack import Urgency, load_pack, load_words
+from nightcramp.pack import Urgency
 from nightcramp.pack.model import UNSURE
 from nightcramp.reports.result import build_result
 from nightcramp.reports.told import told_text
 from nightcramp.triage import Interview, assess
 from tests.calm import calm
+from tests.content import PACK, WORDS
 from tests.strategies import values, whole_interviews
 
 if TYPE_CHECKING:
     from nightcramp.pack import Question
     from nightcramp.triage import Answers
 
-PACK = load_pack()
-WORDS = load_words()
 OFFERED = PACK.about.while_you_wait
 
 

@@ -1,6 +1,6 @@
-"""A choice being made: what is highlighted, chosen and typed. Pure.
+"""The state of answering one question: what is highlighted, chosen and typed.
 
-Each key press makes a new `Choice`; once it is `decided`, that is the answer.
+Immutable: each key press makes a new `Choice`. Once it is `decided`, that is the answer.
 """
 
 from __future__ import annotations
@@ -24,33 +24,33 @@ if TYPE_CHECKING:
     from nightcramp.triage.interview import Interview
 
 FIELD = "#field"
-"""Stands for the field a number is typed into, where an option id is wanted."""
+"""Used in place of an option id, for the field in which a number is typed."""
 
 LAST_DIGIT_IN_ORDER = 7
 DIGITS = {NONE: 8, UNSURE: 9}
-"""Options with a digit of their own; the others are counted from 1."""
+"""Options with a fixed digit; the others are numbered from 1."""
 
 TAKES_BACK = "takes_back"
-"""The message before an answer that stands alone takes back what is chosen; once more does it."""
+"""Message before an exclusive option clears what is chosen; the same key again does it."""
 
 _DIGIT_OF_OTHER = 7
-"""In a searchable list that has it, "another": it stays in sight whatever is looked for."""
+"""Fixed digit of "another" in a searchable list that has it; it is always visible."""
 
 Message: TypeAlias = str
 """Name of a sentence under `[question]` in `words.toml`; empty for none."""
 
 
 class Choice(Struct, frozen=True, kw_only=True, dict=True):
-    """A choice in the making.
+    """The state of one question.
 
     Attributes:
-        options: what can be chosen; for a number, only what is not a number.
+        options: what can be chosen; for a number, only "not sure".
         chosen: ids of the options chosen so far.
         focus: id of the highlighted option; None until the person moves.
         typed: digits of a number, or letters to search for.
-        kept: `typed` is an earlier answer, which the next digit replaces.
+        kept: whether `typed` is an earlier answer, which the next digit replaces.
         minimum, maximum: the range of a number.
-        message: what to tell the person about the last key.
+        message: response to the last key, if any.
         decided: the answer, once there is one.
     """
 
@@ -73,7 +73,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         earlier: Value | None = None,
         limits: tuple[int, int] = (0, 0),
     ) -> Choice:
-        """A choice with nothing highlighted, and an earlier answer shown chosen."""
+        """A choice with nothing highlighted, and with an earlier answer chosen."""
         is_number = isinstance(earlier, int)
         ids = earlier if isinstance(earlier, tuple) else (earlier,)
         return cls(
@@ -89,25 +89,25 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def apart(self) -> tuple[Option, ...]:
-        """The options that stand apart: "Another", "None of these", "Not sure"."""
+        """The options shown apart from the list: "Another", "None of these", "Not sure"."""
         return tuple(option for option in self.options if self._is_apart(option))
 
     @cached_property
     def digits(self) -> Mapping[str, int]:
-        """Ids of the options with a digit of their own, and the digit."""
+        """Id -> digit of the options with a fixed digit."""
         has_other = self.kind == "pick" and any(option.id == OTHER for option in self.options)
         return {OTHER: _DIGIT_OF_OTHER, **DIGITS} if has_other else DIGITS
 
     @property
     def last_in_order(self) -> int:
-        """The last digit of those that are counted from 1."""
+        """The highest digit of the options that are numbered from 1."""
         return min(LAST_DIGIT_IN_ORDER, *(digit - 1 for digit in self.digits.values()))
 
     @cached_property
     def listed(self) -> tuple[Option, ...]:
-        """The other options that can be seen, in order.
+        """The visible options of the list, in order.
 
-        A searchable list shows what is chosen first, then what the letters find.
+        In a searchable list: what is chosen, then what the typed letters find.
         """
         plain = self._plain
         if self.kind != "pick":
@@ -141,7 +141,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def can_erase(self) -> bool:
-        """Whether something was typed just now; an earlier answer is not erased."""
+        """Whether there is typed text to erase; an earlier answer is not erased."""
         return bool(self.typed) and not self.kept
 
     def move(self, step: int) -> Choice:
@@ -157,7 +157,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         return replace(self, focus=focus, message="")
 
     def press_digit(self, digit: int) -> Choice:
-        """Choose by number: a single choice is decided by it."""
+        """Choose an option by its digit; a single choice is decided at once."""
         option = next((option for option, own in self.numbered if own == digit), None)
         if option is None:
             return replace(self, message="no_such_digit")
@@ -168,7 +168,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         return replace(self, focus=option.id, message=self.message if same else "").toggle()
 
     def toggle(self) -> Choice:
-        """Choose the highlighted option, or take it back."""
+        """Choose the highlighted option, or clear it."""
         if self.focus is None or self.focus == FIELD:
             return replace(self, message="how_to_choose")
         option = next(o for o in self.options if o.id == self.focus)
@@ -211,7 +211,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         return replace(self, decided=tuple(i for i in offered if i in self.chosen))
 
     def type(self, text: str) -> Choice:
-        """Letters to search for, or digits of a number, typed or pasted."""
+        """Add letters to search for, or digits of a number, typed or pasted."""
         text = "".join(clean(text).split("\n")[:1])
         if self.kind == "number":
             digits = "".join(char for char in text if char in "0123456789")
@@ -222,13 +222,13 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         return self._look_for((self.typed + text)[:_MOST_LETTERS])
 
     def erase(self) -> Choice:
-        """Without the last character typed."""
+        """Erase the last character typed."""
         if self.kind == "pick":
             return self._look_for(self.typed[:-1])
         return replace(self, typed=self.typed[:-1], kept=False, focus=FIELD, message="")
 
     def be_unsure(self) -> Choice:
-        """Answer "Not sure" where digits are for typing."""
+        """Answer "Not sure" to a number, where digits are typed."""
         return replace(self, chosen=(UNSURE,), typed="", focus=UNSURE, message="", decided=UNSURE)
 
     def _look_for(self, typed: str) -> Choice:
@@ -243,7 +243,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         return replace(looking, focus=found[0])
 
     def _take(self) -> Choice:
-        """Add what was looked for; it is never passed over by going on."""
+        """Choose what the search found: Enter never skips it."""
         if self.focus is None:
             return replace(self, message="nothing_found")
         taken = self.toggle()
@@ -263,7 +263,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
 
 
 def begin_choice(interview: Interview, question: Question, words: QuestionWords) -> Choice:
-    """The choice that a question asks for, with an earlier answer shown chosen."""
+    """The choice for the current question, with an earlier answer chosen."""
     options = interview.choices
     if question.kind == "number" and not options:
         options = (Option(id=UNSURE, label=words.not_sure),)
@@ -276,7 +276,7 @@ def begin_choice(interview: Interview, question: Question, words: QuestionWords)
 
 
 def _earlier(interview: Interview, question: Question) -> Value | None:
-    """The answer given before; in a list asked again, the signs ticked in the first one."""
+    """The earlier answer; for a list asked again, the signs chosen in the first one."""
     given = interview.answers.get(question.id)
     first = interview.answers.get(question.clarifies)
     if given is None and isinstance(first, tuple):
@@ -289,5 +289,5 @@ _MOST_LETTERS = 30
 
 
 def _is_alone(option: Option) -> bool:
-    """Whether choosing it takes the others back."""
+    """Whether choosing it clears the others."""
     return option.exclusive or option.id in DIGITS

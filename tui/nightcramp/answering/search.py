@@ -1,4 +1,4 @@
-"""Finding options by a few letters. Pure."""
+"""Finding options by a few letters."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Option
 
-_LEAST_TO_FORGIVE = 4  # a slip in fewer letters could mean anything
+_LEAST_TO_FORGIVE = 4  # with a typing error in fewer letters, anything could be meant
 
 
 def search(options: Sequence[Option], typed: str) -> tuple[Option, ...]:
-    """The options that the letters fit, best first.
+    """The options that match the letters, best first.
 
-    Best is a name that is just them, then a label that begins with them, then a word of the
-    label, then another name of the option; then letters that stand anywhere. Only where
-    nothing is found, one slip is forgiven.
+    An exact name is best, then a label that begins with the letters, then a word of the
+    label, then another name of the option, then letters anywhere. Only if nothing matches, one
+    typing error is forgiven.
     """
     wanted = fold(typed)
     if not wanted:
@@ -36,9 +36,9 @@ def search(options: Sequence[Option], typed: str) -> tuple[Option, ...]:
 
 
 def is_guess(options: Sequence[Option], typed: str) -> bool:
-    """Whether what is found is only likely to be meant.
+    """Whether the result is only a guess.
 
-    A slip was forgiven, or the letters are those of an everyday name of several options.
+    A typing error was forgiven, or several options share the everyday name that matches.
     """
     found = search(options, typed)
     wanted = fold(typed)
@@ -49,7 +49,7 @@ def is_guess(options: Sequence[Option], typed: str) -> bool:
 
 
 def other_name(option: Option, typed: str) -> str:
-    """The name by which the letters found an option; empty where its label did."""
+    """The other name by which an option was found; empty if its label matches."""
     wanted = fold(typed)
     if not wanted or _fits(option.label, wanted) is not None:
         return ""
@@ -57,10 +57,10 @@ def other_name(option: Option, typed: str) -> str:
 
 
 def _rank(option: Option, wanted: str) -> tuple[int, bool, int] | None:
-    """How well the letters fit, the least best; None where they do not.
+    """How well the letters match, lowest best; None if they do not.
 
-    A whole name is best, whatever it is the name of. Of names that fit as well, one of
-    fewer words is: what is plain comes before what combines it.
+    A whole name is best, whether label or other name. Among equals, fewer words are better:
+    a single medicine comes before its combinations.
     """
     ranks = [
         _rank_by(name, fits, wanted, is_other=i > 0)
@@ -94,18 +94,18 @@ def _names(option: Option) -> tuple[str, ...]:
     return (option.label, *option.words)
 
 
-@lru_cache(maxsize=16384)  # more than all names: of a scan of more, nothing would be found
+@lru_cache(maxsize=16384)  # more than all names, since a scan of more would evict every entry
 def fold(text: str) -> str:
-    """Lower case, without accents; words of letters and digits, one space between."""
+    """Lower case without accents: words of letters and digits, separated by single spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", plain))
 
 
 def one_slip(typed: str, word: str) -> bool:
-    """Whether the beginning of the word was typed with one slip.
+    """Whether the beginning of the word was typed with exactly one typing error.
 
-    A slip is a letter too many, one missing, a wrong one, or two swapped.
+    That is one extra letter, one missing, one wrong, or two swapped.
     """
     start = next((i for i, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), None)
     if start is None:

@@ -1,4 +1,4 @@
-"""What a typed line makes of a choice: numbers, or the first letters of an option. Pure."""
+"""Answering with a typed line: numbers, or the first letters of options."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
     from nightcramp.answering.choice import Choice
     from nightcramp.pack.model import Option
 
-_LEAST_LETTERS = 3  # "no" is nothing of "None of these", and "No lo sé" is not no
+_LEAST_LETTERS = 3  # "no" must not match "None of these", nor "No lo sé"
 
 
 def read_line(choice: Choice, line: str, also: str) -> Choice:
-    """The choice once a line was typed: decided, or with a message, or with what was found.
+    """The choice after a line was typed: decided, with a message, or with search results.
 
-    An empty line goes on with an earlier answer, where there is one.
+    An empty line keeps an earlier answer, if there is one.
 
     Args:
-        choice: as it was before.
-        line: what was typed.
+        choice: the choice before.
+        line: the text typed.
         also: the word for "and" between answers.
     """
     if choice.kind == "pick":
@@ -39,7 +39,7 @@ def read_line(choice: Choice, line: str, also: str) -> Choice:
 
 
 def found(choice: Choice) -> tuple[Option, ...]:
-    """What the letters typed so far find, in the order in which it is numbered."""
+    """What the typed letters find, in the order in which it is numbered."""
     apart = {option.id for option in choice.apart}
     listed = [option for option in choice.options if option.id not in apart]
     return search(listed, choice.typed)[: choice.last_in_order] if choice.typed else ()
@@ -56,7 +56,7 @@ def _number(choice: Choice, line: str) -> Choice:
 
 
 def _names_in(choice: Choice, line: str, also: str) -> list[str]:
-    """The numbers or the beginnings of answers in a line; none in one of commas alone."""
+    """The numbers or beginnings of answers in a line; empty if there are only separators."""
     if _beginning_with(choice, line):
         return [line]
     listed = re.sub(rf"(?:\s|^){re.escape(also)}(?=\s)", ",", line)
@@ -110,7 +110,7 @@ def _search_or_add(before: Choice, line: str) -> Choice:
 
 
 def _beginning_with(choice: Choice, letters: str) -> list[Option]:
-    """The options whose label begins with the letters; one that is just that comes alone."""
+    """The options whose label begins with the letters; an exact label alone if there is one."""
     wanted = fold(letters)
     fitting = [option for option in choice.options if fold(option.label).startswith(wanted)]
     exact = [option for option in fitting if fold(option.label) == wanted]

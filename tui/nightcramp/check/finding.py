@@ -1,22 +1,26 @@
-"""What a check says: findings, and the three ways to print them."""
+"""A finding of the check: the place it names, and how it is printed."""
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+
+if TYPE_CHECKING:
+    from nightcramp.pack.document import Document
+    from nightcramp.pack.toml_lines import Path
 
 Level = Literal["error", "warning"]
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):
-    """One thing to mend in a pack.
+    """One problem in a pack.
 
     Attributes:
         file: the content file, relative to the pack's folder.
         line: line in it, counted from 1; 0 for the whole file.
         rule: stable name of the rule.
-        problem: what is wrong, and how to mend it.
+        problem: what is wrong, and how to fix it.
     """
 
     file: str
@@ -26,9 +30,40 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     problem: str
 
     def __str__(self) -> str:
-        """The finding on one line, place first."""
+        """One line, with the place first."""
         place = f"{self.file}:{self.line}" if self.line else self.file
         return f"{place}: {self.level}: {self.problem} [{self.rule}]"
+
+
+class Places:
+    """Locates records by kind and id.
+
+    The kind is the name of the list that holds a record (`question`, `evidence`), or the
+    folder of a file that is one record (`causes`, `mimics`).
+    """
+
+    def __init__(self, documents: list[Document]) -> None:
+        self.documents = {document.name: document for document in documents}
+        self._places: dict[tuple[str, str], tuple[Document, Path]] = {}
+        for document in self.documents.values():
+            for path, value in document.walk():
+                if isinstance(value, dict) and isinstance(value.get("id"), str):
+                    kind = str(path[-2]) if len(path) > 1 else document.name.split("/")[0]
+                    self._places[kind, value["id"]] = (document, path)
+
+    def finding(
+        self, kind: str, record: str, key: str, rule: str, problem: str, level: Level = "error"
+    ) -> Finding:
+        """A finding about one key of a record."""
+        document, path = self._places[kind, record]
+        return finding_at(document, (*path, key) if key else path, rule, problem, level)
+
+
+def finding_at(
+    document: Document, path: Path, rule: str, problem: str, level: Level = "error"
+) -> Finding:
+    """A finding about the value at a path."""
+    return Finding(document.name, document.line(path), rule, level, problem)
 
 
 def to_json(findings: list[Finding]) -> str:

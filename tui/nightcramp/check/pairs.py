@@ -1,4 +1,4 @@
-"""The danger pairs of a pack, each played against an otherwise well person."""
+"""The danger pairs of a pack, each played with an otherwise well person."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FILE = "danger_pairs.toml"
 
 
 def check_pairs(pack: Pack, folder: Traversable) -> Iterator[Finding]:
-    """A finding for each pair that comes out too low, too high, or with another contact."""
+    """A finding for each pair whose urgency is too low or too high, or whose contact differs."""
     try:
         table = load_danger_pairs(folder)
     except PackError as error:

@@ -1,10 +1,11 @@
-"""The patients of a pack, played: whether each gets the result expected, and how often."""
+"""The vignettes of a pack, played: whether each gets the result expected, and how often."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from nightcramp.check.finding import Finding
 from nightcramp.errors import AnswerError, PackError
@@ -27,9 +28,9 @@ MOST_URGENT_FIRST = tuple(u for u in reversed(Urgency) if u is not Urgency.incom
 
 
 def check_patients(pack: Pack, folder: Traversable) -> Iterator[Finding]:
-    """A finding for each patient that cannot be read or played, or is not what it must be.
+    """A finding for each patient that cannot be read or played, or gets another result.
 
-    A patient from outside may get any result: the raters' pass mark is reported, not enforced.
+    A patient from outside may get any result: what the raters accept is reported, not enforced.
     """
     try:
         patients = list(read_patients(folder))
@@ -54,14 +55,14 @@ def check_patients(pack: Pack, folder: Traversable) -> Iterator[Finding]:
 
 
 def play(pack: Pack, patient: Patient) -> Assessment:
-    """The assessment of a patient who is asked one question after the other.
+    """The assessment of a patient, who is asked one question after the other.
 
-    Answers of a patient from outside that are never asked for are passed over: its player
-    answered other questions than are asked today, and may not see the result to mend that.
+    Answers that are never asked for are an error in a patient of our own. In one from outside
+    they are ignored: the questions may have changed since it was played, and the players must
+    not see the result.
 
     Raises:
-        AnswerError: an answer is missing, is not accepted, or of a patient of our own is
-            never asked for.
+        AnswerError: an answer is missing, not accepted, or never asked for.
     """
     answers = read_answers(pack, patient.answers)
     interview = Interview.begin(pack)
@@ -76,7 +77,7 @@ def play(pack: Pack, patient: Patient) -> Assessment:
 
 
 def failures(vignette: Vignette, found: Assessment) -> list[str]:
-    """What differs from the result expected, a sentence each."""
+    """The differences from the expected result, one sentence each."""
     expected = vignette.expected
     problems = []
     if not Urgency[expected.at_least] <= found.urgency <= Urgency[expected.at_most]:
@@ -99,7 +100,7 @@ def failures(vignette: Vignette, found: Assessment) -> list[str]:
 
 
 def leads(found: Assessment) -> set[str]:
-    """What leads, by its id, and `urgent` for any urgent red flag."""
+    """The id of what leads, and `urgent` if it is an urgent red flag."""
     return {found.leading, "urgent"} if found.urgent else {found.leading}
 
 
@@ -111,7 +112,7 @@ def named(found: Assessment) -> set[str]:
 
 
 def given(found: Assessment) -> set[str]:
-    """Ids and topics of every advice line that is given."""
+    """Ids and topics of all advice given."""
     lines = [
         *found.advice,
         *(line for item in found.causes for line in item.advice),
@@ -120,9 +121,12 @@ def given(found: Assessment) -> set[str]:
     return {name for line in lines for name in (line.id, *line.recommends)}
 
 
-@dataclass(frozen=True)
-class Share:
-    """So many of so many, with a 95 % interval (Wilson 1927), in percent."""
+class Share(Struct, frozen=True):
+    """A proportion with its 95 % confidence interval, in percent.
+
+    Source: Wilson EB. Probable inference, the law of succession, and statistical inference.
+    J Am Stat Assoc 1927;22:209-12.
+    """
 
     part: int
     whole: int
@@ -150,7 +154,7 @@ rules do what was meant, not that they are right."""
 
 
 def report(pack: Pack, folder: Traversable) -> str:
-    """How the pack does on its own patients, beside published figures.
+    """Results of the pack's own patients, beside published figures.
 
     Raises:
         PackError: a vignette cannot be read.

@@ -1,9 +1,20 @@
 """How hard a sentence is to read.
 
-English: the Flesch-Kincaid grade (Kincaid 1975), 0.39 x words a sentence + 11.8 x
-syllables a word - 15.59. Spanish: the perspicuity of Szigriszt-Pazos (1993), 206.835
-- 62.3 x syllables a word - words a sentence; 55 to 65 is normal, more is easier.
-Syllables are counted by a rule of thumb.
+English: the Flesch-Kincaid grade, a school year in the US:
+
+    0.39 * words / sentences + 11.8 * syllables / words - 15.59
+
+Source: Kincaid JP, Fishburne RP, Rogers RL, Chissom BS. Derivation of new readability formulas
+for Navy enlisted personnel. Research Branch Report 8-75, 1975.
+
+Spanish: the perspicuity of Szigriszt-Pazos, of which 55 to 65 is normal and more is easier:
+
+    206.835 - 62.3 * syllables / words - words / sentences
+
+Source: Szigriszt-Pazos F. Sistemas predictivos de legibilidad del mensaje escrito. Universidad
+Complutense de Madrid, 1993; bands: Barrio-Cantalejo IM et al. An Sist Sanit Navar 2008;31:135-52.
+
+Each sentence is graded alone. Syllables are counted by a rule of thumb.
 """
 
 from __future__ import annotations
@@ -13,7 +24,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^.!?;:]+[.!?;:]*")
@@ -22,7 +33,7 @@ _SILENT = re.compile(r"(?:[^laeiouy]es|[^dtaeiouy]ed|[^laeiouy]e)$")
 _SILENT_U = re.compile(r"([qg])u(?=[eiéí])")
 _SPANISH_VOWELS = re.compile(r"[iuüy]?[aeoáéó][iuüy]?(?![aeoáéóíúiuü])|[iuü]?[aeoáéó]|[íú]|[iuü]+")
 _FEWEST_WORDS = 6
-_REMEMBERED = 8192  # an editor checks a pack over and over
+_CACHED = 8192  # an editor checks the same pack again and again
 _NEGATIVES = re.compile(
     r"\b(?:not|no|never|none|nothing|cannot|\w+n't|without|unless)\b", re.IGNORECASE
 )
@@ -36,19 +47,19 @@ HARDEST = 8.0
 
 HARDEST_IN_EMERGENCY = 6.0
 LEAST_PERSPICUITY = 40.0
-"""Of a single Spanish sentence; that of whole texts is higher."""
+"""Lowest perspicuity of a Spanish sentence; that of whole texts is higher."""
 
 
 def hard_sentences(
     text: str, language: str, known: tuple[str, ...], hardest: float = HARDEST
 ) -> Iterator[tuple[str, str]]:
-    """The sentences of a text that are too hard, and by how much.
+    """The sentences of a text that are too hard, each with the problem.
 
     Args:
-        text: what is said.
-        language: its code; one without a formula has no hard sentences.
-        known: words that people meet anyway and that count two syllables ("magnesium").
-        hardest: highest grade, for English.
+        text: one or more sentences.
+        language: its code; without a formula for it, no sentence is too hard.
+        known: long words that everyone knows; they count as two syllables ("magnesium").
+        hardest: highest grade allowed, for English.
     """
     for sentence in sentences(text):
         if language == "en" and (level := grade(sentence, known)) > hardest:
@@ -58,56 +69,60 @@ def hard_sentences(
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences and halves of sentences of a text."""
+    """The sentences of a text, split at semicolons and colons as well."""
     for match in _SENTENCE.finditer(text):
         if match[0].strip():
             yield match[0].strip()
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED)
 def grade(sentence: str, known: tuple[str, ...] = ()) -> float:
-    """Reading grade of one sentence; 0 for one too short to tell.
+    """Flesch-Kincaid grade of one English sentence; 0 if it is too short to tell.
 
     Args:
         sentence: in English.
-        known: words that people meet anyway and that count two syllables ("magnesium").
+        known: long words that everyone knows; they count as two syllables.
     """
     words = _WORD.findall(sentence)
     if len(words) < _FEWEST_WORDS:
         return 0.0
-    syllables = sum(min(2, s) if w.lower() in known else s for w in words for s in [count(w)])
+    syllables = sum(
+        min(2, s) if w.lower() in known else s for w in words for s in [syllables_of(w)]
+    )
     return 0.39 * len(words) + 11.8 * syllables / len(words) - 15.59
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED)
 def perspicuity(sentence: str, known: tuple[str, ...] = ()) -> float:
-    """How easy a Spanish sentence is; 100 for one too short to tell.
-
-    Source: Szigriszt-Pazos, Sistemas predictivos de legibilidad, 1993; bands by
-    Barrio-Cantalejo (INFLESZ), 2008.
-    """
+    """Szigriszt-Pazos perspicuity of one Spanish sentence; 100 if it is too short to tell."""
     words = _WORD.findall(sentence)
     if len(words) < _FEWEST_WORDS:
         return 100.0
-    syllables = sum(
-        min(2, s) if w.lower() in known else s for w in words for s in [count_spanish(w)]
-    )
+    syllables = _count(words, known, spanish_syllables)
     return 206.835 - 62.3 * syllables / len(words) - len(words)
 
 
-def count_spanish(word: str) -> int:
-    """Syllables of a Spanish word, about: two strong vowels, or a stressed weak one, part."""
+def _count(words: list[str], known: tuple[str, ...], syllables: Callable[[str], int]) -> int:
+    """Syllables of all the words; at most two for each that everyone knows."""
+    return sum(min(2, syllables(w)) if w.lower() in known else syllables(w) for w in words)
+
+
+def spanish_syllables(word: str) -> int:
+    """Approximate syllables of a Spanish word.
+
+    Two strong vowels, or a stressed weak one beside another vowel, are two syllables.
+    """
     return max(1, len(_SPANISH_VOWELS.findall(_SILENT_U.sub(r"\1", word.lower()))))
 
 
-def count(word: str) -> int:
-    """Syllables of an English word, about."""
+def syllables_of(word: str) -> int:
+    """Approximate syllables of an English word."""
     word = word.lower()
     vowels = len(_VOWELS.findall(word))
     return max(1, vowels - bool(_SILENT.search(word)))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_CACHED)
 def has_double_negative(sentence: str) -> bool:
     """Whether two negatives meet in one clause."""
     return any(

@@ -1,17 +1,18 @@
-"""`nightcramp check`: a whole pack, read as a strict reviewer reads it."""
+"""`nightcramp check`: all findings of a pack."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.check.codes import check_codes
 from nightcramp.check.contradictions import check_contradictions
-from nightcramp.check.finding import Finding
+from nightcramp.check.finding import Finding, Places, finding_at
 from nightcramp.check.pairs import check_pairs
 from nightcramp.check.patients import check_patients
-from nightcramp.check.places import Places
-from nightcramp.check.rules import check_rules
-from nightcramp.check.statements import check_codes, check_review, check_sources, check_words
+from nightcramp.check.reachability import check_rules
+from nightcramp.check.sources import check_review, check_sources
 from nightcramp.check.translations import check_translations
+from nightcramp.check.wording import check_words
 from nightcramp.errors import PackError
 from nightcramp.pack.load import load_words, read_pack
 from nightcramp.pack.references import unknown_names
@@ -21,20 +22,20 @@ if TYPE_CHECKING:
 
 
 def check_pack(folder: Traversable, today: str) -> list[Finding]:
-    """Everything to mend in a pack, in the order of its files and lines.
+    """All findings, sorted by file and line.
 
-    A pack that cannot be read has one finding: the first thing that stops it.
+    A pack that cannot be loaded has one finding: the first error.
 
     Args:
-        folder: where the pack is.
-        today: the day, as "2027-11-01"; a pack past its review date gets a warning.
+        folder: the pack.
+        today: ISO date ("2027-11-01"); a pack past its review date gets a warning.
     """
     try:
         pack, documents = read_pack(folder)
     except PackError as error:
         return [Finding(error.file, error.line, error.rule, "error", error.problem)]
     unknown = [
-        Finding(document.name, document.line(path), "unknown-id", "error", problem)
+        finding_at(document, path, "unknown-id", problem)
         for document, path, problem in unknown_names(pack, documents)
     ]
     if unknown:

@@ -1,9 +1,9 @@
-"""Whether a condition can ever hold: for some answers a person could really give.
+"""Whether a condition can hold for any answers that a person could give.
 
-A condition is taken apart into alternatives, each a list of single tests that must all
-pass or fail. An alternative is possible where every question it looks at has an answer
-that fits, and is asked at all. What it says possible may still clash between questions;
-what it says impossible never holds.
+A condition is expanded into alternatives, each a list of single tests that must pass or fail.
+An alternative is possible if every question that it looks at can be asked and has an answer
+that fits. The result errs on one side: two questions of a possible alternative may still
+exclude each other, but an impossible one never holds.
 """
 
 from __future__ import annotations
@@ -11,14 +11,16 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.condition import Choice, Condition, Range
+from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 from nightcramp.pack.model import NONE, OTHER, UNSURE
 from nightcramp.triage.facts import Facts
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nightcramp.pack.model import Measure, Pack, Question
+    from nightcramp.triage.rules import Rules
 
 Literal = tuple["Choice | Range", bool]
 """A test, and whether it must pass."""
@@ -39,7 +41,7 @@ def alternatives(
 ) -> Iterator[Alternative]:
     """Every possible way in which all the conditions hold while `never` does not.
 
-    With the tests of each stand those of the conditions under which its questions are asked.
+    Each alternative includes the conditions under which its questions are asked.
     """
     parts = [_alternatives(c, wanted=True) for c in conditions if c is not None]
     if never is not None:
@@ -53,7 +55,7 @@ def alternatives(
 def _fitting(
     pack: Pack, so_far: Alternative, parts: list[list[Alternative]]
 ) -> Iterator[Alternative]:
-    """One alternative of each part; a beginning that clashes is not gone on with."""
+    """One alternative of each part; a prefix that is impossible is not extended."""
     if not parts:
         yield so_far
         return
@@ -88,25 +90,24 @@ def _joined(parts: list[list[Alternative]]) -> Iterator[Alternative]:
 def _with_what_asks(
     pack: Pack, alternative: Alternative, seen: frozenset[str]
 ) -> Iterator[Alternative]:
-    """The alternative, and with it the conditions under which its questions are asked."""
-    known = {question.id: question for question in pack.questions}
+    """The alternative, extended by the conditions under which its questions are asked."""
+    asked_when = rules_of(pack).asked_when
     asked = [
-        known[test.key]
+        test.key
         for test, wanted in alternative
-        if wanted and test.key in known and test.key not in seen and _needs_an_answer(test)
+        if wanted and test.key in asked_when and test.key not in seen and _needs_an_answer(test)
     ]
-    sections = {section.id: section.when for section in pack.about.sections}
-    conditions = [when for q in asked for when in (q.when, sections[q.section]) if when]
+    conditions = [when for name in asked for when in asked_when[name]]
     if not conditions:
         yield alternative
         return
-    seen |= {question.id for question in asked}
+    seen |= set(asked)
     for more in _joined([_alternatives(when, wanted=True) for when in conditions]):
         yield from _with_what_asks(pack, (*alternative, *more), seen)
 
 
 def _needs_an_answer(test: Choice | Range) -> bool:
-    return isinstance(test, Range) or "not_asked" not in test.any_of
+    return isinstance(test, Range) or NOT_ASKED not in test.any_of
 
 
 def _each_key_fits(pack: Pack, alternative: Alternative) -> bool:
@@ -125,24 +126,29 @@ def _fits(key: str, literals: list[Literal], candidate: _Candidate) -> bool:
         chosen={} if chosen is None else {key: chosen},
         numbers={} if number is None else {key: number},
     )
-    return all(facts.holds(Condition(tests=(test,))) is wanted for test, wanted in literals)
+    return meets(facts, literals)
+
+
+def meets(facts: Facts, literals: Iterable[Literal]) -> bool:
+    """Whether each test passes or fails as it must."""
+    return all(facts.passes(test) is wanted for test, wanted in literals)
 
 
 def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Candidate]:
-    """What could be known under a key, as far as these tests can tell it apart."""
+    """What could be known under a key, as far as these tests distinguish it."""
     yield None, None
-    bounds = [b for test, _ in literals if isinstance(test, Range) for b in _bounds(test)]
-    question = next((q for q in pack.questions if q.id == key), None)
-    measure = next((m for m in pack.measures if m.id == key), None)
+    bounds = [b for test, _ in literals if isinstance(test, Range) for _, b in test.bounds()]
+    rules = rules_of(pack)
+    question, measure = rules.questions.get(key), rules.measure.get(key)
     refused = frozenset[str]().union(
         *(test.any_of for test, wanted in literals if isinstance(test, Choice) and not wanted)
     )
     named = frozenset[str]().union(*(t.any_of for t, _ in literals if isinstance(t, Choice)))
     if measure is not None:
-        least, most = _measure_range(pack, measure)
+        least, most = _measure_range(rules, measure)
         yield from _numbers(least, most, bounds)
         yield None, (least, most)
-    elif any(c.id == key for c in pack.medicine_classes):
+    elif key in rules.classes:
         for more in ("", "recent", UNSURE):
             yield frozenset({"taken", more}), None
     elif question is None:
@@ -152,15 +158,15 @@ def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Cand
         yield from _numbers(question.minimum, question.maximum, bounds)
         yield frozenset({UNSURE}), (question.minimum, question.maximum)
     else:
-        yield from _choice_candidates(pack, question, named, refused)
+        yield from _choice_candidates(rules, question, named, refused)
 
 
 def _choice_candidates(
-    pack: Pack, question: Question, named: frozenset[str], refused: frozenset[str]
+    rules: Rules, question: Question, named: frozenset[str], refused: frozenset[str]
 ) -> Iterator[_Candidate]:
     options = question.options
     others = frozenset(o.id for o in options if not o.exclusive) | (
-        named - {NONE, OTHER, UNSURE} if question.kind in ("pick", "started") else frozenset()
+        named - {NONE, OTHER, UNSURE} if question.offers_medicines else frozenset()
     )
     alone = [frozenset({o.id}) for o in options if o.exclusive]
     if question.kind == "single":
@@ -170,7 +176,7 @@ def _choice_candidates(
     free = others - refused
     if free:
         yield free, None
-    if any(q.clarifies == question.id for q in pack.questions):
+    if len(rules.telling[question.id]) > 1:
         for ids in (free | {UNSURE}, frozenset({UNSURE, NONE})):
             yield ids, None
 
@@ -182,16 +188,12 @@ def _numbers(least: float, most: float, bounds: list[float]) -> Iterator[_Candid
             yield None, (value, value)
 
 
-def _bounds(test: Range) -> list[float]:
-    return [b for b in (test.at_least, test.at_most, test.under, test.over) if b is not None]
-
-
-def _measure_range(pack: Pack, measure: Measure) -> tuple[float, float]:
+def _measure_range(rules: Rules, measure: Measure) -> tuple[float, float]:
     if measure.kind == "count":
         return 0, len(measure.criteria)
     least, most = (0.0, 0.0) if measure.kind == "sum" else (1.0, 1.0)
     for question_id in measure.of:
-        question = pack.question(question_id)
+        question = rules.questions[question_id]
         values = [o.value for o in question.options if o.value is not None]
         low = min(values, default=question.minimum)
         high = max(values, default=question.maximum)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.load import FILES
+from nightcramp.pack.files import FILES
 
 _CONDITION = {
     "description": "A table in which every key must hold.",

@@ -1,4 +1,4 @@
-"""How much the result hangs on single points: each moved by one, either way."""
+"""Sensitivity of results to single points: each moved up and down by one."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Moved(msgspec.Struct, frozen=True):
 
     Attributes:
         new_first: ids of the patients whose leading cause changes.
-        new_urgency: ids of the patients whose urgency changes; must be none, since
-            points rank and flags decide how soon.
+        new_urgency: ids of the patients whose urgency changes; there must be none, because
+            points rank causes and red flags decide the urgency.
     """
 
     evidence: str
@@ -32,7 +32,7 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 def move_points(pack: Pack, folder: Traversable) -> Iterator[Moved]:
-    """Play every patient again with every evidence's points moved by one.
+    """Assess every patient again with the points of each piece of evidence moved by one.
 
     Raises:
         PackError: a vignette cannot be read.

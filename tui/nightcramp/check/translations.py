@@ -1,13 +1,13 @@
-"""Translations of a pack: what is missing, stale, translates nothing, or is hard to read."""
+"""Translations of a pack: missing, stale, orphaned, or hard to read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 import tomli
 
-from nightcramp.check.finding import Finding, Level
+from nightcramp.check.finding import Finding, Level, finding_at
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
 from nightcramp.pack.load import read_document
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from nightcramp.pack.translate import Sentence
 
 
-class ToDo(NamedTuple):
-    """A sentence that a translator has to look at, the most dangerous first.
+class ToDo(msgspec.Struct, frozen=True, order=True):
+    """A sentence to translate; sorts by danger.
 
     Attributes:
         file: of the translation, relative to the pack's folder.
-        now: the translation as it stands; empty where there is none.
+        now: the current translation; may be empty.
     """
 
     danger: int
@@ -41,14 +41,14 @@ class ToDo(NamedTuple):
 def check_translations(
     about: About, documents: Iterable[Document], folder: Traversable
 ) -> Iterator[Finding]:
-    """Sentences that a language of the pack lacks, or holds of an earlier wording."""
+    """Sentences whose translation is missing, out of date or wrong."""
     for language in list(about.languages)[1:]:
         for document in _as_written(documents):
             yield from _check_file(document, language, about, folder)
 
 
 def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> list[ToDo]:
-    """What is missing or stale in a language, in the order of danger.
+    """Sentences whose translation is missing or out of date, the most dangerous first.
 
     Raises:
         PackError: a file of the translation cannot be read.
@@ -101,14 +101,13 @@ def _check_file(
     for name, original in originals.items():
         if name not in translated:
             problem = f"'{name}' has no translation in {file}."
-            line = document.line(original.path)
-            yield Finding(document.name, line, "missing-translation", "error", problem)
+            yield finding_at(document, original.path, "missing-translation", problem)
             continue
         for rule, level, problem in _wrong_in(original, translated[name], language, known):
-            yield Finding(file, other.line((name,)), rule, level, problem)
+            yield finding_at(other, (name,), rule, problem, level)
     for name in sorted(translated.keys() - originals.keys()):
         problem = f"'{name}' translates nothing; take it out."
-        yield Finding(file, other.line((name,)), "orphaned-translation", "error", problem)
+        yield finding_at(other, (name,), "orphaned-translation", problem)
 
 
 def _wrong_in(

@@ -13,13 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.fhir.terms import version_of
 from nightcramp.exchange.xlsx import workbook
-from nightcramp.exchange.xpath import (
-    CannotWriteError,
-    Writer,
-    least_field,
-    medicine_questions,
-    unsure_field,
-)
+from nightcramp.exchange.xpath import CannotWriteError, Writer, least_field, unsure_field
 from nightcramp.pack.model import contact_of
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
@@ -210,7 +204,7 @@ class _Form:
     def _picked(self, question: Question) -> str:
         """Only medicines that are taken are offered, and the answers that are none."""
         fixed = " or ".join(f"name = '{option.id}'" for option in question.options)
-        picking = medicine_questions(self.pack)
+        picking = rules_of(self.pack).pick_any
         taken = " or ".join(f"selected(${{{name}}}, name)" for name in picking)
         return f"{taken} or {fixed}"
 

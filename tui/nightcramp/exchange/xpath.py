@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
-from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nightcramp.pack.model import Measure, Medicine, Pack, Question
+    from nightcramp.pack.model import Measure, Pack, Question
 
 _SINCE = frozenset({"taken", "recent", UNSURE})
-_BOUNDS = (("at_least", ">="), ("over", ">"), ("at_most", "<="), ("under", "<"))
 
 
 class CannotWriteError(Exception):
@@ -111,8 +109,7 @@ class Writer:
         return _either(ways)
 
     def _range(self, test: Range) -> str:
-        bounds = [(sign, getattr(test, name)) for name, sign in _BOUNDS]
-        bounds = [(sign, bound) for sign, bound in bounds if bound is not None]
+        bounds = test.bounds()
         if test.key in self._questions:
             question = self._questions[test.key]
             within = _both(f"${{{question.id}}} {sign} {bound:g}" for sign, bound in bounds)
@@ -140,8 +137,9 @@ class Writer:
         return f"${{{least_field(measure.id)}}} {sign} {bound:g}"
 
     def _medicines(self, test: Choice) -> str:
-        picked = [name for name in medicine_questions(self._pack) if name in self._questions]
-        of_class = [m.id for m in self._pack.medicines if _belongs(self._pack, m, test.key)]
+        rules = rules_of(self._pack)
+        picked = [name for name in rules.pick_any if name in self._questions]
+        of_class = rules.medicines_of(test.key)
         if not picked or not of_class:
             raise CannotWriteError(test.key)
         taken = _either(_selected(name, of_class) for name in picked)
@@ -166,22 +164,6 @@ class Writer:
 def _only_serves_rules(measure: Measure) -> bool:
     """Whether it is a count of no published instrument: rules ask only for how many are met."""
     return measure.kind == "count" and not measure.instrument
-
-
-def medicine_questions(pack: Pack) -> list[str]:
-    """The questions that offer the pack's medicines."""
-    medicines = {medicine.id for medicine in pack.medicines}
-    return [
-        question.id
-        for question in pack.questions
-        if question.kind == "pick" and medicines <= {o.id for o in every_choice(pack, question)}
-    ]
-
-
-def _belongs(pack: Pack, medicine: Medicine, key: str) -> bool:
-    if key == START_MATTERS:
-        return medicine.id in rules_of(pack).starts_matter
-    return key in medicine.classes
 
 
 def _keeps(question: Question, bounds: Iterable[tuple[str, float]]) -> bool:

@@ -7,8 +7,9 @@ output: it yields what is said, and is sent the line that was typed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from nightcramp.answering.choice import begin_choice
 from nightcramp.answering.search import fold

@@ -1,4 +1,4 @@
-"""Conditions as content writes them: a table in which every key must hold."""
+"""Conditions, as content files write them: a table in which every key must hold."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import msgspec
 
 NOT_ASKED = "not_asked"
 START_MATTERS = "start_matters"
-"""A key as for a medicine class: taken, where it matters when some medicine began."""
+"""A key used like a medicine class, for all medicines whose start date matters."""
 
 _BOUNDS = ("at_least", "at_most", "under", "over")
 _DEEPEST = 20
 
 
 class Choice(msgspec.Struct, frozen=True):
-    """One of these answers was given; `not_asked` stands for no answer at all."""
+    """One of these answers was given; `not_asked` stands for no answer."""
 
     key: str
     any_of: frozenset[str]
 
 
 class Range(msgspec.Struct, frozen=True):
-    """A number lies within these bounds, whatever the person was unsure of."""
+    """A number lies within these bounds, for every value that it can have."""
 
     key: str
     at_least: float | None = None
@@ -30,16 +30,21 @@ class Range(msgspec.Struct, frozen=True):
     under: float | None = None
     over: float | None = None
 
+    def bounds(self) -> list[tuple[str, float]]:
+        """The bounds that are set: comparison sign (`>=`, `>`, `<=`, `<`) and number."""
+        named = ((">=", self.at_least), (">", self.over), ("<=", self.at_most), ("<", self.under))
+        return [(sign, bound) for sign, bound in named if bound is not None]
+
 
 class Condition:
-    """Holds where all its parts hold. Never changed once made.
+    """Holds if all its parts hold. Immutable.
 
-    A plain class, since msgspec would otherwise decode it by its fields and not by
+    This is not a struct: msgspec would decode it field by field instead of with
     `read_condition`.
 
     Attributes:
-        tests: one a key: a `Choice` or a `Range`.
-        any: at least one of these must hold, where there are any.
+        tests: one for each key.
+        any: at least one of these must hold, unless empty.
         all: all of these must hold.
         negated: must not hold (`not` in the files).
     """
@@ -59,7 +64,7 @@ class Condition:
         self.negated = negated
 
     def keys(self) -> frozenset[str]:
-        """Every question, measure or class it looks at."""
+        """Ids of the questions, measures and classes that it looks at."""
         inner = [*self.any, *self.all, *([self.negated] if self.negated else [])]
         return frozenset(test.key for test in self.tests).union(*(c.keys() for c in inner))
 
@@ -68,8 +73,8 @@ def read_condition(table: Any, depth: int = 1) -> Condition:
     """A condition from its TOML table.
 
     Args:
-        table: as TOML has it.
-        depth: in how many conditions it stands, itself counted.
+        table: the parsed TOML.
+        depth: how deep it is nested, from 1.
 
     Raises:
         ValueError: the table is not a condition; the message says what is accepted.

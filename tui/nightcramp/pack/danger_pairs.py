@@ -1,4 +1,4 @@
-"""Facts that set a least urgency together, or must not alarm: what a pack is held to."""
+"""Pairs of facts that need a certain urgency together, or must not cause alarm."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from nightcramp.pack.load import content_folder, read_file
-from nightcramp.pack.model import Record
+from nightcramp.pack.record import Record
 from nightcramp.pack.vignettes import UrgencyName  # noqa: TC001  msgspec reads the annotations
 
 if TYPE_CHECKING:
@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class DangerPair(Record, frozen=True, kw_only=True):
-    """A few facts, what they deserve together, and the verdict on that.
+    """A few facts and the urgency expected of them together.
 
     Attributes:
         facts: what they can mean, for clinicians.
-        source: the guideline to look up; named from memory.
-        verdict: whether the urgency asked for is the pack's (`kept`), a lower one
+        source: the guideline, named from memory; look it up.
+        verdict: whether the pack follows the urgency asked for (`kept`), a lower one
             (`softened`), or none (`refused`).
-        why: the reason, where it was not kept.
-        least, most: the urgency that the pack must reach, or must not pass.
-        contact: id of whom the result sends to, where it is urgent.
-        answers: question id -> value; all else is answered as by a well person.
+        why: the reason, unless kept.
+        least, most: the lowest and highest urgency allowed.
+        contact: id of the contact expected, if urgent.
+        answers: question id -> value; everything else is answered as by a well person.
     """
 
     id: str
@@ -43,8 +43,8 @@ class DangerPairs(Record, frozen=True, kw_only=True):
     """`danger_pairs.toml`.
 
     Attributes:
-        well: what a well person answers, where a pair says nothing of it; every list that is
-            not named is answered with "none".
+        well: the answers of a well person, for questions that a pair does not name; a list
+            that is not named here either is answered with "none".
     """
 
     well: dict[str, Any]

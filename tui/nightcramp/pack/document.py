@@ -1,4 +1,4 @@
-"""A content file as read: its name, its text, and what it parsed to."""
+"""A content file: its name, its text and its parsed tables."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.pack.where import Path
+    from nightcramp.pack.toml_lines import Path
 
 
 class Document(Struct, frozen=True, dict=True):
@@ -19,7 +19,7 @@ class Document(Struct, frozen=True, dict=True):
 
     Attributes:
         name: relative to the pack's folder.
-        text: as written, newlines alone between lines.
+        text: as written, with LF line ends.
         data: the parsed tables.
     """
 
@@ -28,13 +28,20 @@ class Document(Struct, frozen=True, dict=True):
     data: dict[str, Any]
 
     def line(self, path: Path) -> int:
-        """The line of the value at a path, counted from 1."""
-        from nightcramp.pack.where import line_of
+        """The line of the value at a path, from 1."""
+        from nightcramp.pack.toml_lines import line_of
 
         return line_of(self.text, path)
 
+    def value(self, path: Path) -> Any:
+        """The value at a path."""
+        value: Any = self.data
+        for step in path:
+            value = value[step]
+        return value
+
     def tables(self) -> Iterator[tuple[Path, dict[str, Any]]]:
-        """Every table in the file and its path, tables before those in them."""
+        """Every table and its path, outer tables first."""
         waiting: deque[tuple[Path, dict[str, Any]]] = deque([((), self.data)])
         while waiting:
             path, table = waiting.popleft()
@@ -50,7 +57,7 @@ class Document(Struct, frozen=True, dict=True):
                     )
 
     def walk(self) -> Iterator[tuple[Path, Any]]:
-        """Every path in the file and its value, tables before what is in them."""
+        """Every value and its path, tables before their content."""
         return iter(self._walked)
 
     @cached_property

@@ -1,4 +1,4 @@
-"""From a folder of TOML files to a `Pack`, or to a sentence that says what is wrong."""
+"""From a folder of TOML files to a `Pack`, or to an error that names file and line."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
-import tomli
+from msgspec.structs import replace
 
 from nightcramp.errors import PackError, nearest
-from nightcramp.pack import model
-from nightcramp.pack.condition import Condition, read_condition
-from nightcramp.pack.document import Document
+from nightcramp.pack import files
+from nightcramp.pack.condition import read_condition
+from nightcramp.pack.decode import convert, parse
 from nightcramp.pack.locale import Locale
+from nightcramp.pack.medicines import every_medicine
+from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
 from nightcramp.pack.placeholders import (
     COUNTRY_WORDS,
     FILLED_LATER,
@@ -24,93 +25,23 @@ from nightcramp.pack.placeholders import (
     UnknownPlaceholderError,
     words_for,
 )
+from nightcramp.pack.topics import Contradictions
 from nightcramp.pack.translate import Translated, translate
 from nightcramp.pack.words import Words
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
     from importlib.resources.abc import Traversable
+
+    from nightcramp.pack.document import Document
 
 T = TypeVar("T")
 
 ANYWHERE = Locale()
 
 _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
-"""Lines of `pack.toml` that a sign-off changes; they stand outside the hash it signs."""
-
-
-class Questions(model.Record, frozen=True):
-    """`questions/*.toml`."""
-
-    question: tuple[model.Question, ...]
-
-
-class RedFlags(model.Record, frozen=True):
-    """`red_flags.toml`."""
-
-    flag: tuple[model.RedFlag, ...]
-
-
-class Notes(model.Record, frozen=True):
-    """`notes.toml`."""
-
-    note: tuple[model.Note, ...]
-
-
-class Contacts(model.Record, frozen=True):
-    """`contacts.toml`."""
-
-    contact: tuple[model.Contact, ...]
-
-
-class GeneralAdvice(model.Record, frozen=True):
-    """`advice.toml`."""
-
-    advice: tuple[model.Advice, ...]
-
-
-class Medicines(model.Record, frozen=True):
-    """`medicines.toml`."""
-
-    medicine_class: tuple[model.MedicineClass, ...]
-
-
-class Measures(model.Record, frozen=True):
-    """`measures.toml`."""
-
-    measure: tuple[model.Measure, ...]
-
-
-class Sources(model.Record, frozen=True):
-    """`sources.toml`."""
-
-    source: tuple[model.Source, ...]
-
-
-class Codes(model.Record, frozen=True):
-    """`codes.toml`."""
-
-    code: tuple[model.Code, ...]
-
-
-FILES: dict[str, type] = {
-    "pack.toml": model.About,
-    "words.toml": Words,
-    "questions/*.toml": Questions,
-    "measures.toml": Measures,
-    "causes/*.toml": model.Cause,
-    "mimics/*.toml": model.Mimic,
-    "red_flags.toml": RedFlags,
-    "notes.toml": Notes,
-    "contacts.toml": Contacts,
-    "advice.toml": GeneralAdvice,
-    "medicines.toml": Medicines,
-    "sources.toml": Sources,
-    "codes.toml": Codes,
-    "contradictions.toml": model.Contradictions,
-}
-"""Every kind of file in a pack, and the type it is read as."""
+"""Lines of `pack.toml` that a sign-off changes, and which its hash therefore excludes."""
 
 
 def content_folder() -> Traversable:
@@ -121,18 +52,18 @@ def content_folder() -> Traversable:
     checkout = Path(__file__).parents[3] / "content"
     if checkout.is_dir():
         return checkout
-    from importlib import resources  # in a zip file; elsewhere 8 ms of each start for nothing
+    from importlib import resources  # only for a zip file: the import takes 8 ms
 
     return resources.files("nightcramp") / "content"
 
 
-def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> model.Pack:
+def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> Pack:
     """Read a pack, whole.
 
     Args:
-        folder: where it is; the pack that came with the program when left out.
-        locale: for whom. An unknown language, or none, takes the pack's own; an unknown
-            country, or none, gives words that hold in any country.
+        folder: where it is; by default the pack that comes with the program.
+        locale: for whom. Without a language that the pack has, its first one is used; without
+            a country that it has, words that are right in any country.
 
     Raises:
         PackError: a file is missing, is no TOML, or says what a pack cannot say.
@@ -144,8 +75,8 @@ def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> m
     return pack
 
 
-def read_pack(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[model.Pack, list[Document]]:
-    """A pack whose names have not been looked up, and the files it was read from.
+def read_pack(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[Pack, list[Document]]:
+    """A pack before `check_references`, and the files that it was read from.
 
     Raises:
         PackError: a file is missing, is no TOML, or says what a pack cannot say.
@@ -154,7 +85,7 @@ def read_pack(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[model.Pac
     return reader.read(), reader.documents
 
 
-def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[model.About, Locale, Words]:
+def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[About, Locale, Words]:
     """What the first screen needs: `pack.toml`, for whom it was read, and the words.
 
     Raises:
@@ -175,7 +106,7 @@ def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> 
 
 
 def read_file(folder: Traversable, name: str, kind: type[T]) -> T:
-    """One content file by itself, as the type it should have.
+    """One content file on its own, as the type it should have.
 
     Raises:
         PackError: the file is missing, is no TOML, or says what it cannot say.
@@ -189,11 +120,15 @@ def read_document(folder: Traversable, name: str) -> Document:
     Raises:
         PackError: the file is missing, or is no TOML.
     """
-    return _parse(name, _Reader(folder, ANYWHERE).raw(name))
+    return parse(name, _Reader(folder, ANYWHERE).raw(name))
 
 
 class _Reader:
-    """Reads files one by one, and keeps them for saying where something stands."""
+    """Reads the files of a pack, and keeps them to locate problems.
+
+    Attributes:
+        documents: what was read, placeholders filled in, in the order of reading.
+    """
 
     def __init__(self, folder: Traversable, locale: Locale) -> None:
         self.folder = folder
@@ -205,9 +140,9 @@ class _Reader:
         self._signed_translation: list[bytes] = []
         self._medicines: dict[str, str] = {}
 
-    def front(self) -> model.About:
-        """`pack.toml`; from here on in the locale's language, with its country's numbers."""
-        about = self.file("pack.toml", model.About)
+    def front(self) -> About:
+        """`pack.toml`. Files read later are in the locale's language, with its country's words."""
+        about = self.file("pack.toml", About)
         for name in COUNTRY_WORDS:
             if not getattr(about.elsewhere, name):
                 line = self.documents[-1].line(("elsewhere",))
@@ -224,42 +159,42 @@ class _Reader:
         here = languages.index(self.locale.language)
         self._other = self.locale.language if here else ""
         following = languages[(here + 1) % len(languages)]
-        words = words_for(self.file("pack.toml", model.About), self.locale.country)
+        words = words_for(self.file("pack.toml", About), self.locale.country)
         words[NEXT_LANGUAGE] = about.languages[following].name if len(languages) > 1 else ""
         try:
             self._filling = Filling(words)
         except UnknownPlaceholderError as unknown:
             raise self._unknown_placeholder("pack.toml", unknown, words) from None
-        return self.file("pack.toml", model.About)
+        return self.file("pack.toml", About)
 
-    def read(self) -> model.Pack:
+    def read(self) -> Pack:
         """Every file."""
         about = self.front()
         questions = [
-            msgspec.structs.replace(question, section=section.id)
+            replace(question, section=section.id)
             for section in about.sections
-            for written in self.file(f"questions/{section.id}.toml", Questions).question
+            for written in self.file(f"questions/{section.id}.toml", files.Questions).question
             for question in _with_again(written, about.again)
         ]
-        classes = self.file("medicines.toml", Medicines).medicine_class
+        classes = self.file("medicines.toml", files.Medicines).medicine_class
         self.file("words.toml", Words)
-        return model.Pack(
+        return Pack(
             about=about,
             country=self.locale.country,
             language=self.locale.language,
             questions=tuple(questions),
-            measures=self.file("measures.toml", Measures).measure,
-            causes=tuple(self.file(f"causes/{name}.toml", model.Cause) for name in about.causes),
-            mimics=tuple(self.file(f"mimics/{name}.toml", model.Mimic) for name in about.mimics),
-            red_flags=self.file("red_flags.toml", RedFlags).flag,
-            notes=self.file("notes.toml", Notes).note,
-            contacts=self.file("contacts.toml", Contacts).contact,
-            advice=self.file("advice.toml", GeneralAdvice).advice,
+            measures=self.file("measures.toml", files.Measures).measure,
+            causes=tuple(self.file(f"causes/{name}.toml", Cause) for name in about.causes),
+            mimics=tuple(self.file(f"mimics/{name}.toml", Mimic) for name in about.mimics),
+            red_flags=self.file("red_flags.toml", files.RedFlags).flag,
+            notes=self.file("notes.toml", files.Notes).note,
+            contacts=self.file("contacts.toml", files.Contacts).contact,
+            advice=self.file("advice.toml", files.GeneralAdvice).advice,
             medicine_classes=classes,
-            medicines=_medicines(classes, self._medicines),
-            sources=self.file("sources.toml", Sources).source,
-            codes=self.file("codes.toml", Codes).code,
-            contradictions=self.file("contradictions.toml", model.Contradictions),
+            medicines=every_medicine(classes, self._medicines),
+            sources=self.file("sources.toml", files.Sources).source,
+            codes=self.file("codes.toml", files.Codes).code,
+            contradictions=self.file("contradictions.toml", Contradictions),
             hash=_hash(self._signed),
             translation_hash=_hash(self._signed_translation) if self._other else "",
         )
@@ -269,23 +204,20 @@ class _Reader:
         raw = self.raw(name)
         if name not in (document.name for document in self.documents):
             self._signed.append(_SIGN_OFF.sub(b"", raw) if name == "pack.toml" else raw)
-        document = _parse(name, raw)
+        document = parse(name, raw)
         if self._other:
-            document = msgspec.structs.replace(document, data=self._translated(document))
+            document = replace(document, data=self._translated(document))
         try:
             data = _each_text(document.data, self._finish_of(name))
         except UnknownPlaceholderError as unknown:
             known = self._filling.words if self._filling else ()
             raise self._unknown_placeholder(name, unknown, known) from None
-        document = msgspec.structs.replace(document, data=data)
+        document = replace(document, data=data)
         self.documents.append(document)
-        try:
-            return msgspec.convert(document.data, kind, dec_hook=_decode)
-        except msgspec.ValidationError as error:
-            raise _explain(document, str(error)) from None
+        return convert(document, kind)
 
     def raw(self, name: str) -> bytes:
-        """One content file, byte by byte."""
+        """The bytes of one content file."""
         try:
             return (self.folder / name).read_bytes()
         except OSError:
@@ -298,17 +230,13 @@ class _Reader:
         except PackError:
             return document.data
         self._signed_translation.append(raw)
-        other = _parse(name, raw)
-        try:
-            table = msgspec.convert(other.data, dict[str, Translated])
-        except msgspec.ValidationError as error:
-            raise _explain(other, str(error)) from None
-        data, medicines = translate(document, table)
+        other = parse(name, raw)
+        data, medicines = translate(document, convert(other, dict[str, Translated]))
         self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
         return data
 
     def _finish_of(self, name: str) -> Callable[[str], str]:
-        """What makes a text of a file one that can be shown."""
+        """A function that makes a text of a file ready to show."""
         later = FILLED_LATER if name == "words.toml" else frozenset()
 
         def finish(text: str) -> str:
@@ -325,10 +253,10 @@ class _Reader:
     def _unknown_placeholder(
         self, name: str, unknown: UnknownPlaceholderError, known: Collection[str]
     ) -> PackError:
-        """What to say of it, in the file where it stands: the original, or the translation."""
+        """The error, located in the original file or in its translation."""
         problem = f"nothing fills in '{unknown.said}'.{nearest(unknown.said.strip('{}'), known)}"
         for file in (name, f"{self._other}/{name}") if self._other else (name,):
-            document = _parse(file, self.raw(file))
+            document = parse(file, self.raw(file))
             for path, value in document.walk():
                 if value == unknown.text:
                     line = document.line(path)
@@ -341,29 +269,13 @@ def _hash(parts: list[bytes]) -> str:
 
 
 def _sha256() -> Any:
-    """From the first that has it: `hashlib` loads OpenSSL, for 4 ms of each start."""
+    """SHA-256 without `hashlib` if possible: that loads OpenSSL, which takes 4 ms."""
     for name in ("_sha2", "_sha256"):
         with contextlib.suppress(ImportError):
             return import_module(name).sha256
     import hashlib
 
     return hashlib.sha256
-
-
-def _parse(name: str, raw: bytes) -> Document:
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.", "not-utf8") from None
-    text = text.replace("\r\n", "\n")
-    try:
-        return Document(name, text, tomli.loads(text))
-    except tomli.TOMLDecodeError as error:
-        problem = f"is not valid TOML: {error.msg.lower()}."
-        raise PackError(name, error.lineno, problem, "bad-toml") from None
-    except RecursionError:
-        raise PackError(name, 0, "is nested too deep.", "bad-toml") from None
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
@@ -378,21 +290,14 @@ def _each_text(value: Any, change: Callable[[str], str]) -> Any:
     return value
 
 
-def _decode(kind: type, value: Any) -> Any:
-    if kind is Condition:
-        return read_condition(value)
-    raise NotImplementedError(kind)
-
-
-def _with_again(question: model.Question, again: model.AskedAgain) -> tuple[model.Question, ...]:
-    """A question; after a list of signs also the same list in other words."""
+def _with_again(question: Question, again: AskedAgain) -> tuple[Question, ...]:
+    """A question; for a list of signs, followed by the same list in other words."""
     if not any(option.again for option in question.options):
         return (question,)
     options = tuple(
-        msgspec.structs.replace(option, label=option.again or option.label, again="")
-        for option in question.options
+        replace(option, label=option.again or option.label, again="") for option in question.options
     )
-    clarifying = msgspec.structs.replace(
+    clarifying = replace(
         question,
         id=f"{question.id}_again",
         text=again.text,
@@ -400,64 +305,7 @@ def _with_again(question: model.Question, again: model.AskedAgain) -> tuple[mode
         why=again.why,
         sources=again.sources,
         options=options,
-        when=read_condition({question.id: model.UNSURE}),
+        when=read_condition({question.id: UNSURE}),
         clarifies=question.id,
     )
     return question, clarifying
-
-
-def _medicines(
-    classes: tuple[model.MedicineClass, ...], names: Mapping[str, str]
-) -> tuple[model.Medicine, ...]:
-    """Every medicine once, with all its brands and classes, in alphabetical order.
-
-    In another language it is found by its name in the first one too, and the order is that
-    of the first: answers and codes are the same in every language.
-    """
-    brands: dict[str, list[str]] = {}
-    members: dict[str, list[str]] = {}
-    for medicine_class in classes:
-        for name, others in medicine_class.medicines.items():
-            known = brands.setdefault(name, [name] if name in names else [])
-            known.extend(brand for brand in others if brand not in known)
-            members.setdefault(name, []).append(medicine_class.id)
-    return tuple(
-        model.Medicine(
-            id=re.sub(r"\W+", "_", name.lower()).strip("_"),
-            name=names.get(name, name),
-            brands=tuple(brands[name]),
-            classes=tuple(members[name]),
-        )
-        for name in sorted(brands, key=str.lower)
-    )
-
-
-_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.DOTALL)
-_STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
-_NAMED = re.compile(r"unknown field `([^`]+)`")
-
-
-def _explain(document: Document, message: str) -> PackError:
-    """A decoder's complaint, with the line and what was probably meant."""
-    match = _PLACE.match(message)
-    problem, place = (match["problem"], match["place"] or "") if match else (message, "")
-    path = tuple(
-        key or (int(index) if index.isdigit() else 0) for key, index in _STEP.findall(place)
-    )
-    unknown = _NAMED.search(problem)
-    if unknown:
-        path = (*path, unknown[1])
-        problem = f"unknown key '{unknown[1]}'.{nearest(unknown[1], _field_names())}"
-        return PackError(document.name, document.line(path), problem, "unknown-key")
-    problem = problem.replace("Object ", "this table ").replace("`", "'") + "."
-    return PackError(document.name, document.line(path), problem)
-
-
-def _field_names() -> set[str]:
-    records = [kind for kind in vars(model).values() if isinstance(kind, type)]
-    return {
-        field
-        for kind in records
-        if issubclass(kind, msgspec.Struct)
-        for field in kind.__struct_fields__
-    }

@@ -1,10 +1,10 @@
-"""The clinical content, typed: what the files in a pack may say.
+"""The clinical content, typed.
 
-Records are immutable. Text is ready to show: cleaned, with the country's numbers
-filled in. `docs/content.md` shows each kind of file as an author writes it.
+Text in these records is ready to show: cleaned, with the country's words filled in.
+`docs/content.md` shows each kind of file as an author writes it.
 """
 
-# Annotations are types here, not text: msgspec would evaluate each at every start, for 5 ms.
+# No `from __future__ import annotations`: msgspec would evaluate the strings, for 5 ms a start.
 
 import enum
 from typing import Annotated, Literal
@@ -12,6 +12,10 @@ from typing import Annotated, Literal
 import msgspec
 
 from nightcramp.pack.condition import Condition
+from nightcramp.pack.contacts import Contact, Country, UrgencyText
+from nightcramp.pack.medicines import Medicine, MedicineClass
+from nightcramp.pack.record import Record
+from nightcramp.pack.topics import Contradictions
 
 Certainty = Literal["high", "moderate", "low", "very_low", "opinion"]
 AdviceKind = Literal["during", "prevent", "talk", "safety_net"]
@@ -21,14 +25,14 @@ UrgencyName = Literal["incomplete", "self_care", "routine", "same_day", "emergen
 UNSURE = "unsure"
 NONE = "none"
 OTHER = "other"
-"""In a searchable list: something that the list does not hold."""
+"""In a searchable list: something that is not on it."""
 
 
 class Urgency(enum.IntEnum):
-    """How soon to be seen; a higher one wins.
+    """How soon to be seen; the highest wins.
 
-    `incomplete` is none of them: safety questions have no answer, and nothing may be said.
-    It is below all others, so that no comparison takes it for one.
+    `incomplete` is not an urgency: safety questions have no answer, and none may be given.
+    It is the lowest, so that no comparison mistakes it for one.
     """
 
     incomplete = -1
@@ -39,23 +43,19 @@ class Urgency(enum.IntEnum):
 
 
 USUAL_CONTACT = {"emergency": "ambulance", "same_day": "clinic_today"}
-"""Urgency -> id of the contact of a rule that names none."""
-
-
-class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What every record in the pack is: immutable, and closed to unknown keys."""
+"""Urgency -> id of the contact for rules that name none."""
 
 
 class Option(Record, frozen=True, kw_only=True):
     """One answer that can be chosen.
 
     Attributes:
-        value: what the option counts in a measure, in the measure's unit.
+        value: its value in a measure, in the measure's unit.
         exclusive: choosing it clears the others ("None of these").
-        words: other names a person may type to find it, in a `pick` question.
-        said: how it is read back in a result; the label where empty.
-        again: the sign in other words, as a question with an example, for whoever was not
-            sure of it.
+        words: other names that find it in a `pick` question.
+        said: how it is read back in a result; if empty, the label.
+        again: the sign in other words, as a question with an example, for those who were not
+            sure.
     """
 
     id: str
@@ -73,14 +73,14 @@ class Question(Record, frozen=True, kw_only=True):
     Attributes:
         kind: `single` choice, `several` choices, whole `number`, `pick` from a
             searchable list, or `started` (which of the medicines picked are new).
-        why: the two sentences behind "why we ask".
-        when: asked only where this holds; it may look at earlier questions only.
-        clarifies: the list of signs that this one asks again in other words, after "Not
-            sure" there; what is answered counts for that list. Made when the pack is read.
+        why: the explanation behind "why we ask".
+        when: asked only if this holds; it may refer to earlier questions only.
+        clarifies: id of the list of signs that this question repeats in other words after
+            "Not sure"; its answers count for that list. Made when the pack is loaded.
         minimum, maximum: the range of a `number`, in `unit`.
-        said: what a number is called where it is read back ("Age").
-        waits: asked only while someone waits for help, for those who will treat them.
-        section: filled in from the file's name.
+        said: name of a number when it is read back ("Age").
+        waits: asked only while the person waits for help, for those who will treat them.
+        section: id, from the file's name.
     """
 
     id: str
@@ -104,16 +104,17 @@ class Question(Record, frozen=True, kw_only=True):
         return next((option for option in self.options if option.id == option_id), None)
 
     @property
-    def has_items(self) -> bool:
-        """Whether it offers anything of its own beside none, another and not sure."""
-        return any(option.id not in (NONE, OTHER, UNSURE) for option in self.options)
+    def offers_medicines(self) -> bool:
+        """Whether it offers the pack's medicines (`pick`), or those picked (`started`)."""
+        has_own = any(option.id not in (NONE, OTHER, UNSURE) for option in self.options)
+        return self.kind in ("pick", "started") and not has_own
 
 
 class Section(Record, frozen=True, kw_only=True):
-    """A group of questions, in one file of the same name.
+    """A group of questions, in a file of the same name.
 
     Attributes:
-        when: the whole section is left out where this does not hold.
+        when: the section is skipped unless this holds.
     """
 
     id: str
@@ -122,10 +123,10 @@ class Section(Record, frozen=True, kw_only=True):
 
 
 class Criterion(Record, frozen=True, kw_only=True):
-    """One published criterion, or one of several reasons that count alike.
+    """One published criterion, or one of several reasons that count the same.
 
     Attributes:
-        because: the sentence shown where it is met.
+        because: the sentence shown if it is met.
     """
 
     id: str
@@ -137,14 +138,14 @@ class Measure(Record, frozen=True, kw_only=True):
     """A number derived from answers by a published instrument.
 
     Attributes:
-        kind: `sum` or `product` of what the questions in `of` count, or the `count`
-            of `criteria` met.
-        may_lack: questions in `of` that some people are not asked; unasked, one can be
-            anything it offers.
-        zero_when: the measure is 0 where this holds (a person who never drinks).
+        kind: `sum` or `product` of the values of the questions in `of`, or the `count` of
+            `criteria` met.
+        may_lack: questions in `of` that some people are not asked; unasked, any of their
+            values is possible.
+        zero_when: the measure is 0 if this holds (a person who never drinks).
         unit: what the number counts.
-        instrument: name and origin of the instrument, for clinicians; empty for a count
-            of reasons that only serves rules, and is shown to nobody.
+        instrument: name and origin of the instrument, for clinicians; empty for a count that
+            only rules use, and that is never shown.
     """
 
     id: str
@@ -160,11 +161,11 @@ class Measure(Record, frozen=True, kw_only=True):
 
 
 class Evidence(Record, frozen=True, kw_only=True):
-    """One rule that speaks for (points above 0) or against a cause.
+    """One rule for (points above 0) or against a cause.
 
     Attributes:
         points: -3 to 3. They rank causes; they are not probabilities.
-        because: the sentence that says why, to the person ("You sit ...").
+        because: the reason, said to the person ("You sit ...").
     """
 
     id: str
@@ -179,13 +180,12 @@ class Advice(Record, frozen=True, kw_only=True):
     """One thing to do.
 
     Attributes:
-        when: given only where this holds.
+        when: given only if this holds.
         unless: what forbids it.
-        recommends: topics it encourages (`magnesium`, `massage`), so that a patient
-            it must not reach can be named in a test.
-        forbids: topics it warns against; no line on the same page may recommend one.
-        sign: where it says what to come back for, the answers of who has that already.
-        within_days: in how many days the sign is to be seen; 0 is now, 1 today.
+        recommends: topics that it encourages (`magnesium`, `massage`).
+        forbids: topics that it warns against; no line on the same page may recommend one.
+        sign: for a reason to come back: the answers of someone who has that sign already.
+        within_days: how soon the sign must be seen; 0 is now, 1 today.
     """
 
     id: str
@@ -202,7 +202,7 @@ class Advice(Record, frozen=True, kw_only=True):
 
 
 class LabTest(Record, frozen=True, kw_only=True):
-    """Something a clinician may check, worth talking about."""
+    """A test worth discussing with a clinician."""
 
     id: str
     text: str
@@ -215,8 +215,8 @@ class Cause(Record, frozen=True, kw_only=True):
 
     Attributes:
         how: how it works, in a sentence or two.
-        doubt: where the evidence is weak or disagrees, said plainly; may be empty.
-        cap: the most points the cause can reach.
+        doubt: where the evidence is weak or contradictory; may be empty.
+        cap: the most points that the cause can reach.
     """
 
     id: str
@@ -234,9 +234,9 @@ class Mimic(Record, frozen=True, kw_only=True):
     """What can be mistaken for a night cramp.
 
     Attributes:
-        needed: how many criteria must be met; 0 means all of them.
-        urgency, within_days: how soon it wants to be seen where it fits.
-        contact: id of whom to go to where it is for today; empty for the usual one.
+        needed: how many criteria must be met; 0 means all.
+        urgency, within_days: how soon to be seen if it fits.
+        contact: id of the contact if it is for today; empty for the usual one.
         say: what to tell the person.
     """
 
@@ -257,16 +257,16 @@ class Mimic(Record, frozen=True, kw_only=True):
 class RedFlag(Record, frozen=True, kw_only=True):
     """A combination of answers that sets a least urgency.
 
-    What the person told is read back from the answers that make `when` hold.
+    The answers that make `when` hold are read back to the person.
 
     Attributes:
-        means: what that can be, said plainly.
-        do: what to do until then, a line each.
-        suspects: the conditions meant, for clinicians.
-        covers: flags that say less, and are not told as well where this one holds.
-        within_days: for `routine`, the time limit in days; 0 takes the pack's usual one.
-        contact: id of whom to go to where it is urgent; empty for the usual one.
-        pursued: whether its questions are still asked once something else is for today.
+        means: what it can be, in plain words.
+        do: what to do until then, one line each.
+        suspects: the conditions suspected, for clinicians.
+        covers: ids of less specific flags that are not shown if this one holds.
+        within_days: for `routine`, the time limit in days; 0 for the pack's usual one.
+        contact: id of the contact if urgent; empty for the usual one.
+        pursued: whether its questions are still asked after a same-day result.
         recommends, forbids: topics that `means` and `do` encourage and warn against.
     """
 
@@ -287,18 +287,18 @@ class RedFlag(Record, frozen=True, kw_only=True):
 
 
 def contact_of(rule: RedFlag | Mimic) -> str:
-    """Id of whom a rule sends to; empty where it is not urgent."""
+    """Id of the contact that a rule sends to; empty unless urgent."""
     return rule.contact or USUAL_CONTACT.get(rule.urgency, "")
 
 
 class Note(Record, frozen=True, kw_only=True):
-    """What needs a check whatever the cramp is; it stands beside the urgency.
+    """What needs a check whatever the cramp is; shown beside the urgency.
 
     Attributes:
         text: what these facts can do together.
-        contact: id of whom to ask.
-        within_days: how soon; 0 where the contact says it ("at your next visit").
-        always: shown beside an urgent result as well.
+        contact: id of the contact to ask.
+        within_days: how soon; 0 if the contact says so ("at your next visit").
+        always: whether it is shown beside an urgent result as well.
     """
 
     id: str
@@ -310,79 +310,14 @@ class Note(Record, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
-class Exclusive(Record, frozen=True, kw_only=True):
-    """Topics of which one page recommends one at most.
-
-    Attributes:
-        reason: why, for authors; no patient reads it.
-    """
-
-    topics: tuple[str, ...]
-    reason: str
-
-
-class Order(Record, frozen=True, kw_only=True):
-    """How a line that sends a person somewhere is known.
-
-    Attributes:
-        topic: what such a line must recommend.
-        words: a sentence with one of these, and without a condition, is such an order.
-    """
-
-    topic: str
-    words: tuple[str, ...]
-
-
-class Contradictions(Record, frozen=True, kw_only=True):
-    """`contradictions.toml`: which statements may not stand on one page.
-
-    Attributes:
-        topics: every topic a statement may recommend or forbid -> what it means, for
-            authors; no patient reads it.
-        conditional: words that make a sentence depend on something ("if").
-    """
-
-    topics: dict[str, str] = {}
-    exclusive: tuple[Exclusive, ...] = ()
-    order: tuple[Order, ...] = ()
-    conditional: tuple[str, ...] = ()
-
-
-class MedicineClass(Record, frozen=True, kw_only=True):
-    """Medicines that act alike here.
-
-    Attributes:
-        name: the everyday name ("water tablet").
-        note: what it can do with cramps; shown beside it.
-        ask_start: whether it matters when it was started.
-        medicines: generic name -> brand names.
-    """
-
-    id: str
-    name: str
-    note: str
-    sources: tuple[str, ...]
-    ask_start: bool = False
-    medicines: dict[str, tuple[str, ...]]
-
-
-class Medicine(Record, frozen=True, kw_only=True):
-    """One medicine to pick; `id` is its generic name with underscores."""
-
-    id: str
-    name: str
-    brands: tuple[str, ...]
-    classes: tuple[str, ...]
-
-
 class Source(Record, frozen=True, kw_only=True):
     """Where a statement comes from.
 
     Attributes:
-        checked: read for this pack; otherwise from general knowledge.
-        secondary: a page about the study, not the study.
-        retracted: not to be relied on.
-        described: its title is a description in our words, and is translated.
+        checked: whether it was read for this pack, rather than cited from memory.
+        secondary: whether it is a page about the study, not the study.
+        retracted: whether it was retracted; nothing may cite it.
+        described: whether its title is a description of ours, to be translated.
     """
 
     id: str
@@ -402,41 +337,13 @@ class Code(Record, frozen=True, kw_only=True):
     checked: bool = True
 
 
-class Country(Record, frozen=True, kw_only=True):
-    """What differs by country: whom to call and where to go, as words inside a sentence.
-
-    Every key but `name` is a placeholder of that name in the content (`placeholders.py`).
-
-    Attributes:
-        emergency_number: after "call".
-        emergency_number_in_full: the same where there is room to explain it; as
-            `emergency_number` where it is empty.
-        emergency_department: after "go to".
-        maternity_unit, clinic, pharmacist, crisis_line: after "call".
-        clinic_closed: what to do when the clinic is closed ("go to ...").
-
-    The last six, where they are empty, are as in `About.elsewhere`.
-    """
-
-    name: str
-    emergency_number: str
-    emergency_number_in_full: str = ""
-    emergency_department: str = ""
-    maternity_unit: str = ""
-    clinic: str = ""
-    clinic_closed: str = ""
-    pharmacist: str = ""
-    crisis_line: str = ""
-
-
 class Language(Record, frozen=True, kw_only=True):
-    """A language the pack speaks; its sign-off covers the translated sentences.
+    """A language of the pack. Its sign-off covers the translated sentences.
 
     Attributes:
-        name: what it is called in itself.
-        known_words: words everyone meets, however long; a reading grade counts them
-            as short.
-        reviewed_hash: hash of the translation the reviewers signed; empty before that.
+        name: its own name.
+        known_words: long words that everyone knows; a reading grade counts them as short.
+        reviewed_hash: hash of the translation that was signed off; empty before.
     """
 
     name: str
@@ -455,59 +362,24 @@ class AskedAgain(Record, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
-class UrgencyText(Record, frozen=True, kw_only=True):
-    """How an urgency is said.
-
-    Attributes:
-        title: the headline.
-        lead: the sentences under it, which say what to do.
-        limit: how soon, where no number of days says it.
-        recommends: topics that both encourage, such as whom to call.
-    """
-
-    title: str
-    lead: str
-    limit: str = ""
-    recommends: tuple[str, ...] = ()
-
-
-class Contact(Record, frozen=True, kw_only=True):
-    """Whom to go to, beside how soon.
-
-    Attributes:
-        name: what it is called inside a sentence ("the maternity unit").
-        emergency, same_day: how a result of that urgency is said where this contact leads
-            it; None where no rule of that urgency can name it.
-    """
-
-    id: str
-    name: str
-    emergency: UrgencyText | None = None
-    same_day: UrgencyText | None = None
-
-    def said(self, urgency: str) -> UrgencyText | None:
-        """How an urgency is said here; None where it cannot be."""
-        return {"emergency": self.emergency, "same_day": self.same_day}.get(urgency)
-
-
 class About(Record, frozen=True, kw_only=True):
     """`pack.toml`: what the pack is, and who has reviewed it.
 
     Attributes:
-        languages: code -> language; the first is the one the pack is written in.
-        countries: code -> whom to call there.
-        elsewhere: the same for a country that is not known, and for what one does not say.
-        urgency: how a result that is not urgent is said; contacts say the others.
-        reviewed_hash: hash of the content the reviewers signed; empty before that.
-        time_limits: days -> how that limit is said ("within 2 weeks").
+        languages: code -> language; the pack is written in the first.
+        countries: code -> the country's words.
+        elsewhere: words for an unknown country, and for those that a country leaves empty.
+        urgency: texts of the results that are not urgent; contacts have the others.
+        reviewed_hash: hash of the content that was signed off; empty before.
+        time_limits: days -> wording of that limit ("within 2 weeks").
         routine_days: the usual limit of a `routine` result, in days.
-        causes_when: causes are scored only where this holds.
-        cramp_when: what the person feels is a cramp; where this does not hold, a mimic
-            that fits comes before every cause.
-        moderate, strong: points from which those words are used.
+        causes_when: causes are scored only if this holds.
+        cramp_when: holds if what the person feels is a cramp; otherwise a mimic that fits
+            comes before every cause.
+        moderate, strong: points from which these words are used.
         again: how a list of signs is asked again after "Not sure".
         while_you_wait: ids of the questions offered after an urgent result.
-        told_first: ids of the questions about the person, which those who treat them ask first.
+        told_first: ids of the questions about the person that those who treat them ask first.
     """
 
     id: str
@@ -536,13 +408,13 @@ class About(Record, frozen=True, kw_only=True):
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The clinical content as a whole: loaded once, never changed, the same only as itself.
+    """The clinical content as a whole. Loaded once; two packs are equal only if identical.
 
     Attributes:
-        country, language: codes of those it was loaded for; no country where it is not known.
-        contacts: whom to go to; of several, the first leads a result.
-        hash: SHA-256 of every content file, hexadecimal; the same in every language.
-        translation_hash: that of the translated sentences; empty in the first language.
+        country, language: codes for which it was loaded; country may be empty.
+        contacts: in order of precedence in a result.
+        hash: hexadecimal SHA-256 of all content files, the same in every language.
+        translation_hash: that of the translated files; empty in the first language.
     """
 
     about: About
@@ -566,10 +438,17 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     @property
     def reviewed(self) -> bool:
-        """Whether the reviewers signed exactly this content, in this language."""
+        """Whether exactly this content was signed off, in this language."""
         signed = self.about.reviewed_hash
         translation = self.about.languages[self.language].reviewed_hash
         return bool(signed) and (signed, translation) == (self.hash, self.translation_hash)
+
+    @property
+    def all_advice(self) -> tuple[Advice, ...]:
+        """Every line of advice: for all, then of each cause and each mimic."""
+        of_causes = (line for cause in self.causes for line in cause.advice)
+        of_mimics = (line for mimic in self.mimics for line in mimic.advice)
+        return (*self.advice, *of_causes, *of_mimics)
 
     def question(self, question_id: str) -> Question:
         """The question with this id.
@@ -583,14 +462,14 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         raise KeyError(question_id)
 
     def headline(self, urgency: str, contact: str) -> UrgencyText:
-        """How an urgency is said, where it is urgent by whom to go to.
+        """The text of a result.
 
         Args:
-            urgency: how soon, by its name.
-            contact: id of the contact; looked at only where it is urgent.
+            urgency: name of the urgency.
+            contact: id of the contact; only used for an urgent result.
 
         Raises:
-            KeyError: no contact has this id, or it says nothing for this urgency.
+            KeyError: no contact has this id, or it has no text for this urgency.
         """
         for calm, text in self.about.urgency.items():
             if calm == urgency:
@@ -602,5 +481,5 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         raise KeyError(contact)
 
     def section_title(self, section_id: str) -> str:
-        """What the section is called on screen."""
+        """The title of a section."""
         return next(s.title for s in self.about.sections if s.id == section_id)

@@ -1,8 +1,8 @@
-"""Placeholders: words in braces that a content file leaves to the country, or to the program.
+"""Placeholders: names in braces that stand for a country's words, or a value at run time.
 
-`{emergency_department}` becomes "A&E" in one country and "the emergency room" in another,
-`{EMERGENCY_DEPARTMENT}` the same in capitals, for a title. A name that nothing fills in is
-an error while a pack is read, so that no sentence can fail later, before a patient.
+`{emergency_department}` becomes "A&E" in one country and "the emergency room" in another, and
+`{EMERGENCY_DEPARTMENT}` the same in capitals, for a title. An unknown name is an error when a
+pack is loaded, so that no sentence can fail in front of a patient.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.model import Country
+from nightcramp.pack.contacts import Country
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -32,17 +32,17 @@ FILLED_LATER = frozenset({
     "number", "path", "points", "printer", "question", "reason", "rows", "said", "section",
     "text", "told", "version",
 })  # fmt: skip
-"""What the program fills in while it runs, in `words.toml` alone."""
+"""Names that are filled in at run time; allowed in `words.toml` only."""
 
 NEXT_LANGUAGE = "next_language"
 
 
 class UnknownPlaceholderError(Exception):
-    """A placeholder that nothing fills in.
+    """A placeholder that has no value.
 
     Attributes:
-        said: the placeholder, or a brace alone.
-        text: the text it stands in, as written.
+        said: the placeholder, or a single brace.
+        text: the text that contains it, as written.
     """
 
     def __init__(self, said: str, text: str) -> None:
@@ -72,11 +72,10 @@ class Filling:
 
         Args:
             text: as written.
-            later: names that are left as they are, for `str.format` to fill in.
+            later: names to leave as they are, for `str.format`.
 
         Raises:
-            UnknownPlaceholderError: nothing fills in one of them; or `str.format` would
-                stumble over a brace.
+            UnknownPlaceholderError: one of them has no value, or a brace is unbalanced.
         """
 
         def words(match: Match[str]) -> str:
@@ -92,7 +91,7 @@ class Filling:
 
 
 def words_for(about: About, country: str) -> dict[str, str]:
-    """A country's words; those of elsewhere where it has none, or is not known."""
+    """The words for a country; for those it lacks, and an unknown country, `[elsewhere]`."""
     elsewhere = about.elsewhere
     here = about.countries.get(country, elsewhere)
     words = {name: getattr(here, name) or getattr(elsewhere, name) for name in COUNTRY_WORDS}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.document import Document
     from nightcramp.pack.model import Mimic, Pack, RedFlag
-    from nightcramp.pack.where import Path
+    from nightcramp.pack.toml_lines import Path
 
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "sign"})
@@ -24,17 +24,21 @@ def check_references(pack: Pack, documents: list[Document]) -> None:
     """Look up every name that a file uses.
 
     Raises:
-        PackError: for the first one that nothing defines, or that is defined twice.
+        PackError: a name is not defined, or an id is defined twice; the first one found.
     """
     for document, path, problem in unknown_names(pack, documents):
         raise PackError(document.name, document.line(path), problem, "unknown-id")
 
 
 def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Document, Path, str]]:
-    """Every name nothing defines, and every id defined twice: where, and what to do."""
+    """Every name that is not defined, and every id defined twice: file, path and problem."""
     vocabulary = _vocabulary(pack)
-    sources = {source.id for source in pack.sources}
-    questions = {question.id for question in pack.questions}
+    questions = frozenset(question.id for question in pack.questions)
+    named = {
+        "sources": ("source '{}' is not in sources.toml.", frozenset(s.id for s in pack.sources)),
+        "covers": ("'{}' is no red flag.", frozenset(flag.id for flag in pack.red_flags)),
+        "of": ("'{}' is no question.", questions),
+    }
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
         if document.name == "pack.toml":
@@ -43,21 +47,11 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
             if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
                     yield document, (*path, *inner), problem
-            elif key == "sources" and isinstance(value, list):
+            elif key in named and isinstance(value, list):
+                sentence, known = named[key]
                 for index, name in enumerate(value):
-                    if name not in sources:
-                        problem = f"source '{name}' is not in sources.toml.{nearest(name, sources)}"
-                        yield document, (*path, index), problem
-            elif key == "of" and isinstance(value, list):
-                for index, name in enumerate(value):
-                    if name not in questions:
-                        problem = f"'{name}' is no question.{nearest(name, questions)}"
-                        yield document, (*path, index), problem
-            elif key == "covers" and isinstance(value, list):
-                flags = {flag.id for flag in pack.red_flags}
-                for index, name in enumerate(value):
-                    if name not in flags:
-                        problem = f"'{name}' is no red flag.{nearest(name, flags)}"
+                    if name not in known:
+                        problem = f"{sentence.format(name)}{nearest(name, known)}"
                         yield document, (*path, index), problem
             elif key == "clarifies" and value not in questions:
                 yield document, path, f"'{value}' is no question.{nearest(value, questions)}"
@@ -71,7 +65,7 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
 
 
 def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
-    """Rules that send to a contact that is not there, or says nothing for their urgency."""
+    """Rules whose contact does not exist, or has no text for their urgency."""
     rules: dict[str, RedFlag | Mimic] = {flag.id: flag for flag in pack.red_flags}
     if document.name.startswith("mimics/"):
         rules = {mimic.id: mimic for mimic in pack.mimics}
@@ -110,19 +104,19 @@ def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:
 
 
 def _scope(name: str, path: Path) -> str:
-    """Within what an id must be the only one: options and criteria in their parent."""
+    """The scope in which an id must be unique: for options and criteria, their parent."""
     kind = path[-3] if len(path) > 2 else name.split("/", maxsplit=1)[0]
     inner = len(path) > 3
     return f"{name}:{path[:-2]}" if inner else str(kind)
 
 
 def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
-    """Every key a condition may use -> the answers it can have; None is a number's."""
+    """Every key that a condition may use -> the answers it can have; None for a number."""
     words: dict[str, frozenset[str] | None] = {}
     medicines = frozenset(m.id for m in pack.medicines)
     for question in pack.questions:
         ids = frozenset(option.id for option in question.options)
-        if question.kind in ("pick", "started") and not question.has_items:
+        if question.offers_medicines:
             ids |= medicines
         if question.kind == "number":
             ids |= {UNSURE}

@@ -1,7 +1,7 @@
-"""Translations: which sentences of a content file have one, and how it takes their place.
+"""Translations of the sentences in a content file.
 
-A language has a folder of its own with the same files, and in each a table for every
-sentence: its text, and the hash of the sentence it was made from.
+Each language has a folder with the same files, and in each file a table for every sentence:
+its text, and the hash of the sentence that it translates.
 
     ["flag/clot_in_leg/because"]
     text = "Tiene una pierna hinchada desde hace poco."
@@ -10,25 +10,27 @@ sentence: its text, and the hash of the sentence it was made from.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from nightcramp.pack.model import Record
+from msgspec import Struct
+
 from nightcramp.pack.placeholders import COUNTRY_WORDS, PLACEHOLDER
+from nightcramp.pack.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nightcramp.pack.document import Document
-    from nightcramp.pack.where import Path
+    from nightcramp.pack.toml_lines import Path
 
 BOTH = "{} / {}"
-"""How a sentence on danger is shown whose translation is of an earlier wording."""
+"""How a sentence about danger is shown if its translation is out of date."""
 
 SPOKEN = frozenset({
     "text", "hint", "why", "label", "because", "means", "do", "summary", "how", "doubt",
     "say", "note", "lead", "said", "again",
 })  # fmt: skip
-"""Keys of whole sentences."""
+"""Keys whose values are whole sentences."""
 
 _TRANSLATED = SPOKEN | {"title", "limit", "name", "unit", "intended_use", "instrument"}
 _SEARCHED = "words"
@@ -51,19 +53,21 @@ class Translated(Record, frozen=True, kw_only=True):
     """A sentence in another language.
 
     Attributes:
-        of: the first eight hexadecimal digits of the SHA-256 of what it was made from.
+        of: `hash_of` the sentence that it translates.
     """
 
     text: str
     of: str
 
 
-class Sentence(NamedTuple):
-    """A sentence that is translated.
+class Sentence(Struct, frozen=True):
+    """A sentence to translate.
 
     Attributes:
-        danger: how soon a wrong one could hurt; 0 is a red flag, or what to do in an
-            emergency.
+        name: key of its translation.
+        path: where it is in the file.
+        danger: how much harm a wrong translation could do, from 0 (red flags, and what to do
+            in an emergency) to 5.
     """
 
     name: str
@@ -73,14 +77,14 @@ class Sentence(NamedTuple):
 
 
 def hash_of(sentence: str) -> str:
-    """What a translation names the sentence by that it was made from."""
-    import hashlib  # the first language does without it
+    """The first eight hexadecimal digits of the SHA-256 of a sentence."""
+    import hashlib  # not needed for the first language
 
     return hashlib.sha256(sentence.encode()).hexdigest()[:8]
 
 
 def sentences_of(document: Document) -> Iterator[Sentence]:
-    """Every sentence of a file that is translated, as written there."""
+    """Every sentence of a file that needs a translation, as written."""
     for path, value in document.walk():
         if path[-2:-1] == ("medicines",) and document.name == "medicines.toml":
             yield Sentence(f"{_MEDICINE}/{path[-1]}", path, str(path[-1]), 3)
@@ -93,8 +97,8 @@ def translate(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The tables of a file in another language, and the names of medicines in it.
 
-    A sentence without a translation stays as it is. One on danger whose translation is
-    of an earlier wording is shown in both languages.
+    A sentence without a translation stays as it is. A sentence about danger whose translation
+    is out of date is shown in both languages.
     """
     data = _copied(document.data)
     medicines: dict[str, str] = {}
@@ -120,7 +124,7 @@ def _is_spoken(document: Document, path: Path) -> bool:
     if document.name == "words.toml":
         return path[0] != "drawing"
     if document.name == "sources.toml":
-        return named == "title" and bool(_value(document.data, path[:-1]).get("described"))
+        return named == "title" and bool(document.value(path[:-1]).get("described"))
     if document.name == "pack.toml" and path[0] in _PLACES and named in COUNTRY_WORDS:
         return True
     if named == _SEARCHED:
@@ -136,7 +140,7 @@ def _danger(document: Document, path: Path) -> int:
     if document.name == "pack.toml":
         return 0 if path[0] in ("urgency", "time_limits", *_PLACES) else 4
     if document.name == "advice.toml":
-        kind = _value(document.data, path[:2]).get("kind")
+        kind = document.value(path[:2]).get("kind")
         return 0 if kind == "safety_net" else _DANGER[document.name]
     folder = {"questions": 1, "mimics": 2, "causes": 3}.get(document.name.split("/")[0], 4)
     return _DANGER.get(document.name, folder)
@@ -151,12 +155,6 @@ def _name(document: Document, path: Path) -> str:
         has_id = isinstance(value, dict) and isinstance(value.get("id"), str)
         names.append(value["id"] if has_id and isinstance(step, int) else str(step))
     return "/".join(names)
-
-
-def _value(data: Any, path: Path) -> Any:
-    for step in path:
-        data = data[step]
-    return data
 
 
 def _copied(value: Any) -> Any:

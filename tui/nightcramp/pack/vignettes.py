@@ -1,8 +1,8 @@
-"""Patients that travel with the content: our own, and those from outside.
+"""Vignettes: patients that come with the content, our own and those from outside.
 
-Our own are tests: a file with `[expected]` says what must come of it. A patient from outside
-has `[raters]` instead: what two people accept who did not write the rules. What comes of it is
-reported, and never enforced.
+Our own are tests: `[expected]` in the file is the result that they must get. Patients from
+outside have `[raters]` instead: what two people accept who did not write the rules. Their
+results are reported, not enforced.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nightcramp.errors import PackError
 from nightcramp.pack.load import content_folder, read_document, read_file
-from nightcramp.pack.model import Record, Urgency
+from nightcramp.pack.model import Urgency
+from nightcramp.pack.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,14 +63,14 @@ class Rating(Record, frozen=True, kw_only=True):
     within_days: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse a range upside down."""
+        """Check the order."""
         if not Urgency[self.least] <= Urgency[self.right] <= Urgency[self.most]:
             order = f"'{self.least}', '{self.right}', '{self.most}'"
             raise ValueError(f"least, right and most must rise, and are {order}")
 
 
 class Raters(Record, frozen=True, kw_only=True):
-    """Two raters; the second did not know what the first had said."""
+    """Two raters; the second did not know the first one's ratings."""
 
     first: Rating
     second: Rating
@@ -77,25 +78,22 @@ class Raters(Record, frozen=True, kw_only=True):
     @property
     def either(self) -> tuple[Urgency, Urgency]:
         """The least and the most that one or the other accepts."""
-        each = (self.first, self.second)
-        return min(Urgency[one.least] for one in each), max(Urgency[one.most] for one in each)
+        least = min(Urgency[self.first.least], Urgency[self.second.least])
+        return least, max(Urgency[self.first.most], Urgency[self.second.most])
 
     @property
     def both(self) -> tuple[Urgency, Urgency] | None:
-        """The least and the most that both accept; None where they do not meet."""
-        each = (self.first, self.second)
-        least, most = (
-            max(Urgency[one.least] for one in each),
-            min(Urgency[one.most] for one in each),
-        )
+        """The least and the most that both accept; None if their ranges do not overlap."""
+        least = max(Urgency[self.first.least], Urgency[self.second.least])
+        most = min(Urgency[self.first.most], Urgency[self.second.most])
         return (least, most) if least <= most else None
 
 
 class Patient(Record, frozen=True, kw_only=True):
-    """Someone with answers.
+    """A patient with answers.
 
     Attributes:
-        story: what the person tells, or what a clinician would note of it.
+        story: what the person tells, or what a clinician would note.
         why: why this result is expected, or accepted.
         answers: question id -> value, for each question asked.
     """
@@ -107,7 +105,7 @@ class Patient(Record, frozen=True, kw_only=True):
 
 
 class Vignette(Patient, frozen=True, kw_only=True):
-    """One of our own patients, and the result that must come of it."""
+    """One of our own patients, with the result expected."""
 
     title: str
     expected: Expected
@@ -119,11 +117,11 @@ class RatedVignette(Patient, frozen=True, kw_only=True):
     Attributes:
         origin: where the story is from ("ordinary", "published").
         source: the publication it is paraphrased from; may be empty.
-        explanations, explanations_second: what may be behind it, by the first and the second
-            rater; like the next two, for people to judge by, in free words.
-        must_say, must_not_say: what a good result says, and what it must not.
-        accepted: why the raters are believed wrong where the result is outside what they
-            accept, with the guideline; it is still counted as outside.
+        explanations, explanations_second: possible explanations by the first and the second
+            rater; free text for readers, like the next two.
+        must_say, must_not_say: what a good result says, and what it must not say.
+        accepted: if the result is outside what the raters accept, why they are believed to be
+            wrong, with the guideline. It is still counted as outside.
     """
 
     origin: str
@@ -137,7 +135,7 @@ class RatedVignette(Patient, frozen=True, kw_only=True):
 
 
 def read_patients(folder: Traversable) -> Iterator[tuple[str, Vignette | RatedVignette]]:
-    """Every patient of a pack, in sub-folders too, and the file it stands in.
+    """Every patient of a pack with its file, sub-folders included.
 
     Raises:
         PackError: a patient cannot be read.

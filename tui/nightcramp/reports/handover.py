@@ -14,9 +14,9 @@ from nightcramp.reports.result import build_result, limit_said, note_lines
 from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
-from nightcramp.triage.change import smallest_changes
 from nightcramp.triage.code import code_of
-from nightcramp.triage.complete import RED_FLAGS
+from nightcramp.triage.safety import RED_FLAGS
+from nightcramp.triage.what_if import smallest_changes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import HandoverWords, Words
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assess import Assessment, FlagFound, MedicineFound
-    from nightcramp.triage.change import Change
+    from nightcramp.triage.what_if import Change
 
 
 def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> Page:
@@ -344,7 +344,7 @@ def _is_flag_list(question: Question) -> bool:
 
 def _is_of_medicines(question: Question, *kinds: str) -> bool:
     """Whether it offers medicines, and has no items of its own."""
-    return question.kind in (kinds or ("pick", "started")) and not question.has_items
+    return question.offers_medicines and question.kind in (kinds or ("pick", "started"))
 
 
 def _spoken(name: str) -> str:

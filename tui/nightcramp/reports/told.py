@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.triage.read_back import AnswerItem
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.told import Told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ _DENIES = (NONE, "no", "never", "refuse")
 """Answers that say something only beside their question."""
 
 
-def told_texts(pack: Pack, words: Words, told: Iterable[Told]) -> tuple[str, ...]:
+def told_texts(pack: Pack, words: Words, told: Iterable[AnswerItem]) -> tuple[str, ...]:
     """Each thing told, as a line of its own; a bare "No" is left out."""
     lines = (
         told_text(pack, words, one.question, one.value)
@@ -29,7 +29,7 @@ def told_texts(pack: Pack, words: Words, told: Iterable[Told]) -> tuple[str, ...
     return tuple(dict.fromkeys(lines))
 
 
-def _said(pack: Pack, told: Told) -> str:
+def _said(pack: Pack, told: AnswerItem) -> str:
     """The words an option is read back in, where its label does not stand by itself."""
     option = rules_of(pack).questions[told.question].option(str(told.value))
     return option.said if option else ""
@@ -57,7 +57,7 @@ def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> s
     return (option.said or option.label) if option else value
 
 
-def background(pack: Pack, answers: Answers) -> Iterator[Told]:
+def background(pack: Pack, answers: Answers) -> Iterator[AnswerItem]:
     """What those who treat a person ask first: who it is, and what was answered meanwhile."""
     wanted = (*pack.about.told_first, *pack.about.while_you_wait)
     for question in pack.questions:
@@ -65,4 +65,4 @@ def background(pack: Pack, answers: Answers) -> Iterator[Told]:
             value = answers[question.id]
             for item in value if isinstance(value, tuple) else (value,):
                 if item not in (*_DENIES, UNSURE):
-                    yield Told.of(rules_of(pack), question.id, item)
+                    yield AnswerItem.of(rules_of(pack), question.id, item)

@@ -1,4 +1,4 @@
-"""What a person may answer, and the one place where that is checked."""
+"""The values that a question accepts, and the one place where they are checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from nightcramp.pack.model import UNSURE
 from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
-    from nightcramp.pack.model import Medicine, Option, Pack, Question
+    from nightcramp.pack.medicines import Medicine
+    from nightcramp.pack.model import Option, Pack, Question
 
 Value: TypeAlias = "str | int | tuple[str, ...]"
 """One option, a number, or the options chosen in the question's order."""
@@ -20,10 +21,10 @@ Answers: TypeAlias = Mapping[str, Value]
 
 
 def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, ...]:
-    """What the question offers, given the answers so far.
+    """The options of a question, given the answers so far.
 
-    Most questions offer what their file says; `pick` without options offers every
-    medicine; `started` offers the medicines picked.
+    Most questions have the options in their file; those about medicines offer every medicine
+    (`pick`), or the ones picked (`started`).
     """
     return tuple(_offered(pack, question, answers).values())
 
@@ -37,13 +38,13 @@ def _offered(pack: Pack, question: Question, answers: Answers) -> Mapping[str, O
 
 
 def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
-    """What the question offers to one person or another."""
+    """Every option that a question can offer to anyone."""
     every = tuple(medicine.id for medicine in pack.medicines)
-    return choices(pack, question, {q.id: every for q in pack.questions if q.kind == "pick"})
+    return choices(pack, question, dict.fromkeys(rules_of(pack).pick_any, every))
 
 
 def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:
-    """The medicines picked, in every question that offers them."""
+    """The medicines picked, over all questions that offer them, in the pack's order."""
     rules = rules_of(pack)
     picked: dict[int, Medicine] = {}
     for name in rules.pick_any:
@@ -55,12 +56,12 @@ def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:
 
 
 def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -> Value:
-    """The value as the engine keeps it.
+    """The value of an answer in the form that the engine keeps.
 
     Args:
         pack: the clinical content.
         question: the question that is answered.
-        value: what was given: an option id, option ids, a number or "unsure".
+        value: an option id, option ids, a number or "unsure".
         answers: the answers so far; they decide what a `started` question offers.
 
     Raises:

@@ -5,193 +5,70 @@ Pure functions. The same pack and answers always give the same assessment.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
-from nightcramp.pack.model import (
-    UNSURE,
-    Advice,
-    Cause,
-    Criterion,
-    Evidence,
-    LabTest,
-    Medicine,
-    MedicineClass,
-    Mimic,
-    Note,
-    Pack,
-    RedFlag,
-    Urgency,
-)
+from nightcramp.pack.model import UNSURE, Urgency
 from nightcramp.triage.answers import picked_medicines
-from nightcramp.triage.complete import all_valid, safety_questions, still_valid
+from nightcramp.triage.applicable import all_valid, still_valid
+from nightcramp.triage.assessment import (
+    Assessment,
+    CauseFound,
+    EvidenceFound,
+    FlagFound,
+    MedicineFound,
+    MimicFound,
+    NoteFound,
+)
 from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.read_back import items_behind
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.told import Told, what_was_told
+from nightcramp.triage.safety import safety_questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from nightcramp.pack.medicines import Medicine
+    from nightcramp.pack.model import Criterion, Evidence, Pack
     from nightcramp.triage.answers import Answers
+    from nightcramp.triage.assessment import Band
     from nightcramp.triage.facts import Facts
     from nightcramp.triage.rules import CauseRules, MimicRules, Rules
+
+__all__ = [
+    "Assessment",
+    "CauseFound",
+    "FlagFound",
+    "MedicineFound",
+    "MimicFound",
+    "NoteFound",
+    "assess",
+    "find_flags",
+    "weighed",
+]
 
 Owner = TypeVar("Owner")
 T = TypeVar("T")
 
-Band = Literal["strong", "moderate", "slight"]
 NO_CLEAR_CAUSE = "no_clear_cause"
 INCOMPLETE = "incomplete"
 
 _URGENCIES = {urgency.name: urgency for urgency in Urgency}
 
 
-class FlagFound(msgspec.Struct, frozen=True, gc=False):
-    """A red flag that holds.
-
-    Attributes:
-        told: what the person told that raised it.
-    """
-
-    flag: RedFlag
-    told: tuple[Told, ...]
-
-    @property
-    def answers(self) -> tuple[str, ...]:
-        """The questions whose answers raised it."""
-        return tuple(dict.fromkeys(one.question for one in self.told))
-
-
-class NoteFound(msgspec.Struct, frozen=True, gc=False):
-    """A note that holds, and what the person told that it is about."""
-
-    note: Note
-    told: tuple[Told, ...]
-
-
-class EvidenceFound(msgspec.Struct, frozen=True, gc=False):
-    """A piece of evidence that holds, and the questions whose answers made it."""
-
-    evidence: Evidence
-    answers: tuple[str, ...]
-
-
-class CauseFound(msgspec.Struct, frozen=True, gc=False):
-    """A cause with some evidence for it.
-
-    Attributes:
-        points: sum of its evidence, at most its cap. A rank, not a probability.
-        evidence: what speaks for it, strongest first, then what speaks against it.
-        advice, tests: its own, as far as nothing forbids them.
-    """
-
-    cause: Cause
-    points: int
-    band: Band
-    evidence: tuple[EvidenceFound, ...]
-    advice: tuple[Advice, ...]
-    tests: tuple[LabTest, ...]
-
-
-class MimicFound(msgspec.Struct, frozen=True, gc=False):
-    """A mimic whose criteria are met.
-
-    Attributes:
-        met: the sentences of the criteria that are met.
-        told: what the person told that met them.
-        answers: the questions whose answers met them.
-    """
-
-    mimic: Mimic
-    met: tuple[str, ...]
-    told: tuple[Told, ...]
-    answers: tuple[str, ...]
-    advice: tuple[Advice, ...]
-    tests: tuple[LabTest, ...]
-
-
-class MedicineFound(msgspec.Struct, frozen=True, gc=False):
-    """A medicine that is taken, and its classes, whose notes say what they can do here."""
-
-    medicine: Medicine
-    classes: tuple[MedicineClass, ...]
-
-
-class Assessment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What was found, most urgent and best supported first.
-
-    Attributes:
-        urgency: how soon to be seen; `incomplete` where `missing` leaves nothing to be said.
-        within_days: for `routine`, days until the person should be seen; otherwise 0.
-        contact: id of whom to go to; empty where it is not urgent.
-        flags: red flags that hold, most urgent first.
-        notes: what needs a check whatever the cramp is.
-        causes: causes with points above 0, best supported first.
-        mimics: mimics that fit.
-        scored: whether causes were looked at; they are not in children.
-        medicines: what is taken, with its classes.
-        leading: id of what explains it best: a red flag where the urgency is
-            `same_day` or above, a mimic, a cause, or `no_clear_cause`; or `incomplete`.
-        advice: what helps whatever the cause, in the pack's order.
-        measures: published measure id -> least and most it comes to.
-        answers: those that were weighed.
-        missing: safety questions that apply and have no answer: those that could make it more
-            urgent. Where the urgency is below `same_day`, nothing is said until they have one.
-        dropped: questions with an answer that would not have been asked; it is not weighed.
-        not_asked: questions that apply and have no answer.
-        unsure: questions answered "not sure".
-    """
-
-    pack_version: str
-    urgency: Urgency
-    within_days: int
-    contact: str
-    flags: tuple[FlagFound, ...]
-    notes: tuple[NoteFound, ...]
-    causes: tuple[CauseFound, ...]
-    mimics: tuple[MimicFound, ...]
-    scored: bool
-    medicines: tuple[MedicineFound, ...]
-    leading: str
-    advice: tuple[Advice, ...]
-    measures: dict[str, tuple[float, float]]
-    answers: Answers
-    missing: tuple[str, ...]
-    dropped: tuple[str, ...] = ()
-    not_asked: tuple[str, ...]
-    unsure: tuple[str, ...]
-
-    @property
-    def urgent(self) -> bool:
-        """Whether it must be seen today or now; nothing else is shown then."""
-        return self.urgency >= Urgency.same_day
-
-    @property
-    def incomplete(self) -> bool:
-        """Whether nothing can be said yet: no urgency and no explanation."""
-        return self.urgency is Urgency.incomplete
-
-    @property
-    def clear_causes(self) -> tuple[CauseFound, ...]:
-        """The causes with at least a moderate match."""
-        return tuple(found for found in self.causes if found.band != "slight")
-
-
 def assess(pack: Pack, answers: Answers) -> Assessment:
     """Weigh the answers against the pack.
-
-    Tuples are made of lists, here and wherever it happens once a person: made of anything
-    else they take a size that Python keeps up to 2,000 of, and memory would seem to grow.
 
     Args:
         pack: the clinical content, already checked.
         answers: question id -> value; a question that was not asked has no entry.
 
     Returns:
-        What was found. The order in which the answers came in does not matter, and answers to
-        questions that would not be asked count for nothing.
+        What was found. The order of the answers does not matter, and answers to questions
+        that would not have been asked are not used.
     """
+    # Build tuples from lists: CPython caches up to 2,000 over-sized tuples otherwise.
     rules = rules_of(pack)
     picked = picked_medicines(pack, answers)
     facts = derive_facts(pack, answers, picked)
@@ -201,7 +78,7 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
         kept = still_valid(pack, answers)
         if len(kept) < len(answers):
             dropped = [n for n in rules.questions if n in answers and n not in kept]
-            return msgspec.structs.replace(assess(pack, kept), dropped=tuple(dropped))
+            return replace(assess(pack, kept), dropped=tuple(dropped))
     not_asked = tuple([name for name in open_ if name not in rules.waiting])
     flags = find_flags(pack, facts, answers)
     facts.add("red_flags", _flag_ids(flags))
@@ -234,13 +111,12 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     if missing and urgency < Urgency.same_day:
         urgency = Urgency.incomplete
     return Assessment(
-        pack_version=pack.about.version,
         urgency=urgency,
         within_days=_within_days(pack, flags, fitting) if urgency is Urgency.routine else 0,
         contact=_contact(rules, urgency, flags, fitting),
         flags=flags,
         notes=tuple(
-            [NoteFound(note, what_was_told(pack, note.when, facts, answers)) for note in notes]
+            [NoteFound(note, items_behind(pack, note.when, facts, answers)) for note in notes]
         ),
         causes=causes,
         mimics=mimics,
@@ -270,11 +146,11 @@ def weighed(answers: Answers, found: Assessment) -> Answers:
 def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, ...]:
     """The red flags that hold, most urgent first.
 
-    Of one urgency, the flag that accounts for most of what was told comes first, so that
-    one more sign never gives a vaguer page; then they stand in the pack's order.
+    Within one urgency, the flag that rests on the most answers comes first, so that one more
+    sign never gives a vaguer page; then the pack's order counts.
     """
     held = rules_of(pack).flags.held(facts)
-    found = [FlagFound(flag, what_was_told(pack, flag.when, facts, answers)) for flag in held]
+    found = [FlagFound(flag, items_behind(pack, flag.when, facts, answers)) for flag in held]
     return tuple(sorted(found, key=lambda one: (-_URGENCIES[one.flag.urgency], -len(one.told))))
 
 
@@ -286,7 +162,7 @@ def _flag_ids(flags: tuple[FlagFound, ...]) -> list[str]:
 
 
 def _by_owner(pairs: Iterable[tuple[Owner, T]]) -> dict[Owner, list[T]]:
-    """What holds, by the cause or mimic it belongs to."""
+    """Items grouped by the cause or mimic they belong to."""
     found: dict[Owner, list[T]] = {}
     for owner, item in pairs:
         found.setdefault(owner, []).append(item)
@@ -297,7 +173,7 @@ def _mimic_found(
     pack: Pack, one: MimicRules, met: list[Criterion], facts: Facts, answers: Answers
 ) -> MimicFound:
     rules = rules_of(pack)
-    told = {item for c in met for item in what_was_told(pack, c.when, facts, answers)}
+    told = {item for c in met for item in items_behind(pack, c.when, facts, answers)}
     behind = {name for criterion in met for name in rules.behind(criterion.when, answers)}
     return MimicFound(
         mimic=one.mimic,
@@ -339,7 +215,7 @@ def _within_days(pack: Pack, flags: tuple[FlagFound, ...], mimics: list[MimicRul
 def _contact(
     rules: Rules, urgency: Urgency, flags: tuple[FlagFound, ...], mimics: list[MimicRules]
 ) -> str:
-    """Whom to go to: of those that rules of this urgency name, the first in the pack."""
+    """Whom to go to: the first in the pack of those that rules of this urgency name."""
     if urgency < Urgency.same_day:
         return ""
     named = [rules.contact[f.flag.id] for f in flags if f.flag.urgency == urgency.name]

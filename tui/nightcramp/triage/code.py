@@ -1,16 +1,17 @@
-"""An interview as a short code, to go on with another day or at another desk. Pure.
+"""An interview as a short code, to be continued another day or at another desk.
 
-The code is written in 32 letters and digits that are not mistaken for one another:
+The code uses 32 letters and digits that are not mistaken for one another (Crockford's):
 
     version (2)  content (3)  answers (as many as they need)  check (3)
 
-The answers are one number. Question by question, in the pack's order, what was chosen is a
-digit of it, in as many values as there are to choose from; the first question is the lowest
-digit, so that whoever answered little has a short code.
+The answers are one number in a mixed radix: question by question, in the pack's order, the
+choice is a digit with as many values as there are choices. The first question is the lowest
+digit, so that few answers make a short code.
 
-The check characters are the remainder of all others, taken as a polynomial over the field of
-32 elements, by (x - a)(x - a^2)(x - a^3). One wrong character, or two neighbors swapped, adds
-e x^i or e x^i (x - 1): neither is a multiple of that polynomial, so both always show.
+The check characters follow Reed and Solomon: the remainder of all others, as a polynomial over
+the field of 32 elements, by (x - a)(x - a^2)(x - a^3). One wrong character, or two neighbors
+swapped, adds e x^i or e x^i (x - 1). Neither is a multiple of that polynomial, so both are
+always detected.
 """
 
 from __future__ import annotations
@@ -43,12 +44,12 @@ _VERSION, _HEAD, _CHECK = 2, 5, 3
 _LONGEST = 2000
 _NO_VERSION = (31, 31)
 _GENERATOR = (14, 29, 10)
-"""(x - a)(x - a^2)(x - a^3) for a = 2, highest power first and without its x^3."""
+"""Coefficients of (x - a)(x - a^2)(x - a^3) for a = 2, from x^2 down to 1."""
 
 _FIELD = 0b100101
-"""x^5 + x^2 + 1, by which the 32 elements are multiplied."""
+"""x^5 + x^2 + 1, the polynomial that defines multiplication in the field."""
 _MASK = (1, 2, 3)
-"""Without it a character too many at the end, a zero, would make another code that is right."""
+"""Added to the check characters; otherwise a further zero at the end would be a valid code."""
 
 
 def code_of(pack: Pack, answers: Answers) -> str:
@@ -56,7 +57,7 @@ def code_of(pack: Pack, answers: Answers) -> str:
 
     Args:
         pack: the content that asked the questions.
-        answers: checked ones; they need not be all.
+        answers: already checked; they need not be complete.
     """
     digits: list[tuple[int, int]] = []
 
@@ -74,11 +75,11 @@ def code_of(pack: Pack, answers: Answers) -> str:
 
 
 def answers_of(pack: Pack, code: str) -> dict[str, Value]:
-    """The answers behind a code, as they were.
+    """The answers that a code holds.
 
     Args:
-        pack: the content that is to go on with them.
-        code: as it was typed: in any case, with any spaces and hyphens.
+        pack: the content to continue with.
+        code: as typed, in either case, with any spaces and hyphens.
 
     Raises:
         CodeError: it is mistyped, or another version of the content made it.
@@ -108,10 +109,10 @@ def answers_of(pack: Pack, code: str) -> dict[str, Value]:
 
 
 def _transcribe(pack: Pack, given: Answers, digit: Digit) -> dict[str, Value]:
-    """Go through the questions, a digit or more for each, whether to write or to read.
+    """Go through the questions, with one or more digits for each, to write or to read them.
 
-    The first digit says whether every question has one, or only those that apply, given
-    the answers before: only a file can hold answers to questions that do not apply.
+    The first digit tells whether every question has digits, or only those that apply given
+    the answers before. Only a file can hold answers to questions that do not apply.
     """
     loose = digit(2, int(not _all_apply(pack, given)))
     answers: dict[str, Value] = {}
@@ -160,7 +161,7 @@ def _transcribe_number(question: Question, value: Value | None, digit: Digit) ->
 def _transcribe_chosen(
     question: Question, offered: Sequence[Option], chosen: Sequence[int], digit: Digit
 ) -> Value | None:
-    """The first option chosen, or none; then each further one as steps from the last."""
+    """The first option chosen, or none; then each further one by its distance from the last."""
     last = digit(len(offered) + 1, chosen[0] + 1 if chosen else 0) - 1
     if last < 0:
         return None
@@ -177,7 +178,7 @@ def _transcribe_chosen(
 
 
 def _head(pack: Pack) -> list[int]:
-    """Which content it is: its version, and three characters of its hash."""
+    """The pack's version, and three characters of its hash."""
     content = int(pack.hash[:4], 16) >> 1
     return [*_version(pack.about.version), content >> 10, content >> 5 & 31, content & 31]
 
@@ -210,7 +211,7 @@ def _in_symbols(number: int) -> list[int]:
 
 
 def _check(symbols: Iterable[int]) -> list[int]:
-    """What follows the symbols: the remainder by the generator, under a mask."""
+    """The check symbols: the remainder by the generator polynomial, masked."""
     rest = [0] * _CHECK
     for symbol in symbols:
         lead = symbol ^ rest[0]

@@ -1,8 +1,8 @@
-"""Conditions turned into Python once, so that all of them are looked at in one go.
+"""Conditions compiled to Python once, so that all of them are evaluated in one call.
 
-What they mean is said by `Facts.holds`; this is the same, only quicker. Nothing that stands
-in a content file becomes source: a key, an answer and a bound are named by their place in a
-table, so an author of content cannot write code.
+`Facts.holds` defines what a condition means; this gives the same result, faster. No text of a
+content file becomes source code: keys, answers and bounds are referred to by numbered names in
+a table, so an author of content cannot inject code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
-from nightcramp.triage.facts import words_of
+from nightcramp.triage.facts import tokens_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,23 +24,16 @@ T = TypeVar("T")
 
 _ALWAYS = Condition()
 _NOWHERE = (float("nan"), float("nan"))
-"""Where a number lies that is not known: within no bounds."""
+"""The interval of an unknown number: it fulfills no bound."""
 
 _NOTHING: Mapping[str, object] = {}
 
-_BOUNDS = (
-    ("at_least", "least{} >= "),
-    ("over", "least{} > "),
-    ("at_most", "most{} <= "),
-    ("under", "most{} < "),
-)
 
-
-class Depending(Generic[T]):
-    """Items that depend on a condition each, and which of them hold.
+class ConditionalItems(Generic[T]):
+    """Items that each depend on a condition.
 
     Args:
-        items: each with its condition; None always holds.
+        items: pairs of an item and its condition; None always holds.
     """
 
     def __init__(self, items: Iterable[tuple[T, Condition | None]]) -> None:
@@ -48,17 +41,17 @@ class Depending(Generic[T]):
         self._items = tuple(item for item, _ in pairs)
         self._conditions = [_ALWAYS if when is None else when for _, when in pairs]
 
-    # Compiled when first asked for: an interview never asks for most of them.
+    # Compile lazily: most interviews never evaluate most of them.
 
     @cached_property
     def truths(self) -> Callable[[Facts], tuple[bool, ...]]:
-        """Of each item, whether it holds."""
+        """A function of facts: for each item, whether its condition holds."""
         every = "".join(f"{{{place}}}, " for place in range(len(self._conditions)))
         return compiled(self._conditions, f" return ({every})")
 
     @cached_property
     def held(self) -> Callable[[Facts], tuple[T, ...]]:
-        """The items that hold."""
+        """A function of facts: the items whose condition holds."""
         if all(condition == _ALWAYS for condition in self._conditions):
             everything = self._items
             return lambda _: everything
@@ -75,19 +68,19 @@ class Depending(Generic[T]):
 def compiled(
     conditions: Sequence[Condition], body: str, table: Mapping[str, object] = _NOTHING
 ) -> Callable[[Facts], Any]:
-    """A function of facts.
+    """Compile a function of facts.
 
     Args:
-        conditions: what it looks at.
-        body: its source; `{0}` stands for whether the first condition holds.
-        table: what the names in its source are.
+        conditions: the conditions that it evaluates.
+        body: its source code; `{0}` stands for whether the first condition holds.
+        table: the values of the names in that source code.
     """
     function: Callable[[Facts], Any] = _Source(table).compile(conditions, body)
     return function
 
 
 class _Source:
-    """Source as it grows, and the table of what it names."""
+    """Builds the source code, and the table of the values that it names."""
 
     def __init__(self, table: Mapping[str, object]) -> None:
         self._table: dict[str, Any] = {**table, "nowhere": _NOWHERE}
@@ -109,7 +102,7 @@ class _Source:
             *(f" {name} = {test}" for test, name in self._shared.items()),
             body.format(*truths),
         ]
-        exec("\n".join(lines), self._table)  # noqa: S102  no word of it is from outside
+        exec("\n".join(lines), self._table)  # noqa: S102  nothing in it comes from a file
         return self._table["compiled"]
 
     def _condition(self, condition: Condition) -> str:
@@ -126,7 +119,7 @@ class _Source:
     def _test(self, test: Choice | Range) -> str:
         if not isinstance(test, Choice):
             return self._range(self._name("key", test.key), test)
-        known, *answers = words_of(test.key, test.any_of)
+        known, *answers = tokens_for(test.key, test.any_of)
         if len(answers) == 1:
             met = f"{self._name('word', answers[0])} in words"
         else:
@@ -139,14 +132,13 @@ class _Source:
     def _range(self, key: str, test: Range) -> str:
         self._counted[key] = None
         bounds = [
-            source.format(key) + self._name("bound", value)
-            for bound, source in _BOUNDS
-            if (value := getattr(test, bound)) is not None
+            f"{'least' if '>' in sign else 'most'}{key} {sign} {self._name('bound', bound)}"
+            for sign, bound in test.bounds()
         ]
         return " and ".join(bounds) or f"{key} in numbers"
 
     def _name(self, kind: str, value: Any) -> str:
-        """What a value is called in the source: by its place in the table."""
+        """The numbered name of a value in the source code."""
         name = self._names.setdefault((kind, value), f"_{len(self._names)}")
         self._table[name] = value
         return name

@@ -1,4 +1,4 @@
-"""From answers to facts: medicine classes, the country and measures among them."""
+"""From answers to facts, with the medicine classes, the country and the measures."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.condition import START_MATTERS
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage.answers import picked_medicines
-from nightcramp.triage.facts import Facts, words_of
+from nightcramp.triage.facts import Facts, tokens_for
 from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.pack.model import Medicine, Pack
+    from nightcramp.pack.medicines import Medicine
+    from nightcramp.pack.model import Pack
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.facts import Interval
     from nightcramp.triage.rules import Rules
 
 
 def derive_facts(pack: Pack, answers: Answers, picked: tuple[Medicine, ...] | None = None) -> Facts:
-    """Answers, medicine classes, country and measures, as conditions see them.
+    """The facts that conditions are evaluated against.
 
     Args:
         pack: the clinical content.
         answers: question id -> value.
-        picked: the medicines picked, where they are known already.
+        picked: the medicines picked, if the caller has them already.
     """
     rules = rules_of(pack)
     said = [rules.country]
@@ -55,7 +56,7 @@ def _add_other(
     said: list[tuple[str, ...]],
     numbers: dict[str, Interval],
 ) -> None:
-    """Numbers, and several options at once: what a table by answer would have no end of."""
+    """Add a number, or several options at once; `Rules.words` has every other answer."""
     name, value = answer
     if isinstance(value, tuple):
         said += [rules.words.get((name, one), ()) for one in value]
@@ -63,13 +64,13 @@ def _add_other(
         numbers[name] = (value, value)
     elif name in rules.spans:
         numbers[name] = rules.spans[name]
-        said.append(words_of(name, [UNSURE]))
+        said.append(tokens_for(name, [UNSURE]))
 
 
 def _classes(
     rules: Rules, picked: tuple[Medicine, ...], answers: Answers
 ) -> Iterator[tuple[str, ...]]:
-    """That each class is taken, and whether recently."""
+    """Tokens for each class that is taken, and for whether it was started recently."""
     started: set[str] = set()
     for name in rules.pick_new:
         value = answers.get(name, ())
@@ -79,6 +80,6 @@ def _classes(
         ids += ["recent"] if medicine.id in started else []
         ids += [UNSURE] if UNSURE in started else []
         for name in medicine.classes:
-            yield words_of(name, ids)
+            yield tokens_for(name, ids)
     if not rules.starts_matter.isdisjoint(medicine.id for medicine in picked):
-        yield words_of(START_MATTERS, ["taken"])
+        yield tokens_for(START_MATTERS, ["taken"])

@@ -1,7 +1,7 @@
-"""Facts: what conditions look at, and what a condition means.
+"""Facts: what conditions are evaluated against, and what a condition means.
 
-A choice is a set of ids. A number is an interval: what a person is unsure of spans
-all it could be, so that a bound holds only where it holds for certain.
+A choice is a set of ids. A number is an interval: where a person is not sure, it spans every
+possible value, so that a bound holds only if it holds for certain.
 """
 
 from __future__ import annotations
@@ -16,17 +16,20 @@ if TYPE_CHECKING:
 Interval = tuple[float, float]
 
 
-def words_of(key: str, ids: Iterable[str]) -> tuple[str, ...]:
-    """That a key is known, and each of its ids, as words; no text of a pack has a NUL."""
+def tokens_for(key: str, ids: Iterable[str]) -> tuple[str, ...]:
+    r"""The tokens `key\0`, for a known key, and `key\0id` for each id.
+
+    NUL cannot occur in a pack's text.
+    """
     return (f"{key}\0", *[f"{key}\0{one}" for one in ids])
 
 
 class Facts:
-    """What is known.
+    """What is known of a person.
 
     Attributes:
-        words: what was chosen, as `words_of` says it; compiled conditions look there.
-        numbers: question or measure id -> the least and the most it can be.
+        words: tokens of what was chosen (`tokens_for`); compiled conditions look them up.
+        numbers: question or measure id -> the least and greatest value it can have.
     """
 
     __slots__ = ("numbers", "words")
@@ -37,11 +40,11 @@ class Facts:
 
     @classmethod
     def of(cls, chosen: Mapping[str, Iterable[str]], numbers: Mapping[str, Interval]) -> Facts:
-        """Facts from ids chosen, by question or class."""
-        return cls({word for key, ids in chosen.items() for word in words_of(key, ids)}, numbers)
+        """Facts from the ids chosen for each question or class."""
+        return cls({word for key, ids in chosen.items() for word in tokens_for(key, ids)}, numbers)
 
     def add(self, key: str, ids: Iterable[str]) -> None:
-        """Learn one more."""
+        """Add the ids that hold for one more key."""
         learn = self.words.add
         learn(f"{key}\0")
         for one in ids:
@@ -50,18 +53,17 @@ class Facts:
     def holds(self, condition: Condition) -> bool:
         """Whether the condition holds."""
         return (
-            all(self._passes(test) for test in condition.tests)
+            all(self.passes(test) for test in condition.tests)
             and all(self.holds(part) for part in condition.all)
             and (not condition.any or any(self.holds(part) for part in condition.any))
             and (condition.negated is None or not self.holds(condition.negated))
         )
 
-    def _is_known(self, key: str) -> bool:
-        return f"{key}\0" in self.words or key in self.numbers
-
-    def _passes(self, test: Choice | Range) -> bool:
+    def passes(self, test: Choice | Range) -> bool:
+        """Whether a single test of a condition passes."""
         if isinstance(test, Choice):
-            if NOT_ASKED in test.any_of and not self._is_known(test.key):
+            is_known = f"{test.key}\0" in self.words or test.key in self.numbers
+            if NOT_ASKED in test.any_of and not is_known:
                 return True
             return any(f"{test.key}\0{one}" in self.words for one in test.any_of)
         if test.key not in self.numbers:

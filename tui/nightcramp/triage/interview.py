@@ -1,22 +1,25 @@
-"""The interview: answers so far in, the next question out.
+"""The interview: from the answers so far to the next question.
 
-Everything visible is computed from the answers; only where the person has gone back
-to is kept beside them.
+Everything visible is computed from the answers; the only other state is the question that
+the person has gone back to.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import Option, Pack, Question, Urgency
 from nightcramp.triage.answers import Answers, Value, check_answer, choices
+from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.assess import find_flags
-from nightcramp.triage.complete import safety_questions, still_valid
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.safety import safety_questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,13 +27,12 @@ if TYPE_CHECKING:
     from nightcramp.triage.facts import Facts
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far along the interview is.
 
     Attributes:
-        number: this question's place, counted from 1.
-        about: how many there will be, if nothing more comes up.
+        number: position of this question, from 1.
+        about: how many questions there will be if no answer opens another one.
         section: title of the section.
     """
 
@@ -39,14 +41,13 @@ class Progress:
     section: str
 
 
-@dataclass(frozen=True)
-class Interview:
+class Interview(Struct, frozen=True, dict=True):
     """A person's way through the questions; every step returns a new one.
 
     Attributes:
         answers: question id -> value, for what was answered.
-        at: the question gone back to; None follows the questions.
-        waiting: whether the questions for those who will treat the person are asked now.
+        at: id of the question gone back to; None for the first one without an answer.
+        waiting: whether the `while you wait` questions are being asked.
     """
 
     pack: Pack
@@ -56,7 +57,7 @@ class Interview:
 
     @classmethod
     def begin(cls, pack: Pack, answers: Answers | None = None) -> Interview:
-        """An interview with nothing answered, or with what was answered before."""
+        """A new interview, or one that continues with earlier answers."""
         return cls(pack, dict(answers or {}))
 
     @property
@@ -74,10 +75,9 @@ class Interview:
 
     @property
     def while_you_wait(self) -> tuple[Question, ...]:
-        """What is left to ask, after an urgent result, for those who will treat the person.
+        """The questions left to ask, after an urgent result, for those who will treat them.
 
-        Empty unless the result is urgent. The answers can raise the urgency and never
-        lower it.
+        Empty unless the result is urgent. The answers can raise the urgency, never lower it.
         """
         rules = rules_of(self.pack)
         facts = derive_facts(self.pack, self.answers)
@@ -91,12 +91,12 @@ class Interview:
         )
 
     def wait(self) -> Interview:
-        """Go on with the questions for those who will treat the person."""
+        """Continue with the `while you wait` questions."""
         return replace(self, waiting=True, at=None)
 
     @property
     def choices(self) -> tuple[Option, ...]:
-        """What the present question offers."""
+        """The options of the current question."""
         question = self.question
         return choices(self.pack, question, self.answers) if question else ()
 
@@ -107,7 +107,7 @@ class Interview:
 
     @property
     def progress(self) -> Progress:
-        """Where the present question stands among those that apply."""
+        """Position of the current question among those that apply."""
         path = self._path
         question = self.question or path[-1]
         number = next((i for i, q in enumerate(path, 1) if q.id == question.id), len(path))
@@ -119,7 +119,7 @@ class Interview:
         return self._previous() is not None
 
     def answer(self, value: Any) -> Interview:
-        """Answer the present question and go on to the next one without an answer.
+        """Answer the current question and go on to the next one without an answer.
 
         Raises:
             AnswerError: the question does not accept the value.
@@ -132,9 +132,9 @@ class Interview:
         return replace(self, answers=kept, at=None)
 
     def back(self) -> Interview:
-        """To the question before this one; the answers stay.
+        """Go to the previous question, keeping the answers.
 
-        From the first of those asked while someone waits, back to the result.
+        From the first of the `while you wait` questions, go back to the result.
         """
         previous = self._previous()
         waits = self.pack.about.while_you_wait
@@ -143,7 +143,7 @@ class Interview:
         return replace(self, at=previous.id) if previous else self
 
     def take_back(self) -> Interview:
-        """From an urgent result to the last answer behind it; from another, one question back."""
+        """From an urgent result, go to the last answer behind it; otherwise one question back."""
         if self.waiting:
             return replace(self, waiting=False).take_back()
         flags = find_flags(self.pack, derive_facts(self.pack, self.answers), self.answers)
@@ -158,7 +158,7 @@ class Interview:
         return self.jump(behind[-1]) if behind else self.back()
 
     def jump(self, question_id: str) -> Interview:
-        """To any question already answered; the answers stay.
+        """Go to any question that has an answer, keeping the answers.
 
         Raises:
             AnswerError: the question was not answered.
@@ -167,10 +167,6 @@ class Interview:
         if question_id not in names:
             raise AnswerError(question_id, f"has no answer yet.{nearest(question_id, names)}")
         return replace(self, at=question_id)
-
-    def resume(self) -> Interview:
-        """Back to where the questions go on."""
-        return replace(self, at=None)
 
     def _previous(self) -> Question | None:
         path = list(self._path)
@@ -195,17 +191,17 @@ class Interview:
 
 
 def _urgency_of(pack: Pack, facts: Facts) -> Urgency:
-    """The urgency of the flags that hold; the pack's rules have the most urgent first."""
+    """The urgency of the red flags that hold."""
     held = rules_of(pack).flags.held(facts)
     return Urgency[held[0].urgency] if held else Urgency.self_care
 
 
 def _that_matter(pack: Pack, facts: Facts) -> frozenset[str]:
-    """Which questions can still change the result.
+    """Ids of the questions that can still change the result.
 
-    After an emergency none. After something to be seen today only the rest of the red
-    flags and what could make it an emergency: a person with a swollen leg is not kept
-    with questions about shoes.
+    After an emergency there are none. After a same-day flag they are the rest of the red-flag
+    section and what could make it an emergency: a person with a swollen leg is not asked
+    about shoes.
     """
     urgency = _urgency_of(pack, facts)
     everything = frozenset(q.id for q in pack.questions if not q.waits)

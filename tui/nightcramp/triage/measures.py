@@ -1,4 +1,11 @@
-"""Measures: numbers derived from answers by published instruments."""
+"""Measures: numbers derived from answers by published instruments.
+
+Which answers count how much is in `measures.toml`; this module adds, multiplies and counts.
+
+Sources: AUDIT-C, the sum of three questions, 0 to 12: Bush K et al. Arch Intern Med
+1998;158:1789-95. Restless legs, five criteria: Allen RP et al. Sleep Med 2014;15:860-73.
+Exercise Vital Sign, days x minutes: Coleman KJ et al. Med Sci Sports Exerc 2012;44:2071-6.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +15,7 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage.compiled import compiled
-from nightcramp.triage.facts import words_of
+from nightcramp.triage.facts import tokens_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -21,11 +28,11 @@ _NOT_KNOWN = frozenset({NOT_ASKED, UNSURE})
 
 
 class Measuring:
-    """How a measure is taken. Never changed once made.
+    """How a measure is computed. Immutable.
 
     Attributes:
-        id: the measure's.
-        published: whether it is an instrument, and not a count that only serves rules.
+        id: of the measure.
+        published: whether it is a published instrument, rather than a count for rules alone.
     """
 
     def __init__(self, measure: Measure, questions: Mapping[str, Question]) -> None:
@@ -33,7 +40,7 @@ class Measuring:
         self.published = bool(measure.instrument)
         met = [criterion.when for criterion in measure.criteria]
         if met and not self.published:
-            # Rules ask only whether enough are met; what may still be met is not worked out.
+            # Rules only ask whether enough are met, so "may still be met" is not computed.
             self._conditions: tuple[Condition, ...] = tuple(met)
             self._table: dict[str, object] = {}
             self._body = f" return ({_places(0, len(met))}, {len(met)})"
@@ -54,18 +61,18 @@ class Measuring:
 
     @cached_property
     def value(self) -> Callable[[Facts], Interval | None]:
-        """What it comes to, from least to most, in its unit.
+        """The least and greatest possible value, in the measure's unit.
 
-        None where a question it needs was not asked. A `count` counts what is known to be
-        met as the least; every criterion not asked may still be met.
+        None if a question that it needs was not asked. For a `count`, the least counts the
+        criteria known to be met, and the greatest those that may still be met as well.
         """
         return compiled(self._conditions, self._body, self._table)
 
     def _amount(self, questions: list[tuple[Question, bool]], kind: str) -> Iterator[str]:
-        """Source that adds or multiplies what the questions count.
+        """Source code that adds or multiplies the values of some questions.
 
         Args:
-            questions: each, and whether it may lack an answer.
+            questions: each question, and whether its answer may be missing.
             kind: `sum` or `product`.
         """
         for place, (question, may_lack) in enumerate(questions):
@@ -81,18 +88,18 @@ class Measuring:
 
 
 def _places(start: int, count: int) -> str:
-    """Source that counts which of so many conditions hold."""
+    """Source code that counts how many of the conditions from `start` on hold."""
     return " + ".join(("0", *(f"{{{place}}}" for place in range(start, start + count))))
 
 
 class _Counted:
-    """What an answer counts: a number, or the value of the option chosen; all, where unsure."""
+    """The value of an answer: a number, or that of the option; every value where not sure."""
 
     def __init__(self, question: Question, *, may_lack: bool) -> None:
         self._id = question.id
         self._may_lack = may_lack
         values = {o.id: o.value for o in question.options if o.value is not None}
-        self._asked, *words = words_of(question.id, values)
+        self._asked, *words = tokens_for(question.id, values)
         self._values = {word: (v, v) for word, v in zip(words, values.values(), strict=True)}
         self._all = (min(values.values(), default=0), max(values.values(), default=0))
 
@@ -109,7 +116,7 @@ class _Counted:
 
 
 def _known(condition: Condition) -> Condition:
-    """Holds where all that a condition looks at was answered, and not with "not sure"."""
+    """Holds where every key of a condition has an answer other than "not sure"."""
     return Condition(
         all=tuple(
             Condition(

@@ -1,56 +1,56 @@
-"""A pack's rules, made ready once to be weighed many times: what depends on the pack alone."""
+"""A pack's rules, prepared once for many assessments."""
 
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.condition import Condition
+from nightcramp.pack.condition import START_MATTERS, Condition
 from nightcramp.pack.model import UNSURE, Option, Urgency, contact_of
-from nightcramp.triage.compiled import Depending
-from nightcramp.triage.facts import words_of
+from nightcramp.triage.compiled import ConditionalItems
+from nightcramp.triage.facts import tokens_for
 from nightcramp.triage.measures import Measuring
 from nightcramp.triage.trace import expand
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
-    from nightcramp.pack.model import Advice, Cause, Medicine, MedicineClass, Mimic, Pack, Question
+    from nightcramp.pack.medicines import Medicine, MedicineClass
+    from nightcramp.pack.model import Advice, Cause, Mimic, Pack, Question
     from nightcramp.triage.answers import Value
 
 
 @lru_cache(maxsize=4)
 def rules_of(pack: Pack) -> Rules:
-    """The rules of a pack, made ready the first time they are asked for."""
+    """The prepared rules of a pack, cached."""
     return Rules(pack)
 
 
 class Rules:
-    """What is known of a pack before any answer. What it says never changes.
+    """Everything that depends on a pack alone. Immutable.
 
     Attributes:
         questions: by id.
         waiting: ids of the questions that are asked only while someone waits for help.
-        places: id of a question -> where it stands in the pack, from 0.
-        telling: id of a question -> those whose answers count for it: itself, and the one
-            that asks it again in other words.
+        places: id of a question -> its position in the pack, from 0.
+        telling: id of a question -> ids of those whose answers count for it: itself, and the
+            one that asks it again in other words.
         measure: by id.
-        applying: ids of the questions, by whether they are for this person.
-        offered: question id -> options by id; not there where other answers change them.
-        words: question id and answer -> what facts say of it; not there where several
-            options were chosen, or a number.
-        unsure: what facts say of each "not sure" -> id of the question.
-        spans: id of a question for a number -> the least and the most it takes.
-        country: what facts say of it.
-        medicines: id -> medicine, and its place in the pack.
-        starts_matter: ids of the medicines of which it matters when they were started; with
-            one of them, the person is asked which are new.
+        asked_when: id of a question -> conditions that must all hold for it to be asked.
+        applying: ids of the questions, each with the condition that it applies.
+        offered: question id -> options by id; without those that depend on other answers.
+        words: (question id, answer) -> tokens; without numbers and several options at once.
+        unsure: token of each "not sure" -> id of the question.
+        spans: id of a number question -> its least and greatest value.
+        country: tokens of the country.
+        medicines: id -> position in the pack, and the medicine.
+        starts_matter: ids of the medicines for which it matters when they were started.
         pick_any: ids of the questions that offer every medicine.
         pick_new: ids of the questions that ask which medicines are new.
-        hanging: ids of the questions whose answers hang on those to a list or a search before.
+        hanging: ids of the questions whose options depend on other answers.
         flags: the most urgent first.
-        contact: id of a flag -> id of whom it sends to.
-        contact_rank: id of a contact -> its place among those that could lead.
+        contact: id of a flag -> id of the contact it sends to.
+        contact_rank: id of a contact -> its precedence, from 0.
         criteria: each with its mimic.
         evidence: each with its cause, the strongest first.
     """
@@ -58,7 +58,6 @@ class Rules:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._behind: dict[Condition, tuple[str, ...]] = {}
-        sections = {section.id: section.when for section in pack.about.sections}
         self.questions: dict[str, Question] = {q.id: q for q in pack.questions}
         self.waiting = frozenset(q.id for q in pack.questions if q.waits)
         self.places = {name: place for place, name in enumerate(self.questions)}
@@ -67,15 +66,22 @@ class Rules:
             if question.clarifies:
                 self.telling[question.clarifies] += (question.id,)
         self.measure = {measure.id: measure for measure in pack.measures}
-        self.applying = Depending(
-            (q.id, _all_of(sections[q.section], q.when)) for q in pack.questions
+        sections = {section.id: section.when for section in pack.about.sections}
+        self.asked_when = {
+            q.id: tuple(when for when in (q.when, sections[q.section]) if when is not None)
+            for q in pack.questions
+        }
+        self.applying = ConditionalItems(
+            (name, Condition(all=whens)) for name, whens in self.asked_when.items()
         )
         self.classes: dict[str, MedicineClass] = {c.id: c for c in pack.medicine_classes}
         self.medicines = {m.id: (place, m) for place, m in enumerate(pack.medicines)}
         self.starts_matter = frozenset(
             m.id for m in pack.medicines if any(self.classes[c].ask_start for c in m.classes)
         )
-        self.pick_any = tuple(q.id for q in pack.questions if _offers_all_medicines(q))
+        self.pick_any = tuple(
+            q.id for q in pack.questions if q.kind == "pick" and q.offers_medicines
+        )
         self.pick_new = tuple(q.id for q in pack.questions if q.kind == "started")
         self.hanging = tuple(q.id for q in pack.questions if q.kind == "started" or q.clarifies)
         self.offered = {
@@ -83,34 +89,34 @@ class Rules:
             for q in pack.questions
             if q.kind != "started"
         }
-        self.words = {answer: words for q in pack.questions for answer, words in self._said(q)}
-        self.unsure = {words_of(name, [UNSURE])[1]: name for name in self.questions}
+        self.words = {answer: words for q in pack.questions for answer, words in self._tokens(q)}
+        self.unsure = {tokens_for(name, [UNSURE])[1]: name for name in self.questions}
         self.spans = {q.id: (q.minimum, q.maximum) for q in pack.questions if q.kind == "number"}
-        self.country = words_of("country", [pack.country])
+        self.country = tokens_for("country", [pack.country])
         self.measures = tuple(Measuring(measure, self.questions) for measure in pack.measures)
         flags = sorted(pack.red_flags, key=lambda flag: -Urgency[flag.urgency])
-        self.flags = Depending((flag, flag.when) for flag in flags)
-        self.notes = Depending((note, note.when) for note in pack.notes)
+        self.flags = ConditionalItems((flag, flag.when) for flag in flags)
+        self.notes = ConditionalItems((note, note.when) for note in pack.notes)
         self.contact = {flag.id: contact_of(flag) for flag in flags}
         self.contact_rank = {one.id: place for place, one in enumerate(pack.contacts)}
         self.mimics = tuple(MimicRules(mimic) for mimic in pack.mimics)
-        self.criteria = Depending(
+        self.criteria = ConditionalItems(
             ((mimic, one), one.when) for mimic in self.mimics for one in mimic.mimic.criteria
         )
-        self.evidence = Depending(
+        self.evidence = ConditionalItems(
             ((cause, one), one.when)
             for cause in map(CauseRules, pack.causes)
             for one in sorted(cause.cause.evidence, key=lambda one: -one.points)
         )
         self.advice = _allowed(pack.advice)
-        self.causes_when = Depending([(None, pack.about.causes_when)])
-        self.cramp_when = Depending([(None, pack.about.cramp_when)])
+        self.causes_when = ConditionalItems([(None, pack.about.causes_when)])
+        self.cramp_when = ConditionalItems([(None, pack.about.cramp_when)])
 
     @cached_property
     def kept(self) -> dict[str, dict[str, Value]]:
-        """Question id -> an option chosen alone -> the answer as it is kept.
+        """Question id -> option chosen alone -> the checked answer.
 
-        Empty where an answer is a number, or where other answers change what is offered.
+        Empty for numbers, and where the options depend on other answers.
         """
         return {
             question.id: {
@@ -129,18 +135,26 @@ class Rules:
             names = self._behind[condition] = tuple(n for n in self.questions if n in ids)
         return tuple([name for name in names if name in answers])
 
-    def _said(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
-        """Each option, by itself and as the only one chosen, with what facts say of it."""
+    def medicines_of(self, key: str) -> list[str]:
+        """Ids of the medicines of a class; of those whose start matters, for `START_MATTERS`."""
+        return [
+            name
+            for name, (_, medicine) in self.medicines.items()
+            if key in medicine.classes or (key == START_MATTERS and name in self.starts_matter)
+        ]
+
+    def _tokens(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
+        """Each answer of one option, and its tokens."""
         keys = [key for key in (question.id, question.clarifies) if key]
         own = (option.id for option in question.options)
         started = question.kind == "started"
         for name in (*self.medicines, *own) if started else self.offered[question.id]:
-            words = sum([words_of(key, [name]) for key in keys], ())
+            words = sum([tokens_for(key, [name]) for key in keys], ())
             yield (question.id, name), words
             yield (question.id, (name,)), words
 
     def as_options(self, medicines: Iterable[Medicine]) -> tuple[Option, ...]:
-        """Medicines as options, found by brand and by the everyday name of their class."""
+        """Medicines as options that are found by brand and by the everyday name of a class."""
         return tuple(
             [
                 Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m)))
@@ -158,16 +172,16 @@ class Rules:
 
 
 class CauseRules:
-    """A cause, and what depends on more than its evidence."""
+    """A cause, with its advice and tests by their conditions."""
 
     def __init__(self, cause: Cause) -> None:
         self.cause = cause
         self.advice = _allowed(cause.advice)
-        self.tests = Depending((test, test.when) for test in cause.tests)
+        self.tests = ConditionalItems((test, test.when) for test in cause.tests)
 
 
 class MimicRules:
-    """A mimic, how many of its criteria must be met, and what depends on more than those."""
+    """A mimic, how many criteria it needs, and its advice and tests by their conditions."""
 
     def __init__(self, mimic: Mimic) -> None:
         self.mimic = mimic
@@ -175,16 +189,12 @@ class MimicRules:
         self.contact = contact_of(mimic)
         self.needed = mimic.needed or len(mimic.criteria)
         self.advice = _allowed(mimic.advice)
-        self.tests = Depending((test, test.when) for test in mimic.tests)
+        self.tests = ConditionalItems((test, test.when) for test in mimic.tests)
 
 
-def _allowed(lines: Iterable[Advice]) -> Depending[Advice]:
-    return Depending((line, _all_of(line.when, unless=line.unless)) for line in lines)
+def _allowed(lines: Iterable[Advice]) -> ConditionalItems[Advice]:
+    return ConditionalItems((line, _all_of(line.when, unless=line.unless)) for line in lines)
 
 
 def _all_of(*whens: Condition | None, unless: Condition | None = None) -> Condition:
     return Condition(all=tuple(when for when in whens if when is not None), negated=unless)
-
-
-def _offers_all_medicines(question: Question) -> bool:
-    return question.kind == "pick" and not question.has_items

@@ -72,8 +72,8 @@ def _show_stale_table(folder: Traversable) -> None:
 
 
 def _play_patients(folder: Traversable) -> int:
-    from nightcramp.check.outside import report_outside
     from nightcramp.check.patients import report
+    from nightcramp.check.rated_vignettes import report_outside
     from nightcramp.check.sensitivity import move_points, summary
     from nightcramp.pack.vignettes import load_vignettes
 

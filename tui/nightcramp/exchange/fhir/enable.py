@@ -11,7 +11,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nightcramp.exchange.fhir.terms import Json, answer_code
-from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Condition, Range
+from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
@@ -35,12 +35,7 @@ Clauses = tuple[Clause, ...]
 """All must hold, and of each at least one comparison. None at all always holds."""
 
 _NEVER: Clauses = (frozenset(),)
-_BOUNDS = (
-    ("at_least", ">=", "<"),
-    ("over", ">", "<="),
-    ("at_most", "<=", ">"),
-    ("under", "<", ">="),
-)
+_OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
 
 class CannotExpressError(Exception):
@@ -147,7 +142,7 @@ class _Writer:
         question = self._question(test.key)
         return _all(
             _any([_one(question.id, operator, bound), *_unsure_too(question, operator, bound)])
-            for operator, _, bound in _bounds(test)
+            for operator, bound in test.bounds()
         )
 
     def _outside(self, test: Range) -> Clauses:
@@ -155,20 +150,20 @@ class _Writer:
         return _any(
             _any(
                 [
-                    _one(question.id, opposite, bound),
+                    _one(question.id, _OPPOSITE[operator], bound),
                     _nothing(question)
                     if _unsure_too(question, operator, bound)
                     else _one(question.id, "exists", answer=False),
                 ]
             )
-            for operator, opposite, bound in _bounds(test)
+            for operator, bound in test.bounds()
         )
 
     def _counted(self, measure: Measure, test: Range, *, holds: bool) -> Clauses:
         """That enough criteria are met; of what is not known, all may be."""
         whens, most = [one.when for one in measure.criteria], len(measure.criteria)
         parts: list[Clauses] = []
-        for operator, _, bound in _bounds(test):
+        for operator, bound in test.bounds():
             needed = ceil(bound) if operator == ">=" else floor(bound) + 1
             if operator in ("<=", "<"):
                 if measure.instrument:
@@ -188,22 +183,12 @@ class _Writer:
         return _all(parts) if holds else _any(parts)
 
     def _taken(self, key: str) -> Clauses:
-        medicines = [
-            medicine.id
-            for medicine in self.pack.medicines
-            if (key == START_MATTERS and medicine.id in rules_of(self.pack).starts_matter)
-            or key in medicine.classes
-        ]
-        offering = [
-            (question, option.id)
-            for question in self.before.values()
-            if question.kind == "pick"
-            for option in every_choice(self.pack, question)
-            if option.id in medicines
-        ]
-        if not offering:
+        rules = rules_of(self.pack)
+        offering = [q for name, q in self.before.items() if name in rules.pick_any]
+        taken = [_is(q, medicine) for q in offering for medicine in rules.medicines_of(key)]
+        if not taken:
             raise CannotExpressError(key)
-        return _any([_is(question, medicine) for question, medicine in offering])
+        return _any(taken)
 
 
 def _written(pack: Pack, comparison: Comparison) -> Json:
@@ -235,15 +220,6 @@ def _something(question: Question) -> Clauses:
 
 def _items(question: Question) -> list[str]:
     return [question.id, *([unsure_item(question.id)] if question.kind == "number" else [])]
-
-
-def _bounds(test: Range) -> list[tuple[str, str, float]]:
-    """Each bound's operator, its opposite, and the number."""
-    return [
-        (operator, opposite, getattr(test, name))
-        for name, operator, opposite in _BOUNDS
-        if getattr(test, name) is not None
-    ]
 
 
 def _unsure_too(question: Question, operator: str, bound: float) -> list[Clauses]:

@@ -229,9 +229,7 @@ def _holds(test: Any) -> str:
     answer = _answer(test.key)
     if isinstance(test, Choice):
         return " or ".join(f"({answer}.code = '{option}')" for option in sorted(test.any_of))
-    bounds = (("at_least", ">="), ("at_most", "<="), ("under", "<"), ("over", ">"))
-    given = [(sign, getattr(test, name)) for name, sign in bounds]
-    return " and ".join(f"({answer} {sign} {bound})" for sign, bound in given if bound is not None)
+    return " and ".join(f"({answer} {sign} {bound})" for sign, bound in test.bounds())
 
 
 def _answer(question_id: str) -> str:

@@ -14,7 +14,7 @@ from nightcramp.exchange.fhir.terms import (
     version_of,
 )
 from nightcramp.triage.answers import every_choice
-from nightcramp.triage.complete import still_valid
+from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.interview import Interview
 

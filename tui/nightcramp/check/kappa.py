@@ -1,4 +1,4 @@
-"""How far two judges agree on one scale, beyond what chance would give."""
+"""Weighted kappa: how far two judges agree on an ordered scale, beyond chance."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ if TYPE_CHECKING:
 
 
 def quadratic_kappa(pairs: Sequence[tuple[int, int]]) -> float | None:
-    """Weighted kappa, with the square of the distance as the weight of a disagreement.
+    """Kappa with quadratic weights.
 
         kappa = 1 - sum(v[i, j] * o[i, j]) / sum(v[i, j] * e[i, j]),  v[i, j] = (i - j)**2
 
-    where `o` is how often the first judge said i and the second j, and `e` how often that
-    would be so by chance: (all i of the first) * (all j of the second) / (all pairs).
-    1 is full agreement, 0 what chance gives.
+    where `o` counts the cases that the first judge rated i and the second j, and `e` is the
+    count expected by chance: (all i of the first) * (all j of the second) / (all cases).
+    1 is full agreement, 0 is chance.
 
     Source: Cohen J. Weighted kappa: nominal scale agreement with provision for scaled
     disagreement or partial credit. Psychol Bull 1968;70(4):213-220.
 
     Args:
-        pairs: what the first and the second judge said of each case, as places on the scale.
+        pairs: the ratings of each case by the first and the second judge.
 
     Returns:
-        None where it is not defined: no pairs, or all of both in one and the same place.
+        None if it is not defined: without cases, or if all ratings are the same.
     """
     observed = sum((first - second) ** 2 for first, second in pairs)
     firsts, seconds = Counter(pair[0] for pair in pairs), Counter(pair[1] for pair in pairs)

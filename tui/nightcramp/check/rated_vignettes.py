@@ -1,12 +1,13 @@
-"""Patients from outside: how the pack's urgency stands to what two raters accept."""
+"""Patients from outside: the pack's urgency compared with what two raters accept."""
 
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nightcramp.check.agreement import quadratic_kappa
+from msgspec import Struct
+
+from nightcramp.check.kappa import quadratic_kappa
 from nightcramp.check.patients import MOST_URGENT_FIRST, Share, play
 from nightcramp.errors import AnswerError
 from nightcramp.pack.model import Urgency
@@ -21,21 +22,20 @@ if TYPE_CHECKING:
 _WIDTH = 88
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a patient from outside."""
+class Outcome(Struct, frozen=True):
+    """The urgency that a patient from outside got."""
 
     patient: RatedVignette
     urgency: Urgency
 
     @property
     def first(self) -> Urgency:
-        """What the first rater holds right."""
+        """The urgency that the first rater considers right."""
         return Urgency[self.patient.raters.first.right]
 
     @property
     def second(self) -> Urgency:
-        """What the second rater holds right."""
+        """The urgency that the second rater considers right."""
         return Urgency[self.patient.raters.second.right]
 
     @property
@@ -50,18 +50,18 @@ class Outcome:
 
     @property
     def exact(self) -> bool:
-        """Whether it is what one rater or the other holds right."""
+        """Whether it is what either rater considers right."""
         return self.urgency in (self.first, self.second)
 
     @property
     def inside_both(self) -> bool:
-        """Whether both raters accept it; never where what they accept does not meet."""
+        """Whether both raters accept it."""
         both = self.patient.raters.both
         return both is not None and both[0] <= self.urgency <= both[1]
 
 
 def play_outside(pack: Pack, folder: Traversable) -> tuple[list[Outcome], dict[str, str]]:
-    """What came of each patient, and of those who could not be played: id -> why.
+    """The outcome of each patient, and for those that could not be played: id -> why.
 
     Raises:
         PackError: a patient cannot be read.
@@ -97,7 +97,7 @@ Published, on other patients, for comparison (not the same test):
 
 
 def report_outside(pack: Pack, folder: Traversable) -> str:
-    """How the pack does on patients from outside, beside published figures; empty for none.
+    """Results of patients from outside, beside published figures; empty without patients.
 
     Raises:
         PackError: a patient cannot be read.
@@ -142,7 +142,7 @@ def _table(
     right: str,
     is_right: Callable[[Outcome], bool],
 ) -> Iterator[str]:
-    """Two shares: of all, by what the first rater holds right, and by origin."""
+    """Two proportions: by the first rater's urgency, of all, and by origin."""
     yield f"{'by the first rater':<25}{left:<26}{right}"
     rows = [
         (urgency.name, [o for o in outcomes if o.first is urgency]) for urgency in MOST_URGENT_FIRST
@@ -170,7 +170,7 @@ def _agreement(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 
 def _named(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Each by its id, with what came of it, what is accepted, and why that is believed wrong."""
+    """Each patient with its urgency, what is accepted, and why that is believed to be wrong."""
     yield f"{title} ({len(outcomes)}):"
     for outcome in outcomes:
         patient = outcome.patient

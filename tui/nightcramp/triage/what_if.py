@@ -1,6 +1,6 @@
-"""The smallest change in the answers that would change the urgency. Pure and bounded.
+"""The smallest change in the answers that would change the urgency.
 
-For a clinician who doubts an answer: how much hangs on it.
+It tells a clinician who doubts an answer how much depends on it. The search is bounded.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from nightcramp.errors import AnswerError
 from nightcramp.pack.condition import Condition, Range
 from nightcramp.pack.model import NONE, UNSURE, Urgency
 from nightcramp.triage.answers import choices
-from nightcramp.triage.assess import assess, weighed
-from nightcramp.triage.complete import RED_FLAGS
+from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
+from nightcramp.triage.rules import rules_of
+from nightcramp.triage.safety import RED_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,19 +26,19 @@ if TYPE_CHECKING:
     from nightcramp.triage.answers import Answers, Value
 
 MOST_PAIRS = 150
-"""Changes of two answers that are tried; of one answer there are about 200."""
+"""How many changes of two answers are tried. Of one answer there are about 200, all tried."""
 
 _FIRST = 4
-"""Values of an answer that are tried together with another: those that take back come first."""
+"""How many values of an answer are tried in a pair; those that take something back first."""
 
 
 class Change(msgspec.Struct, frozen=True):
     """Other answers, and the urgency they lead to.
 
     Attributes:
-        answers: question id and its other value; one or two of them.
+        answers: one or two pairs of a question id and its new value.
         contact: id of whom to go to then; empty where it is not urgent.
-        dropped: how many further answers would no longer apply.
+        dropped: how many other answers would no longer apply.
     """
 
     answers: tuple[tuple[str, Value], ...]
@@ -47,12 +48,12 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """The smallest changes found; None where no change of one or two answers does it.
+    """The smallest changes found; None where no change of one or two answers is enough.
 
     Attributes:
-        sooner: one that raises the urgency, as little as it can.
-        later: one that lowers it; or, where none does, one that takes back what makes it
-            urgent and leaves nothing to be said until more is answered (`incomplete`).
+        sooner: a change that raises the urgency, as little as possible.
+        later: a change that lowers it. If there is none: a change that takes back what makes
+            it urgent, and leaves the result `incomplete` until more is answered.
     """
 
     sooner: Change | None
@@ -60,18 +61,18 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 def smallest_changes(pack: Pack, answers: Answers) -> Changes:
-    """What would change the urgency, all other answers as they are.
+    """The smallest changes that would change the urgency, all other answers as they are.
 
-    Fewer answers are a smaller change, and fewer that no longer apply; then the one that
-    leads to the nearest urgency, one that is no red flag (those raise it for everybody),
-    and the one asked first. Nobody is moved to "not sure". Where nothing can be said yet,
-    nothing would change it but answers to what is missing.
+    A change is smaller if it has fewer answers, then if fewer others would no longer apply,
+    then if it leads to a nearer urgency, then if it is in no red-flag question (those raise
+    the urgency for everyone), then if it is asked earlier. No answer is changed to "not
+    sure". An incomplete result has no changes: it needs the missing answers.
     """
     found = assess(pack, answers)
     now = found.urgency
     if found.incomplete:
         return Changes(None, None)
-    interview = Interview.begin(pack, weighed(answers, found))
+    interview = Interview.begin(pack, found.answers)
     one = [
         ((question.id, value),)
         for question in interview.answered
@@ -96,7 +97,7 @@ def _lowering(changes: Iterable[Change], now: Urgency) -> Iterator[Change]:
 def _pairs(
     interview: Interview, one: list[tuple[tuple[str, Value]]], behind: set[str]
 ) -> Iterator[Change]:
-    """Two answers changed, of those that the urgency rests on."""
+    """Changes of two of the answers that the urgency rests on."""
     steps: dict[str, list[tuple[str, Value]]] = {}
     for ((name, value),) in one:
         if name in behind:
@@ -113,7 +114,7 @@ def _pairs(
 
 
 def _try(interview: Interview, step: tuple[tuple[str, Value], ...]) -> Change | None:
-    """What the answers lead to once changed; None where one of them no longer applies then."""
+    """The result of changed answers; None if one of them no longer applies then."""
     changed = interview
     try:
         for name, value in step:
@@ -134,7 +135,7 @@ def _nearest(pack: Pack, now: Urgency, changes: Iterable[Change]) -> Change | No
 
 
 def _other_values(pack: Pack, question: Question, answers: Answers) -> list[Value]:
-    """What else could have been answered; of a number, only what a rule tells apart."""
+    """The other values of an answer; of a number, only those that some rule distinguishes."""
     value: Any = answers[question.id]
     if question.kind == "number":
         bounds = {round(bound) for bound in _bounds(pack, question.id)}
@@ -149,7 +150,7 @@ def _other_values(pack: Pack, question: Question, answers: Answers) -> list[Valu
 
 
 def _other_sets(addable: list[Option], offered: list[Option], chosen: set[str]) -> list[Value]:
-    """The options chosen with one taken back, or with one more."""
+    """The chosen options with one removed, or with one more."""
     names = [option.id for option in offered]
     alone = {option.id for option in offered if option.exclusive}
     sets = [chosen - {name} or {NONE} for name in names if name in chosen - alone]
@@ -162,7 +163,7 @@ def _other_sets(addable: list[Option], offered: list[Option], chosen: set[str]) 
 
 
 def _told_apart(pack: Pack, offered: list[Option]) -> list[Option]:
-    """Of the medicines of the same classes the first; every option that is no medicine."""
+    """The options without medicines of the same classes as an earlier one."""
     classes = {medicine.id: medicine.classes for medicine in pack.medicines}
     seen: dict[object, Option] = {}
     for option in offered:
@@ -171,16 +172,14 @@ def _told_apart(pack: Pack, offered: list[Option]) -> list[Option]:
 
 
 def _bounds(pack: Pack, key: str) -> Iterator[float]:
-    """Where a rule on urgency, or on what is asked, tells numbers apart."""
+    """The numbers at which a rule on urgency, or on what is asked, changes."""
     conditions = [flag.when for flag in pack.red_flags]
     conditions += [criterion.when for mimic in pack.mimics for criterion in mimic.criteria]
-    conditions += [question.when for question in pack.questions if question.when]
-    conditions += [section.when for section in pack.about.sections if section.when]
+    conditions += [when for whens in rules_of(pack).asked_when.values() for when in whens]
     for condition in conditions:
         for test in _tests(condition):
             if isinstance(test, Range) and test.key == key:
-                bounds = (test.at_least, test.at_most, test.under, test.over)
-                yield from (bound for bound in bounds if bound is not None)
+                yield from (bound for _, bound in test.bounds())
 
 
 def _tests(condition: Condition) -> Iterator[object]:

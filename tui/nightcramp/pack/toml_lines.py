@@ -1,4 +1,4 @@
-"""Where in a TOML file a value stands. Used only to say where something is wrong."""
+"""Line numbers of tables and keys in a TOML file, for error messages."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _BARE = re.compile(r"[^,\]}\n#]*")
 
 
 def line_of(text: str, path: Path) -> int:
-    """The line, counted from 1, of the value at a path, or of what comes nearest above.
+    """The line of the value at a path, from 1; if it is not found, that of its parent.
 
     Args:
-        text: a TOML file that a parser has accepted.
+        text: valid TOML.
         path: keys and list positions from the top of the file.
     """
     lines = _lines(text)
@@ -36,12 +36,12 @@ def line_of(text: str, path: Path) -> int:
 
 @lru_cache(maxsize=64)
 def _lines(text: str) -> Mapping[Path, int]:
-    """The line of every path; a file with many mistakes is read once."""
-    return _Places(text).lines
+    """The line of every path, cached for files with many mistakes."""
+    return _Scanner(text).lines
 
 
-class _Places:
-    """One pass over a valid TOML file, noting the line of every path."""
+class _Scanner:
+    """Scans valid TOML once and notes the line of every path."""
 
     def __init__(self, text: str) -> None:
         self.text = text

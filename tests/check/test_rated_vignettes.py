@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.check.outside import play_outside, report_outside
 from nightcramp.check.patients import check_patients
+from nightcramp.check.rated_vignettes import play_outside, report_outside
 from nightcramp.cli.main import main
 from nightcramp.errors import PackError
 from nightcramp.pack.load import content_folder

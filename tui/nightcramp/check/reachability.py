@@ -1,4 +1,4 @@
-"""What rules in a pack can never do, and should: hold, be asked, be shown, be sure."""
+"""Reachability: rules that never hold, questions never asked, advice never given."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from nightcramp.check.satisfiable import can_hold
 from nightcramp.pack.condition import Choice, Condition
 from nightcramp.pack.model import UNSURE
+from nightcramp.triage.rules import rules_of
+from nightcramp.triage.safety import RED_FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.check.finding import Finding
-    from nightcramp.check.places import Places
+    from nightcramp.check.finding import Finding, Places
     from nightcramp.pack.model import Cause, Evidence, Pack
 
 
@@ -32,7 +33,7 @@ def check_rules(pack: Pack, places: Places) -> Iterator[Finding]:
 
 
 def strongest(pack: Pack, cause: Cause) -> int:
-    """The most points that pieces of evidence which hold together give a cause."""
+    """The most points for a cause from evidence that can hold together."""
     best = 0
     positive = [e for e in cause.evidence if e.points > 0]
     for first in positive:
@@ -50,10 +51,10 @@ def strongest(pack: Pack, cause: Cause) -> int:
 
 
 def _questions(pack: Pack, places: Places) -> Iterator[Finding]:
-    sections = {section.id: section.when for section in pack.about.sections}
+    asked_when = rules_of(pack).asked_when
     order = [question.id for question in pack.questions]
     for question in pack.questions:
-        if not can_hold(pack, sections[question.section], question.when):
+        if not can_hold(pack, *asked_when[question.id]):
             problem = "This question is never asked; its 'when' cannot hold."
             yield places.finding("question", question.id, "when", "never-asked", problem)
         later = (question.when.keys() if question.when else frozenset()) & set(
@@ -86,20 +87,17 @@ def _never_holding(pack: Pack, places: Places) -> Iterator[Finding]:
 
 
 def _advice(pack: Pack, places: Places) -> Iterator[Finding]:
-    lines = [*pack.advice]
-    lines += [line for cause in pack.causes for line in cause.advice]
-    lines += [line for mimic in pack.mimics for line in mimic.advice]
-    for line in lines:
+    for line in pack.all_advice:
         if not can_hold(pack, line.when, never=line.unless):
             problem = "This advice is never given: 'unless' forbids it wherever 'when' holds."
             yield places.finding("advice", line.id, "text", "advice-never-given", problem)
 
 
 def _not_sure(pack: Pack, places: Places) -> Iterator[Finding]:
-    """Every safety list offers "Not sure", and it changes something."""
+    """Red-flag lists without "Not sure", or whose "Not sure" no flag uses."""
     weighed = {key for flag in pack.red_flags for key in unsure_keys(flag.when)}
     for question in pack.questions:
-        if question.section != "red_flags" or question.kind != "several" or question.clarifies:
+        if question.section != RED_FLAGS or question.kind != "several" or question.clarifies:
             continue
         if question.option(UNSURE) is None:
             problem = "A red-flag question must offer \"Not sure\", with the id 'unsure'."

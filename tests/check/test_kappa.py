@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nightcramp.check.agreement import quadratic_kappa
+from nightcramp.check.kappa import quadratic_kappa
 
 TABLE = [(0, 0)] * 3 + [(0, 1)] + [(1, 1)] * 2 + [(1, 2)] + [(2, 2)] * 2 + [(2, 0)]
 """Of 10 cases the first judge says 0, 1, 2 of 4, 3, 3, and so does the second."""

@@ -1,4 +1,4 @@
-"""What a person told that makes a condition hold: their own items and numbers."""
+"""The answers behind a condition that holds, to be read back to the person."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from nightcramp.triage.rules import Rules
 
 
-class Told(msgspec.Struct, frozen=True, gc=False, order=True):
-    """One thing a person told.
+class AnswerItem(msgspec.Struct, frozen=True, gc=False, order=True):
+    """One option, medicine or number of an answer; sorts in the order asked and offered.
 
     Attributes:
-        place: where its question stands in the pack, from 0; it orders what is read back.
-        rank: where the option stands in its question, from 0; 0 for a number or a medicine.
+        place: position of the question in the pack, from 0.
+        rank: position of the option in the question, from 0; 0 for a number or a medicine.
         question: id of the question.
         value: id of the option or medicine chosen, or the number given.
     """
@@ -36,17 +36,17 @@ class Told(msgspec.Struct, frozen=True, gc=False, order=True):
     value: str | int
 
     @classmethod
-    def of(cls, rules: Rules, question: str, value: str | int) -> Told:
-        """One thing that was told, with its place in the order asked and offered."""
+    def of(cls, rules: Rules, question: str, value: str | int) -> AnswerItem:
+        """The item for a value of a question."""
         ids = [option.id for option in rules.questions[question].options]
         rank = ids.index(str(value)) if value in ids else 0
         return cls(rules.places[question], rank, question, value)
 
 
-def what_was_told(
+def items_behind(
     pack: Pack, condition: Condition, facts: Facts, answers: Answers
-) -> tuple[Told, ...]:
-    """The answers that make a condition hold, in the order asked.
+) -> tuple[AnswerItem, ...]:
+    """The items of the answers that make a condition hold, in the order asked.
 
     Args:
         pack: the clinical content.
@@ -55,18 +55,18 @@ def what_was_told(
         answers: question id -> value.
 
     Returns:
-        Each option, medicine or number once. What a condition rules out with `not`, and
-        what it says of questions that were not asked, was not told and is left out.
+        Each option, medicine or number once. What a condition excludes with `not`, and what
+        it requires not to have been asked, has no answer behind it.
     """
-    return tuple(sorted(set(_Teller(pack, facts, answers).told_by(condition))))
+    return tuple(sorted(set(_Finder(pack, facts, answers).behind(condition))))
 
 
-class _Teller:
+class _Finder:
     def __init__(self, pack: Pack, facts: Facts, answers: Answers) -> None:
         self._pack, self._facts, self._answers = pack, facts, answers
         self._rules = rules_of(pack)
 
-    def told_by(self, condition: Condition) -> Iterator[Told]:
+    def behind(self, condition: Condition) -> Iterator[AnswerItem]:
         for test in condition.tests:
             if test.key in self._rules.measure:
                 yield from self._measure(self._rules.measure[test.key])
@@ -75,34 +75,34 @@ class _Teller:
             else:
                 yield from self._number(test.key)
         for part in condition.all:
-            yield from self.told_by(part)
+            yield from self.behind(part)
         for part in condition.any:
             if self._facts.holds(part):
-                yield from self.told_by(part)
+                yield from self.behind(part)
 
-    def _choice(self, test: Choice) -> Iterator[Told]:
+    def _choice(self, test: Choice) -> Iterator[AnswerItem]:
         wanted = test.any_of - {NOT_ASKED}
         if test.key in self._rules.classes:
             for medicine in picked_medicines(self._pack, self._answers):
                 if test.key in medicine.classes:
-                    yield self._told(self._rules.pick_any[0], medicine.id)
+                    yield self._item(self._rules.pick_any[0], medicine.id)
         for name in self._rules.telling.get(test.key, ()):
             value = self._answers.get(name, ())
             for item in value if isinstance(value, tuple) else (value,):
                 if item in wanted:
-                    yield self._told(test.key, item)
+                    yield self._item(test.key, item)
 
-    def _measure(self, measure: Measure) -> Iterator[Told]:
+    def _measure(self, measure: Measure) -> Iterator[AnswerItem]:
         for criterion in measure.criteria:
             if self._facts.holds(criterion.when):
-                yield from self.told_by(criterion.when)
+                yield from self.behind(criterion.when)
         for name in measure.of:
             yield from self._number(name)
 
-    def _number(self, name: str) -> Iterator[Told]:
+    def _number(self, name: str) -> Iterator[AnswerItem]:
         value = self._answers.get(name)
         if isinstance(value, (str, int)):
-            yield self._told(name, value)
+            yield self._item(name, value)
 
-    def _told(self, question: str, value: str | int) -> Told:
-        return Told.of(self._rules, question, value)
+    def _item(self, question: str, value: str | int) -> AnswerItem:
+        return AnswerItem.of(self._rules, question, value)

@@ -1,6 +1,6 @@
-"""Patients made to order: answers for which given tests pass, and otherwise nothing is wrong.
+"""Made-up patients: answers for which given tests pass, and otherwise as little as possible.
 
-A finding that names such a patient can be seen on the screen by whoever mends it.
+A finding names such a patient, so that whoever mends it can see the page.
 """
 
 from __future__ import annotations
@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import chain, combinations, islice, product
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.condition import Choice, Condition, Range
+from nightcramp.check.satisfiable import meets
+from nightcramp.pack.condition import Choice, Range
 from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import assess
@@ -31,27 +32,26 @@ _MOST_MEDICINES = 3
 _STEPS = 4
 
 
-class Patients:
-    """Patients of one pack.
+class PatientMaker:
+    """Makes patients for one pack.
 
     Attributes:
-        calm: the answers of a person with as little to find as the questions allow; every
+        calm: the answers of a person of whom as little is found as the questions allow; every
             other patient is this one with something changed.
     """
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._rules = rules_of(pack)
-        self._measures = {measure.id: measure for measure in pack.measures}
         self._each_calm: Some = {}
         self._known: dict[frozenset[tuple[str, Value]], Answers] = {}
         self.calm = self._calmest()
 
     def meeting(self, alternative: Alternative) -> Iterator[Answers]:
-        """Patients of whom the tests are true, a dozen at most; every question is answered.
+        """Patients with an answer to every question, for whom the tests pass; 12 at most.
 
-        Tests of what an assessment finds (`red_flags`, `mimics`, `causes`) are left out:
-        whoever asks has to look at the assessment.
+        Tests of what an assessment finds (`red_flags`, `mimics`, `causes`) are ignored: the
+        caller has to look at the assessment.
         """
         by_key: dict[str, list[Literal]] = {}
         for test, wanted in alternative:
@@ -63,7 +63,7 @@ class Patients:
                 yield self._completed(merged)
 
     def smallest(self, answers: Answers, holds: Callable[[Answers], bool]) -> Some:
-        """What sets the smallest such patient apart from the calm one."""
+        """The fewest answers, apart from the calm ones, for which `holds` is still true."""
         apart = {name: value for name, value in answers.items() if value != self.calm.get(name)}
         while smaller := next((a for a in _less(apart) if holds(self._completed(a))), None):
             apart = smaller
@@ -71,7 +71,7 @@ class Patients:
         return {name: value for name, value in apart.items() if name in kept}
 
     def _completed(self, some: Some) -> Answers:
-        """Those answers and the calm ones, without what this person is not asked."""
+        """These answers and the calm ones, less those that this person would not be asked."""
         key = frozenset(some.items())
         if key not in self._known:
             self._known[key] = self._complete(some)
@@ -89,7 +89,7 @@ class Patients:
         return answers
 
     def _calmest(self) -> Some:
-        """Question by question the answer with which least is found."""
+        """The answers of which least is found, chosen question by question."""
         answers: Some = {}
         for question in self._pack.questions:
             values = list(self._simple(question))
@@ -107,7 +107,7 @@ class Patients:
         return found.urgency, len(found.flags), len(found.mimics), points, len(found.unsure)
 
     def _simple(self, question: Question) -> Iterator[Value]:
-        """The answers to choose a calm one from."""
+        """Candidates for the calm answer to a question."""
         if question.kind == "number":
             reach = question.maximum - question.minimum
             yield from (question.minimum + reach * i // _STEPS for i in range(1, _STEPS + 1))
@@ -120,13 +120,13 @@ class Patients:
     def _ways(
         self, key: str, tests: list[Literal], others: dict[str, list[Literal]]
     ) -> Iterator[Some]:
-        """Answers that make these tests of one key pass; the shortest first."""
+        """Answers that make the tests of one key pass, the shortest first."""
         if key in self._rules.questions:
             yield from self._answers(self._rules.questions[key], tests)
         elif key in self._rules.classes:
             yield from self._medicines(key, tests)
-        elif key in self._measures:
-            yield from self._amounts(self._measures[key], tests, others)
+        elif key in self._rules.measure:
+            yield from self._amounts(self._rules.measure[key], tests, others)
         else:
             yield {}
 
@@ -135,8 +135,7 @@ class Patients:
         if _pass(question.id, calm, tests) or _pass(question.id, None, tests):
             yield {}
         if question.kind == "number":
-            bounds = {b for test, _ in tests if isinstance(test, Range) for b in _bounds(test)}
-            near = {int(bound) + step for bound in bounds for step in (-1, 0, 1)}
+            near = {bound + step for bound in _bounds(tests) for step in (-1, 0, 1)}
             for number in sorted(near | {question.minimum, question.maximum}):
                 inside = question.minimum <= number <= question.maximum
                 if inside and _pass(question.id, number, tests):
@@ -165,7 +164,7 @@ class Patients:
         yield from ((name,) for name in free if name not in named)
 
     def _medicines(self, key: str, tests: list[Literal]) -> Iterator[Some]:
-        """A medicine of the class, new or not."""
+        """A medicine of the class, newly started or not."""
         if _pass(key, None, tests):
             yield {}
             return
@@ -180,21 +179,20 @@ class Patients:
     def _amounts(
         self, measure: Measure, tests: list[Literal], others: dict[str, list[Literal]]
     ) -> Iterator[Some]:
-        """What the questions of a measure can be answered for it to lie there."""
+        """Answers to the questions of a measure that make its value pass the tests."""
         questions = [self._rules.questions[name] for name in measure.of]
         values = [list(self._counted(q, tests, others.get(q.id, []))) for q in questions]
         for together in product(*values):
             some = {q.id: v for q, v in zip(questions, together, strict=True)}
             facts = derive_facts(self._pack, self._completed(some))
-            if all(facts.holds(Condition(tests=(test,))) is wanted for test, wanted in tests):
+            if meets(facts, tests):
                 yield some
 
     def _counted(
         self, question: Question, tests: list[Literal], own: list[Literal]
     ) -> Iterator[Value]:
         if question.kind == "number":
-            bounds = {int(b) for test, _ in tests if isinstance(test, Range) for b in _bounds(test)}
-            near = {question.minimum, question.maximum, 1, *bounds}
+            near = {question.minimum, question.maximum, 1, *_bounds(tests)}
             values: Iterable[Value] = sorted(
                 n for n in near if question.minimum <= n <= question.maximum
             )
@@ -204,24 +202,23 @@ class Patients:
 
 
 def _pass(key: str, value: Value | None, tests: list[Literal]) -> bool:
-    """Whether this answer alone makes the tests of its key pass; None is none at all."""
+    """Whether this answer alone makes the tests of its key pass; None stands for no answer."""
     chosen: dict[str, tuple[str, ...]] = {}
     numbers: dict[str, tuple[float, float]] = {}
     if isinstance(value, int):
         numbers[key] = (value, value)
     elif value is not None:
         chosen[key] = (value,) if isinstance(value, str) else value
-    facts = Facts.of(chosen, numbers)
-    return all(facts.holds(Condition(tests=(test,))) is wanted for test, wanted in tests)
+    return meets(Facts.of(chosen, numbers), tests)
 
 
-def _bounds(test: Range) -> list[int]:
-    named = (test.at_least, test.at_most, test.under, test.over)
-    return [int(bound) for bound in named if bound is not None]
+def _bounds(tests: list[Literal]) -> set[int]:
+    ranges = [test for test, _ in tests if isinstance(test, Range)]
+    return {int(bound) for test in ranges for _, bound in test.bounds()}
 
 
 def _merged(together: Iterable[Some]) -> Some | None:
-    """All of these answers, medicines together; None where two of them differ."""
+    """All of these answers, lists joined; None if two of them differ."""
     merged: Some = {}
     for some in together:
         for name, value in some.items():

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 
-from nightcramp.pack import Urgency, load_pack
+from nightcramp.pack import Urgency
 from nightcramp.triage import Interview, assess, read_answers
-from nightcramp.triage.change import smallest_changes
+from nightcramp.triage.what_if import smallest_changes
 from tests.calm import calm
+from tests.content import PACK
 from tests.pilot import small_pack
 from tests.strategies import interviews
 
 if TYPE_CHECKING:
     from nightcramp.triage import Value
-    from nightcramp.triage.change import Change
+    from nightcramp.triage.what_if import Change
 
-PACK = load_pack()
 CALM: dict[str, Value] = {"danger": ("none",), "age": 45, "sitting": "much", "feel": ("knot",)}
 
 

@@ -1,0 +1,28 @@
+"""The content that comes with the program, read once for all tests of a process."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.danger_pairs import load_danger_pairs
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.vignettes import load_vignettes
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+PACK = load_pack()
+WORDS = load_words()
+VIGNETTES = load_vignettes()
+_TABLE = load_danger_pairs()
+assert _TABLE is not None
+WELL, PAIRS = _TABLE.well, _TABLE.pair
+"""What a well person answers, and the pairs of facts played against that."""
+
+
+@cache
+def pack_of(country: str = "", language: str = "en") -> Pack:
+    """The pack as a country and a language have it."""
+    return load_pack(locale=Locale(country, language))

@@ -1,0 +1,35 @@
+"""A whole pack checked after a thousand random edits, and with every point moved by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nightcramp.check.finding import Finding
+from nightcramp.check.sensitivity import move_points
+from tests.edited_packs import CONTENT, check_random_edits, lean_copy
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nightcramp.pack import Pack
+
+
+@pytest.mark.parametrize(("language", "edits"), [("en", 800), ("es", 200)])
+def test_a_thousand_random_edits_give_findings_and_never_a_traceback(
+    tmp_path: Path, language: str, edits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = lean_copy(tmp_path / "pack", language)
+    searched = edits // 20  # the search for contradictions takes most of the time
+    found = [*check_random_edits(folder, language, 20261122, searched)]
+    monkeypatch.setattr("nightcramp.check.run.check_contradictions", lambda *_: ())
+    found += check_random_edits(folder, language, 1, edits - searched)
+    assert len(found) > edits // 2
+    assert all(isinstance(finding, Finding) for finding in found)
+
+
+def test_no_point_moved_by_one_changes_any_urgency(pack: Pack) -> None:
+    moves = list(move_points(pack, CONTENT))
+    assert [move for move in moves if move.new_urgency] == []
+    assert len(moves) == 2 * sum(len(cause.evidence) for cause in pack.causes)

@@ -1,0 +1,169 @@
+"""The statements a page can hold, and the conditions under which it holds them."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from nightcramp.pack.condition import Choice, Condition, Range
+from nightcramp.pack.model import contact_of
+
+if TYPE_CHECKING:
+    from nightcramp.pack.contacts import UrgencyText
+    from nightcramp.pack.model import Advice, Cause, Criterion, Mimic, Pack, RedFlag
+
+_CALM = frozenset({"routine", "self_care"})
+
+
+class Statement(Struct, frozen=True):
+    """Something that a page says, and what it recommends and forbids.
+
+    Attributes:
+        kind, id: the list it stands in (`advice`, `flag`, `urgency`), and its id.
+        lines: all its sentences.
+        shown: the sentence by which the statement is found on a page.
+        pages: the urgencies of the pages that can hold it.
+        when: conditions that must hold for it to be shown; there may be more.
+    """
+
+    kind: str
+    id: str
+    lines: tuple[str, ...]
+    shown: str
+    pages: frozenset[str]
+    recommends: frozenset[str]
+    forbids: frozenset[str] = frozenset()
+    when: tuple[Condition, ...] = ()
+
+
+def statements_of(pack: Pack) -> tuple[Statement, ...]:
+    """Every statement in a pack that may declare topics."""
+    found = [_title("urgency", name, said, name) for name, said in pack.about.urgency.items()]
+    for contact in pack.contacts:
+        for urgency in ("emergency", "same_day"):
+            if said := contact.said(urgency):
+                sending = tuple(
+                    flag.when
+                    for flag in pack.red_flags
+                    if (flag.urgency, contact_of(flag)) == (urgency, contact.id)
+                )
+                when = (Condition(any=sending),) if sending else ()
+                found.append(_title("contact", contact.id, said, urgency, when))
+    found += [_flag(flag) for flag in pack.red_flags]
+    found += [_advice(line) for line in pack.advice]
+    for cause in pack.causes:
+        found += [_advice(line, _is_scored(pack, cause)) for line in cause.advice]
+    for mimic in pack.mimics:
+        found += [_advice(line, _fits(mimic)) for line in mimic.advice]
+    return tuple(found)
+
+
+def from_answers(pack: Pack, condition: Condition, *, wanted: bool = True) -> Condition:
+    """A condition on answers in place of one on flags, mimics, causes or counts of criteria.
+
+    Args:
+        pack: the clinical content.
+        condition: what is to hold, or not.
+        wanted: whether it is to hold. What cannot be replaced exactly is replaced by
+            something weaker where it must hold, and left alone where it must not.
+    """
+    tests, replaced = [], []
+    for test in condition.tests:
+        behind = _behind(pack, test, wanted=wanted)
+        if behind is None:
+            tests.append(test)
+        else:
+            replaced.append(behind)
+    parts = [from_answers(pack, part, wanted=wanted) for part in condition.all]
+    negated = condition.negated and from_answers(pack, condition.negated, wanted=not wanted)
+    return Condition(
+        tests=tuple(tests),
+        any=tuple(from_answers(pack, part, wanted=wanted) for part in condition.any),
+        all=(*parts, *replaced),
+        negated=negated,
+    )
+
+
+def _title(
+    kind: str, name: str, said: UrgencyText, urgency: str, when: tuple[Condition, ...] = ()
+) -> Statement:
+    """The headline of a result, and the sentences under it."""
+    return Statement(
+        kind,
+        name,
+        lines=(said.title, said.lead),
+        shown=said.title,
+        pages=frozenset({urgency}),
+        recommends=frozenset(said.recommends),
+        when=when,
+    )
+
+
+def _flag(flag: RedFlag) -> Statement:
+    return Statement(
+        "flag",
+        flag.id,
+        lines=(flag.means, *flag.do),
+        shown=flag.do[0] if flag.do else flag.means,
+        pages=_CALM if flag.urgency == "routine" else frozenset({flag.urgency}),
+        recommends=frozenset(flag.recommends),
+        forbids=frozenset(flag.forbids),
+        when=(flag.when,),
+    )
+
+
+def _advice(line: Advice, *owner_shown: Condition) -> Statement:
+    """A line of advice; of a cause or mimic, with the condition under which that is shown."""
+    when = [*owner_shown, *([line.when] if line.when else [])]
+    when += [Condition(negated=line.unless)] if line.unless else []
+    return Statement(
+        "advice",
+        line.id,
+        lines=(line.text,),
+        shown=line.text,
+        pages=_CALM,
+        recommends=frozenset(line.recommends),
+        forbids=frozenset(line.forbids),
+        when=tuple(when),
+    )
+
+
+def _is_scored(pack: Pack, cause: Cause) -> Condition:
+    speaking = tuple(evidence.when for evidence in cause.evidence if evidence.points > 0)
+    return Condition(all=(pack.about.causes_when,), any=speaking)
+
+
+def _fits(mimic: Mimic) -> Condition:
+    return _at_least(mimic.needed or len(mimic.criteria), mimic.criteria)
+
+
+def _at_least(needed: int, criteria: tuple[Criterion, ...]) -> Condition:
+    """Holds where this many of the criteria are met, or more."""
+    groups = combinations([criterion.when for criterion in criteria], needed)
+    return Condition(any=tuple(Condition(all=group) for group in groups))
+
+
+def _behind(pack: Pack, test: Choice | Range, *, wanted: bool) -> Condition | None:
+    """What makes a flag, mimic, cause or counted measure pass a test; None for other keys.
+
+    Causes depend on points, and "any" on every urgent flag at once. Where those must not
+    hold, None: the assessment has to be looked at.
+    """
+    if isinstance(test, Range):
+        counted = [m for m in pack.measures if m.id == test.key and m.kind == "count"]
+        if [sign for sign, _ in test.bounds()] != [">="]:
+            return None
+        [(_, needed)] = test.bounds()
+        return next((_at_least(int(needed), m.criteria) for m in counted), None)
+    named = test.any_of
+    if test.key == "mimics":
+        return Condition(any=tuple(_fits(m) for m in pack.mimics if m.id in named))
+    if test.key == "causes" and wanted:
+        return Condition(any=tuple(_is_scored(pack, c) for c in pack.causes if c.id in named))
+    if test.key == "red_flags" and (wanted or "any" not in named):
+        urgent = [f for f in pack.red_flags if "any" in named and f.urgency != "routine"]
+        flags = urgent + [flag for flag in pack.red_flags if flag.id in named]
+        return Condition(any=tuple(flag.when for flag in flags))
+    return None

@@ -1,0 +1,88 @@
+"""From the bytes of a TOML file to a typed record, or to an error that names the line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+import tomli
+
+from nightcramp.errors import PackError, nearest
+from nightcramp.pack.condition import Condition, read_condition
+from nightcramp.pack.document import Document
+from nightcramp.pack.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+T = TypeVar("T")
+
+_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.DOTALL)
+"""How msgspec ends its messages: the path in the decoded value."""
+
+_STEP = re.compile(r"\.([\w-]+)|\[(\d+|\.\.\.)\]")
+_UNKNOWN = re.compile(r"unknown field `([^`]+)`")
+
+
+def parse(name: str, raw: bytes) -> Document:
+    """Parse one content file.
+
+    Raises:
+        PackError: it is not UTF-8, or not TOML.
+    """
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.", "not-utf8") from None
+    text = text.replace("\r\n", "\n")
+    try:
+        return Document(name, text, tomli.loads(text))
+    except tomli.TOMLDecodeError as error:
+        problem = f"is not valid TOML: {error.msg.lower()}."
+        raise PackError(name, error.lineno, problem, "bad-toml") from None
+    except RecursionError:
+        raise PackError(name, 0, "is nested too deep.", "bad-toml") from None
+
+
+def convert(document: Document, kind: type[T]) -> T:
+    """A parsed file as the type it should have.
+
+    Raises:
+        PackError: a key is unknown or missing, or a value has the wrong type.
+    """
+    try:
+        return msgspec.convert(document.data, kind, dec_hook=_read_other)
+    except msgspec.ValidationError as error:
+        raise _explain(document, str(error)) from None
+
+
+def _read_other(kind: type, value: Any) -> Any:
+    """Decode what msgspec does not know; conditions have a reader of their own."""
+    if kind is Condition:
+        return read_condition(value)
+    raise NotImplementedError(kind)
+
+
+def _explain(document: Document, message: str) -> PackError:
+    """A message of msgspec, with the line and the nearest known key."""
+    match = _PLACE.match(message)
+    problem, place = (match["problem"], match["place"] or "") if match else (message, "")
+    path = tuple(
+        key or (int(index) if index.isdigit() else 0) for key, index in _STEP.findall(place)
+    )
+    unknown = _UNKNOWN.search(problem)
+    if unknown:
+        line = document.line((*path, unknown[1]))
+        problem = f"unknown key '{unknown[1]}'.{nearest(unknown[1], set(_fields_of(Record)))}"
+        return PackError(document.name, line, problem, "unknown-key")
+    problem = problem.replace("Object ", "this table ").replace("`", "'") + "."
+    return PackError(document.name, document.line(path), problem)
+
+
+def _fields_of(kind: type[msgspec.Struct]) -> Iterator[str]:
+    """Every field of a record and of those derived from it."""
+    yield from kind.__struct_fields__
+    for derived in kind.__subclasses__():
+        yield from _fields_of(derived)

@@ -1,0 +1,94 @@
+"""Every kind of file in a pack, and the type it is read as."""
+
+# Annotations are evaluated here, as in `model`.
+
+from nightcramp.pack.contacts import Contact
+from nightcramp.pack.medicines import MedicineClass
+from nightcramp.pack.model import (
+    About,
+    Advice,
+    Cause,
+    Code,
+    Measure,
+    Mimic,
+    Note,
+    Question,
+    RedFlag,
+    Source,
+)
+from nightcramp.pack.record import Record
+from nightcramp.pack.topics import Contradictions
+from nightcramp.pack.words import Words
+
+
+class Questions(Record, frozen=True):
+    """`questions/*.toml`."""
+
+    question: tuple[Question, ...]
+
+
+class RedFlags(Record, frozen=True):
+    """`red_flags.toml`."""
+
+    flag: tuple[RedFlag, ...]
+
+
+class Notes(Record, frozen=True):
+    """`notes.toml`."""
+
+    note: tuple[Note, ...]
+
+
+class Contacts(Record, frozen=True):
+    """`contacts.toml`."""
+
+    contact: tuple[Contact, ...]
+
+
+class GeneralAdvice(Record, frozen=True):
+    """`advice.toml`."""
+
+    advice: tuple[Advice, ...]
+
+
+class Medicines(Record, frozen=True):
+    """`medicines.toml`."""
+
+    medicine_class: tuple[MedicineClass, ...]
+
+
+class Measures(Record, frozen=True):
+    """`measures.toml`."""
+
+    measure: tuple[Measure, ...]
+
+
+class Sources(Record, frozen=True):
+    """`sources.toml`."""
+
+    source: tuple[Source, ...]
+
+
+class Codes(Record, frozen=True):
+    """`codes.toml`."""
+
+    code: tuple[Code, ...]
+
+
+FILES: dict[str, type] = {
+    "pack.toml": About,
+    "words.toml": Words,
+    "questions/*.toml": Questions,
+    "measures.toml": Measures,
+    "causes/*.toml": Cause,
+    "mimics/*.toml": Mimic,
+    "red_flags.toml": RedFlags,
+    "notes.toml": Notes,
+    "contacts.toml": Contacts,
+    "advice.toml": GeneralAdvice,
+    "medicines.toml": Medicines,
+    "sources.toml": Sources,
+    "codes.toml": Codes,
+    "contradictions.toml": Contradictions,
+}
+"""Every kind of file in a pack, and the type it is read as."""
