@@ -11,27 +11,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nightcramp.cli.main import main
 from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import UNSURE
 from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.answered import answer_line, answer_lines
+from nightcramp.reports.blocks import Block
 from nightcramp.reports.diary import diary
+from nightcramp.reports.formats import PAGE_FORMATS
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
-from nightcramp.reports.page import (
-    HEIGHT,
-    WIDTH,
-    Block,
-    Page,
-    fit,
-    render_html,
-    render_markdown,
-    render_text,
-)
+from nightcramp.reports.page import HEIGHT, WIDTH, Page, fit, render_text
+from nightcramp.reports.page_html import render_html
+from nightcramp.reports.page_markdown import render_markdown
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
-from nightcramp.reports.told import told_text, told_texts
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.code import answers_of
 from nightcramp.triage.rules import rules_of
@@ -83,7 +79,7 @@ def test_the_leaflet_never_contains_what_the_person_did_not_answer(interview: In
         )
     given_ = [(name, one) for name, value in answers.items() for one in _items(value)]
     given_ += [(PACK.question(name).clarifies, one) for name, one in given_]
-    said = {told_text(PACK, WORDS["en"], name, one) for name, one in given_ if name}
+    said = {answer_line(PACK, WORDS["en"], name, one) for name, one in given_ if name}
     result = build_result(PACK, WORDS["en"], found)
     assert {line.text for r in result.reasons if r.id == "told" for line in r.lines} <= said
     unsure = {PACK.question(name).text for name, one in given_ if name and one == UNSURE}
@@ -184,6 +180,14 @@ def test_no_format_says_less_than_another(patient: str) -> None:
     assert "@import" not in render_html(page, "en")
 
 
+@pytest.mark.parametrize("form", PAGE_FORMATS)
+def test_every_format_of_a_page_can_be_asked_for(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["page", "diary", "--as", form]) == 0
+    assert capsys.readouterr().out == PAGE_FORMATS[form](diary(WORDS["en"]), "en")
+
+
 def test_what_is_said_is_never_markup() -> None:
     page = Page("<b>", (Block("text", "1. <script>*x*</script> [a](b)"), Block("item", "- # y")))
 
@@ -217,7 +221,7 @@ def test_the_handover_of_every_vignette_says_what_was_answered() -> None:
         for cause in found.causes:
             assert cause.cause.title in whole
         for flag in found.flags:
-            told = "; ".join(told_texts(PACK, WORDS["en"], flag.told))
+            told = "; ".join(answer_lines(PACK, WORDS["en"], flag.told))
             assert f"{told}. {flag.flag.means}" in whole
         for note in found.notes:
             assert note.note.text in whole
@@ -254,7 +258,7 @@ def test_every_urgent_page_reads_back_the_facts_and_those_told_while_waiting() -
     found = assess(PACK, answers)
     facts = ["Age: 70", "One leg or foot suddenly cold, pale or blue", "Diabetes"]
     facts += ["Uneven heartbeat", "You take apixaban"]
-    facts.append(told_text(PACK, words, "stopped", "thinner"))
+    facts.append(answer_line(PACK, words, "stopped", "thinner"))
 
     result = build_result(PACK, words, found)
     assert result.urgency is Urgency.emergency
@@ -346,3 +350,66 @@ def test_the_diary_has_a_row_a_night_and_fits(language: str) -> None:
     rows = render_text(page).splitlines()
     assert len(rows) <= HEIGHT
     assert max(map(len, rows)) <= WIDTH
+
+
+def test_the_shorter_a_leaflet_the_more_it_leaves_out_in_a_fixed_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = WORDS["en"].result
+    answers = calm(
+        PACK,
+        age=66,
+        feel=["knot"],
+        sitting="8_or_more",
+        exercise_days=0,
+        conditions=["diabetes", "kidney"],
+        medicines=["furosemide", "simvastatin", "quinine"],
+        signs=["numb", "weight_loss", "thirst"],
+    )
+    found = assess(PACK, answers)
+    result = build_result(PACK, WORDS["en"], found)
+    first, second, third = [topic.title for topic in result.topics if topic.ranked][:3]
+    meanings = next(topic.lines for topic in result.reasons if topic.id == "means")
+    in_order = [
+        words.your_medicines,
+        "Stand up and walk",  # the least of what helps
+        f"{third} (",
+        "You take furosemide: ",  # a note for the next visit
+        words.talk,
+        words.during,
+        f"{second} (",
+        words.told,
+        meanings[1].text,
+        words.helps,
+        f"{first} (",
+    ]
+
+    least_height = {}
+    for height in range(200, 40, -1):
+        monkeypatch.setattr("nightcramp.reports.page.HEIGHT", height)
+        kept = [block.text for block in leaflet(PACK, WORDS["en"], found).blocks]
+        assert {result.title, result.lead, meanings[0].text, words.safety_net} <= {*kept}
+        for beginning in in_order:
+            if any(text.startswith(beginning) for text in kept):
+                least_height[beginning] = height
+
+    heights = [least_height[beginning] for beginning in in_order]
+    assert heights == sorted({*heights}, reverse=True)
+
+
+def test_mimics_stand_before_causes_in_the_handover() -> None:
+    answers = calm(
+        PACK,
+        age=65,
+        feel=["knot", "urge", "burning"],
+        restless=["rest", "moving", "evening", "own"],
+        signs=["numb"],
+        conditions=["diabetes"],
+    )
+    found = assess(PACK, answers)
+    assert found.leading in {cause.cause.id for cause in found.causes}
+
+    blocks = handover(PACK, WORDS["en"], answers, found).blocks
+    texts = [block.text.partition(":")[0] for block in blocks if block.kind == "text"]
+    titles = [one.mimic.title for one in found.mimics] + [one.cause.title for one in found.causes]
+    assert [text for text in texts if text in titles] == titles

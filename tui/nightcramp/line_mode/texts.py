@@ -1,4 +1,4 @@
-"""What line mode says: each text a pure function of where the interview stands."""
+"""The texts of line mode, each a pure function of where the interview stands."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from nightcramp.answering.search import search
 from nightcramp.answering.typed_line import found
 from nightcramp.reports.answered import answer_text, answered
-from nightcramp.reports.part import Part
-from nightcramp.reports.plain import render_parts, render_plain
+from nightcramp.reports.blocks import GAP, Block
+from nightcramp.reports.explanations import explain_topic
+from nightcramp.reports.plain import render_blocks, render_plain
 from nightcramp.reports.result import build_result
-from nightcramp.reports.why import ground_parts
 from nightcramp.triage.assess import assess
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ _FEW = 50
 
 def sentence(text: str) -> str:
     """One sentence, in lines."""
-    return render_parts([Part("text", text)])
+    return render_blocks([Block("text", text)])
 
 
 def help_text(words: LineWords) -> str:
     """What can be typed."""
-    return f"{render_parts([Part('text', words.help), Part('text', words.commands)])}\n"
+    return f"{render_blocks([Block('text', words.help), Block('text', words.commands)])}\n"
 
 
 def question_text(
@@ -43,43 +43,43 @@ def question_text(
         question: the present one.
         choice: the one it asks for.
         words: the program's own.
-        taken: id of the question answered last, whose answer is said back: a number is
+        taken: id of the question answered last, whose answer is read back: a number is
             easily mistaken for another. Empty for none.
     """
-    progress, said = interview.progress, words.line
-    parts: list[Part] = []
+    progress, line = interview.progress, words.line
+    blocks: list[Block] = []
     if taken in interview.answers:
         answer = _answer_to(interview, interview.pack.question(taken), words)
-        parts += [Part("text", said.taken.format(answer=answer)), Part("gap")]
-    where = said.where.format(
+        blocks += [Block("text", line.taken.format(answer=answer)), GAP]
+    place = line.where.format(
         section=progress.section, number=progress.number, about=progress.about
     )
-    parts += [Part("text", where), Part("gap"), Part("text", question.text)]
+    blocks += [Block("text", place), GAP, Block("text", question.text)]
     if question.hint:
-        parts.append(Part("text", question.hint))
-    parts += [Part("gap"), *_options(choice, said), Part("gap")]
+        blocks.append(Block("text", question.hint))
+    blocks += [GAP, *_options(choice, line), GAP]
     if question.id in interview.answers:
         answer = _answer_to(interview, question, words)
-        parts += [Part("text", said.earlier.format(answer=answer)), Part("gap")]
-    return f"\n{render_parts(parts)}"
+        blocks += [Block("text", line.earlier.format(answer=answer)), GAP]
+    return f"\n{render_blocks(blocks)}"
 
 
 def prompt_text(choice: Choice, words: LineWords) -> str:
     """What stands before the line that is typed."""
-    said = {
+    prompts = {
         "single": words.prompt_single,
         "number": words.prompt_number,
         "pick": words.prompt_pick,
-    }.get(choice.kind, words.prompt_several)
-    return f"{said} "
+    }
+    return f"{prompts.get(choice.kind, words.prompt_several)} "
 
 
 def reply_text(choice: Choice, words: Words) -> str:
     """What to say to a line that was no answer yet: one sentence, or what was found."""
     if choice.message:
-        said: str = getattr(words.line, choice.message, "")
-        said = said or getattr(words.question, choice.message)
-        return sentence(said.format(minimum=choice.minimum, maximum=choice.maximum))
+        text: str = getattr(words.line, choice.message, "")
+        text = text or getattr(words.question, choice.message)
+        return sentence(text.format(minimum=choice.minimum, maximum=choice.maximum))
     if choice.typed:
         return _found(choice, words.line)
     labels = {option.id: option.label for option in choice.options}
@@ -90,12 +90,12 @@ def reply_text(choice: Choice, words: Words) -> str:
 def review_text(interview: Interview, words: Words) -> str:
     """All answers, each with the number that leads to it."""
     items = answered(interview, words.question.not_sure)
-    parts = [
-        Part("text", f"{item.question} {item.answer}", term=f"{number}.")
+    blocks = [
+        Block("text", f"{item.question} {item.answer}", term=f"{number}.")
         for number, item in enumerate(items, 1)
     ]
     lead = words.line.review if items else words.review.empty
-    return f"\n{render_parts([*parts, Part('gap'), Part('text', lead)])}"
+    return f"\n{render_blocks([*blocks, GAP, Block('text', lead)])}"
 
 
 def result_text(interview: Interview, words: Words) -> str:
@@ -113,37 +113,37 @@ def grounds_text(interview: Interview, words: Words) -> str:
     pack, answers = interview.pack, interview.answers
     assessment = assess(pack, answers)
     result = build_result(pack, words, assessment)
-    parts: list[Part] = []
+    blocks: list[Block] = []
     for topic in (*result.reasons[:1], *result.topics):
-        grounds = ground_parts(pack, answers, assessment, topic.id, words)
-        parts += [Part("gap"), Part("heading", topic.title), *grounds]
-    return f"{render_parts(parts)}\n"
+        grounds = explain_topic(pack, answers, assessment, topic.id, words)
+        blocks += [GAP, Block("heading", topic.title), *grounds]
+    return f"{render_blocks(blocks)}\n"
 
 
 def _answer_to(interview: Interview, question: Question, words: Words) -> str:
     return answer_text(interview.pack, question, interview.answers, words.question.not_sure)
 
 
-def _options(choice: Choice, words: LineWords) -> list[Part]:
+def _options(choice: Choice, words: LineWords) -> list[Block]:
     """The options with their numbers; of a list to search, those that stand apart."""
     if choice.kind == "number":
-        return [Part("text", option.label, term="n.") for option in choice.apart]
+        return [Block("text", option.label, term="n.") for option in choice.apart]
     numbered = [
-        Part("text", option.label, term=f"{digit}.")
+        Block("text", option.label, term=f"{digit}.")
         for option, digit in choice.numbered
         if digit is not None and (choice.kind != "pick" or option in choice.apart)
     ]
     names = [option.label for option in choice.listed] if choice.kind == "pick" else []
     if not 0 < len(names) <= _FEW:
         return numbered
-    return [Part("text", words.the_list.format(names="; ".join(names))), Part("gap"), *numbered]
+    return [Block("text", words.the_list.format(names="; ".join(names))), GAP, *numbered]
 
 
 def _found(choice: Choice, words: LineWords) -> str:
     options = found(choice)
-    parts = [Part("text", words.found)]
-    parts += [Part("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
+    blocks = [Block("text", words.found)]
+    blocks += [Block("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
     more = len(search(choice.options, choice.typed)) - len(options)
     if more > 0:
-        parts.append(Part("text", words.found_more.format(count=more)))
-    return render_parts(parts)
+        blocks.append(Block("text", words.found_more.format(count=more)))
+    return render_blocks(blocks)

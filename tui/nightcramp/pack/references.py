@@ -43,6 +43,9 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     for document in {d.name: d for d in documents}.values():
         if document.name == "pack.toml":
             yield from _unsaid(pack, document)
+            yield from _unknown_in_about(pack, document)
+        if document.name == "codes.toml":
+            yield from _unknown_in_codes(pack, document)
         for path, key, value in _that_name_something(document):
             if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
@@ -94,6 +97,36 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
     if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
         path = ("urgency", "incomplete")
         yield document, path, "'limit' is missing: here no number of days says how soon."
+
+
+def _unknown_in_about(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    """Questions and options that `pack.toml` gives a role."""
+    about = pack.about
+    questions = {question.id for question in pack.questions}
+    options = {option.id for question in pack.questions for option in question.options}
+    for key, names, known, kind in (
+        ("told_first", about.told_first, questions, "question"),
+        ("while_you_wait", about.while_you_wait, questions, "question"),
+        ("denials", about.denials, options, "option of any question"),
+    ):
+        for index, name in enumerate(names):
+            if name not in known:
+                yield document, (key, index), f"'{name}' is no {kind}.{nearest(name, known)}"
+
+
+def _unknown_in_codes(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    """Codes of what is not in the pack."""
+    named = (pack.causes, pack.mimics, pack.measures, pack.medicine_classes, pack.questions)
+    known = {one.id for group in named for one in group}
+    known |= {f"{measure.id}_panel" for measure in pack.measures}
+    known |= {f"{q.id}/{option.id}" for q in pack.questions for option in q.options}
+    known |= {name for flag in pack.red_flags for name in flag.suspects}
+    for index, code in enumerate(pack.codes):
+        place: Path = ("code", index)
+        named_by = [((*place, "ids", i), name) for i, name in enumerate(code.ids)]
+        for path, name in named_by or [((*place, "item"), code.item)]:
+            if name not in known and not code.subject:
+                yield document, path, f"'{name}' is nothing that has a code.{nearest(name, known)}"
 
 
 def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.page import Block, Page, fit
-from nightcramp.reports.result import MEDICINES, build_result, limit_said, note_lines
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.page import Page, fit
+from nightcramp.reports.result import build_result, headline_limit, note_lines
+from nightcramp.reports.topics import MEDICINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.reports.result import Line, Result, Topic
+    from nightcramp.reports.result import Result
+    from nightcramp.reports.topics import Topic
     from nightcramp.triage.assess import Assessment, NoteFound
 
 _CAUSES = 3
@@ -24,23 +27,26 @@ _SURE_STEPS = 4
 def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     """What to do and by when, what may be behind it and why, what helps, when to come back.
 
-    It says nothing but what the result says, and less of it: nothing about what was not
-    asked.
+    It is the result with less in it: nothing about what was not asked. Where that does not
+    fit on a sheet, it leaves out, in this order: what each medicine can do, further steps,
+    notes for the next visit and the third explanation, what to talk about, what to do during
+    a cramp, what the person answered and the second explanation, further meanings, what helps
+    and the first explanation. How soon, what it can mean and when to come back always stay.
     """
     result = build_result(pack, words, assessment)
     blocks = [
-        Block("banner", result.title, limit_said(result)),
+        Block("banner", result.title, headline_limit(result)),
         Block("text", result.lead),
         *_reasons(result, note_lines(pack, words, _for_later(assessment))),
         *_explanations(result, words),
         *_what_helps(result, words),
         *_others(result),
-        Block("foot", f"{result.note} {pack_said(pack, words)}"),
+        Block("foot", f"{result.note} {pack_line(pack, words)}"),
     ]
     return fit(Page(words.leaflet.title, tuple(blocks)), words.leaflet.left_out)
 
 
-def pack_said(pack: Pack, words: Words) -> str:
+def pack_line(pack: Pack, words: Words) -> str:
     """Which content it comes from, and that nobody has reviewed it."""
     version = words.results.pack.format(version=pack.about.version)
     return f"{version}." if pack.reviewed else f"{version}, {words.results.not_reviewed}."
@@ -51,24 +57,20 @@ def _for_later(assessment: Assessment) -> list[NoteFound]:
     return [found for found in assessment.notes if not found.note.within_days]
 
 
-def _reasons(result: Result, later: tuple[Line, ...]) -> Iterator[Block]:
-    """Why this soon, and what to do.
-
-    A full page that is not urgent spares notes for later first, then what was told, which
-    nobody has to read out, and of what it can mean all but the first line.
-    """
-    spared = {line.text for line in later} if result.topics else set()
+def _reasons(result: Result, later: tuple[Block, ...]) -> Iterator[Block]:
+    """Why this soon, and what to do. An urgent page leaves none of it out."""
+    for_later = {line.text for line in later} if result.topics else set()
     for reason in result.reasons:
-        told = 3 if reason.id == "told" and result.topics else 0
-        more = 2 if reason.id == "means" and result.topics else 0
-        yield Block("heading", reason.title, spare=told)
+        answers = 3 if reason.id == "told" and result.topics else 0
+        further = 2 if reason.id == "means" and result.topics else 0
+        yield Block("heading", reason.title, spare=answers)
         for place, line in enumerate(reason.lines):
-            spare = told or (more if place else 0)
-            yield Block("item", line.text, spare=5 if line.text in spared else spare)
+            spare = answers or (further if place else 0)
+            yield Block("item", line.text, spare=5 if line.text in for_later else spare)
 
 
 def _explanations(result: Result, words: Words) -> Iterator[Block]:
-    """The likeliest, each in a sentence, with what the person said that speaks for it."""
+    """The likeliest, each in a sentence, with the person's answers that speak for it."""
     shown = _likeliest(result)
     if shown:
         yield Block("heading", words.result.behind, spare=1)
@@ -96,7 +98,7 @@ def _what_helps(result: Result, words: Words) -> Iterator[Block]:
 
 
 def _others(result: Result) -> Iterator[Block]:
-    """During a cramp, what to talk about; and when to come back, which always stays."""
+    """During a cramp, what to talk about, each medicine, and when to come back."""
     for name, spare in (("during", 3), ("talk", 4), (MEDICINES, 7), ("safety_net", 0)):
         for topic in result.topics:
             if topic.id == name:
@@ -104,6 +106,6 @@ def _others(result: Result) -> Iterator[Block]:
                 yield from (Block("item", line.text, spare=spare) for line in topic.lines)
 
 
-def _unique(lines: Iterable[Line]) -> list[Line]:
+def _unique(lines: Iterable[Block]) -> list[Block]:
     """What to do, each thing once."""
     return list({line.text: line for line in lines if line.kind == "step"}.values())

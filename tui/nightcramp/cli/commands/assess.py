@@ -9,6 +9,7 @@ import msgspec
 from nightcramp.cli.commands.answers_file import left_out, read_lines, read_table
 from nightcramp.cli.commands.content import asked_locale, asked_pack, folder_of
 from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import load_words
 from nightcramp.pack.model import Urgency
 from nightcramp.system.output import complain, show, show_data
@@ -71,14 +72,14 @@ def _run_lines(arguments: argparse.Namespace, name: str, pack: Pack, give: Give)
 
 
 def _highest(found: set[Urgency]) -> Urgency:
-    """The most urgent; where none is urgent, a line of which nothing can be said comes first."""
+    """The most urgent; where none is urgent, a line without a result comes first."""
     highest = max(found, default=Urgency.incomplete)
     open_end = Urgency.incomplete in found and highest < Urgency.same_day
     return Urgency.incomplete if open_end else highest
 
 
 def _usable(pack: Pack, table: Any, place: str) -> Answers | None:
-    """The answers of a line; None where it could not be used, which has been said."""
+    """The answers of a line; None where it cannot be used, after a message."""
     if isinstance(table, NightcrampError):
         complain(str(table))
         return None
@@ -105,23 +106,8 @@ def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:
 
         after = f"\n{'-' * 72}\n\n" if one_line else ""
         return lambda _, found, __: show(render_plain(build_result(pack, words, found)) + after)
-    make = maker(form, pack, words)
+    make = data_maker(form, pack, words)
     encode = msgspec.json.Encoder().encode
     if one_line:
         return lambda *given: show_data(encode(make(*given)) + b"\n")
     return lambda *given: show_data(msgspec.json.format(encode(make(*given)), indent=2) + b"\n")
-
-
-def maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
-    """What makes answers, their assessment and a line number into data of a format."""
-    if form == "fhir":
-        from nightcramp.exchange.fhir.bundle import bundler
-
-        return bundler(pack, words)
-    if form == "cds-card":
-        from nightcramp.exchange.cds_card import cds_card
-
-        return lambda answers, found, _: cds_card(pack, words, answers, found)
-    from nightcramp.exchange.recorder import Recorder
-
-    return Recorder(pack, words).record

@@ -1,0 +1,36 @@
+"""The formats of an assessment as data, and what makes each; imported when it is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nightcramp.pack.model import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.assess import Assessment
+
+DATA_FORMATS = ("json", "jsonl", "fhir", "cds-card")
+
+
+def data_maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
+    """What makes data of answers, their assessment, and the line of the input they stood in.
+
+    Args:
+        form: one of `DATA_FORMATS`.
+        pack: the clinical content.
+        words: the program's own.
+    """
+    if form == "fhir":
+        from nightcramp.exchange.fhir.bundle import bundler
+
+        return bundler(pack, words)
+    if form == "cds-card":
+        from nightcramp.exchange.cds_card import cds_card
+
+        return lambda answers, found, _: cds_card(pack, words, answers, found)
+    from nightcramp.exchange.json_builder import JsonBuilder
+
+    return JsonBuilder(pack, words).build
