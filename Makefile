@@ -9,7 +9,6 @@
 #   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
 #   make screenshots   draw the pictures again
-#   make first-screen  put down again what the first screen says, after a change of content
 #
 # It takes the newest Python it finds, 3.10 at least; PYTHON=/path/to/python3 takes another.
 
@@ -31,7 +30,7 @@ SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/n
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
 
-.PHONY: help run test test-all check bench load screenshots first-screen
+.PHONY: help run test test-all check bench load screenshots
 .DEFAULT_GOAL := help
 
 help:
@@ -62,10 +61,6 @@ load: $(VENV)/.tools
 
 screenshots: $(VENV)/.tools
 	@$(BIN)/python -m tests.make_screenshots $(ARGS)
-
-first-screen: $(VENV)/.tools
-	@$(BIN)/nightcramp export first-screen >content/first_screen.new
-	@mv content/first_screen.new content/first_screen.txt
 
 # What pip says is long; one sentence says what to do.
 install = $(PIP) install --editable $(1) >$(VENV)/pip.log 2>&1 || { \

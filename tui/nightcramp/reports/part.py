@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal, NamedTuple
-else:
-    from nightcramp.light import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Part(NamedTuple):
