@@ -534,6 +534,11 @@ class About(Record, frozen=True, kw_only=True):
     while_you_wait: tuple[str, ...] = ()
     told_first: tuple[str, ...] = ()
 
+    def signs(self, language: str, hashes: tuple[str, str]) -> bool:
+        """Whether the reviewers signed the content, and its translation, with these hashes."""
+        signed = (self.reviewed_hash, self.languages[language].reviewed_hash)
+        return bool(self.reviewed_hash) and signed == hashes
+
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The clinical content as a whole: loaded once, never changed, the same only as itself.
@@ -567,9 +572,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     @property
     def reviewed(self) -> bool:
         """Whether the reviewers signed exactly this content, in this language."""
-        signed = self.about.reviewed_hash
-        translation = self.about.languages[self.language].reviewed_hash
-        return bool(signed) and (signed, translation) == (self.hash, self.translation_hash)
+        return self.about.signs(self.language, (self.hash, self.translation_hash))
 
     def question(self, question_id: str) -> Question:
         """The question with this id.
