@@ -9,7 +9,6 @@
 #   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
 #   make screenshots   draw the pictures again
-#   make first-screen  put down again what the first screen says, after a change of content
 #
 # It takes the newest Python it finds, 3.10 at least; PYTHON=/path/to/python3 takes another.
 
@@ -19,7 +18,8 @@ ARGS ?=
 PARALLEL := -n auto --dist loadscope
 
 BIN := $(VENV)/bin
-CANDIDATES := $(or $(PYTHON),python3.13 python3.12 python3.11 python3.10 python3 python)
+MINORS := 20 19 18 17 16 15 14 13 12 11 10
+CANDIDATES := $(or $(PYTHON),$(MINORS:%=python3.%) python3 python)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # A folder that was moved, or whose Python is gone, is set up anew.
@@ -30,7 +30,7 @@ SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/n
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
 
-.PHONY: help run test test-all check bench load screenshots first-screen
+.PHONY: help run test test-all check bench load screenshots
 .DEFAULT_GOAL := help
 
 help:
@@ -62,19 +62,21 @@ load: $(VENV)/.tools
 screenshots: $(VENV)/.tools
 	@$(BIN)/python -m tests.make_screenshots $(ARGS)
 
-first-screen: $(VENV)/.tools
-	@$(BIN)/nightcramp export first-screen >content/first_screen.new
-	@mv content/first_screen.new content/first_screen.txt
+# What pip says is long; one sentence says what to do.
+install = $(PIP) install --editable $(1) >$(VENV)/pip.log 2>&1 || { \
+    echo "pip could not get the packages that nightcramp needs (is there a network?); what it said is in $(VENV)/pip.log." >&2; \
+    exit 1; }
 
 $(VENV)/.installed: $(BIN)/python pyproject.toml
 	@echo "Installing nightcramp in $(VENV); this happens once."
-	@$(PIP) install --editable .
+	@$(BIN)/python -c 'import pip' 2>/dev/null || $(BIN)/python -m ensurepip >/dev/null
+	@$(call install,.)
 	@$(BIN)/python -m compileall -q tui
 	@echo "$(CURDIR)" > $@
 
 $(VENV)/.tools: $(VENV)/.installed
 	@echo "Installing the test tools in $(VENV); this happens once."
-	@$(PIP) install --editable '.[dev]'
+	@$(call install,'.[dev]')
 	@touch $@
 
 $(BIN)/python:
@@ -91,10 +93,8 @@ $(BIN)/python:
 	    without_venv="$${without_venv:-$$python}"; \
 	done; \
 	if [ -n "$$without_venv" ]; then \
-	    echo "$$without_venv cannot make virtual environments: its modules venv and ensurepip are missing." >&2; \
-	    echo "On Debian and Ubuntu: apt install python3-venv. Or name another: make PYTHON=/path/to/python3" >&2; \
+	    echo "$$without_venv lacks its modules venv and ensurepip: install them (on Debian and Ubuntu: apt install python3-venv), or name another Python: make PYTHON=/path/to/python3" >&2; \
 	else \
-	    echo "nightcramp needs Python 3.10 or newer, and none was found (tried: $(CANDIDATES))." >&2; \
-	    echo "Install one, or name it: make PYTHON=/path/to/python3" >&2; \
+	    echo "nightcramp needs Python 3.10 or newer, and none was found$(if $(PYTHON), as $(PYTHON)): install one, or name it: make PYTHON=/path/to/python3" >&2; \
 	fi; \
 	exit 1

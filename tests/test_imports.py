@@ -36,7 +36,6 @@ NETWORK = {
 SHARED = {
     "nightcramp.errors",
     "nightcramp.text",
-    "nightcramp.light",
     "nightcramp.__version__",
     "nightcramp.__doc__",
 }

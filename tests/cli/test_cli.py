@@ -138,7 +138,7 @@ def test_a_result_says_what_was_not_asked(
     ("text", "says"),
     [
         (b"", "line 1: is not valid JSON"),
-        (b'{\n"age": 40,\n}', "line 3: is not valid JSON"),
+        (b'{\n"age": 40\n"where"', "line 3: is not valid JSON at column 1."),
         (b"[1, 2]", "must be a table of question = answer"),
         (b'"age"', "must be a table of question = answer"),
         (b"{}\n\xff", "line 2: is not UTF-8 text"),

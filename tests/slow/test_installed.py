@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 _FOCUS_ASKED = b"\x1b[?1004h"
 """Among the first that Textual says to a terminal."""
-_SUPPORTED = ("3.10", "3.11", "3.12", "3.13")
+_SUPPORTED = ("3.10", "3.11", "3.12", "3.13", "3.14")
 
 
 def _version_of(python: str) -> str:
@@ -140,7 +140,6 @@ def test_it_opens(command: str, tmp_path: Path, words: Words) -> None:
     with RealTerminal([command], environment=environment, folder=tmp_path) as terminal:
         terminal.wait_for(words.welcome.title, words.welcome.begin)
         terminal.wait_until(lambda: _FOCUS_ASKED in terminal.output, "Textual")
-        # The first screen's table came along, and was made from this content.
         title = words.welcome.title.encode()
         assert terminal.output.index(title) < terminal.output.index(_FOCUS_ASKED)
 
@@ -161,7 +160,11 @@ def test_the_wheel_holds_the_program_its_content_and_nothing_else(built: Built) 
 
     content = {f"nightcramp/{name}" for name in _sources("content")}
     program = {name.removeprefix("tui/") for name in _sources("tui")}
-    assert {"nightcramp/app.tcss", "nightcramp/content/pack.toml", "nightcramp/py.typed"} <= names
+    assert {
+        "nightcramp/wizard/app.tcss",
+        "nightcramp/content/pack.toml",
+        "nightcramp/py.typed",
+    } <= names
     assert names == content | program
 
 

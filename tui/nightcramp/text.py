@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 
@@ -13,8 +15,6 @@ def clean(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    import unicodedata  # the first screen does without it
-
     return "".join(
         char for char in text if char == "\n" or unicodedata.category(char) not in _UNSAFE
     )
@@ -34,8 +34,6 @@ def to_ascii(text: str) -> str:
     """The text in ASCII: accents go, `ñ` is spelled `ni`, what is left is a question mark."""
     if text.isascii():
         return text
-    import unicodedata
-
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_SPELLED))
     kept = "".join(char for char in plain if not unicodedata.combining(char))
     return kept.encode("ascii", "replace").decode("ascii")

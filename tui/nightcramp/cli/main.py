@@ -9,17 +9,16 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from nightcramp.cli.wizard_options import read_plain
+from nightcramp.cli.options import read_options
 from nightcramp.errors import BrokenError, NightcrampError, error_id
+from nightcramp.system.output import complain
 from nightcramp.system.terminal import stay_while_ending
-from nightcramp.wizard.first_screen import draw_first_screen
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
-    from typing import Any
 
 _INTERRUPTED = 130
 _NOBODY_READS = 141
@@ -42,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except NightcrampError as error:
-        _complain(str(error))
+        complain(str(error))
         return error.code
     except BrokenPipeError:
         # What is still in the buffer would be tried again, and complained about, at the end.
@@ -51,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
-        _complain(
+        complain(
             f"something went wrong inside the program (error {error_id(error)}). "
             "Nothing was saved. Please report this error."
         )
@@ -59,32 +58,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _complain(problem: str) -> None:
-    from nightcramp.system.output import complain
-
-    complain(problem)
-
-
-def _read_all(given: Sequence[str]) -> argparse.Namespace:
-    from nightcramp.cli.options import read_options
-
-    return read_options(given)
-
-
 def _run(given: Sequence[str]) -> int:
-    plain = read_plain(given)
-    first = draw_first_screen(plain) if plain else None
     try:
-        from importlib import import_module
-
-        arguments: Any = plain or _read_all(given)
-        arguments.first_screen = first
+        arguments = read_options(given)
         module, function = arguments.does.split(":")
-        does = getattr(import_module(f"nightcramp.cli.commands.{module}"), function)
-        return int(does(arguments))
+        command = getattr(import_module(f"nightcramp.cli.commands.{module}"), function)
+        return int(command(arguments))
     except SystemExit as ended:  # help was asked for
         return int(ended.code or 0)
     finally:
         stay_while_ending()
-        if first is not None:
-            first.close()

@@ -1,13 +1,12 @@
-"""The command line's grammar: commands, options, and what they mean."""
+"""The command line's grammar: one table of commands and options, and the parser made from it."""
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn
 
 from nightcramp import __doc__ as summary
 from nightcramp import __version__
-from nightcramp.cli.wizard_options import DEFAULTS, OPTIONS
 from nightcramp.errors import NightcrampError
 
 if TYPE_CHECKING:
@@ -27,6 +26,232 @@ given to it cannot be used.
 """
 
 
+class Option(NamedTuple):
+    """An option, or an argument that is known by its place.
+
+    Attributes:
+        name: `--country`; an argument has a name without dashes.
+        help: what the help page says of it.
+        kind: what follows it: nothing, a text, or a number of seconds.
+        value: how the help page calls what follows it.
+        default: what it is where it is not given.
+        choices: what the text must be one of; empty for any.
+        optional: whether an argument, or the text after an option, can be left out.
+        stored_as: the attribute it is stored as, where that is not its name.
+    """
+
+    name: str
+    help: str = ""
+    kind: Literal["flag", "text", "seconds"] = "text"
+    value: str | None = None
+    default: str | None = None
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+    stored_as: str = ""
+
+
+class Command(NamedTuple):
+    """A command, or what comes after one.
+
+    Attributes:
+        does: module and function that do it; empty where `commands` follow.
+        help: what the help page says of it.
+        description: what its own help page says; the same where empty.
+        options: what it takes.
+        alternatives: options of which one can be given.
+        commands: what must follow it.
+    """
+
+    name: str
+    does: str
+    help: str
+    description: str = ""
+    options: tuple[Option, ...] = ()
+    alternatives: tuple[Option, ...] = ()
+    commands: tuple[Command, ...] = ()
+
+
+WIZARD = (
+    Option(
+        "--country",
+        "whose telephone numbers to show, such as GB; usually known from the locale, and "
+        "where it is not, no country's own number is shown",
+        value="CODE",
+    ),
+    Option("--lang", "in which language, such as es; usually known as well", value="CODE"),
+    Option("--pack", "a content folder to use instead of the program's own", value="FOLDER"),
+    Option(
+        "--theme",
+        "for a dark background (the usual), a light one, or without any color",
+        default="dark",
+        choices=("dark", "light", "high-contrast"),
+    ),
+    Option("--plain", "plain lines, one below the other, for screen readers", "flag"),
+    Option("--ascii", "show no character but ASCII", "flag"),
+    Option(
+        "--code",
+        "go on with the answers behind a code; without CODE, it is asked for",
+        value="CODE",
+        optional=True,
+    ),
+    Option("--save-dir", "save pages in this folder only, under random names", value="FOLDER"),
+    Option(
+        "--terminal-printing",
+        "offer to print through the terminal, on the printer of the person's own machine",
+        "flag",
+    ),
+)
+"""Options of the wizard. The first three can stand after other commands, too."""
+
+CLINIC = (
+    Option(
+        "--kiosk",
+        "for an account that many people use: forgets each person, and whoever went away; "
+        "needs --country",
+        "flag",
+    ),
+    Option(
+        "--blank-after",
+        "with --kiosk: seconds without a key until the screen is blank (90)",
+        "seconds",
+        value="S",
+    ),
+    Option(
+        "--discard-after",
+        "with --kiosk: seconds without a key until the answers are thrown away (600)",
+        "seconds",
+        value="S",
+    ),
+    Option(
+        "--session-limit",
+        "with --kiosk: seconds until the answers are thrown away in any case (3600)",
+        "seconds",
+        value="S",
+    ),
+    Option("--printing", "with --kiosk: let people print on the printers of this machine", "flag"),
+    Option(
+        "--audit",
+        "record that a session took place, and no answers, in a file or in the 'journal'",
+        value="FILE",
+        default="",
+    ),
+    Option("--resume", "keep the answers in a private file, to go on after a dropped line", "flag"),
+    Option("--debug-log", "after a crash, write here where it was, without values", value="FILE"),
+)
+"""Options of the wizard on a clinic's machine."""
+
+# Without a default of its own, so that what stands before the command is not undone.
+_PACK = Option("--pack", "as above", value="FOLDER", default=argparse.SUPPRESS)
+_FOR_WHOM = (
+    Option("--country", "as above", value="CODE", default=argparse.SUPPRESS),
+    Option("--lang", "as above", value="CODE", default=argparse.SUPPRESS),
+    _PACK,
+)
+_ANSWERS = "question = answer, as TOML (.toml) or JSON; - reads JSON"
+
+COMMANDS = (
+    Command(
+        "assess",
+        "assess:run",
+        "print the result of answers in a file",
+        options=(
+            Option("file", _ANSWERS, value="FILE"),
+            *_FOR_WHOM,
+            Option(
+                "--format",
+                "text for people (the usual), or data; jsonl takes and gives one object a line",
+                default="text",
+                choices=("text", "json", "jsonl", "fhir", "cds-card"),
+            ),
+            Option(
+                "--exit-urgency",
+                "end with 10 for self-care, 11 routine, 12 same day, 13 emergency, "
+                "14 where answers are missing and nothing can be said",
+                "flag",
+            ),
+        ),
+    ),
+    Command(
+        "export",
+        "",
+        "print what other programs read",
+        "Print what other programs read about nightcramp itself.",
+        commands=(
+            Command("schema", "export:schema", "the JSON Schema of 'assess --format json'"),
+            Command(
+                "questionnaire",
+                "export:questionnaire",
+                "the questions, as a FHIR R4 Questionnaire",
+                options=_FOR_WHOM,
+            ),
+            Command(
+                "xlsform",
+                "export:xlsform",
+                "the questions, as an XLSForm for phones (XLSX)",
+                options=(
+                    Option("file", "standard output when left out", value="FILE", optional=True),
+                    *_FOR_WHOM,
+                ),
+            ),
+        ),
+    ),
+    Command(
+        "page",
+        "page:run",
+        "print a page about answers in a file, for the person or a clinician",
+        "Print a page about answers in a file.",
+        options=(
+            Option("what", choices=("leaflet", "handover", "diary")),
+            Option("file", f"{_ANSWERS}; a diary needs none", value="FILE", optional=True),
+            Option("--as", default="text", choices=("text", "markdown", "html"), stored_as="form"),
+            *_FOR_WHOM,
+        ),
+    ),
+    Command(
+        "check",
+        "check:run",
+        "look for mistakes in a content folder",
+        "Read a content folder as a strict reviewer does, and play its patients.",
+        options=(
+            Option("folder", "the program's own when left out", value="PACK", optional=True),
+            Option("--format", default="text", choices=("text", "json", "sarif")),
+        ),
+        alternatives=(
+            Option("--vignettes", "print how it does on its patients instead", "flag"),
+            Option("--schema", "print a JSON Schema of content files instead", "flag"),
+        ),
+    ),
+    Command(
+        "translate",
+        "translate:run",
+        "list what there is to translate",
+        "List what a translator has to do, the most dangerous first.",
+        options=(
+            Option("language", "its code, such as es", value="LANGUAGE"),
+            Option("--todo", "the usual: what is missing or stale", "flag"),
+            _PACK,
+        ),
+    ),
+    Command(
+        "audit",
+        "clinic:verify_audit",
+        "check a record of sessions",
+        "Check a record of sessions, line by line.",
+        options=(Option("what", choices=("verify",)), Option("file", value="FILE")),
+    ),
+    Command(
+        "clinic-check",
+        "clinic:examine",
+        "examine this machine against the clinic page",
+        "Examine this machine against docs/clinic.md, and say how to mend it.",
+        options=(
+            Option("--user", "the account (nightcramp)", value="USER", default="nightcramp"),
+            Option("--sshd-config", "sshd's own when left out", value="FILE"),
+        ),
+    ),
+)
+
+
 def read_options(arguments: Sequence[str]) -> argparse.Namespace:
     """What a command line asks for; `does` names the module and function that do it.
 
@@ -38,211 +263,57 @@ def read_options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+        self.color = False  # from Python 3.14 on help is colored otherwise
+
     def error(self, message: str) -> NoReturn:
         raise NightcrampError(f"{message}. See '{self.prog} --help'.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> _Parser:
     parser = _Parser(
         prog="nightcramp",
         description=summary,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
-    parser.set_defaults(**DEFAULTS)
+    parser.set_defaults(does="wizard:run")
     parser.add_argument("--version", action="version", version=f"nightcramp {__version__}")
-    parser.add_argument(
-        "--country",
-        metavar="CODE",
-        help="whose telephone numbers to show, such as GB; usually known from the locale, and "
-        "where it is not, no country's own number is shown",
-    )
-    parser.add_argument(
-        "--lang", metavar="CODE", help="in which language, such as es; usually known as well"
-    )
-    parser.add_argument(
-        "--pack", metavar="FOLDER", help="a content folder to use instead of the program's own"
-    )
-    parser.add_argument(
-        "--theme",
-        choices=OPTIONS["--theme"].choices,
-        help="for a dark background (the usual), a light one, or without any color",
-    )
-    parser.add_argument(
-        "--plain", action="store_true", help="plain lines, one below the other, for screen readers"
-    )
-    parser.add_argument("--ascii", action="store_true", help="show no character but ASCII")
-    parser.add_argument(
-        "--code",
-        metavar="CODE",
-        nargs="?",
-        const="",
-        help="go on with the answers behind a code; without CODE, it is asked for",
-    )
-    parser.add_argument(
-        "--save-dir", metavar="FOLDER", help="save pages in this folder only, under random names"
-    )
-    parser.add_argument(
-        "--terminal-printing",
-        action="store_true",
-        help="offer to print through the terminal, on the printer of the person's own machine",
-    )
-    _add_clinic_options(parser)
-    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
-    assess = commands.add_parser(
-        "assess",
-        help="print the result of answers in a file",
-        description="Print the result of answers in a file.",
-        allow_abbrev=False,
-    )
-    assess.add_argument(
-        "file", metavar="FILE", help="question = answer, as TOML (.toml) or JSON; - reads JSON"
-    )
-    _add_for_whom(assess)
-    assess.add_argument(
-        "--format",
-        choices=("text", "json", "jsonl", "fhir", "cds-card"),
-        default="text",
-        help="text for people (the usual), or data; jsonl takes and gives one object a line",
-    )
-    assess.add_argument(
-        "--exit-urgency",
-        action="store_true",
-        help="end with 10 for self-care, 11 routine, 12 same day, 13 emergency, "
-        "14 where answers are missing and nothing can be said",
-    )
-    assess.set_defaults(does="assess:run")
-    _add_export(commands)
-    _add_page_command(commands)
-    check = commands.add_parser(
-        "check",
-        help="look for mistakes in a content folder",
-        description="Read a content folder as a strict reviewer does, and play its patients.",
-        allow_abbrev=False,
-    )
-    check.add_argument("folder", metavar="PACK", nargs="?", help="the program's own when left out")
-    check.add_argument("--format", choices=("text", "json", "sarif"), default="text")
-    what = check.add_mutually_exclusive_group()
-    what.add_argument(
-        "--vignettes", action="store_true", help="print how it does on its patients instead"
-    )
-    what.add_argument(
-        "--schema", action="store_true", help="print a JSON Schema of content files instead"
-    )
-    check.set_defaults(does="check:run")
-    translate = commands.add_parser(
-        "translate",
-        help="list what there is to translate",
-        description="List what a translator has to do, the most dangerous first.",
-        allow_abbrev=False,
-    )
-    translate.add_argument("language", metavar="LANGUAGE", help="its code, such as es")
-    translate.add_argument(
-        "--todo", action="store_true", help="the usual: what is missing or stale"
-    )
-    translate.add_argument("--pack", metavar="FOLDER", default=argparse.SUPPRESS, help="as above")
-    translate.set_defaults(does="translate:run")
-    audit = commands.add_parser(
-        "audit",
-        help="check a record of sessions",
-        description="Check a record of sessions, line by line.",
-        allow_abbrev=False,
-    )
-    audit.add_argument("what", choices=("verify",))
-    audit.add_argument("file", metavar="FILE")
-    audit.set_defaults(does="clinic:verify_audit")
-    machine = commands.add_parser(
-        "clinic-check",
-        help="examine this machine against the clinic page",
-        description="Examine this machine against docs/clinic.md, and say how to mend it.",
-        allow_abbrev=False,
-    )
-    machine.add_argument("--user", default="nightcramp", help="the account (nightcramp)")
-    machine.add_argument("--sshd-config", metavar="FILE", help="sshd's own when left out")
-    machine.set_defaults(does="clinic:examine")
+    _add_options(parser, WIZARD)
+    _add_options(parser.add_argument_group("on a clinic's machine"), CLINIC)
+    _add_commands(parser.add_subparsers(metavar="COMMAND", title="commands"), COMMANDS)
     return parser
 
 
-def _add_for_whom(command: argparse.ArgumentParser) -> None:
-    """What may stand after a command as well as before it."""
-    for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
-        command.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
+def _add_commands(
+    parsers: argparse._SubParsersAction[_Parser], commands: tuple[Command, ...]
+) -> None:
+    for command in commands:
+        description = command.description or f"{command.help[0].upper()}{command.help[1:]}."
+        parser = parsers.add_parser(command.name, help=command.help, description=description)
+        _add_options(parser, command.options)
+        if command.alternatives:
+            _add_options(parser.add_mutually_exclusive_group(), command.alternatives)
+        if command.commands:
+            following = parser.add_subparsers(metavar="WHAT", title="what", required=True)
+            _add_commands(following, command.commands)
+        else:
+            parser.set_defaults(does=command.does)
 
 
-def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
-    export = commands.add_parser(
-        "export",
-        help="print what other programs read",
-        description="Print what other programs read about nightcramp itself.",
-        allow_abbrev=False,
-    )
-    kinds = export.add_subparsers(metavar="WHAT", title="what", required=True)
-    schema = kinds.add_parser("schema", help="the JSON Schema of 'assess --format json'")
-    schema.set_defaults(does="export:schema")
-    first = kinds.add_parser("first-screen", help="what makes the first screen come at once")
-    first.set_defaults(does="export:first_screen")
-    asked = kinds.add_parser("questionnaire", help="the questions, as a FHIR R4 Questionnaire")
-    asked.set_defaults(does="export:questionnaire")
-    form = kinds.add_parser("xlsform", help="the questions, as an XLSForm for phones (XLSX)")
-    form.add_argument("file", metavar="FILE", nargs="?", help="standard output when left out")
-    form.set_defaults(does="export:xlsform")
-    first.add_argument("--pack", metavar="FOLDER", default=argparse.SUPPRESS, help="as above")
-    for kind in (asked, form):
-        _add_for_whom(kind)
-
-
-def _add_page_command(commands: argparse._SubParsersAction[_Parser]) -> None:
-    page = commands.add_parser(
-        "page",
-        help="print a page about answers in a file, for the person or a clinician",
-        description="Print a page about answers in a file.",
-        allow_abbrev=False,
-    )
-    page.add_argument("what", choices=("leaflet", "handover", "diary"))
-    page.add_argument(
-        "file",
-        metavar="FILE",
-        nargs="?",
-        help="question = answer, as TOML (.toml) or JSON; - reads JSON; a diary needs none",
-    )
-    page.add_argument("--as", dest="form", choices=("text", "markdown", "html"), default="text")
-    for name, value in (("--country", "CODE"), ("--lang", "CODE"), ("--pack", "FOLDER")):
-        page.add_argument(name, metavar=value, default=argparse.SUPPRESS, help="as above")
-    page.set_defaults(does="page:run")
-
-
-def _add_clinic_options(parser: argparse.ArgumentParser) -> None:
-    clinic = parser.add_argument_group("on a clinic's machine")
-    clinic.add_argument(
-        "--kiosk",
-        action="store_true",
-        help="for an account that many people use: forgets each person, and whoever went away; "
-        "needs --country",
-    )
-    for name, default, help_text in (
-        ("--blank-after", 90, "seconds without a key until the screen is blank"),
-        ("--discard-after", 600, "seconds without a key until the answers are thrown away"),
-        ("--session-limit", 3600, "seconds until the answers are thrown away in any case"),
-    ):
-        clinic.add_argument(
-            name, metavar="S", type=float, help=f"with --kiosk: {help_text} ({default})"
-        )
-    clinic.add_argument(
-        "--printing",
-        action="store_true",
-        help="with --kiosk: let people print on the printers of this machine",
-    )
-    clinic.add_argument(
-        "--audit",
-        metavar="FILE",
-        help="record that a session took place, and no answers, in a file or in the 'journal'",
-    )
-    clinic.add_argument(
-        "--resume",
-        action="store_true",
-        help="keep the answers in a private file, to go on after a dropped line",
-    )
-    clinic.add_argument(
-        "--debug-log", metavar="FILE", help="after a crash, write here where it was, without values"
-    )
+def _add_options(parser: argparse._ActionsContainer, options: tuple[Option, ...]) -> None:
+    for option in options:
+        settings: dict[str, Any] = {"help": option.help}
+        if option.kind == "flag":
+            settings["action"] = "store_true"
+        else:
+            settings |= {"metavar": option.value, "default": option.default}
+            settings |= {"choices": option.choices or None}
+        if option.kind == "seconds":
+            settings["type"] = float
+        if option.optional:
+            settings |= {"nargs": "?", "const": ""}
+        if option.stored_as:
+            settings["dest"] = option.stored_as
+        parser.add_argument(option.name, **settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.load import ANYWHERE, load_pack, read_front
+from nightcramp.pack.load import ANYWHERE, content_hashes, load_pack, read_front
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -48,7 +48,10 @@ class LatePack:
     @property
     def reviewed(self) -> bool:
         """Whether the reviewers signed exactly this content; without a sign-off, no."""
-        return bool(self.about.reviewed_hash) and self.whole.reviewed
+        if not self.about.reviewed_hash:
+            return False
+        hashes = content_hashes(self._folder, self.about, self.language)
+        return self.about.signs(self.language, hashes)
 
     def speaking(self, language: str) -> LatePack:
         """The same pack in another language."""

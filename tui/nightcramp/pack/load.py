@@ -31,7 +31,7 @@ from nightcramp.pack.words import Words
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
     from importlib.resources.abc import Traversable
 
     from nightcramp.pack.document import Document
@@ -96,6 +96,37 @@ def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[About, L
     return about, reader.locale, reader.file("words.toml", Words)
 
 
+def content_hashes(folder: Traversable, about: About, language: str) -> tuple[str, str]:
+    """Hashes of all that a sign-off signs: the content, and its translation.
+
+    The second is empty in the language the pack is written in.
+
+    Raises:
+        PackError: a file is missing.
+    """
+    names = _signed_files(about)
+    raw = {name: _read(folder, name) for name in names}
+    raw["pack.toml"] = _SIGN_OFF.sub(b"", raw["pack.toml"])
+    if language == next(iter(about.languages)):
+        return _hash(raw.values()), ""
+    translated = [f"{language}/{name}" for name in names]
+    return _hash(raw.values()), _hash(
+        _read(folder, name) for name in translated if (folder / name).is_file()
+    )
+
+
+def _signed_files(about: About) -> list[str]:
+    return [
+        "pack.toml",
+        *(f"questions/{section.id}.toml" for section in about.sections),
+        *("medicines.toml", "words.toml", "measures.toml"),
+        *(f"causes/{name}.toml" for name in about.causes),
+        *(f"mimics/{name}.toml" for name in about.mimics),
+        *("red_flags.toml", "notes.toml", "contacts.toml", "advice.toml"),
+        *("sources.toml", "codes.toml", "contradictions.toml"),
+    ]
+
+
 def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> Words:
     """The program's own words.
 
@@ -135,9 +166,7 @@ class _Reader:
         self.locale = locale
         self.documents: list[Document] = []
         self._filling: Filling | None = None
-        self._signed: list[bytes] = []
         self._other: str = ""
-        self._signed_translation: list[bytes] = []
         self._medicines: dict[str, str] = {}
 
     def front(self) -> About:
@@ -170,6 +199,7 @@ class _Reader:
     def read(self) -> Pack:
         """Every file."""
         about = self.front()
+        signed, signed_translation = content_hashes(self.folder, about, self.locale.language)
         questions = [
             replace(question, section=section.id)
             for section in about.sections
@@ -195,15 +225,13 @@ class _Reader:
             sources=self.file("sources.toml", files.Sources).source,
             codes=self.file("codes.toml", files.Codes).code,
             contradictions=self.file("contradictions.toml", Contradictions),
-            hash=_hash(self._signed),
-            translation_hash=_hash(self._signed_translation) if self._other else "",
+            hash=signed,
+            translation_hash=signed_translation,
         )
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
         raw = self.raw(name)
-        if name not in (document.name for document in self.documents):
-            self._signed.append(_SIGN_OFF.sub(b"", raw) if name == "pack.toml" else raw)
         document = parse(name, raw)
         if self._other:
             document = replace(document, data=self._translated(document))
@@ -218,10 +246,7 @@ class _Reader:
 
     def raw(self, name: str) -> bytes:
         """The bytes of one content file."""
-        try:
-            return (self.folder / name).read_bytes()
-        except OSError:
-            raise PackError(name, 0, "is missing or cannot be read.", "missing-file") from None
+        return _read(self.folder, name)
 
     def _translated(self, document: Document) -> dict[str, Any]:
         name = f"{self._other}/{document.name}"
@@ -229,7 +254,6 @@ class _Reader:
             raw = self.raw(name)
         except PackError:
             return document.data
-        self._signed_translation.append(raw)
         other = parse(name, raw)
         data, medicines = translate(document, convert(other, dict[str, Translated]))
         self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
@@ -264,7 +288,14 @@ class _Reader:
         return PackError(name, 0, problem, "unknown-placeholder")
 
 
-def _hash(parts: list[bytes]) -> str:
+def _read(folder: Traversable, name: str) -> bytes:
+    try:
+        return (folder / name).read_bytes()
+    except OSError:
+        raise PackError(name, 0, "is missing or cannot be read.", "missing-file") from None
+
+
+def _hash(parts: Iterable[bytes]) -> str:
     return str(_sha256()(b"".join(parts)).hexdigest())
 
 

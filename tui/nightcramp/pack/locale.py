@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING, NamedTuple
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import NamedTuple
-else:
-    from nightcramp.light import NamedTuple
 
 PLAIN = "plain"
+_ASK_FOR_LINES = ("NIGHTCRAMP_ACCESSIBLE", "ACCESSIBLE")
 _POOR_TERMINALS = frozenset({"linux", "vt100"})
 
 
@@ -50,6 +49,12 @@ def wishes(environment: Mapping[str, str]) -> list[str]:
     """What `LC_NIGHTCRAMP` asks for: a language, `plain`, or both."""
     wished = environment.get("LC_NIGHTCRAMP", "")
     return "".join(char if "a" <= char <= "z" else " " for char in wished).split()
+
+
+def asks_for_lines(environment: Mapping[str, str]) -> bool:
+    """Whether an environment asks for line mode."""
+    asked = any(environment.get(name, "0") not in ("", "0") for name in _ASK_FOR_LINES)
+    return asked or PLAIN in wishes(environment)
 
 
 def shows_only_ascii(environment: Mapping[str, str], encoding: str | None) -> bool:

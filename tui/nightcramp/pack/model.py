@@ -420,6 +420,11 @@ class About(Record, frozen=True, kw_only=True):
     told_first: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
 
+    def signs(self, language: str, hashes: tuple[str, str]) -> bool:
+        """Whether the reviewers signed the content, and its translation, with these hashes."""
+        signed = (self.reviewed_hash, self.languages[language].reviewed_hash)
+        return bool(self.reviewed_hash) and signed == hashes
+
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The clinical content as a whole. Loaded once; two packs are equal only if identical.
@@ -453,9 +458,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     @property
     def reviewed(self) -> bool:
         """Whether exactly this content was signed off, in this language."""
-        signed = self.about.reviewed_hash
-        translation = self.about.languages[self.language].reviewed_hash
-        return bool(signed) and (signed, translation) == (self.hash, self.translation_hash)
+        return self.about.signs(self.language, (self.hash, self.translation_hash))
 
     @property
     def all_advice(self) -> tuple[Advice, ...]:

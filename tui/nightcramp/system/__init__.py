@@ -2,5 +2,5 @@
 
 It knows nothing of questions, answers or results, and passes on what it is given.
 
-May import: `pack.locale`.
+May import: nothing of the other rooms.
 """

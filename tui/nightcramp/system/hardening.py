@@ -24,7 +24,7 @@ def prepare() -> None:
 
     Raises:
         TerminalError: error output is no terminal. Without a terminal for input or output,
-            or one that moves its cursor, there is line mode: see `wants_lines`.
+            or one that moves its cursor, there is line mode: see `can_show_screens`.
     """
     if not terminal.can_draw():
         raise TerminalError("no_terminal")

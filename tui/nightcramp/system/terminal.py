@@ -10,19 +10,13 @@ import signal
 import sys
 import termios
 import time
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from nightcramp.pack.locale import PLAIN, wishes
-
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import Any, Literal, NamedTuple, TypeAlias
+    from collections.abc import Callable
 
     LastWords: TypeAlias = Callable[[Literal["hangup", "signal"]], None]
-else:
-    from nightcramp.light import NamedTuple
 
-_ASK_FOR_LINES = ("NIGHTCRAMP_ACCESSIBLE", "ACCESSIBLE")
 _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
 _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
@@ -56,15 +50,14 @@ def can_draw() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def wants_lines(environment: Mapping[str, str]) -> bool:
-    """Whether line mode is asked for, or nothing else can be shown here."""
-    asked = any(environment.get(name, "0") not in ("", "0") for name in _ASK_FOR_LINES)
-    return (
-        asked
-        or PLAIN in wishes(environment)
-        or environment.get("TERM", "").strip() in _WITHOUT_CURSOR_MOVES
-        or any(stream is None or not stream.isatty() for stream in (sys.stdin, sys.stdout))
-    )
+def can_show_screens() -> bool:
+    """Whether input and output are a terminal, and its cursor can be moved."""
+    streams = (sys.stdin, sys.stdout)
+    return _moves_cursor() and all(stream is not None and stream.isatty() for stream in streams)
+
+
+def _moves_cursor() -> bool:
+    return os.environ.get("TERM", "").strip() not in _WITHOUT_CURSOR_MOVES
 
 
 def end_on_signal(last_words: LastWords, *, clear: bool = False) -> None:
@@ -104,8 +97,7 @@ def clear_screen() -> None:
 
 
 def _can_clear() -> bool:
-    term = os.environ.get("TERM", "").strip()
-    return sys.stdout.isatty() and term not in _WITHOUT_CURSOR_MOVES
+    return sys.stdout.isatty() and _moves_cursor()
 
 
 def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:

@@ -1,19 +1,16 @@
-"""The first screen, drawn while the rest of the program is still being loaded.
+"""The first screen, drawn before Textual is imported, which takes longer than all the rest.
 
-It is drawn where the pack says at once what it says (`first_texts.py`), and nothing
-else is to be shown first; elsewhere the screen comes when all is loaded. Nothing here, nor
-what it imports, imports `typing`, which takes half as long as starting Python.
+Its rows come from the functions that `WelcomeScreen` uses. Textual finds on the terminal
+what it wants to show, and sends nothing.
 """
 
 from __future__ import annotations
 
 import os
-import sys
-import time
+from typing import TYPE_CHECKING
 
-from nightcramp.pack.locale import locale_of, shows_only_ascii
-from nightcramp.system import terminal
-from nightcramp.wizard.first_texts import read_first_texts
+from nightcramp.reports.introduction import introduction
+from nightcramp.system.terminal import stay_while_ending
 from nightcramp.wizard.keys import keys_of
 from nightcramp.wizard.widgets.page_rows import (
     NARROW,
@@ -26,124 +23,74 @@ from nightcramp.wizard.widgets.page_rows import (
 from nightcramp.wizard.widgets.rows import Span, cell_len, fill, text_of
 from nightcramp.wizard.widgets.window import screenful
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import SimpleNamespace
-    from typing import Literal
-
-    from nightcramp.pack.locale import Locale
-    from nightcramp.system.terminal import LastWords
-    from nightcramp.wizard.first_texts import FirstTexts
+    from nightcramp.pack.late import LatePack
+    from nightcramp.system.terminal import Terminal
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 _ERASE = "\x1b[K"
-_MOMENTS, _MOMENT = 20, 0.025
-_COMPANY = 4
-"""Who else wants to run where one starts alone: own threads, the terminal and its reader."""
 LARGEST = (500, 200)
-"""Columns and lines: a window that claims more would be paid for with everyone's memory."""
+"""Columns and lines at most; a terminal that claims more would take too much memory."""
 
 
 class FirstScreen:
-    """The first screen as it was drawn, until another takes its place.
+    """The first screen on the terminal, until Textual takes over.
 
     Attributes:
-        rows, width: what stands there, row by row, and how wide the terminal is.
-        modes: the terminal's settings before.
-        taken_over: whether whoever draws on will also give the terminal back.
-        last_words: done when a signal or a hang-up ends the program.
+        rows: what the terminal shows.
+        width: columns of the terminal.
+        modes: the terminal's settings from before.
+        taken_over: whether Textual's driver is going to restore the terminal.
     """
 
-    def __init__(self, rows: Rows, width: int) -> None:
-        self.rows, self.width = rows, width
+    def __init__(self, rows: Rows, width: int, terminal: Terminal) -> None:
+        self.rows, self.width, self.modes = rows, width, terminal.modes
         self.taken_over = False
-        self.last_words: LastWords = lambda _: None
-        self._terminal = terminal.restore_on_end(self._end)
-        self.modes = self._terminal.modes
-        self._terminal.draw(drawing(rows, width).encode())
-
-    def _end(self, ending: Literal["hangup", "signal"]) -> None:
-        self.last_words(ending)
+        self._terminal = terminal
+        terminal.draw(drawing(rows, width).encode())
 
     def close(self) -> None:
-        """Give the terminal back, if nobody took it over."""
+        """Restore the terminal, unless Textual's driver does."""
         if not self.taken_over:
+            stay_while_ending()
             self._terminal.give_back()
 
 
-def draw_first_screen(options: SimpleNamespace) -> FirstScreen | None:
-    """Draw the first screen, if it is known by now, and nothing else comes first.
+def draw_first_screen(pack: LatePack, terminal: Terminal) -> FirstScreen | None:
+    """Draw the first screen; None where the terminal is too small, or too large.
 
     Args:
-        options: those of the command line.
+        pack: as far as it is known.
+        terminal: restored already if a signal ends the program.
     """
-    refused = options.kiosk and not options.country
-    another_first = options.plain or options.resume or refused
-    if another_first or not terminal.can_draw() or terminal.wants_lines(os.environ):
-        return None
-    folder = options.pack or _content_folder()
-    locale = _asked_locale(options)
     try:
         width, height = os.get_terminal_size(1)
-        texts = read_first_texts(folder, locale)
-    except (OSError, ValueError):
+    except OSError:
         return None
-    fits = width <= LARGEST[0] and height <= LARGEST[1] and not is_too_small(width, height)
-    if not fits or texts is None:
+    if is_too_small(width, height) or width > LARGEST[0] or height > LARGEST[1]:
         return None
-    screen = FirstScreen(first_rows(texts, width, height), width)
-    let_others_draw()
-    return screen
+    return FirstScreen(first_rows(pack, width, height), width, terminal)
 
 
-def let_others_draw(
-    running: Callable[[], int] | None = None, wait: Callable[[float], object] = time.sleep
-) -> None:
-    """Where many start at once, wait a moment, so that each has a first screen soon.
-
-    To load the rest takes ten times as long as that, and would keep the processors from
-    those who have nothing to read yet. At most half a second; whoever meets a crowd waits
-    until it is gone, and whoever starts alone meets none.
-
-    Args:
-        running: how many processes want to run now.
-        wait: waits so many seconds.
-    """
-    room = os.cpu_count() or 1
-    enough = room + _COMPANY
-    for _ in range(_MOMENTS):
-        if (running or _running)() <= enough:
-            return
-        enough = room
-        wait(_MOMENT)
-
-
-def _running(counts: str = "/proc/loadavg") -> int:
-    """As Linux counts them; where nothing is counted like that, nobody waits."""
-    try:
-        with open(counts) as file:
-            return int(file.read().split()[3].partition("/")[0])
-    except (OSError, ValueError, IndexError):
-        return 0
-
-
-def first_rows(texts: FirstTexts, width: int, height: int) -> Rows:
-    """The rows of the whole screen, as the styles of `app.tcss` lay out a page."""
+def first_rows(pack: LatePack, width: int, height: int) -> Rows:
+    """The rows of the whole screen, laid out as `app.tcss` does."""
+    words = pack.words
     bars = _bars(height)
     side, keys_side = (1, 0) if width < NARROW else (3, 2)
     inside, tall, below = width - 2 * side, height - 2 * bars, width - 2 * keys_side
-    text = screenful(fitting_rows(texts.parts, inside, tall), 0, tall, texts.more)
-    keys = key_bar_rows(keys_of("welcome"), texts.keys, below, bars)
+    blocks = introduction(pack, words.welcome, words.welcome.how_to)
+    text = screenful(fitting_rows(blocks, inside, tall), 0, tall, words.results.more)
+    header = header_rows(words.welcome.title, (), words.drawing.rule, width, bars)
+    keys = key_bar_rows(keys_of("welcome"), words.keys, below, bars)
     return (
-        *fill(header_rows(texts.title, (), texts.rule, width, bars), width, bars),
-        *_beside_a_margin(fill(text, inside, tall), side),
-        *_beside_a_margin(fill(keys, below, bars), keys_side),
+        *fill(header, width, bars),
+        *_with_margin(fill(text, inside, tall), side),
+        *_with_margin(fill(keys, below, bars), keys_side),
     )
 
 
 def drawing(rows: Rows, width: int) -> str:
-    """What draws them, and puts the cursor where reading begins."""
+    """The escape sequences that draw the rows and put the cursor where the text begins."""
     lines = [f"\x1b[{y};1H{_sequences(row, width)}" for y, row in enumerate(rows, 1)]
     begins = next(y for y in range(_bars(len(rows)), len(rows)) if len(rows[y]) > 1)
     return f"{''.join(lines)}\x1b[{begins + 1};{len(rows[begins][0].text) + 1}H"
@@ -155,29 +102,11 @@ def _bars(height: int) -> int:
 
 
 def _sequences(row: Row, width: int) -> str:
-    said = "".join(f"\x1b[1m{text}\x1b[0m" if style else text for text, style in row)
+    drawn = "".join(f"\x1b[1m{text}\x1b[0m" if style else text for text, style in row)
     is_full = cell_len(text_of(row).rstrip(" ")) == width
-    return said if is_full else said.rstrip(" ") + _ERASE
+    return drawn if is_full else drawn.rstrip(" ") + _ERASE
 
 
-def _beside_a_margin(rows: Rows, cells: int) -> list[Row]:
+def _with_margin(rows: Rows, cells: int) -> list[Row]:
     margin = (Span(" " * cells),) if cells else ()
     return [(*margin, *row) for row in rows]
-
-
-def _asked_locale(options: SimpleNamespace) -> Locale:
-    """As `commands/content.py` takes it from options that were checked."""
-    locale = locale_of(os.environ)
-    encoding = getattr(sys.__stdout__, "encoding", None)
-    return locale._replace(
-        country=(options.country or locale.country).upper(),
-        language=(options.lang or locale.language).lower(),
-        ascii=options.ascii or shows_only_ascii(os.environ, encoding),
-    )
-
-
-def _content_folder() -> str:
-    """As `content_folder`, without what that imports."""
-    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    beside = f"{here}/content"
-    return beside if os.path.isdir(beside) else f"{here}/../../content"

@@ -9,18 +9,14 @@ pieces, as Escape and then those letters.
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
-    Place: TypeAlias = Literal[
-        "welcome", "single", "several", "number", "pick", "started",
-        "why", "help", "review", "confirm", "results", "urgent", "urgent_asking", "paused",
-        "menu", "typing", "qr",
-    ]  # fmt: skip
-    """Where keys work: a screen, or a kind of question on the question screen."""
-else:
-    from nightcramp.light import NamedTuple
+Place: TypeAlias = Literal[
+    "welcome", "single", "several", "number", "pick", "started",
+    "why", "help", "review", "confirm", "results", "urgent", "urgent_asking", "paused",
+    "menu", "typing", "qr",
+]  # fmt: skip
+"""Where keys work: a screen, or a kind of question on the question screen."""
 
 TYPED = "typed"
 """Stands for every key that types a character and does nothing else there."""

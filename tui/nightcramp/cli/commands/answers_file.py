@@ -163,7 +163,7 @@ def _read_json(text: str, name: str, line: int = 0) -> Any:
     try:
         return json.loads(text, object_pairs_hook=one_answer_each)
     except json.JSONDecodeError as error:
-        problem = f"is not valid JSON: {error.msg.lower()}."
+        problem = f"is not valid JSON at column {error.colno}."
         raise NightcrampError(f"{name}, line {line or error.lineno}: {problem}") from None
     except (RecursionError, ValueError):
         raise NightcrampError(f"{place}: is not valid JSON.") from None

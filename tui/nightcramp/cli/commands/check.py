@@ -10,7 +10,6 @@ from nightcramp.cli.commands.content import folder_of
 from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.system.output import show
-from nightcramp.wizard.first_texts import TABLE, read_first_texts
 
 if TYPE_CHECKING:
     import argparse
@@ -43,7 +42,6 @@ def run(arguments: argparse.Namespace) -> int:
         return FOUND
     if arguments.format == "text":
         _show_hashes(folder)
-        _show_stale_table(folder)
     return 0
 
 
@@ -54,21 +52,6 @@ def _show_hashes(folder: Traversable) -> None:
     for language in list(pack.about.languages)[1:]:
         translated = load_pack(folder, Locale(language=language))
         show(f"  in '{language}', hash {translated.translation_hash}\n")
-
-
-def _show_stale_table(folder: Traversable) -> None:
-    """Say so where the first screen comes late, for it was put down from other content."""
-    if not (folder / TABLE).is_file():
-        return
-    try:
-        known = read_first_texts(str(folder), Locale()) is not None
-    except (OSError, ValueError):
-        known = False
-    if not known:
-        show(
-            f"  {TABLE} was made from other content, so the first screen comes later than it "
-            "could. Make it again from what 'nightcramp export first-screen' prints.\n"
-        )
 
 
 def _play_patients(folder: Traversable) -> int:

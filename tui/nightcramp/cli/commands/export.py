@@ -25,14 +25,6 @@ def schema(_: argparse.Namespace) -> int:
     return 0
 
 
-def first_screen(arguments: argparse.Namespace) -> int:
-    """Print the table with which a pack's first screen comes at once."""
-    from nightcramp.wizard.first_table import make_first_table
-
-    show_data(make_first_table(Path(str(folder_of(arguments.pack)))).encode())
-    return 0
-
-
 def questionnaire(arguments: argparse.Namespace) -> int:
     """Print the questions as a FHIR Questionnaire."""
     from nightcramp.exchange.fhir.questionnaire import questionnaire as made_of

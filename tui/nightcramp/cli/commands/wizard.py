@@ -16,6 +16,7 @@ from nightcramp.errors import (
     TerminalError,
     error_id,
 )
+from nightcramp.pack.locale import asks_for_lines
 
 if TYPE_CHECKING:
     import argparse
@@ -33,9 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     from nightcramp.system import hardening, terminal
 
     limits = _kiosk_limits(arguments)
-    # Asked once: a signal may have taken the terminal since the first screen was drawn on it.
-    drawn = arguments.first_screen is not None
-    as_lines = not drawn and (arguments.plain or terminal.wants_lines(os.environ))
+    asked = arguments.plain or asks_for_lines(os.environ)
+    as_lines = asked or not terminal.can_show_screens()
     if as_lines and arguments.code == "":
         raise NightcrampError("plain lines ask for no code; give it as --code CODE.")
     try:
@@ -48,31 +48,34 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
+    from nightcramp.cli.commands.content import asked_front
     from nightcramp.system import terminal
+    from nightcramp.wizard.first_screen import draw_first_screen
 
-    with _nothing_thrown_away():
-        from nightcramp.cli.commands.content import asked_front
+    first = None
+    try:
+        with _nothing_thrown_away():
+            front = asked_front(arguments)
+            clinic = _clinic(arguments, front, limits)
+            ways = _ways_out(arguments)
+            restored = terminal.restore_on_end(clinic.end)
+            if arguments.code is None and not arguments.resume:  # they show something else first
+                first = draw_first_screen(front, restored)
+            from nightcramp.wizard.app import run_wizard
 
-        front = asked_front(arguments)
-        from nightcramp.wizard.app import run_wizard
-
-    clinic = _clinic(arguments, front, limits)
-    ways = _ways_out(arguments)
-    first = arguments.first_screen
-    if first is None:
-        terminal.restore_on_end(clinic.end)
-    else:
-        first.last_words = clinic.end
-    with _recorded(arguments, clinic, front.words):
-        return run_wizard(
-            front,
-            front.words,
-            theme=arguments.theme,
-            clinic=clinic,
-            ways=ways,
-            begin=arguments.code,
-            first_screen=first,
-        )
+        with _recorded(arguments, clinic, front.words):
+            return run_wizard(
+                front,
+                front.words,
+                theme=arguments.theme,
+                clinic=clinic,
+                ways=ways,
+                begin=arguments.code,
+                first_screen=first,
+            )
+    finally:
+        if first is not None:
+            first.close()
 
 
 def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:

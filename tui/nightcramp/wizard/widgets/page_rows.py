@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from nightcramp.wizard.keys import HIDDEN, SPARE
 from nightcramp.wizard.widgets.rows import BLANK, Span, left_and_right, paragraph, row_width
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Protocol
 
+    from nightcramp.pack.words import KeyWords
     from nightcramp.reports.blocks import Block
     from nightcramp.wizard.keys import Key
     from nightcramp.wizard.widgets.rows import Row, Rows
-
-    class Said(Protocol):
-        """What a key is called and does, in words."""
-
-        @property
-        def shown(self) -> str:
-            """Its name."""
-
-        @property
-        def label(self) -> str:
-            """What it does."""
 
 
 SMALLEST = (40, 12)
@@ -90,7 +80,9 @@ def fitting_rows(parts: Sequence[Block], width: int, height: int) -> list[Row]:
     return prose_rows(without_gaps(parts, spare), width) if spare > 0 else rows
 
 
-def key_bar_rows(keys: Sequence[Key], words: Mapping[str, Said], width: int, height: int) -> Rows:
+def key_bar_rows(
+    keys: Sequence[Key], words: Mapping[str, KeyWords], width: int, height: int
+) -> Rows:
     """The keys on the bottom rows; those of the highest rank go when room is short.
 
     A blank row above them is worth more than the keys of rank SPARE and above. Those of
@@ -112,7 +104,7 @@ def key_bar_rows(keys: Sequence[Key], words: Mapping[str, Said], width: int, hei
     return (*[BLANK] * (height - len(rows)), *rows)[:height]
 
 
-def _lay_out(said: Sequence[Said], width: int, gap: int = 3, labeled: int = 99) -> list[Row]:
+def _lay_out(said: Sequence[KeyWords], width: int, gap: int = 3, labeled: int = 99) -> list[Row]:
     rows: list[Row] = []
     for place, key in enumerate(said):
         label = f" {key.label}" if place < labeled else ""

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import NamedTuple, TypeAlias
-
-    Row: TypeAlias = tuple["Span", ...]
-    """What stands on one row of the terminal, left to right."""
-
-    Rows: TypeAlias = tuple[Row, ...]
-else:
-    from nightcramp.light import NamedTuple
 
 
 class Span(NamedTuple):
@@ -21,6 +14,11 @@ class Span(NamedTuple):
     text: str
     style: str = ""
 
+
+Row: TypeAlias = tuple[Span, ...]
+"""What stands on one row of the terminal, left to right."""
+
+Rows: TypeAlias = tuple[Row, ...]
 
 BLANK: Row = ()
 _PLAIN = ""

@@ -5,16 +5,14 @@ Pages, not a smooth scroll: moving on within a page repaints two rows, not all o
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, NamedTuple
+
 from nightcramp.wizard.widgets.rows import Span
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from typing import NamedTuple
 
     from nightcramp.wizard.widgets.rows import Row
-else:
-    from nightcramp.light import NamedTuple
 
 
 class More(NamedTuple):
