@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nightcramp.clinic.idle import Limits
-    from nightcramp.clinic.permissions import Ways
+    from nightcramp.clinic.permissions import Permissions
     from nightcramp.clinic.seat import Clinic
     from nightcramp.pack.late import LatePack
     from nightcramp.pack.words import Words
@@ -57,7 +57,7 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
         from nightcramp.wizard.app import run_wizard
 
     clinic = _clinic(arguments, front, limits)
-    ways = _ways_out(arguments)
+    permissions = _permissions(arguments)
     first = arguments.first_screen
     if first is None:
         terminal.restore_on_end(clinic.end)
@@ -69,7 +69,7 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
             front.words,
             theme=arguments.theme,
             clinic=clinic,
-            ways=ways,
+            permissions=permissions,
             begin=arguments.code,
             first_screen=first,
         )
@@ -127,20 +127,20 @@ def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> It
     clinic.end("left")
 
 
-def _ways_out(arguments: argparse.Namespace) -> Ways:
-    """Which ways out are open; on a machine that many people use, only what was named.
+def _permissions(arguments: argparse.Namespace) -> Permissions:
+    """What may leave the program; in a kiosk, only what was named.
 
     Raises:
         NightcrampError: the folder named is no folder.
     """
-    from nightcramp.clinic.permissions import Ways
+    from nightcramp.clinic.permissions import Permissions
 
     folder = Path(arguments.save_dir).absolute() if arguments.save_dir else None
     if folder is not None and not folder.is_dir():
         raise NightcrampError(f"{folder}: there is no such folder.")
     if arguments.printing and not arguments.kiosk:
         raise NightcrampError("--printing needs --kiosk; elsewhere printers can be used anyway.")
-    return Ways(
+    return Permissions(
         save=folder is not None or not arguments.kiosk,
         folder=folder,
         printers=arguments.printing or not arguments.kiosk,

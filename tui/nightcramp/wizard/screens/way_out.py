@@ -84,7 +84,7 @@ class WayOut:
         self._wizard = wizard
         self._words = wizard.words
         self._said = wizard.words.out
-        self._ways = wizard.ways
+        self._permissions = wizard.permissions
 
     def open(self) -> None:
         """Ask what is to be taken along."""
@@ -135,21 +135,23 @@ class WayOut:
 
     def _choose_way(self, paper: Paper) -> None:
         """Ask what is to happen with it; only what is possible here is offered."""
-        said, ways = self._said, self._ways
+        said, may = self._said, self._permissions
         items = [Item(said.show, lambda: self._read(paper.title, paper.parts()))]
-        if ways.save:
+        if may.save:
             items.append(Item(said.save, lambda: self._save(paper)))
-        if ways.printers and delivery.can_print():
+        if may.printers and delivery.can_print():
             items.append(Item(said.print, lambda: self._choose_printer(paper)))
-        if ways.terminal_printer:
+        if may.terminal_printer:
             items.append(Item(said.print_terminal, lambda: self._print_through(paper)))
-        if ways.terminal:
+        if may.terminal:
             items.append(Item(said.copy, lambda: self._copy(paper)))
         self._menu(said.how, items, paper.title)
 
     def _save(self, paper: Paper) -> None:
-        if self._ways.folder is not None:
-            self._tell(self._write(paper, delivery.any_name(self._ways.folder, paper.suffix)))
+        if self._permissions.folder is not None:
+            self._tell(
+                self._write(paper, delivery.any_name(self._permissions.folder, paper.suffix))
+            )
             return
         proposed = Path(f"nightcramp-{paper.name}{paper.suffix}").absolute()
         asked = Asked(
