@@ -15,7 +15,7 @@ import stat
 import subprocess
 from typing import TYPE_CHECKING
 
-from nightcramp.errors import OutletError
+from nightcramp.errors import DeliveryError
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def save(path: Path, text: str, *, replace: bool = False) -> None:
         replace: whether it may take the place of a file that is there.
 
     Raises:
-        OutletError: it cannot be written; of kind `exists` where a file is there.
+        DeliveryError: it cannot be written; of kind `exists` where a file is there.
     """
     fresh = path.parent / f".nightcramp-{secrets.token_hex(8)}.new"
     try:
@@ -67,9 +67,9 @@ def save(path: Path, text: str, *, replace: bool = False) -> None:
     except OSError as error:
         kind = _PROBLEMS.get(error.errno or 0, "other")
         reason = os.strerror(error.errno).lower() if error.errno else "it failed"
-        raise OutletError(kind, f"{path}: cannot be written: {reason}.", reason=reason) from None
+        raise DeliveryError(kind, f"{path}: cannot be written: {reason}.", reason=reason) from None
     except ValueError:
-        raise OutletError("bad_name", "that is no name of a file.") from None
+        raise DeliveryError("bad_name", "that is no name of a file.") from None
     finally:
         with contextlib.suppress(OSError, ValueError):
             fresh.unlink(missing_ok=True)
@@ -119,7 +119,7 @@ def printers() -> tuple[str, ...]:
     """The printers of this machine, as `lpstat -e` names them.
 
     Raises:
-        OutletError: it does not say.
+        DeliveryError: it does not say.
     """
     said = _run("lpstat", "-e")
     return tuple(clean(line).split()[0] for line in said.splitlines() if clean(line).strip())
@@ -129,7 +129,7 @@ def print_on(printer: str, text: str) -> None:
     """Print a page.
 
     Raises:
-        OutletError: `lp` refuses; what it says is in the error.
+        DeliveryError: `lp` refuses; what it says is in the error.
     """
     _run("lp", "-d", printer, "-t", "nightcramp", page=clean(text))
 
@@ -137,7 +137,9 @@ def print_on(printer: str, text: str) -> None:
 def _run(program: str, *arguments: str, page: str = "") -> str:
     found = shutil.which(program)
     if found is None:
-        raise OutletError("cannot_print", f"there is no '{program}' on this machine.", said=program)
+        raise DeliveryError(
+            "cannot_print", f"there is no '{program}' on this machine.", said=program
+        )
     try:
         ended = subprocess.run(  # noqa: S603  a fixed program, a printer it named, no shell
             [found, *arguments],
@@ -147,10 +149,10 @@ def _run(program: str, *arguments: str, page: str = "") -> str:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        raise OutletError("cannot_print", f"'{program}' does not answer.", said=program) from None
+        raise DeliveryError("cannot_print", f"'{program}' does not answer.", said=program) from None
     if ended.returncode:
         said = " ".join(clean(ended.stderr.decode(errors="replace")).split())[:300] or program
-        raise OutletError("cannot_print", f"'{program}' says: {said}", said=said)
+        raise DeliveryError("cannot_print", f"'{program}' says: {said}", said=said)
     return ended.stdout.decode(errors="replace")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from nightcramp.errors import OutletError
+from nightcramp.errors import DeliveryError
 from nightcramp.reports.page import render_html, render_markdown, render_text
 from nightcramp.reports.part import Part
 from nightcramp.system import delivery
@@ -171,7 +171,7 @@ class WayOut:
             return self._said.bad_name
         try:
             delivery.save(path, paper.render(path.suffix.lower()))
-        except OutletError as error:
+        except DeliveryError as error:
             if error.kind == "exists":
                 self._ask_to_replace(paper, path)
                 return ""
@@ -197,14 +197,14 @@ class WayOut:
         """Where it was saved, or why it was not."""
         try:
             delivery.save(path, paper.render(path.suffix.lower()), replace=replace)
-        except OutletError as error:
+        except DeliveryError as error:
             return self._problem(error)
         return self._said.saved.format(path=path)
 
     def _choose_printer(self, paper: Paper) -> None:
         try:
             names = delivery.printers()
-        except OutletError as error:
+        except DeliveryError as error:
             self._tell(self._problem(error))
             return
         if not names:
@@ -216,7 +216,7 @@ class WayOut:
     def _print(self, paper: Paper, printer: str) -> None:
         try:
             delivery.print_on(printer, paper.render(".txt"))
-        except OutletError as error:
+        except DeliveryError as error:
             self._tell(self._problem(error))
         else:
             self._tell(self._said.printed.format(printer=printer))
@@ -242,7 +242,7 @@ class WayOut:
         parts = [Part("heading", code), Part("gap"), Part("text", self._said.code_text)]
         self._read(self._said.code, parts)
 
-    def _problem(self, error: OutletError) -> str:
+    def _problem(self, error: DeliveryError) -> str:
         return str(getattr(self._said, error.kind)).format(**error.said)
 
     def _tell(self, text: str) -> None:
