@@ -8,7 +8,9 @@ import signal
 import stat
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -16,8 +18,6 @@ from nightcramp.clinic.kept_session import KEPT_FOR, forget, keep, session_file,
 from nightcramp.errors import SessionError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nightcramp.pack import Pack
 
 ANSWERS: dict[str, Any] = {"leg_danger": ("none",), "age": 71, "pregnant": "no"}
@@ -52,12 +52,11 @@ def test_it_is_for_the_owner_s_eyes(path: Path, pack: Pack) -> None:
 def test_what_a_kill_left_half_written_is_deleted(
     path: Path, pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def killed(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("os.fsync", killed)
-    with pytest.raises(KeyboardInterrupt):
-        keep(path, pack, ANSWERS, NOW)
+    with monkeypatch.context() as killed:
+        killed.setattr("os.fsync", Mock(side_effect=KeyboardInterrupt))
+        killed.setattr(Path, "unlink", Mock())
+        with pytest.raises(KeyboardInterrupt):
+            keep(path, pack, ANSWERS, NOW)
     assert list(path.parent.iterdir()) != []
 
     forget(path)

@@ -12,7 +12,7 @@ import pytest
 
 from nightcramp.errors import DeliveryError
 from nightcramp.pack import load_words
-from nightcramp.system import delivery
+from nightcramp.system import delivery, private_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,9 +53,7 @@ def test_a_file_that_appears_in_the_meantime_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "page.txt"
-    monkeypatch.setattr(
-        "nightcramp.system.delivery._insist_on_a_place", lambda *_, **__: path.write_text("theirs")
-    )
+    monkeypatch.setattr(private_files, "_check_target", lambda *_, **__: path.write_text("theirs"))
 
     assert refused(path) == "exists"
     assert path.read_text() == "theirs"

@@ -2,5 +2,5 @@
 
 It knows no screen. It writes answers to the kept session only, and to that only when asked.
 
-May import: `triage`, `pack`.
+May import: `triage`, `pack`, `system`.
 """

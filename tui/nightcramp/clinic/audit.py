@@ -7,16 +7,15 @@ altered shows. Lines cut off at the end of the file do not: keep a copy elsewher
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from nightcramp.errors import NightcrampError
+from nightcramp.system import private_files
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -99,7 +98,7 @@ def record(target: str, session: Session) -> None:
         syslog.syslog(syslog.LOG_INFO, msgspec.json.encode(session).decode())
         return
     try:
-        _append(target, session)
+        _append(Path(target), session)
     except OSError as error:
         raise NightcrampError(
             f"the audit file {target} cannot be written: {error.strerror}."
@@ -135,39 +134,26 @@ def verify(path: str) -> int:
     return whole
 
 
-def _append(path: str, session: Session) -> None:
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    out = os.open(path, flags, 0o600)
-    try:
-        if not stat.S_ISREG(os.fstat(out).st_mode):
-            raise OSError(0, "it is no plain file")
-        fcntl.flock(out, fcntl.LOCK_EX)
-        last, torn = _last(path)
-        fields = msgspec.structs.asdict(session)
-        line = Line(**fields, previous=last, hash="")
+def _append(path: Path, session: Session) -> None:
+    with private_files.appending(path) as file:
+        last, torn = _last(file)
+        line = Line(**msgspec.structs.asdict(session), previous=last, hash="")
         line = msgspec.structs.replace(line, hash=_hash(line))
-        written = (b"\n" if torn else b"") + msgspec.json.encode(line) + b"\n"
-        while written:
-            written = written[os.write(out, written) :]
-        os.fsync(out)
-    finally:
-        os.close(out)
+        private_files.write(file, (b"\n" if torn else b"") + msgspec.json.encode(line) + b"\n")
 
 
-def _last(path: str) -> tuple[str, bool]:
+def _last(file: int) -> tuple[str, bool]:
     """The hash of the last whole line, and whether a torn one follows it."""
-    with Path(path).open("rb") as file:
-        start = file.seek(0, os.SEEK_END)
-        tail = b""
-        while start:
-            step = min(_BLOCK, start)
-            start = file.seek(start - step)
-            tail = file.read(step) + tail
-            rows = tail.split(b"\n")
-            for row in reversed(rows if start == 0 else rows[1:]):
-                line = _read(row)
-                if line is not None:
-                    return line.hash, not tail.endswith(b"\n")
+    start, tail = os.fstat(file).st_size, b""
+    while start:
+        step = min(_BLOCK, start)
+        start -= step
+        tail = os.pread(file, step, start) + tail
+        rows = tail.split(b"\n")
+        for row in reversed(rows if start == 0 else rows[1:]):
+            line = _read(row)
+            if line is not None:
+                return line.hash, not tail.endswith(b"\n")
     return FIRST, bool(tail) and not tail.endswith(b"\n")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from nightcramp.errors import AnswerError, NightcrampError, SessionError
+from nightcramp.system import private_files
 from nightcramp.triage.answers import read_answers
 
 if TYPE_CHECKING:
@@ -71,26 +72,17 @@ def keep(path: Path, pack: Pack, answers: Answers, now: float) -> None:
     """
     bare = Kept(pack=pack.hash, saved=int(now), answers=dict(answers))
     data = msgspec.json.encode(msgspec.structs.replace(bare, check=_check(bare)))
-    fresh = _unfinished(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-        out = os.open(fresh, flags, 0o600)
-        try:
-            os.write(out, data)
-            os.fsync(out)
-        finally:
-            os.close(out)
-        fresh.replace(path)
-        _sync_folder(path.parent)
+        private_files.save(path, data, replace=True)
     except OSError as error:
         raise NightcrampError(f"the session cannot be kept in {path}: {error.strerror}.") from None
 
 
 def forget(path: Path) -> None:
-    """Delete a kept session, if there is one, and what a power cut left of one."""
-    for left in (path, _unfinished(path)):
-        left.unlink(missing_ok=True)
+    """Delete a kept session, if there is one, and what a kill or a power cut left of one."""
+    path.unlink(missing_ok=True)
+    private_files.remove_unfinished(path.parent)
 
 
 def take_up(path: Path, pack: Pack, now: float) -> dict[str, Value] | None:
@@ -101,21 +93,16 @@ def take_up(path: Path, pack: Pack, now: float) -> dict[str, Value] | None:
             pack. It has been moved aside.
     """
     try:
-        source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        status, data = private_files.read(path, _LARGEST)
     except FileNotFoundError:
         return None
     except OSError:
         raise _refuse(path, "not_opened") from None
-    try:
-        about = os.fstat(source)
-        data = os.read(source, _LARGEST) if stat.S_ISREG(about.st_mode) else b""
-    finally:
-        os.close(source)
-    if not stat.S_ISREG(about.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise _refuse(path, "no_file")
-    if about.st_uid != os.getuid():
+    if status.st_uid != os.getuid():
         raise _refuse(path, "not_yours")
-    if about.st_mode & 0o077:
+    if status.st_mode & 0o077:
         raise _refuse(path, "not_private")
     return _answers(path, pack, data, now)
 
@@ -147,19 +134,6 @@ def _refuse(path: Path, reason: Refusal) -> SessionError:
     return SessionError(reason, str(path), str(aside))
 
 
-def _unfinished(path: Path) -> Path:
-    """Where a session is written before it takes the place of the one before."""
-    return path.with_name(f".{path.name}.new")
-
-
 def _check(kept: Kept) -> str:
     bare = msgspec.structs.replace(kept, check="")
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,16 +6,15 @@ The only module that starts another program, and only `lp` and `lpstat`.
 from __future__ import annotations
 
 import base64
-import contextlib
 import errno
 import os
 import secrets
 import shutil
-import stat
 import subprocess
 from typing import TYPE_CHECKING
 
 from nightcramp.errors import DeliveryError
+from nightcramp.system import private_files
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _PATIENCE = 10
 _PRINTER_ON, _PRINTER_OFF = "\x1b[5i", "\x1b[4i"
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _PROBLEMS = {
     errno.ENOENT: "no_folder",
     errno.ENOTDIR: "no_folder",
@@ -44,70 +42,24 @@ def any_name(folder: Path, suffix: str) -> Path:
 
 
 def save(path: Path, text: str, *, replace: bool = False) -> None:
-    """Write a file: mode 0600, all of it or none.
+    """Save a page in a private file.
 
     Args:
         path: where to.
-        text: what it holds.
-        replace: whether it may take the place of a file that is there.
+        text: the page.
+        replace: whether it may take the place of a file that exists.
 
     Raises:
-        DeliveryError: it cannot be written; of kind `exists` where a file is there.
+        DeliveryError: it cannot be written; of kind `exists` where the file exists.
     """
-    fresh = path.parent / f".nightcramp-{secrets.token_hex(8)}.new"
     try:
-        if path.name in ("", ".."):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        _insist_on_a_place(path, replace=replace)
-        _write(fresh, clean(text).encode())
-        if replace:
-            fresh.replace(path)
-        else:
-            _give_name(fresh, path)
+        private_files.save(path, clean(text).encode(), replace=replace)
     except OSError as error:
         kind = _PROBLEMS.get(error.errno or 0, "other")
         reason = os.strerror(error.errno).lower() if error.errno else "it failed"
         raise DeliveryError(kind, f"{path}: cannot be written: {reason}.", reason=reason) from None
     except ValueError:
         raise DeliveryError("bad_name", "that is no name of a file.") from None
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            fresh.unlink(missing_ok=True)
-
-
-def _insist_on_a_place(path: Path, *, replace: bool) -> None:
-    """Nothing is there, or a plain file that may go: no folder, no device, no link."""
-    try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return
-    if not stat.S_ISREG(mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if not replace:
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-
-
-def _write(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    out = os.open(path, flags, 0o600)
-    try:
-        while data:
-            data = data[os.write(out, data) :]
-        os.fsync(out)
-    finally:
-        os.close(out)
-
-
-def _give_name(fresh: Path, path: Path) -> None:
-    """The name it is to have, unless something has taken that in the meantime."""
-    try:
-        os.link(fresh, path, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # A file system without links: hold the name, then put the whole file there.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-        fresh.replace(path)
 
 
 def can_print() -> bool:

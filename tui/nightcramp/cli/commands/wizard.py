@@ -191,14 +191,13 @@ def _log_crash(path: str, error: BaseException) -> None:
     """Where it was, for those who mend it: files, lines and functions; no message, no values."""
     import traceback
 
+    from nightcramp.system import private_files
+
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{type(error).__name__}\n"]
     lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames]
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
-    with contextlib.suppress(OSError):
-        log = os.open(path, flags, 0o600)
-        os.write(log, "".join(lines).encode(errors="replace"))
-        os.close(log)
+    with contextlib.suppress(OSError), private_files.appending(Path(path)) as log:
+        private_files.write(log, "".join(lines).encode(errors="replace"))
 
 
 @contextlib.contextmanager
