@@ -555,10 +555,10 @@ def test_a_full_terminal_does_not_drop_the_cleared_screen_though_ctrl_c_is_held_
 _ANOTHER_COMES = """
 import os, signal
 from nightcramp.system import terminal
-def last_words(ending):
+def on_end(ending):
     os.write(1, ending.encode())
     os.kill(os.getpid(), signal.SIGTERM)
-terminal.end_on_signal(last_words)
+terminal.end_on_signal(on_end)
 os.kill(os.getpid(), signal.SIGINT)
 """
 

@@ -330,9 +330,9 @@ import os, signal, sys
 from nightcramp.system import terminal
 terminal.restore_on_end(lambda _: os.read(0, 1))
 print("ready", flush=True)
-while not terminal._ENDING.locked():
+while not terminal._SHUTDOWN.locked():
     pass
-terminal.stay_while_ending()
+terminal.block_if_shutting_down()
 os._exit(2)
 """
 

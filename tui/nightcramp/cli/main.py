@@ -12,7 +12,7 @@ import sys
 
 from nightcramp.cli.wizard_options import read_plain
 from nightcramp.errors import BrokenError, NightcrampError, error_id
-from nightcramp.system.terminal import stay_while_ending
+from nightcramp.system.terminal import block_if_shutting_down
 from nightcramp.wizard.first_screen import draw_first_screen
 
 TYPE_CHECKING = False
@@ -85,6 +85,6 @@ def _run(given: Sequence[str]) -> int:
     except SystemExit as ended:  # help was asked for
         return int(ended.code or 0)
     finally:
-        stay_while_ending()
+        block_if_shutting_down()
         if first is not None:
             first.close()

@@ -1,6 +1,6 @@
 """Where a page can go: a file, a printer of this machine, or the person's own terminal.
 
-The only module that starts another program, and only `lp` and `lpstat`.
+In an interview, nothing else starts another program, and this only `lp` and `lpstat`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from nightcramp.text import clean, to_ascii
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PATIENCE = 10
+_TIMEOUT = 10
 _PRINTER_ON, _PRINTER_OFF = "\x1b[5i", "\x1b[4i"
 _PROBLEMS = {
     errno.ENOENT: "no_folder",
@@ -37,7 +37,7 @@ _PROBLEMS = {
 
 
 def any_name(folder: Path, suffix: str) -> Path:
-    """A file name that says nothing about anybody."""
+    """A random file name, which says nothing about the person."""
     return folder / f"nightcramp-{secrets.token_hex(4)}{suffix}"
 
 
@@ -71,17 +71,17 @@ def printers() -> tuple[str, ...]:
     """The printers of this machine, as `lpstat -e` names them.
 
     Raises:
-        DeliveryError: it does not say.
+        DeliveryError: `lpstat` fails.
     """
-    said = _run("lpstat", "-e")
-    return tuple(clean(line).split()[0] for line in said.splitlines() if clean(line).strip())
+    listed = _run("lpstat", "-e")
+    return tuple(clean(line).split()[0] for line in listed.splitlines() if clean(line).strip())
 
 
 def print_on(printer: str, text: str) -> None:
     """Print a page.
 
     Raises:
-        DeliveryError: `lp` refuses; what it says is in the error.
+        DeliveryError: `lp` fails; its message is in the error.
     """
     _run("lp", "-d", printer, "-t", "nightcramp", page=clean(text))
 
@@ -97,7 +97,7 @@ def _run(program: str, *arguments: str, page: str = "") -> str:
             [found, *arguments],
             input=page.encode(),
             capture_output=True,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
@@ -109,14 +109,14 @@ def _run(program: str, *arguments: str, page: str = "") -> str:
 
 
 def for_terminal_printer(text: str) -> str:
-    """What makes a terminal print a page on the printer of its own machine (media copy).
+    """The sequence that prints a page on the terminal's own printer (media copy).
 
-    Only ASCII: which other characters such a printer knows, nobody can tell.
+    ASCII only: such a printer may know no other characters.
     """
     lines = to_ascii(clean(text)).replace("\n", "\r\n")
     return f"{_PRINTER_ON}{lines}\f{_PRINTER_OFF}"
 
 
 def for_clipboard(text: str) -> str:
-    """What makes a terminal put a page on its clipboard (OSC 52)."""
+    """The sequence that puts a page on the terminal's clipboard (OSC 52)."""
     return f"\x1b]52;c;{base64.b64encode(clean(text).encode()).decode()}\x07"

@@ -1,4 +1,4 @@
-"""The process, set up before Textual is imported, which reads the environment."""
+"""Sets the process up before Textual is imported, because Textual reads the environment."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _LEFT_OUT = (
 
 
 def prepare() -> None:
-    """Insist on a terminal that can show the wizard, and set the process up for it.
+    """Set the process up for the wizard.
 
     Raises:
-        TerminalError: error output is no terminal. Without a terminal for input or output,
-            or one that moves its cursor, there is line mode: see `wants_lines`.
+        TerminalError: standard error is not a terminal. If standard input or output is not,
+            or the cursor cannot move, there is line mode: see `terminal.wants_lines`.
     """
     if not terminal.can_draw():
         raise TerminalError("no_terminal")
@@ -38,7 +38,7 @@ def prepare_lines() -> None:
     """Set the process up for line mode, which needs no terminal.
 
     Raises:
-        TerminalError: there is no input, or no output.
+        TerminalError: standard input or output is closed.
     """
     if sys.stdin is None:
         raise TerminalError("no_input")
@@ -49,25 +49,25 @@ def prepare_lines() -> None:
 
 
 def _keep_memory_private() -> None:
-    """No core dump, and no other process of the same user looks into this one."""
+    """Refuse core dumps, and reads of this process's memory by others of the same user."""
     import ctypes
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with contextlib.suppress(AttributeError, OSError):  # Linux has it; others have no need
+    with contextlib.suppress(AttributeError, OSError):  # not on Linux
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _set_environment() -> None:
     for name in list(os.environ):
-        # Textual's own variables write screens and keys to files, press keys and import
-        # code. Sizes exported by a shell go stale with the first resize.
+        # Textual's variables can write screens and keys to files, press keys and import code.
+        # The size that a shell exports is wrong after the first resize.
         if name.startswith("TEXTUAL") or name in ("COLUMNS", "LINES"):
             del os.environ[name]
     if not os.environ.get("NO_COLOR"):
         os.environ.pop("NO_COLOR", None)
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
-    # An arrow key is an Escape and two letters; over a slow line they come apart.
+    # An arrow key is an Escape and two letters, which may arrive apart over a slow line.
     os.environ.setdefault("ESCDELAY", "400")
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from nightcramp.pack.locale import Locale
-    from nightcramp.system.terminal import LastWords
+    from nightcramp.system.terminal import EndCallback
     from nightcramp.wizard.first_texts import FirstTexts
     from nightcramp.wizard.widgets.rows import Row, Rows
 
@@ -58,7 +58,7 @@ class FirstScreen:
     def __init__(self, rows: Rows, width: int) -> None:
         self.rows, self.width = rows, width
         self.taken_over = False
-        self.last_words: LastWords = lambda _: None
+        self.last_words: EndCallback = lambda _: None
         self._terminal = terminal.restore_on_end(self._end)
         self.modes = self._terminal.modes
         self._terminal.draw(drawing(rows, width).encode())
