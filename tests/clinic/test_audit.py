@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from nightcramp.clinic.audit import Line, Session, describe, record, verify
+from nightcramp.clinic.audit import AuditEntry, AuditLine, describe, record, verify
 from nightcramp.errors import NightcrampError
 from nightcramp.triage import assess, read_answers
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
 
-SESSION = Session(
+SESSION = AuditEntry(
     session="ab12",
     pack="1.0",
     pack_hash="0" * 64,
@@ -37,7 +37,7 @@ def _write(path: Path, count: int) -> None:
 def test_each_session_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "audit"
     _write(path, 3)
-    lines = [msgspec.json.decode(row, type=Line) for row in path.read_bytes().splitlines()]
+    lines = [msgspec.json.decode(row, type=AuditLine) for row in path.read_bytes().splitlines()]
     assert [line.session for line in lines] == ["0", "1", "2"]
     assert verify(str(path)) == 3
 

@@ -1,7 +1,7 @@
-"""A session kept for a line that drops: one private file, whole or refused.
+"""The kept session: the answers so far in a private file, in case the line drops.
 
-Off unless asked for. Nothing in the file is ever run: it is JSON, decoded into one
-closed type, and its answers are checked as typed ones are.
+Off by default. The file is JSON of a closed type, and its answers are checked like any
+others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nightcramp.triage import Answers, Value
 
 KEPT_FOR = 3600
-"""Seconds after which a kept session is thrown away."""
+"""Seconds after which a kept session is deleted."""
 
 Refusal = Literal[
     "not_opened",
@@ -35,20 +35,20 @@ Refusal = Literal[
     "other_pack",
     "no_fit",
 ]
-"""Why a kept session is not used; each has a sentence under `[kept]` in `words.toml`."""
+"""Why a kept session is refused; each has a sentence under `[kept]` in `words.toml`."""
 
 _LARGEST = 100_000
 
 
 class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the file holds.
+    """The content of the file.
 
     Attributes:
-        pack: hash of the content that asked the questions.
-        saved: when, in seconds since 1970.
+        pack: hash of the pack that asked the questions.
+        saved: when it was written, in seconds since 1970.
         answers: question id -> value.
-        check: SHA-256 of the rest. It shows damage and careless edits; whoever can
-            write the file can also write this.
+        check: SHA-256 of the rest. It reveals damage and careless edits, not an attacker,
+            who could write a matching one.
     """
 
     pack: str
@@ -58,14 +58,14 @@ class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def session_file() -> Path:
-    """Where a session is kept: `$XDG_STATE_HOME/nightcramp/session.json`."""
+    """The path of the kept session: `$XDG_STATE_HOME/nightcramp/session.json`."""
     home = os.environ.get("XDG_STATE_HOME", "")
     state = Path(home) if home.startswith("/") else Path.home() / ".local" / "state"
     return state / "nightcramp" / "session.json"
 
 
 def keep(path: Path, pack: Pack, answers: Answers, now: float) -> None:
-    """Write the answers so far: mode 0600, all of them or none.
+    """Write the answers so far, replacing those kept before.
 
     Raises:
         NightcrampError: the folder or the file cannot be written.
@@ -86,11 +86,11 @@ def forget(path: Path) -> None:
 
 
 def take_up(path: Path, pack: Pack, now: float) -> dict[str, Value] | None:
-    """The answers of a kept session; None where there is none, or it is too old.
+    """The answers of the kept session; None if there is none, or it is too old.
 
     Raises:
-        SessionError: it belongs to someone else, is damaged, altered, or of another
-            pack. It has been moved aside.
+        SessionError: it belongs to another user, is damaged, altered, or of another pack.
+            It was moved aside.
     """
     try:
         status, data = private_files.read(path, _LARGEST)

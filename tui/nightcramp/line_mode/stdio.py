@@ -74,7 +74,7 @@ def _say(text: str) -> None:
 
 def _wait_for_line(seat: LineMode, clinic: Clinic, typed: _TypedLines) -> bool:
     """Whether there is a line before the session is thrown away; the person is warned."""
-    while clinic.is_kiosk and clinic.watch.began is not None:
+    while clinic.is_kiosk and clinic.has_begun:
         if clinic.phase == "over":
             clear_screen()
             show(f"{seat.words.line.thrown_away}\n\n")

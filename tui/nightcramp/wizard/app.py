@@ -277,7 +277,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
 
     def _wake_up(self) -> bool:
         """A key came: it ends a pause, and does nothing else then."""
-        first = self.clinic.watch.began is None
+        first = not self.clinic.has_begun
         self.clinic.touch()
         if self.clinic.is_kiosk and first:
             self._watch_on()
@@ -302,7 +302,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
             self._pause(self.words.kiosk.warning)
         elif phase == "blank" and self.is_calm:
             self._pause(self.words.kiosk.blank)
-        elif phase == "hiding" and self.is_calm and isinstance(self.screen, Page):
+        elif phase == "notice" and self.is_calm and isinstance(self.screen, Page):
             self.screen.tell_it_will_be_hidden()
         self._watch_on()
 
