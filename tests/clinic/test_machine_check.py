@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.clinic.machine_check import LAUNCHER, Machine, check, main_check, packaged
+from nightcramp.clinic.machine_check import check_machine
+from nightcramp.clinic.machine_check.launcher import LAUNCHER, clinic_file
+from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.pack.load import content_folder
 from tests.real_sshd import find
 
@@ -26,6 +28,10 @@ PYTHON = "/opt/nightcramp/bin/python"
 AUDIT = "/var/log/nightcramp/audit"
 OPTIONS = "options='--kiosk --country gb'"
 """What the clinic wrote into its launcher."""
+
+
+def _shipped(name: str) -> str:
+    return clinic_file(name).read_text(encoding="utf-8")
 
 
 class Clinic(Machine):
@@ -81,7 +87,7 @@ class Clinic(Machine):
 
     def problems(self) -> tuple[str, ...]:
         """What the check says of it."""
-        return check(self, USER, str(self.config))
+        return check_machine(USER, str(self.config), self)
 
 
 @pytest.fixture(scope="session")
@@ -101,15 +107,15 @@ def clinic(tmp_path: Path, host_key: Path) -> Iterator[Clinic]:
     umask = os.umask(0o022)
     machine = Clinic(tmp_path / "root")
     machine.root.mkdir(mode=0o755)
-    block = packaged("sshd_nightcramp.conf")
+    block = _shipped("sshd_nightcramp.conf")
     machine.write("/etc/ssh/sshd_config", f"HostKey {host_key}\nAcceptEnv LANG LC_*\n{block}")
     machine.write(KEYS, "# reception\nssh-ed25519 AAAA reception\n")
-    machine.write(LAUNCHER, packaged("nightcramp-kiosk"), 0o755)
+    machine.write(LAUNCHER, _shipped("nightcramp-kiosk"), 0o755)
     machine.edit(LAUNCHER, "options='--kiosk'", OPTIONS)
     machine.write(PYTHON, "", 0o755)
     package = "/opt/nightcramp/lib/python3.11/site-packages/nightcramp"
     machine.write(f"{package}/cli.py", "")
-    machine.write(f"{package}/__pycache__/cli.cpython-311.pyc", "")
+    machine.write(f"{package}/wizard/__pycache__/app.cpython-311.pyc", "")
     machine.at(HOME).mkdir(mode=0o755, parents=True)
     yield machine
     os.umask(umask)
@@ -122,7 +128,7 @@ def test_a_machine_set_up_by_the_page_has_no_problem(clinic: Clinic) -> None:
 def _about_the_country(root: Path, options: str) -> list[str]:
     """What is said of the country, and of the content that has to know it."""
     machine = Clinic(root)
-    launcher = packaged("nightcramp-kiosk").replace("options='--kiosk'", f"options='{options}'")
+    launcher = _shipped("nightcramp-kiosk").replace("options='--kiosk'", f"options='{options}'")
     machine.write(LAUNCHER, launcher, 0o755)
     said = [problem.replace(str(root), "") for problem in machine.problems()]
     return [problem for problem in said if re.search("country|content", problem)]
@@ -280,7 +286,7 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     "does not start nightcramp .No module": lambda m: setattr(
         m, "version", subprocess.CompletedProcess([], 1, "", "No module named nightcramp\n")
     ),
-    "is not compiled.*compileall": lambda m: shutil.rmtree(_program(m, "__pycache__")),
+    "is not compiled.*compileall": lambda m: shutil.rmtree(_program(m, "wizard")),
     "no C.UTF-8 locale": lambda m: setattr(m, "locales", "C\nPOSIX\nde_DE.utf8\n"),
 }
 """What the check has to say -> how to break a machine so that it must."""
@@ -317,7 +323,7 @@ def test_what_a_file_says_cannot_drive_the_terminal(clinic: Clinic) -> None:
 
 
 def test_the_pins_hold_every_dependency_with_a_hash() -> None:
-    pins = re.sub(r"\\\n *", "", packaged("requirements.txt")).splitlines()
+    pins = re.sub(r"\\\n *", "", _shipped("requirements.txt")).splitlines()
     pins = [line for line in pins if line and not line.startswith("#")]
 
     assert {"textual", "msgspec", "segno", "tomli"} <= {pin.partition("==")[0] for pin in pins}
@@ -327,10 +333,10 @@ def test_the_pins_hold_every_dependency_with_a_hash() -> None:
 def test_the_page_shows_the_block_as_it_is() -> None:
     page = (Path(__file__).parents[2] / "docs" / "clinic.md").read_text(encoding="utf-8")
 
-    assert f"```\n{packaged('sshd_nightcramp.conf')}```\n" in page
+    assert f"```\n{_shipped('sshd_nightcramp.conf')}```\n" in page
 
 
 def test_this_machine_can_be_asked() -> None:
-    problems = main_check("nobody-of-that-name", None)
+    problems = check_machine("nobody-of-that-name")
 
     assert any("there is no account nobody-of-that-name" in problem for problem in problems)
