@@ -1,4 +1,4 @@
-"""What line mode says: each text a pure function of where the interview stands."""
+"""The texts of line mode, as pure functions of the interview's state."""
 
 from __future__ import annotations
 
@@ -20,52 +20,52 @@ if TYPE_CHECKING:
     from nightcramp.triage.interview import Interview
 
 _FEW = 50
-"""Names that are read out; more than that are searched. Conditions are few, medicines are not."""
+"""Longest list that is printed whole. A longer one, such as the medicines, is searched."""
 
 
 def sentence(text: str) -> str:
-    """One sentence, in lines."""
+    """A sentence, wrapped."""
     return render_parts([Part("text", text)])
 
 
 def help_text(words: LineWords) -> str:
-    """What can be typed."""
+    """What can be typed, and the commands."""
     return f"{render_parts([Part('text', words.help), Part('text', words.commands)])}\n"
 
 
 def question_text(
     interview: Interview, question: Question, choice: Choice, words: Words, taken: str
 ) -> str:
-    """A question: where it stands, what it asks, and the options by number.
+    """A question: the progress, the question itself, and the options with their numbers.
 
     Args:
         interview: the answers so far.
-        question: the present one.
-        choice: the one it asks for.
-        words: the program's own.
-        taken: id of the question answered last, whose answer is said back: a number is
-            easily mistaken for another. Empty for none.
+        question: the question.
+        choice: the state of its choice.
+        words: the program's own words.
+        taken: id of the question answered last, whose answer is repeated because a number
+            is easily mistyped. Empty for none.
     """
-    progress, said = interview.progress, words.line
+    progress, line = interview.progress, words.line
     parts: list[Part] = []
     if taken in interview.answers:
         answer = _answer_to(interview, interview.pack.question(taken), words)
-        parts += [Part("text", said.taken.format(answer=answer)), Part("gap")]
-    where = said.where.format(
+        parts += [Part("text", line.taken.format(answer=answer)), Part("gap")]
+    where = line.where.format(
         section=progress.section, number=progress.number, about=progress.about
     )
     parts += [Part("text", where), Part("gap"), Part("text", question.text)]
     if question.hint:
         parts.append(Part("text", question.hint))
-    parts += [Part("gap"), *_options(choice, said), Part("gap")]
+    parts += [Part("gap"), *_options(choice, line), Part("gap")]
     if question.id in interview.answers:
         answer = _answer_to(interview, question, words)
-        parts += [Part("text", said.earlier.format(answer=answer)), Part("gap")]
+        parts += [Part("text", line.earlier.format(answer=answer)), Part("gap")]
     return f"\n{render_parts(parts)}"
 
 
 def prompt_text(choice: Choice, words: LineWords) -> str:
-    """What stands before the line that is typed."""
+    """The prompt."""
     said = {
         "single": words.prompt_single,
         "number": words.prompt_number,
@@ -75,7 +75,7 @@ def prompt_text(choice: Choice, words: LineWords) -> str:
 
 
 def reply_text(choice: Choice, words: Words) -> str:
-    """What to say to a line that was no answer yet: one sentence, or what was found."""
+    """The reply to a line that did not answer the question: a sentence, or what was found."""
     if choice.message:
         said: str = getattr(words.line, choice.message, "")
         said = said or getattr(words.question, choice.message)
@@ -88,7 +88,7 @@ def reply_text(choice: Choice, words: Words) -> str:
 
 
 def review_text(interview: Interview, words: Words) -> str:
-    """All answers, each with the number that leads to it."""
+    """All answers, each with the number that goes to its question."""
     items = answered(interview, words.question.not_sure)
     parts = [
         Part("text", f"{item.question} {item.answer}", term=f"{number}.")
@@ -99,7 +99,7 @@ def review_text(interview: Interview, words: Words) -> str:
 
 
 def result_text(interview: Interview, words: Words) -> str:
-    """The result, top to bottom, and which pack it comes from."""
+    """The result, and the version of the pack."""
     pack = interview.pack
     result = build_result(pack, words, assess(pack, interview.answers))
     version = words.results.pack.format(version=pack.about.version)
@@ -109,7 +109,7 @@ def result_text(interview: Interview, words: Words) -> str:
 
 
 def grounds_text(interview: Interview, words: Words) -> str:
-    """What each topic of the result rests on."""
+    """Why: the grounds of each topic of the result."""
     pack, answers = interview.pack, interview.answers
     assessment = assess(pack, answers)
     result = build_result(pack, words, assessment)
@@ -125,7 +125,7 @@ def _answer_to(interview: Interview, question: Question, words: Words) -> str:
 
 
 def _options(choice: Choice, words: LineWords) -> list[Part]:
-    """The options with their numbers; of a list to search, those that stand apart."""
+    """The options with their numbers; of a list to search, only those beside the list."""
     if choice.kind == "number":
         return [Part("text", option.label, term="n.") for option in choice.apart]
     numbered = [
