@@ -6,11 +6,13 @@ import fcntl
 import os
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
 import termios
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
@@ -19,7 +21,6 @@ import pyte
 import nightcramp
 
 if TYPE_CHECKING:
-    import signal
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
@@ -78,7 +79,7 @@ class RealTerminal:
             env=dict(environment if environment is not None else clean_environment()),
             cwd=folder,
             start_new_session=True,
-            preexec_fn=_take_as_controlling if controlling else None,  # noqa: PLW1509  no threads here
+            preexec_fn=partial(_prepare, controlling=controlling),  # noqa: PLW1509  no threads here
         )
         os.close(program_side)
 
@@ -186,6 +187,10 @@ class RealTerminal:
                 self._streams[self._on_alternate].feed(_UNKNOWN_TO_PYTE.sub(b"", part))
         self._fed = end
 
+    def pause(self) -> None:
+        """Wait a moment, reading nothing, before a condition is looked at again."""
+        select.select([], [], [], 0.01)
+
     def read_until_quiet(self, seconds: float) -> int:
         """Read until nothing has come for so long; how many bytes came."""
         before = len(self.output)
@@ -206,7 +211,7 @@ class RealTerminal:
         while room.poll(0):
             assert time.monotonic() < deadline, "the terminal never fills up"
             press_on()
-            select.select([], [], [], 0.05)
+            self.pause()
         os.close(program_side)
 
     def resize(self, columns: int, lines: int) -> None:
@@ -240,5 +245,13 @@ def _as_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _take_as_controlling() -> None:
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+def _prepare(*, controlling: bool) -> None:
+    """In the new process: as from a shell, even if the tests run in the background of a script.
+
+    A shell without job control has its background jobs ignore SIGINT and SIGQUIT, and `nohup`
+    SIGHUP; what is ignored is inherited.
+    """
+    for ignored in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        signal.signal(ignored, signal.SIG_DFL)
+    if controlling:
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
