@@ -5,7 +5,6 @@ from __future__ import annotations
 import select
 import signal
 import subprocess
-import sys
 import termios
 from typing import TYPE_CHECKING
 
@@ -149,22 +148,6 @@ def test_a_full_terminal_does_not_drop_the_cleared_screen_though_ctrl_c_is_held_
         terminal.press("\x03" * 5)
         assert terminal.wait_for_end() == -signal.SIGINT
         assert b"\x1b[2J" in terminal.output
-
-
-_ANOTHER_COMES = """
-import os, signal
-from nightcramp.system import terminal
-def on_end(ending):
-    os.write(1, ending.encode())
-    os.kill(os.getpid(), signal.SIGTERM)
-terminal.end_on_signal(on_end)
-os.kill(os.getpid(), signal.SIGINT)
-"""
-
-
-def test_another_signal_does_not_come_between_what_is_done_at_the_first() -> None:
-    ended = subprocess.run([sys.executable, "-c", _ANOTHER_COMES], capture_output=True, check=False)
-    assert (ended.stdout, ended.returncode) == (b"signal", -signal.SIGINT)
 
 
 def test_a_kiosk_that_is_fed_leaves_nothing_on_the_screen_either() -> None:
