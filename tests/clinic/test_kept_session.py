@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import stat
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import Mock
@@ -166,35 +163,6 @@ def test_it_lies_in_the_state_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert session_file() == tmp_path / "nightcramp" / "session.json"
     monkeypatch.setenv("XDG_STATE_HOME", "not/absolute")
     assert session_file().is_relative_to(session_file().home())
-
-
-KEEPER = """
-import sys
-from pathlib import Path
-from nightcramp.pack import load_pack
-from nightcramp.clinic.kept_session import keep
-pack, path = load_pack(), Path(sys.argv[1])
-for age in range(10**9):
-    keep(path, pack, {"age": age % 121}, 1_800_000_000.0)
-    sys.stdout.write(f"{age % 121}\\n")
-    sys.stdout.flush()
-"""
-
-
-def test_killed_at_random_it_is_always_one_that_was_written(path: Path, pack: Pack) -> None:
-    for stop_after in range(1, 9):
-        keeper = subprocess.Popen(
-            [sys.executable, "-c", KEEPER, str(path)], stdout=subprocess.PIPE, text=True
-        )
-        assert keeper.stdout is not None
-        said = [int(keeper.stdout.readline()) for _ in range(stop_after * 3)]
-        keeper.send_signal(signal.SIGKILL)
-        said += [int(line) for line in keeper.stdout.read().split("\n")[:-1]]
-        keeper.wait()
-        keeper.stdout.close()
-        found = take_up(path, pack, NOW)
-        assert found is not None
-        assert found["age"] in (said[-1], (said[-1] + 1) % 121)
 
 
 def _sign_again(path: Path) -> None:
