@@ -31,10 +31,9 @@ def check_machine(
         One sentence a problem, with how to fix it.
     """
     machine = machine or Machine()
-    home = machine.home(user)
     problems = (
-        *check_sshd(machine, user, sshd_config, home or "/nonexistent"),
-        *check_account(machine, user, home),
+        *check_sshd(machine, user, sshd_config),
+        *check_account(machine, user),
         *check_launcher(machine, user),
         *_check_locale(machine),
     )
@@ -42,7 +41,7 @@ def check_machine(
 
 
 def _check_locale(machine: Machine) -> Iterator[str]:
-    said = machine.run(["/usr/bin/locale", "-a"])
-    known = {name.strip().lower().replace("-", "") for name in said.stdout.splitlines()}
-    if said.returncode == 0 and "c.utf8" not in known:
+    listed = machine.run(["/usr/bin/locale", "-a"])
+    known = {name.strip().lower().replace("-", "") for name in listed.stdout.splitlines()}
+    if listed.returncode == 0 and "c.utf8" not in known:
         yield "the machine has no C.UTF-8 locale: apt-get install locales, or libc-bin."

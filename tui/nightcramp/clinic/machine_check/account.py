@@ -18,10 +18,10 @@ _POWERFUL = frozenset(
 )
 
 
-def check_account(machine: Machine, user: str, home: str | None) -> Iterator[str]:
+def check_account(machine: Machine, user: str) -> Iterator[str]:
     """What is wrong with the account, and with its home folder."""
     account = machine.account(user)
-    if account is None or home is None:
+    if account is None:
         yield (
             f"there is no account {user}: useradd --system --shell /bin/sh "
             f"--home-dir /var/lib/{user} {user}"
@@ -40,7 +40,7 @@ def check_account(machine: Machine, user: str, home: str | None) -> Iterator[str
     password = machine.password(user)
     if password is not None and not password.startswith(("!", "*")):
         yield f"{user} has a password, or an empty one: usermod --lock {user}"
-    yield from _check_home(machine, user, home)
+    yield from _check_home(machine, user, account.pw_dir)
 
 
 def _check_home(machine: Machine, user: str, home: str) -> Iterator[str]:

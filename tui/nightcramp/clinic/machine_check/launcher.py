@@ -64,11 +64,12 @@ def _check_options(machine: Machine, user: str, options: str) -> Iterator[str]:
     for refused in ("--resume", "--debug-log"):
         if refused in given:
             yield f"the launcher asks for {refused}, which a kiosk refuses: take it out."
-    if "--audit" not in given[:-1]:
-        return
-    target = given[given.index("--audit") + 1]
-    if target == "journal":
-        return
+    target = _value(given, "--audit")
+    if target not in ("", "journal"):
+        yield from _check_audit(machine, user, target)
+
+
+def _check_audit(machine: Machine, user: str, target: str) -> Iterator[str]:
     file = machine.at(target)
     account = machine.account(user)
     if not file.is_file():
@@ -124,14 +125,10 @@ def _check_python(machine: Machine, user: str, python: str) -> Iterator[str]:
     for path in (str(home), python):
         yield from check_ownership(machine, path, _DECIDES)
     files = [entry for entry in sorted(machine.at(str(home)).rglob("*")) if entry.exists()]
-    for entry in files:
-        if problem := ownership_problem(machine, entry, _DECIDES):
-            yield problem
-            break
-    for entry in files:
-        if not entry.stat().st_mode & stat.S_IROTH:
-            yield f"{user} cannot read {machine.name(entry)}: chmod -R go+rX {home}"
-            break
+    yield from [p for entry in files if (p := ownership_problem(machine, entry, _DECIDES))][:1]
+    unreadable = [entry for entry in files if not entry.stat().st_mode & stat.S_IROTH]
+    for entry in unreadable[:1]:
+        yield f"{user} cannot read {machine.name(entry)}: chmod -R go+rX {home}"
     ran = machine.run([str(file), "-I", "-m", "nightcramp", "--version"])
     if ran.returncode != 0:
         why = (ran.stderr.strip().splitlines() or ["it says nothing"])[-1]

@@ -43,11 +43,6 @@ class Machine:
         except KeyError:
             return None
 
-    def home(self, user: str) -> str | None:
-        """The account's home folder."""
-        account = self.account(user)
-        return account.pw_dir if account else None
-
     def groups(self, user: str) -> set[str]:
         """Names of the account's groups."""
         account = self.account(user)
@@ -77,15 +72,15 @@ class Machine:
         if sshd is None:
             raise NightcrampError("sshd is missing: apt-get install openssh-server.")
         who = f"user={user},host=localhost,addr=127.0.0.1"
-        said = self.run([sshd, "-T", "-C", who, *(["-f", config] if config else [])])
-        if said.returncode != 0:
-            why = (said.stderr or said.stdout).strip().splitlines()[-1:] or ["it says nothing"]
+        shown = self.run([sshd, "-T", "-C", who, *(["-f", config] if config else [])])
+        if shown.returncode != 0:
+            why = (shown.stderr or shown.stdout).strip().splitlines()[-1:] or ["it says nothing"]
             raise NightcrampError(
                 f"sshd's settings cannot be read ({why[0].strip()}): run this as root, and mend "
                 "what 'sshd -t' complains of."
             )
         settings: dict[str, list[str]] = {}
-        for row in said.stdout.splitlines():
+        for row in shown.stdout.splitlines():
             name, _, value = row.partition(" ")
             settings.setdefault(name.lower(), []).append(value.strip())
         return settings

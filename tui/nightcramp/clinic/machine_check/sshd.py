@@ -59,7 +59,7 @@ _SETTINGS = (
 )
 
 
-def check_sshd(machine: Machine, user: str, config: str | None, home: str) -> Iterator[str]:
+def check_sshd(machine: Machine, user: str, config: str | None) -> Iterator[str]:
     """What is wrong with sshd's settings for the account, and with its keys."""
     try:
         settings = machine.sshd_settings(user, config)
@@ -81,7 +81,7 @@ def check_sshd(machine: Machine, user: str, config: str | None, home: str) -> It
             "write 'AcceptEnv LANG LC_NIGHTCRAMP' in the account's Match block."
         )
     yield from _check_timeouts(settings)
-    yield from _check_keys(machine, user, home, settings)
+    yield from _check_keys(machine, user, settings)
 
 
 def _check_timeouts(settings: dict[str, list[str]]) -> Iterator[str]:
@@ -102,12 +102,12 @@ def _check_timeouts(settings: dict[str, list[str]]) -> Iterator[str]:
         )
 
 
-def _check_keys(
-    machine: Machine, user: str, home: str, settings: dict[str, list[str]]
-) -> Iterator[str]:
+def _check_keys(machine: Machine, user: str, settings: dict[str, list[str]]) -> Iterator[str]:
     account = machine.account(user)
+    home = account.pw_dir if account else "/nonexistent"
+    patterns = " ".join(settings.get("authorizedkeysfile", ["none"]))
     count = 0
-    for pattern in " ".join(settings.get("authorizedkeysfile", [])).split():
+    for pattern in patterns.split():
         path = pattern.replace("%u", user).replace("%h", home).replace("%%", "%")
         path = path if path.startswith("/") else f"{home}/{path}"
         file = machine.at(path)
@@ -119,8 +119,7 @@ def _check_keys(
         rows = file.read_text(encoding="utf-8", errors="replace").splitlines()
         count += sum(bool(row.strip()) and not row.lstrip().startswith("#") for row in rows)
     if count == 0:
-        where = " ".join(settings.get("authorizedkeysfile", ["none"]))
-        yield f"nobody has a key for {user}: put public keys, a line each, into {where}."
+        yield f"nobody has a key for {user}: put public keys, a line each, into {patterns}."
 
 
 def _can_read(account: pwd.struct_passwd | None, file: Path) -> bool:
