@@ -6,7 +6,6 @@ others.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from pathlib import Path
@@ -135,5 +134,7 @@ def _refuse(path: Path, reason: Refusal) -> SessionError:
 
 
 def _check(kept: Kept) -> str:
+    import hashlib  # loads OpenSSL, 4 ms that no other start should pay
+
     bare = msgspec.structs.replace(kept, check="")
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()

@@ -11,12 +11,14 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
+from nightcramp.clinic import kept_session
+from nightcramp.clinic.audit import describe, record
 from nightcramp.clinic.idle import IdleClock, Limits
 from nightcramp.pack.late import LatePack
+from nightcramp.triage import Interview, assess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from nightcramp.clinic.audit import Ending
     from nightcramp.clinic.idle import Phase
@@ -49,7 +51,7 @@ class Clinic:
         self._idle = IdleClock(limits or Limits())
         self._clock = clock
         self._audit = audit
-        self._kept = _session_file() if resume else None
+        self._kept = kept_session.session_file() if resume else None
         self._answers: Answers = {}
         self._begin()
 
@@ -85,8 +87,6 @@ class Clinic:
         """
         self._answers = answers
         if self._kept is not None:
-            from nightcramp.clinic import kept_session
-
             kept_session.keep(self._kept, self.pack, answers, time.time())
 
     def take_up(self) -> Answers | None:
@@ -97,8 +97,6 @@ class Clinic:
         """
         if self._kept is None:
             return None
-        from nightcramp.clinic import kept_session
-
         answers = kept_session.take_up(self._kept, self.pack, time.time())
         kept_session.forget(self._kept)
         return answers
@@ -112,14 +110,9 @@ class Clinic:
         if not self._open.acquire(blocking=False):
             return
         if self._kept is not None and ending not in ("hangup", "signal", "crash"):
-            from nightcramp.clinic import kept_session
-
             kept_session.forget(self._kept)
         answers, self._answers = self._answers, {}
         if self._audit:
-            from nightcramp.clinic.audit import describe, record
-            from nightcramp.triage import Interview, assess
-
             finished = bool(answers) and Interview.begin(self.pack, answers).finished
             found = assess(self.pack, answers) if finished else None
             seconds = round(self._clock() - self._began)
@@ -140,9 +133,3 @@ class Clinic:
         # Acquired when the session ends: a signal may come while the person is ending it.
         self._open = threading.Lock()
         self._idle = self._idle.forget()
-
-
-def _session_file() -> Path:
-    from nightcramp.clinic import kept_session
-
-    return kept_session.session_file()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import errno
 import os
-import secrets
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
@@ -38,7 +37,7 @@ _PROBLEMS = {
 
 def any_name(folder: Path, suffix: str) -> Path:
     """A random file name, which says nothing about the person."""
-    return folder / f"nightcramp-{secrets.token_hex(4)}{suffix}"
+    return folder / f"nightcramp-{os.urandom(4).hex()}{suffix}"
 
 
 def save(path: Path, text: str, *, replace: bool = False) -> None:

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 import stat
 from typing import TYPE_CHECKING
 
@@ -32,7 +31,7 @@ def save(path: Path, data: bytes, *, replace: bool) -> None:
         ValueError: no file can have that name.
     """
     _check_target(path, replace=replace)
-    fresh = path.parent / f"{_UNFINISHED}{secrets.token_hex(8)}.new"
+    fresh = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}.new"
     try:
         with _opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as out:
             write(out, data)
