@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nightcramp.clinic.machine_check.launcher import LAUNCHER
@@ -20,43 +19,26 @@ if TYPE_CHECKING:
 _MAY_SEND = frozenset({"LANG", "LC_NIGHTCRAMP"})
 _LONGEST_SILENCE = 600
 """Seconds within which sshd has to notice that a line is dead."""
-
-
-@dataclass(frozen=True)
-class _Setting:
-    """A setting that sshd must have.
-
-    Attributes:
-        name, value: the line of its configuration.
-        otherwise: what the account can do, or sshd does, with another value.
-        is_global: whether it cannot stand in a Match block.
-    """
-
-    name: str
-    value: str
-    otherwise: str
-    is_global: bool = False
-
-
-_SETTINGS = (
-    _Setting("ForceCommand", LAUNCHER, "runs something else than the launcher"),
-    _Setting("AuthenticationMethods", "publickey", "does not insist on a key alone"),
-    _Setting("AuthorizedKeysCommand", "none", "takes keys from a program"),
-    _Setting("DisableForwarding", "yes", "may open tunnels without starting the wizard"),
-    _Setting("AllowTcpForwarding", "no", "may open tunnels"),
-    _Setting("AllowStreamLocalForwarding", "no", "may open tunnels to sockets"),
-    _Setting("AllowAgentForwarding", "no", "may bring the caller's agent along"),
-    _Setting("X11Forwarding", "no", "may bring the caller's display along"),
-    _Setting("PermitTunnel", "no", "may open a network device"),
-    _Setting("PermitTTY", "yes", "gets no terminal, which the wizard needs"),
-    _Setting("PermitUserRC", "no", "runs ~/.ssh/rc first"),
-    _Setting("MaxSessions", "1", "may start many sessions over one connection"),
-    _Setting("PermitEmptyPasswords", "no", "may have an empty password"),
-    _Setting(
-        "PermitUserEnvironment", "no", "takes variables from ~/.ssh/environment", is_global=True
-    ),
-    _Setting("StrictModes", "yes", "takes keys from a file that others may write", is_global=True),
-)
+_SETTINGS = {
+    "ForceCommand": (LAUNCHER, "runs something else than the launcher"),
+    "AuthenticationMethods": ("publickey", "does not insist on a key alone"),
+    "AuthorizedKeysCommand": ("none", "takes keys from a program"),
+    "DisableForwarding": ("yes", "may open tunnels without starting the wizard"),
+    "AllowTcpForwarding": ("no", "may open tunnels"),
+    "AllowStreamLocalForwarding": ("no", "may open tunnels to sockets"),
+    "AllowAgentForwarding": ("no", "may bring the caller's agent along"),
+    "X11Forwarding": ("no", "may bring the caller's display along"),
+    "PermitTunnel": ("no", "may open a network device"),
+    "PermitTTY": ("yes", "gets no terminal, which the wizard needs"),
+    "PermitUserRC": ("no", "runs ~/.ssh/rc first"),
+    "MaxSessions": ("1", "may start many sessions over one connection"),
+    "PermitEmptyPasswords": ("no", "may have an empty password"),
+    "PermitUserEnvironment": ("no", "takes variables from ~/.ssh/environment"),
+    "StrictModes": ("yes", "takes keys from a file that others may write"),
+}
+"""Setting -> the value that it must have, and what the account or sshd does otherwise."""
+_GLOBAL = frozenset({"PermitUserEnvironment", "StrictModes"})
+"""Settings that cannot stand in a Match block."""
 
 
 def check_sshd(machine: Machine, user: str, config: str | None) -> Iterator[str]:
@@ -66,14 +48,11 @@ def check_sshd(machine: Machine, user: str, config: str | None) -> Iterator[str]
     except NightcrampError as problem:
         yield str(problem)
         return
-    for setting in _SETTINGS:
-        found = " ".join(settings.get(setting.name.lower(), ["unknown"]))
-        if found != setting.value:
-            where = "sshd's settings" if setting.is_global else "the account's Match block"
-            yield (
-                f"{user} {setting.otherwise} ({setting.name} is '{found}'): "
-                f"write '{setting.name} {setting.value}' in {where}."
-            )
+    for name, (value, otherwise) in _SETTINGS.items():
+        found = " ".join(settings.get(name.lower(), ["unknown"]))
+        if found != value:
+            where = "sshd's settings" if name in _GLOBAL else "the account's Match block"
+            yield f"{user} {otherwise} ({name} is '{found}'): write '{name} {value}' in {where}."
     more = sorted(set(settings.get("acceptenv", [])) - _MAY_SEND)
     if more:
         yield (
