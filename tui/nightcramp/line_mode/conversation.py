@@ -143,7 +143,7 @@ class LineMode:
             elif command == "answers":
                 return (yield from self._review())
             elif command == "language":
-                return self._speak_next()
+                return self._next_language()
             elif command == "leave":
                 if (yield from self._agrees(self.words.leave.text, self.words.leave.go)):
                     return "leave"
@@ -178,7 +178,7 @@ class LineMode:
             self._interview = self._now.jump(items[int(typed) - 1].id)
         return "on"
 
-    def _speak_next(self) -> Ending:
+    def _next_language(self) -> Ending:
         """Switch to the next language. The answers stay."""
         languages = list(self._front.about.languages)
         following = languages.index(self._front.language) + 1
@@ -205,7 +205,7 @@ class LineMode:
             elif command == "answers":
                 return (yield from self._review())
             elif command == "language":
-                return self._speak_next()
+                return self._next_language()
             elif command in ("new_person", "leave"):
                 words = self.words.leave if command == "leave" else self.words.again
                 if (yield from self._agrees(words.text, words.go)):

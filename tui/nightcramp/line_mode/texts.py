@@ -66,20 +66,20 @@ def question_text(
 
 def prompt_text(choice: Choice, words: LineWords) -> str:
     """The prompt."""
-    said = {
+    prompt = {
         "single": words.prompt_single,
         "number": words.prompt_number,
         "pick": words.prompt_pick,
     }.get(choice.kind, words.prompt_several)
-    return f"{said} "
+    return f"{prompt} "
 
 
 def reply_text(choice: Choice, words: Words) -> str:
     """The reply to a line that did not answer the question: a sentence, or what was found."""
     if choice.message:
-        said: str = getattr(words.line, choice.message, "")
-        said = said or getattr(words.question, choice.message)
-        return sentence(said.format(minimum=choice.minimum, maximum=choice.maximum))
+        message: str = getattr(words.line, choice.message, "")
+        message = message or getattr(words.question, choice.message)
+        return sentence(message.format(minimum=choice.minimum, maximum=choice.maximum))
     if choice.typed:
         return _found(choice, words.line)
     labels = {option.id: option.label for option in choice.options}
