@@ -6,13 +6,11 @@ import fcntl
 import os
 import re
 import select
-import signal
 import struct
 import subprocess
 import sys
 import termios
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
@@ -21,6 +19,7 @@ import pyte
 import nightcramp
 
 if TYPE_CHECKING:
+    import signal
     from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
@@ -79,7 +78,7 @@ class RealTerminal:
             env=dict(environment if environment is not None else clean_environment()),
             cwd=folder,
             start_new_session=True,
-            preexec_fn=partial(_prepare, controlling=controlling),  # noqa: PLW1509  no threads here
+            preexec_fn=_take_as_controlling if controlling else None,  # noqa: PLW1509  no threads here
         )
         os.close(program_side)
 
@@ -245,13 +244,5 @@ def _as_one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _prepare(*, controlling: bool) -> None:
-    """In the new process: as from a shell, even if the tests run in the background of a script.
-
-    A shell without job control has its background jobs ignore SIGINT and SIGQUIT, and `nohup`
-    SIGHUP; what is ignored is inherited.
-    """
-    for ignored in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
-        signal.signal(ignored, signal.SIG_DFL)
-    if controlling:
-        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+def _take_as_controlling() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
