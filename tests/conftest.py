@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,12 @@ for _name in list(os.environ):
     }:
         del os.environ[_name]
 os.environ.update(_ENVIRONMENT)
+
+# In the background of a script these are ignored, and a program would inherit that: Ctrl+C would
+# not end it. A signal that has a handler is reset when another program is started.
+for _signal in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(_signal) is signal.SIG_IGN:
+        signal.signal(_signal, lambda *_: None)
 
 # The same examples each time in CI; new ones at every turn elsewhere. A slow machine is no fault.
 settings.register_profile("ci", deadline=None, derandomize=True)

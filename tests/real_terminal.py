@@ -186,6 +186,10 @@ class RealTerminal:
                 self._streams[self._on_alternate].feed(_UNKNOWN_TO_PYTE.sub(b"", part))
         self._fed = end
 
+    def pause(self) -> None:
+        """Wait a moment, reading nothing, before a condition is looked at again."""
+        select.select([], [], [], 0.01)
+
     def read_until_quiet(self, seconds: float) -> int:
         """Read until nothing has come for so long; how many bytes came."""
         before = len(self.output)
@@ -206,7 +210,7 @@ class RealTerminal:
         while room.poll(0):
             assert time.monotonic() < deadline, "the terminal never fills up"
             press_on()
-            select.select([], [], [], 0.05)
+            self.pause()
         os.close(program_side)
 
     def resize(self, columns: int, lines: int) -> None:

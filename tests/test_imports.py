@@ -173,15 +173,14 @@ def test_nothing_imports_a_network() -> None:
 
 
 def test_what_the_wizard_never_uses_is_not_loaded_for_it() -> None:
-    prepared = (
-        "from nightcramp.system import hardening as h; h._leave_out(); import nightcramp.wizard.app"
-    )
+    prepared = "from nightcramp.system import hardening as h; h._skip_unused_imports()"
 
-    loaded = _modules_after(f"{prepared}; import nightcramp.wizard.driver, asyncio")
+    loaded = _modules_after(f"{prepared}; import nightcramp.wizard.app, asyncio")
 
     assert "textual.app" in loaded
     assert not loaded & {"ssl", "_ssl", "platformdirs", "tempfile", "textual.command"}
     assert {name for name in loaded if name.startswith("textual.widgets._")} == {
         "textual.widgets._static",
+        "textual.widgets._toast",
         "textual.widgets._tooltip",
     }

@@ -40,12 +40,14 @@ class SlowLine:
         self._late = round_trip / 2
         self._bits = bits_a_second
         self.carried = 0
+        self._closed = threading.Event()
         self._listening = socket.create_server((HOST, 0))
         self.port = int(self._listening.getsockname()[1])
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
-        """Take no more connections."""
+        """Take no more connections, and hand nothing on any more."""
+        self._closed.set()
         self._listening.close()
 
     def _accept(self) -> None:
@@ -79,7 +81,8 @@ class SlowLine:
         piece = b"?"
         while piece:
             due, piece = on_the_way.get()
-            time.sleep(max(0.0, due - time.monotonic()))
+            if self._closed.wait(max(0.0, due - time.monotonic())):
+                break
             self.carried += len(piece)
             try:
                 target.sendall(piece)

@@ -533,6 +533,6 @@ def test_clinic_check_prints_what_to_mend(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("nightcramp.clinic.machine_check.main_check", lambda *_: problems)
+    monkeypatch.setattr("nightcramp.clinic.machine_check.check_machine", lambda *_: problems)
     assert main(["clinic-check"]) == code
     assert capsys.readouterr().out == printed

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
-from nightcramp.clinic.audit import Line, Session, describe, record, verify
+from nightcramp.clinic.audit import AuditEntry, AuditLine, describe, record, verify
 from nightcramp.errors import NightcrampError
 from nightcramp.triage import assess, read_answers
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
 
-SESSION = Session(
+SESSION = AuditEntry(
     session="ab12",
     pack="1.0",
     pack_hash="0" * 64,
@@ -37,7 +37,7 @@ def _write(path: Path, count: int) -> None:
 def test_each_session_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "audit"
     _write(path, 3)
-    lines = [msgspec.json.decode(row, type=Line) for row in path.read_bytes().splitlines()]
+    lines = [msgspec.json.decode(row, type=AuditLine) for row in path.read_bytes().splitlines()]
     assert [line.session for line in lines] == ["0", "1", "2"]
     assert verify(str(path)) == 3
 
@@ -114,9 +114,9 @@ def test_an_empty_or_torn_first_line_is_a_beginning(tmp_path: Path) -> None:
 
 def test_fifty_writers_at_once_make_one_chain(tmp_path: Path) -> None:
     path = tmp_path / "audit"
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(5) as pool:
-        pool.starmap(_write, [(path, 4)] * 50)
+    # A lock belongs to an open file, not to a process: threads contend for it as processes do.
+    with ThreadPoolExecutor(8) as writers:
+        list(writers.map(_write, [path] * 50, [4] * 50))
     assert verify(str(path)) == 200
 
 

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from nightcramp.answering.choice import Choice
-from nightcramp.clinic.audit import Line, verify
+from nightcramp.clinic.audit import AuditLine, verify
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.kept_session import session_file
 from nightcramp.clinic.seat import Clinic
@@ -294,8 +294,8 @@ def test_kept_answers_that_cannot_be_trusted_are_a_sentence(state: Path) -> None
         Clinic(small_pack(), resume=True).take_up()
 
 
-def _lines(path: Path) -> list[Line]:
-    return [msgspec.json.decode(row, type=Line) for row in path.read_bytes().splitlines()]
+def _lines(path: Path) -> list[AuditLine]:
+    return [msgspec.json.decode(row, type=AuditLine) for row in path.read_bytes().splitlines()]
 
 
 def _left_of_people() -> list[object]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -39,6 +42,36 @@ def test_killed_200_times_the_session_found_is_one_that_was_shown(
     for shown, found in ends:
         assert found in (shown, shown + 1)
     assert len(set(ends)) > len(stages) / 2, "killed at the same few moments"
+
+
+KEEPER = """
+import sys
+from pathlib import Path
+from nightcramp.pack import load_pack
+from nightcramp.clinic.kept_session import keep
+pack, path = load_pack(), Path(sys.argv[1])
+for age in range(10**9):
+    keep(path, pack, {"age": age % 121}, 1_800_000_000.0)
+    sys.stdout.write(f"{age % 121}\\n")
+    sys.stdout.flush()
+"""
+
+
+def test_killed_at_random_it_is_always_one_that_was_written(tmp_path: Path, pack: Pack) -> None:
+    path = tmp_path / "state" / "session.json"
+    for stop_after in range(1, 9):
+        keeper = subprocess.Popen(
+            [sys.executable, "-c", KEEPER, str(path)], stdout=subprocess.PIPE, text=True
+        )
+        assert keeper.stdout is not None
+        said = [int(keeper.stdout.readline()) for _ in range(stop_after * 3)]
+        keeper.send_signal(signal.SIGKILL)
+        said += [int(line) for line in keeper.stdout.read().split("\n")[:-1]]
+        keeper.wait()
+        keeper.stdout.close()
+        found = take_up(path, pack, 1_800_000_000.0)
+        assert found is not None
+        assert found["age"] in (said[-1], (said[-1] + 1) % 121)
 
 
 def _whole_interview(pack: Pack, words: Words) -> list[Stage]:

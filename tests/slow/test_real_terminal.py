@@ -43,7 +43,6 @@ import json, os
 from nightcramp.system import hardening
 hardening.prepare()
 print(json.dumps(dict(os.environ)), flush=True)
-print("umask", oct(os.umask(0)))
 """
 
 
@@ -253,11 +252,6 @@ def test_what_the_person_set_themselves_stays() -> None:
     assert (seen["NO_COLOR"], seen["ESCDELAY"]) == ("1", "50")
 
 
-def test_no_other_person_can_read_a_file_it_makes() -> None:
-    with RealTerminal(_run_as_module(ENVIRONMENT)) as terminal:
-        terminal.wait_for("umask 0o77")
-
-
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_signal_ends_it_soon_with_the_terminal_restored(
     pack: Pack, words: Words, ending: signal.Signals
@@ -323,29 +317,6 @@ def test_a_signal_ends_it_soon_when_nobody_reads_the_terminal(ending: signal.Sig
         assert terminal.process.wait(SOON) == -ending
         terminal.read_until_quiet(0.2)
         terminal.assert_restored()
-
-
-_MAIN_THREAD_IS_QUICKER = """
-import os, signal, sys
-from nightcramp.system import terminal
-terminal.restore_on_end(lambda _: os.read(0, 1))
-print("ready", flush=True)
-while not terminal._ENDING.locked():
-    pass
-terminal.stay_while_ending()
-os._exit(2)
-"""
-
-
-def test_a_signal_says_why_it_ended_though_the_main_thread_ends_first() -> None:
-    with RealTerminal((sys.executable, "-c", _MAIN_THREAD_IS_QUICKER)) as terminal:
-        terminal.wait_for("ready")
-        terminal.signal(signal.SIGTERM)
-        terminal.wait_until(lambda: b"\x1b[?1049l" in terminal.output, "terminal given back")
-        while terminal.process.poll() is None:
-            terminal.press("\n")
-            terminal.read(0.01)
-        assert terminal.process.returncode == -signal.SIGTERM
 
 
 @pytest.mark.parametrize("controlling", [True, False], ids=["session", "no session"])

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.errors import OutletError
+from nightcramp.errors import DeliveryError
 from nightcramp.pack import load_words
-from nightcramp.system import delivery
+from nightcramp.system import delivery, private_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ NASTY = "a\x1b[4i\x1b]0;x\x07\u202eb\n"
 
 def refused(path: Path, *, replace: bool = False) -> str:
     """Which kind of refusal it is; its sentence exists, and nothing is left behind."""
-    with pytest.raises(OutletError) as raised:
+    with pytest.raises(DeliveryError) as raised:
         delivery.save(path, "page", replace=replace)
     assert hasattr(OUT, raised.value.kind)
     return raised.value.kind
@@ -53,9 +53,7 @@ def test_a_file_that_appears_in_the_meantime_stays(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "page.txt"
-    monkeypatch.setattr(
-        "nightcramp.system.delivery._insist_on_a_place", lambda *_, **__: path.write_text("theirs")
-    )
+    monkeypatch.setattr(private_files, "_check_target", lambda *_, **__: path.write_text("theirs"))
 
     assert refused(path) == "exists"
     assert path.read_text() == "theirs"
@@ -100,7 +98,7 @@ def test_what_the_disk_says_is_a_sentence_and_leaves_nothing(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "write", half)
-    with pytest.raises(OutletError) as raised:
+    with pytest.raises(DeliveryError) as raised:
         delivery.save(tmp_path / "page.txt", "a long page")
     monkeypatch.undo()
 
@@ -163,7 +161,7 @@ def test_lp_gets_the_page_and_a_title_that_says_nothing(
 def test_what_lp_says_on_failure_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     printing_system(tmp_path, monkeypatch, "printf 'lp: \\033[2J no paper\\n' >&2; exit 1")
 
-    with pytest.raises(OutletError) as raised:
+    with pytest.raises(DeliveryError) as raised:
         delivery.print_on("front-desk", "page")
     assert raised.value.said == {"said": "lp: [2J no paper"}
 
@@ -174,7 +172,7 @@ def test_without_a_printing_system_that_is_said(
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert not delivery.can_print()
-    with pytest.raises(OutletError, match="no 'lpstat'"):
+    with pytest.raises(DeliveryError, match="no 'lpstat'"):
         delivery.printers()
 
 

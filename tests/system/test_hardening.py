@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import stat
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from nightcramp.cli.commands.wizard import _log_crash
+from tests.real_terminal import RealTerminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LOOK = """
-import ctypes, resource
-from nightcramp.system import hardening
-hardening._keep_memory_private()
-print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))
+LOOK_AT_THE_END = """
+import atexit, ctypes, os, resource, sys
+def look():
+    dumpable = ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)
+    core = resource.getrlimit(resource.RLIMIT_CORE)
+    print(f"dumpable {dumpable}, core {core}, umask {os.umask(0):o}")
+atexit.register(look)
+from nightcramp.cli.main import main
+sys.exit(main())
 """
+UMASK_0 = ("/bin/sh", "-c", 'umask 0; exec "$@"', "sh")
 
 
-def test_no_core_dump_and_no_other_process_looks_in() -> None:
-    told = subprocess.run([sys.executable, "-c", LOOK], capture_output=True, text=True, check=True)
-    assert told.stdout == "(0, 0) 0\n"
+@pytest.mark.parametrize(
+    ("options", "ready", "leave"),
+    [((), "Press Enter to begin.", "\x03y"), (("--plain",), "Your answer:", "q\n")],
+    ids=["screens", "lines"],
+)
+def test_no_core_dump_and_no_other_process_looks_in(
+    options: tuple[str, ...], ready: str, leave: str
+) -> None:
+    """Nor can others read a file that it makes: as the running program, whatever it began with."""
+    command = (*UMASK_0, sys.executable, "-c", LOOK_AT_THE_END, *options)
+    with RealTerminal(command) as terminal:
+        terminal.wait_for(ready)
+        terminal.press(leave)
+        assert terminal.wait_for_end() == 0
+        assert terminal.shows("dumpable 0, core (0, 0), umask 77")
 
 
 def _crash() -> None:

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from nightcramp.clinic.idle import Limits
-from nightcramp.clinic.permissions import Ways
+from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Clinic
 from nightcramp.pack import load_words
 from nightcramp.system.delivery import for_clipboard, for_terminal_printer
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WORDS = load_words()
 OUT = WORDS.out
 LEAFLET, SAVE = ("p", "1"), ("p", "1", "2")
-KIOSK = Ways(save=False, printers=False, terminal=False)
+KIOSK = Permissions(save=False, printers=False, terminal=False)
 
 
 async def type_in(person: Person, text: str) -> str:
@@ -143,7 +143,7 @@ async def test_a_record_for_another_system_is_a_fhir_bundle(tmp_path: Path) -> N
 
 async def test_a_clinic_s_folder_gets_a_name_that_says_nothing(tmp_path: Path) -> None:
     async with at_welcome(clinic=Clinic(small_pack(), limits=Limits())) as person:
-        person.app.ways = Ways(folder=tmp_path, printers=False, terminal=False)
+        person.app.permissions = Permissions(folder=tmp_path, printers=False, terminal=False)
         await to_result(person)
         shown = await person.press(*SAVE)
 
@@ -155,7 +155,7 @@ async def test_a_clinic_s_folder_gets_a_name_that_says_nothing(tmp_path: Path) -
 
 async def test_a_kiosk_offers_nothing_that_stays_or_leaves() -> None:
     async with at_welcome(clinic=Clinic(small_pack(), limits=Limits())) as person:
-        person.app.ways = KIOSK
+        person.app.permissions = KIOSK
         await to_result(person)
         shown = await person.press(*LEAFLET)
         assert OUT.show in shown
@@ -200,7 +200,7 @@ async def test_the_terminal_gets_the_page_and_the_person_another_way(
 ) -> None:
     sent: list[str] = []
     async with at_welcome() as person:
-        person.app.ways = Ways(printers=False, terminal_printer=True)
+        person.app.permissions = Permissions(printers=False, terminal_printer=True)
         monkeypatch.setattr(person.app, "send", sent.append)
         await to_result(person)
         digit = person.row_digit(choice, await person.press(*LEAFLET))

@@ -5,7 +5,7 @@
     ├── AnswerError      an answer that the question does not accept
     ├── SessionError     a kept session that is not to be trusted
     ├── CodeError        a code that is mistyped, or that another version made
-    ├── OutletError      a page cannot be saved or printed
+    ├── DeliveryError    a page cannot be saved or printed
     ├── TerminalError    the terminal cannot show the wizard
     └── BrokenError      the program itself is at fault
 
@@ -96,7 +96,7 @@ class CodeError(NightcrampError):
         super().__init__(kind)
 
 
-class OutletError(NightcrampError):
+class DeliveryError(NightcrampError):
     """A page cannot be saved or printed.
 
     Attributes:

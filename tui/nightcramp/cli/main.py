@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from nightcramp.cli.options import read_options
 from nightcramp.errors import BrokenError, NightcrampError, error_id
 from nightcramp.system.output import complain
-from nightcramp.system.terminal import stay_while_ending
+from nightcramp.system.terminal import block_if_shutting_down
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,4 +67,4 @@ def _run(given: Sequence[str]) -> int:
     except SystemExit as ended:  # help was asked for
         return int(ended.code or 0)
     finally:
-        stay_while_ending()
+        block_if_shutting_down()

@@ -1,22 +1,19 @@
-"""A record of sessions without their content: one JSON line each, chained by hash.
+"""The audit: one JSON line a session, without answers, each with the hash of the one before.
 
-A line holds what a clinic needs to see that the program works and nothing a person
-answered. Each names the hash of the line before it, so that a line that was removed or
-altered shows. Lines cut off at the end of the file do not: keep a copy elsewhere.
+A line that was removed or altered breaks the chain. Lines cut off at the end do not: keep
+a copy elsewhere.
 """
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import os
-import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from nightcramp.errors import NightcrampError
+from nightcramp.system import private_files
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -27,21 +24,21 @@ Ending = Literal[
 ]
 JOURNAL = "journal"
 FIRST = "0" * 64
-"""What the first line names as the line before it."""
+"""The previous hash in the first line."""
 
 _BLOCK = 65_536
 
 
-class Session(msgspec.Struct, frozen=True, kw_only=True):
+class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
     """What is recorded of a session.
 
     Attributes:
-        session: random id, of no use elsewhere.
+        session: a random id, used nowhere else.
         pack, pack_hash: version and hash of the content.
-        urgency: of the result; empty where the questions were not finished.
+        urgency: of the result; empty if the questions were not finished.
         rules: ids of the red flags, mimics and causes that were found.
         seconds: from the first screen to the end.
-        ended: how.
+        ended: how the session ended.
     """
 
     session: str
@@ -53,8 +50,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     ended: Ending
 
 
-class Line(Session, frozen=True, kw_only=True):
-    """A session in the file: `previous` is the line before it, `hash` covers both."""
+class AuditLine(AuditEntry, frozen=True, kw_only=True):
+    """An entry in a file. `hash` covers the entry and `previous`, the hash of the line before."""
 
     previous: str
     hash: str
@@ -62,8 +59,8 @@ class Line(Session, frozen=True, kw_only=True):
 
 def describe(
     pack: Pack, found: Assessment | None, session: str, seconds: int, ended: Ending
-) -> Session:
-    """A session as it is recorded; `found` is None where the questions were not finished."""
+) -> AuditEntry:
+    """The entry of a session; `found` is None if the questions were not finished."""
     rules: tuple[str, ...] = ()
     if found is not None:
         rules = (
@@ -71,7 +68,7 @@ def describe(
             *(item.mimic.id for item in found.mimics),
             *(item.cause.id for item in found.causes),
         )
-    return Session(
+    return AuditEntry(
         session=session,
         pack=pack.about.version,
         pack_hash=pack.hash,
@@ -82,12 +79,12 @@ def describe(
     )
 
 
-def record(target: str, session: Session) -> None:
-    """Add a session to a file, or to the system's journal.
+def record(target: str, entry: AuditEntry) -> None:
+    """Append an entry to a file, or write it to the system's journal.
 
     Args:
-        target: path of a file, made with mode 0600 where there is none, or "journal".
-        session: what to record.
+        target: path of the file, created with mode 0600 if missing; or "journal".
+        entry: the entry.
 
     Raises:
         NightcrampError: the file cannot be opened or written.
@@ -96,10 +93,10 @@ def record(target: str, session: Session) -> None:
         import syslog
 
         syslog.openlog("nightcramp")
-        syslog.syslog(syslog.LOG_INFO, msgspec.json.encode(session).decode())
+        syslog.syslog(syslog.LOG_INFO, msgspec.json.encode(entry).decode())
         return
     try:
-        _append(target, session)
+        _append(Path(target), entry)
     except OSError as error:
         raise NightcrampError(
             f"the audit file {target} cannot be written: {error.strerror}."
@@ -107,10 +104,10 @@ def record(target: str, session: Session) -> None:
 
 
 def verify(path: str) -> int:
-    """Check every line of an audit file against the one before it.
+    """Check the hash chain of an audit file.
 
     Returns:
-        How many sessions it holds.
+        The number of sessions in it.
 
     Raises:
         NightcrampError: it cannot be read, or a line was altered, removed or added; the
@@ -121,63 +118,52 @@ def verify(path: str) -> int:
             rows = file.read().split(b"\n")
     except OSError as error:
         raise NightcrampError(f"{path}: {error.strerror}.") from None
-    previous, whole = FIRST, 0
+    previous, count = FIRST, 0
     for number, row in enumerate(rows, 1):
         line = _read(row)
         if line is None:
-            # Torn by a power cut; whoever tears a whole line breaks the one after it.
+            # Torn by a power cut. Tearing a line on purpose breaks the one after it.
             continue
         if line.previous != previous:
             raise NightcrampError(f"{path}, line {number}: a line before it is missing or altered.")
         if line.hash != _hash(line):
             raise NightcrampError(f"{path}, line {number}: this line was altered.")
-        previous, whole = line.hash, whole + 1
-    return whole
+        previous, count = line.hash, count + 1
+    return count
 
 
-def _append(path: str, session: Session) -> None:
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-    out = os.open(path, flags, 0o600)
-    try:
-        if not stat.S_ISREG(os.fstat(out).st_mode):
-            raise OSError(0, "it is no plain file")
-        fcntl.flock(out, fcntl.LOCK_EX)
-        last, torn = _last(path)
-        fields = msgspec.structs.asdict(session)
-        line = Line(**fields, previous=last, hash="")
+def _append(path: Path, entry: AuditEntry) -> None:
+    with private_files.appending(path) as file:
+        last, torn = _last(file)
+        line = AuditLine(**msgspec.structs.asdict(entry), previous=last, hash="")
         line = msgspec.structs.replace(line, hash=_hash(line))
-        written = (b"\n" if torn else b"") + msgspec.json.encode(line) + b"\n"
-        while written:
-            written = written[os.write(out, written) :]
-        os.fsync(out)
-    finally:
-        os.close(out)
+        private_files.write(file, (b"\n" if torn else b"") + msgspec.json.encode(line) + b"\n")
 
 
-def _last(path: str) -> tuple[str, bool]:
+def _last(file: int) -> tuple[str, bool]:
     """The hash of the last whole line, and whether a torn one follows it."""
-    with Path(path).open("rb") as file:
-        start = file.seek(0, os.SEEK_END)
-        tail = b""
-        while start:
-            step = min(_BLOCK, start)
-            start = file.seek(start - step)
-            tail = file.read(step) + tail
-            rows = tail.split(b"\n")
-            for row in reversed(rows if start == 0 else rows[1:]):
-                line = _read(row)
-                if line is not None:
-                    return line.hash, not tail.endswith(b"\n")
+    start, tail = os.fstat(file).st_size, b""
+    while start:
+        step = min(_BLOCK, start)
+        start -= step
+        tail = os.pread(file, step, start) + tail
+        rows = tail.split(b"\n")
+        for row in reversed(rows if start == 0 else rows[1:]):
+            line = _read(row)
+            if line is not None:
+                return line.hash, not tail.endswith(b"\n")
     return FIRST, bool(tail) and not tail.endswith(b"\n")
 
 
-def _read(row: bytes) -> Line | None:
+def _read(row: bytes) -> AuditLine | None:
     try:
-        return msgspec.json.decode(row, type=Line)
+        return msgspec.json.decode(row, type=AuditLine)
     except msgspec.DecodeError:
         return None
 
 
-def _hash(line: Line) -> str:
+def _hash(line: AuditLine) -> str:
+    import hashlib  # loads OpenSSL, 4 ms that no other start should pay
+
     bare = msgspec.structs.replace(line, hash="")
     return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()

@@ -1,6 +1,6 @@
-"""Kiosk: what a shared clinic account adds, as a function of the time. Pure.
+"""The time limits of a kiosk session: what is due, as a pure function of the time.
 
-Seconds come from a clock that never goes back (`time.monotonic`).
+Times are seconds of a monotonic clock.
 """
 
 from __future__ import annotations
@@ -11,22 +11,24 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 MOST_EXTENSIONS = 10
-"""How often a session is extended: as often as WCAG 2.2, 2.2.1, asks for at the least."""
+"""How often a session can be extended: the minimum that WCAG 2.2, 2.2.1, asks for."""
 
-Phase = Literal["open", "hiding", "blank", "warning", "over"]
+Phase = Literal["open", "notice", "blank", "warning", "over"]
+"""Of a session: open, notice (the screen will be hidden soon), blank (it is hidden), warning
+(the answers will be discarded soon), over."""
 
 
 class Limits(Struct, frozen=True):
-    """How long, in seconds.
+    """Time limits, in seconds.
 
     Attributes:
-        blank_after: without a key, until the screen is blank.
-        notice: how long before that the person is told; half of it at most. The default is
-            what WCAG 2.2, 2.2.1, asks for at the least.
-        discard_after: without a key, until the session is thrown away.
-        session: from the first key, until the session is thrown away whatever is typed. A
-            key in the minute before adds as much again, MOST_EXTENSIONS times.
-        warning: how long before either of those the person is warned.
+        blank_after: without a key, until the screen is hidden.
+        notice: how long before that the notice is shown; half of it at most. The default is
+            the minimum that WCAG 2.2, 2.2.1, asks for.
+        discard_after: without a key, until the answers are discarded.
+        session: from the first key, until the answers are discarded in any case. A key
+            during the warning adds as much again, at most MOST_EXTENSIONS times.
+        warning: how long before the answers are discarded the warning is shown.
     """
 
     blank_after: float = 90
@@ -36,16 +38,19 @@ class Limits(Struct, frozen=True):
     warning: float = 60
 
     @property
-    def told_after(self) -> float:
-        """Without a key, until the person is told that the screen will be blank."""
+    def notice_after(self) -> float:
+        """Without a key, until the notice is shown."""
         return max(self.blank_after - self.notice, self.blank_after / 2)
 
 
-class Watch(Struct, frozen=True):
-    """When a session began, and when a key last came; both None before the first key.
+class IdleClock(Struct, frozen=True):
+    """Measures a session against its limits.
 
     Attributes:
-        extended: how often the person has asked for more time.
+        limits: the limits.
+        began: when the first key was pressed; None before.
+        touched: when the last key was pressed; None before the first.
+        extended: how often the session was extended.
     """
 
     limits: Limits
@@ -53,20 +58,20 @@ class Watch(Struct, frozen=True):
     touched: float | None = None
     extended: int = 0
 
-    def touch(self, now: float) -> Watch:
-        """A key came; in the last minute of a session it asks for more time."""
+    def touch(self, now: float) -> IdleClock:
+        """The clock after a key: during the warning before a session ends, it extends it."""
         if self.began is None:
-            return Watch(self.limits, now, now)
-        is_last_minute = self._session_ends - now <= self.limits.warning
-        asks = is_last_minute and self.extended < MOST_EXTENSIONS
-        return replace(self, touched=now, extended=self.extended + asks)
+            return IdleClock(self.limits, now, now)
+        is_ending = self._session_ends - now <= self.limits.warning
+        extends = is_ending and self.extended < MOST_EXTENSIONS
+        return replace(self, touched=now, extended=self.extended + extends)
 
-    def forget(self) -> Watch:
-        """A new person: nothing has begun."""
-        return Watch(self.limits)
+    def forget(self) -> IdleClock:
+        """The clock before the first key of the next person."""
+        return IdleClock(self.limits)
 
     def phase(self, now: float) -> Phase:
-        """What is due now."""
+        """The phase the session is in."""
         if self.began is None or self.touched is None:
             return "open"
         left = min(self.touched + self.limits.discard_after, self._session_ends) - now
@@ -77,17 +82,14 @@ class Watch(Struct, frozen=True):
         idle = now - self.touched
         if idle >= self.limits.blank_after:
             return "blank"
-        return "hiding" if idle >= self.limits.told_after else "open"
+        return "notice" if idle >= self.limits.notice_after else "open"
 
     def next_change(self, now: float) -> float | None:
-        """Seconds until the phase can next change by itself; None where it cannot.
-
-        There is nothing to do in between: an idle session wakes only then.
-        """
+        """Seconds until the phase can next change without a key; None if it cannot."""
         if self.began is None or self.touched is None:
             return None
         ends = (self.touched + self.limits.discard_after, self._session_ends)
-        moments = [self.touched + self.limits.told_after, self.touched + self.limits.blank_after]
+        moments = [self.touched + self.limits.notice_after, self.touched + self.limits.blank_after]
         moments += [moment for end in ends for moment in (end - self.limits.warning, end)]
         return min((moment - now for moment in moments if moment > now), default=None)
 

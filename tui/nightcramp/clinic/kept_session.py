@@ -1,12 +1,11 @@
-"""A session kept for a line that drops: one private file, whole or refused.
+"""The kept session: the answers so far in a private file, in case the line drops.
 
-Off unless asked for. Nothing in the file is ever run: it is JSON, decoded into one
-closed type, and its answers are checked as typed ones are.
+Off by default. The file is JSON of a closed type, and its answers are checked like any
+others.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from nightcramp.errors import AnswerError, NightcrampError, SessionError
+from nightcramp.system import private_files
 from nightcramp.triage.answers import read_answers
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from nightcramp.triage import Answers, Value
 
 KEPT_FOR = 3600
-"""Seconds after which a kept session is thrown away."""
+"""Seconds after which a kept session is deleted."""
 
 Refusal = Literal[
     "not_opened",
@@ -34,20 +34,20 @@ Refusal = Literal[
     "other_pack",
     "no_fit",
 ]
-"""Why a kept session is not used; each has a sentence under `[kept]` in `words.toml`."""
+"""Why a kept session is refused; each has a sentence under `[kept]` in `words.toml`."""
 
 _LARGEST = 100_000
 
 
 class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the file holds.
+    """The content of the file.
 
     Attributes:
-        pack: hash of the content that asked the questions.
-        saved: when, in seconds since 1970.
+        pack: hash of the pack that asked the questions.
+        saved: when it was written, in seconds since 1970.
         answers: question id -> value.
-        check: SHA-256 of the rest. It shows damage and careless edits; whoever can
-            write the file can also write this.
+        check: SHA-256 of the rest. It reveals damage and careless edits, not an attacker,
+            who could write a matching one.
     """
 
     pack: str
@@ -57,65 +57,51 @@ class Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def session_file() -> Path:
-    """Where a session is kept: `$XDG_STATE_HOME/nightcramp/session.json`."""
+    """The path of the kept session: `$XDG_STATE_HOME/nightcramp/session.json`."""
     home = os.environ.get("XDG_STATE_HOME", "")
     state = Path(home) if home.startswith("/") else Path.home() / ".local" / "state"
     return state / "nightcramp" / "session.json"
 
 
 def keep(path: Path, pack: Pack, answers: Answers, now: float) -> None:
-    """Write the answers so far: mode 0600, all of them or none.
+    """Write the answers so far, replacing those kept before.
 
     Raises:
         NightcrampError: the folder or the file cannot be written.
     """
     bare = Kept(pack=pack.hash, saved=int(now), answers=dict(answers))
     data = msgspec.json.encode(msgspec.structs.replace(bare, check=_check(bare)))
-    fresh = _unfinished(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
-        out = os.open(fresh, flags, 0o600)
-        try:
-            os.write(out, data)
-            os.fsync(out)
-        finally:
-            os.close(out)
-        fresh.replace(path)
-        _sync_folder(path.parent)
+        private_files.save(path, data, replace=True)
     except OSError as error:
         raise NightcrampError(f"the session cannot be kept in {path}: {error.strerror}.") from None
 
 
 def forget(path: Path) -> None:
-    """Delete a kept session, if there is one, and what a power cut left of one."""
-    for left in (path, _unfinished(path)):
-        left.unlink(missing_ok=True)
+    """Delete a kept session, if there is one, and what a kill or a power cut left of one."""
+    path.unlink(missing_ok=True)
+    private_files.remove_unfinished(path.parent)
 
 
 def take_up(path: Path, pack: Pack, now: float) -> dict[str, Value] | None:
-    """The answers of a kept session; None where there is none, or it is too old.
+    """The answers of the kept session; None if there is none, or it is too old.
 
     Raises:
-        SessionError: it belongs to someone else, is damaged, altered, or of another
-            pack. It has been moved aside.
+        SessionError: it belongs to another user, is damaged, altered, or of another pack.
+            It was moved aside.
     """
     try:
-        source = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        status, data = private_files.read(path, _LARGEST)
     except FileNotFoundError:
         return None
     except OSError:
         raise _refuse(path, "not_opened") from None
-    try:
-        about = os.fstat(source)
-        data = os.read(source, _LARGEST) if stat.S_ISREG(about.st_mode) else b""
-    finally:
-        os.close(source)
-    if not stat.S_ISREG(about.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise _refuse(path, "no_file")
-    if about.st_uid != os.getuid():
+    if status.st_uid != os.getuid():
         raise _refuse(path, "not_yours")
-    if about.st_mode & 0o077:
+    if status.st_mode & 0o077:
         raise _refuse(path, "not_private")
     return _answers(path, pack, data, now)
 
@@ -147,19 +133,8 @@ def _refuse(path: Path, reason: Refusal) -> SessionError:
     return SessionError(reason, str(path), str(aside))
 
 
-def _unfinished(path: Path) -> Path:
-    """Where a session is written before it takes the place of the one before."""
-    return path.with_name(f".{path.name}.new")
-
-
 def _check(kept: Kept) -> str:
+    import hashlib  # loads OpenSSL, 4 ms that no other start should pay
+
     bare = msgspec.structs.replace(kept, check="")
     return hashlib.sha256(msgspec.json.encode(bare, order="deterministic")).hexdigest()
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,4 +1,4 @@
-"""Which ways out of the program are open, as the clinic or the person has said."""
+"""What may leave the program, as the clinic or the person has set it."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Ways(Struct, frozen=True):
-    """Which ways out are open here.
+class Permissions(Struct, frozen=True):
+    """What may leave the program.
 
     Attributes:
         save: whether a page may be saved at all.
-        folder: the one folder that takes pages, under names that say nothing; None where
+        folder: the one folder in which pages are saved, under random names; None where
             the person may name any file.
         printers: whether the printers of this machine may be used.
         terminal_printer: whether a page may be sent through the terminal to the printer
             of the person's own machine.
-        terminal: whether a page may be left with the terminal: copied, or printed on it
-            once the program has ended.
+        terminal: whether a page may be left with the terminal: on its clipboard, or
+            printed on it when the program ends.
     """
 
     save: bool = True

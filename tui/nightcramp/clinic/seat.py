@@ -1,7 +1,7 @@
-"""What surrounds an interview on a clinic's machine: a record, a kept session, a clock.
+"""What surrounds an interview on a clinic's machine: audit, kept session, idle clock.
 
-The app tells it what happens. It holds the answers only for as long as a session lasts,
-and only to keep them, or to say how the session ended.
+The wizard and line mode report what happens. The answers are held only while a session
+lasts, to write the kept session and the audit.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from nightcramp.clinic.idle import Limits, Watch
+from nightcramp.clinic import kept_session
+from nightcramp.clinic.audit import describe, record
+from nightcramp.clinic.idle import IdleClock, Limits
 from nightcramp.pack.late import LatePack
+from nightcramp.triage import Interview, assess
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from nightcramp.clinic.audit import Ending
     from nightcramp.clinic.idle import Phase
@@ -25,14 +27,14 @@ if TYPE_CHECKING:
 
 
 class Clinic:
-    """One seat at a clinic, person after person.
+    """One seat at a clinic, used by one person after another.
 
     Args:
         pack: the clinical content.
-        limits: how long a session may stand; None outside a kiosk.
-        audit: where sessions are recorded; empty for nowhere.
-        resume: whether answers outlive a dropped line, in a private file.
-        clock: seconds that never go back.
+        limits: time limits of a session; None outside a kiosk.
+        audit: path of the audit file, or "journal"; empty for none.
+        resume: whether answers are kept in a private file in case the line drops.
+        clock: a monotonic clock, in seconds.
     """
 
     def __init__(
@@ -46,60 +48,61 @@ class Clinic:
     ) -> None:
         self._front = pack
         self.is_kiosk = limits is not None
-        self.watch = Watch(limits or Limits())
+        self._idle = IdleClock(limits or Limits())
         self._clock = clock
         self._audit = audit
-        self._kept = _session_file() if resume else None
+        self._kept = kept_session.session_file() if resume else None
         self._answers: Answers = {}
         self._begin()
 
     @property
     def pack(self) -> Pack:
-        """The pack, whole."""
+        """The whole pack."""
         return self._front.whole if isinstance(self._front, LatePack) else self._front
 
     def touch(self) -> None:
-        """A key came."""
-        self.watch = self.watch.touch(self._clock())
+        """Note that a key was pressed."""
+        self._idle = self._idle.touch(self._clock())
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the person has pressed a key."""
+        return self._idle.began is not None
 
     @property
     def phase(self) -> Phase:
-        """What is due now."""
-        return self.watch.phase(self._clock())
+        """The phase the session is in."""
+        return self._idle.phase(self._clock())
 
     @property
     def next_change(self) -> float | None:
-        """Seconds until something is due next; None where nothing is."""
-        return self.watch.next_change(self._clock())
+        """Seconds until the phase can next change without a key; None if it cannot."""
+        return self._idle.next_change(self._clock())
 
     def answered(self, answers: Answers) -> None:
-        """The answers changed. They are kept before anyone sees that they were taken.
+        """Keep changed answers. To be called before the next screen is shown.
 
         Raises:
             NightcrampError: they cannot be kept.
         """
         self._answers = answers
         if self._kept is not None:
-            from nightcramp.clinic import kept_session
-
             kept_session.keep(self._kept, self.pack, answers, time.time())
 
     def take_up(self) -> Answers | None:
-        """The answers that a dropped line left. They are offered once, and gone from the file.
+        """The answers kept from a session whose line dropped, if any; their file is deleted.
 
         Raises:
-            SessionError: they are not to be trusted.
+            SessionError: they cannot be trusted.
         """
         if self._kept is None:
             return None
-        from nightcramp.clinic import kept_session
-
         answers = kept_session.take_up(self._kept, self.pack, time.time())
         kept_session.forget(self._kept)
         return answers
 
     def end(self, ending: Ending) -> None:
-        """The session is over, and recorded once. What was kept goes, unless the line dropped.
+        """End the session, once: delete the kept session unless the line dropped, and audit it.
 
         Raises:
             NightcrampError: the audit file cannot be written.
@@ -107,21 +110,16 @@ class Clinic:
         if not self._open.acquire(blocking=False):
             return
         if self._kept is not None and ending not in ("hangup", "signal", "crash"):
-            from nightcramp.clinic import kept_session
-
             kept_session.forget(self._kept)
         answers, self._answers = self._answers, {}
         if self._audit:
-            from nightcramp.clinic.audit import describe, record
-            from nightcramp.triage import Interview, assess
-
             finished = bool(answers) and Interview.begin(self.pack, answers).finished
             found = assess(self.pack, answers) if finished else None
             seconds = round(self._clock() - self._began)
             record(self._audit, describe(self.pack, found, self._session, seconds, ending))
 
     def next_person(self, ending: Ending) -> None:
-        """End the session and begin another.
+        """End the session and begin the next person's.
 
         Raises:
             NightcrampError: the audit file cannot be written.
@@ -132,12 +130,6 @@ class Clinic:
     def _begin(self) -> None:
         self._session = os.urandom(8).hex()
         self._began = self._clock()
-        # Held once the session has ended: a signal and the person may end it together.
+        # Acquired when the session ends: a signal may come while the person is ending it.
         self._open = threading.Lock()
-        self.watch = self.watch.forget()
-
-
-def _session_file() -> Path:
-    from nightcramp.clinic import kept_session
-
-    return kept_session.session_file()
+        self._idle = self._idle.forget()

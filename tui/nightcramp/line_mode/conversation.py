@@ -1,8 +1,7 @@
-"""Line mode: the same interview as plain lines, one below the other.
+"""Line mode: the interview as a conversation in plain lines.
 
-For screen readers, for terminals that cannot move their cursor, and for pipes. Nothing is
-drawn, moved or repainted. `LineMode.talk` is the conversation itself, without any input or
-output: it yields what is said, and is sent the line that was typed.
+For screen readers, terminals that cannot move their cursor, and pipes. `LineMode.talk` does
+no input or output: it is a generator that yields a text and is sent the line typed in reply.
 """
 
 from __future__ import annotations
@@ -40,22 +39,19 @@ if TYPE_CHECKING:
 
 Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]
-"""What comes next: the conversation goes on, ends (and the screen is cleared), or begins anew."""
+"""The conversation goes on, ends, ends and clears the screen, or is followed by another."""
 
 _COMMANDS = ("back", "why", "help_me", "answers", "language", "leave", "new_person", "wait")
-"""Tables of `[line]` in `words.toml`: what may be typed for each, with commas between."""
+"""Keys of `[line]` in `words.toml`: the words that can be typed for each, separated by commas."""
 
 
 class LineMode:
-    """One seat: person after person, until someone leaves.
+    """A conversation with one person.
 
     Args:
-        front: the pack, as far as it is known before it is read whole.
+        front: the pack, read whole when it is needed.
         clinic: what surrounds the interview.
         begin: answers to go on with.
-
-    Attributes:
-        finished: whether the person has come to a result.
     """
 
     def __init__(self, front: LatePack, clinic: Clinic, begin: Answers | None = None) -> None:
@@ -67,7 +63,7 @@ class LineMode:
 
     @property
     def words(self) -> Words:
-        """The program's own words, in the language spoken now."""
+        """The program's own words, in the present language."""
         return self._front.words
 
     @property
@@ -77,7 +73,7 @@ class LineMode:
 
     @property
     def ended(self) -> str:
-        """What to say where the input ends before the questions do."""
+        """The error for input that ends before the questions do."""
         question = (self._interview or Interview.begin(self._pack)).question
         return self.words.line.ended.format(question=question.text if question else "")
 
@@ -86,7 +82,7 @@ class LineMode:
         return self._front.whole
 
     def talk(self) -> Talk:
-        """All that is said to one person; each line typed answers what was said last."""
+        """The conversation. Yields each text, and is sent the line typed in reply."""
         if (yield from self._greet()) == "leave":
             return "leave"
         self._interview = Interview.begin(self._pack, self._begin)
@@ -99,20 +95,20 @@ class LineMode:
         ending: Ending = "on"
         while ending == "on":
             ending = yield from (self._show_result() if self.finished else self._ask())
-        said = self.words.line
+        words = self.words.line
         if (
             ending == "leave"
             and self.finished
-            and (yield from self._agrees(said.clear, said.clear_go))
+            and (yield from self._agrees(words.clear, words.clear_go))
         ):
             return "clear"
         return ending
 
     def _greet(self) -> Talk:
         words = self.words
-        said = render_blocks(introduction(self._front, words.welcome, words.line.how_to))
+        text = render_blocks(introduction(self._front, words.welcome, words.line.how_to))
         while True:
-            typed = (yield f"{said}\n{words.line.prompt}").strip()
+            typed = (yield f"{text}\n{words.line.prompt}").strip()
             languages = list(self._front.about.languages)
             if typed.isdecimal() and 1 <= int(typed) <= len(languages):
                 return (yield from self._greet_in(languages[int(typed) - 1]))
@@ -121,41 +117,41 @@ class LineMode:
                 return "leave"
             if command != "help_me":
                 return "on"
-            said = help_text(self.words.line)
+            text = help_text(self.words.line)
 
     def _greet_in(self, language: str) -> Talk:
         self._front = self._front.speaking(language)
         return (yield from self._greet())
 
     def _ask(self) -> Talk:
-        """Ask the present question until it is answered, or something else is wanted."""
+        """Ask the present question until it is answered, or a command leads elsewhere."""
         question = self._now.question
         assert question is not None  # noqa: S101  for the type checker; `finished` says so
         choice = begin_choice(self._now, question, self.words.question)
         taken, self._taken = self._taken, ""
-        said = question_text(self._now, question, choice, self.words, taken)
+        text = question_text(self._now, question, choice, self.words, taken)
         while choice.decided is None:
-            typed = (yield f"{said}{prompt_text(choice, self.words.line)}").strip()
+            typed = (yield f"{text}{prompt_text(choice, self.words.line)}").strip()
             command = self._command(typed)
             if command == "why":
                 why = render_blocks(explain_question(self._pack, question, self.words.why))
-                said = f"{why}{question_text(self._now, question, choice, self.words, '')}"
+                text = f"{why}{question_text(self._now, question, choice, self.words, '')}"
             elif command == "help_me":
-                said = help_text(self.words.line)
+                text = help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.back()
                 return "on"
             elif command == "answers":
                 return (yield from self._review())
             elif command == "language":
-                return self._speak_next()
+                return self._next_language()
             elif command == "leave":
                 if (yield from self._agrees(self.words.leave.text, self.words.leave.go)):
                     return "leave"
-                said = ""
+                text = ""
             else:
                 choice = read_line(choice, typed, self.words.line.also)
-                said = reply_text(choice, self.words)
+                text = reply_text(choice, self.words)
         self._take(choice.decided)
         return "on"
 
@@ -166,25 +162,25 @@ class LineMode:
         self._taken = question.id if question else ""
 
     def _command(self, typed: str) -> str:
-        """The command that a line is; empty for a line that is none."""
+        """The command that was typed; empty if the line is not one."""
         words = self.words.line
         return next((c for c in _COMMANDS if _is_one_of(typed, getattr(words, c))), "")
 
     @property
     def _now(self) -> Interview:
-        assert self._interview is not None  # noqa: S101  there is one once someone was greeted
+        assert self._interview is not None  # noqa: S101  set before the first question
         return self._interview
 
     def _review(self) -> Talk:
-        """All answers, and the way to any of them."""
+        """Show all answers, and go to the question whose number is typed."""
         typed = yield f"{review_text(self._now, self.words)}{self.words.line.prompt} "
         items = self._now.answered
         if typed.strip().isdecimal() and 1 <= int(typed) <= len(items):
             self._interview = self._now.jump(items[int(typed) - 1].id)
         return "on"
 
-    def _speak_next(self) -> Ending:
-        """Go on in the language after this one; the answers stay."""
+    def _next_language(self) -> Ending:
+        """Switch to the next language. The answers stay."""
         languages = list(self._front.about.languages)
         following = languages.index(self._front.language) + 1
         self._front = self._front.speaking(languages[following % len(languages)])
@@ -193,14 +189,14 @@ class LineMode:
 
     def _show_result(self) -> Talk:
         self._taken = ""
-        said = result_text(self._now, self.words)
+        text = result_text(self._now, self.words)
         while True:
-            command = self._command((yield f"{said}{self.words.line.prompt_result} ").strip())
-            said = ""
+            command = self._command((yield f"{text}{self.words.line.prompt_result} ").strip())
+            text = ""
             if command == "why":
-                said = grounds_text(self._now, self.words)
+                text = grounds_text(self._now, self.words)
             elif command == "help_me":
-                said = help_text(self.words.line)
+                text = help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.take_back()
                 return "on"
@@ -210,13 +206,13 @@ class LineMode:
             elif command == "answers":
                 return (yield from self._review())
             elif command == "language":
-                return self._speak_next()
+                return self._next_language()
             elif command in ("new_person", "leave"):
                 words = self.words.leave if command == "leave" else self.words.again
                 if (yield from self._agrees(words.text, words.go)):
                     return "leave" if command == "leave" else "new_person"
             else:
-                said = sentence(self.words.line.no_command)
+                text = sentence(self.words.line.no_command)
 
     def _agrees(self, text: str, go: str) -> Generator[str, str, bool]:
         typed = yield f"{sentence(text)}{sentence(go)}{self.words.line.prompt} "
@@ -224,5 +220,5 @@ class LineMode:
 
 
 def _is_one_of(typed: str, names: str) -> bool:
-    """Whether a line is one of the names, whatever its case and accents."""
+    """Whether a line is one of the names, separated by commas; case and accents do not matter."""
     return (fold(typed) or typed) in [fold(name) or name.strip() for name in names.split(",")]

@@ -1,4 +1,4 @@
-"""Line mode's input and output: what is said is printed, and a line is read after each."""
+"""Line mode's input and output: prints each text, and reads a line after it."""
 
 from __future__ import annotations
 
@@ -25,20 +25,23 @@ _A_MOMENT = 0.01
 
 
 def hold_conversations(front: LatePack, clinic: Clinic, begin: Answers | None = None) -> int:
-    """Talk to person after person until one leaves; the exit code.
+    """Hold a conversation with one person after another, until one leaves.
 
     Args:
         front: the pack.
         clinic: what surrounds the interview.
         begin: answers that the first person goes on with.
 
+    Returns:
+        The exit code.
+
     Raises:
         NightcrampError: the input ended before the questions did.
     """
-    typed = _TypedLines()
+    lines = _LineReader()
     while True:
-        seat, begin = LineMode(front, clinic, begin), None
-        ending = _converse(seat, clinic, typed)
+        conversation, begin = LineMode(front, clinic, begin), None
+        ending = _converse(conversation, clinic, lines)
         if ending in ("clear", "new_person"):
             clear_screen()
         if ending in ("leave", "clear"):
@@ -46,57 +49,57 @@ def hold_conversations(front: LatePack, clinic: Clinic, begin: Answers | None = 
         clinic.next_person("new_person" if ending == "new_person" else "idle")
 
 
-def _converse(seat: LineMode, clinic: Clinic, typed: _TypedLines) -> Ending | None:
-    """One conversation; None where nobody was there any more."""
-    talk = seat.talk()
-    said = next(talk)
+def _converse(conversation: LineMode, clinic: Clinic, lines: _LineReader) -> Ending | None:
+    """Hold one conversation; None if its time limit ended it."""
+    talk = conversation.talk()
+    text = next(talk)
     while True:
-        _say(said)
-        if not _wait_for_line(seat, clinic, typed):
+        _print(text)
+        if not _wait_for_line(conversation, clinic, lines):
             return None
-        line = typed.next_line()
+        line = lines.next_line()
         if line is None:
-            if seat.finished:
+            if conversation.finished:
                 return "leave"
-            raise NightcrampError(seat.ended)
+            raise NightcrampError(conversation.ended)
         clinic.touch()
         try:
-            said = talk.send(line)
+            text = talk.send(line)
         except StopIteration as stop:
             return stop.value  # type: ignore[no-any-return]
 
 
-def _say(text: str) -> None:
-    # Where nobody's line end is echoed, the next thing said would stand behind the prompt.
+def _print(text: str) -> None:
+    # Without an echoed newline, the next text would continue on the prompt's line.
     show(text if sys.stdin.isatty() else f"{text.rstrip(' ')}\n")
     sys.stdout.flush()
 
 
-def _wait_for_line(seat: LineMode, clinic: Clinic, typed: _TypedLines) -> bool:
-    """Whether there is a line before the session is thrown away; the person is warned."""
-    while clinic.is_kiosk and clinic.watch.began is not None:
+def _wait_for_line(conversation: LineMode, clinic: Clinic, lines: _LineReader) -> bool:
+    """Wait for a line, and warn; false if the session's time limit ends it first."""
+    while clinic.is_kiosk and clinic.has_begun:
         if clinic.phase == "over":
             clear_screen()
-            show(f"{seat.words.line.thrown_away}\n\n")
+            show(f"{conversation.words.line.thrown_away}\n\n")
             return False
         if clinic.phase == "warning":
-            show(f"\n{seat.words.line.warning}\n")
+            show(f"\n{conversation.words.line.warning}\n")
             sys.stdout.flush()
-        if typed.is_there((clinic.next_change or 0.0) + _A_MOMENT):
+        if lines.wait((clinic.next_change or 0.0) + _A_MOMENT):
             return True
     return True
 
 
-class _TypedLines:
-    """Lines of standard input, none of them lost to a buffer that nobody can ask."""
+class _LineReader:
+    """Reads lines of standard input, with a buffer that `wait` can see."""
 
     def __init__(self) -> None:
         self._input = sys.stdin.fileno()
         self._left = b""
         self._ended = False
 
-    def is_there(self, seconds: float) -> bool:
-        """Whether a whole line, or the end, comes within so long."""
+    def wait(self, seconds: float) -> bool:
+        """Wait for a whole line or the end of the input; false if neither comes in time."""
         end = time.monotonic() + seconds
         while b"\n" not in self._left and not self._ended:
             left = end - time.monotonic()
@@ -106,7 +109,7 @@ class _TypedLines:
         return True
 
     def next_line(self) -> str | None:
-        """The next line, made safe; None at the end."""
+        """The next line, without control characters; None at the end of the input."""
         while b"\n" not in self._left and not self._ended:
             self._read()
         if not self._left:

@@ -1,4 +1,4 @@
-"""The texts of line mode, each a pure function of where the interview stands."""
+"""The texts of line mode, as pure functions of the interview's state."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ if TYPE_CHECKING:
     from nightcramp.triage.interview import Interview
 
 _FEW = 50
-"""Names that are read out; more than that are searched. Conditions are few, medicines are not."""
+"""Longest list that is printed whole. A longer one, such as the medicines, is searched."""
 
 
 def sentence(text: str) -> str:
-    """One sentence, in lines."""
+    """A sentence, wrapped."""
     return render_blocks([Block("text", text)])
 
 
 def help_text(words: LineWords) -> str:
-    """What can be typed."""
+    """What can be typed, and the commands."""
     return f"{render_blocks([Block('text', words.help), Block('text', words.commands)])}\n"
 
 
 def question_text(
     interview: Interview, question: Question, choice: Choice, words: Words, taken: str
 ) -> str:
-    """A question: where it stands, what it asks, and the options by number.
+    """A question: the progress, the question itself, and the options with their numbers.
 
     Args:
         interview: the answers so far.
-        question: the present one.
-        choice: the one it asks for.
-        words: the program's own.
-        taken: id of the question answered last, whose answer is read back: a number is
-            easily mistaken for another. Empty for none.
+        question: the question.
+        choice: the state of its choice.
+        words: the program's own words.
+        taken: id of the question answered last, whose answer is repeated because a number
+            is easily mistyped. Empty for none.
     """
     progress, line = interview.progress, words.line
     blocks: list[Block] = []
@@ -75,11 +75,11 @@ def prompt_text(choice: Choice, words: LineWords) -> str:
 
 
 def reply_text(choice: Choice, words: Words) -> str:
-    """What to say to a line that was no answer yet: one sentence, or what was found."""
+    """The reply to a line that did not answer the question: a sentence, or what was found."""
     if choice.message:
-        text: str = getattr(words.line, choice.message, "")
-        text = text or getattr(words.question, choice.message)
-        return sentence(text.format(minimum=choice.minimum, maximum=choice.maximum))
+        message: str = getattr(words.line, choice.message, "")
+        message = message or getattr(words.question, choice.message)
+        return sentence(message.format(minimum=choice.minimum, maximum=choice.maximum))
     if choice.typed:
         return _found(choice, words.line)
     labels = {option.id: option.label for option in choice.options}
@@ -88,7 +88,7 @@ def reply_text(choice: Choice, words: Words) -> str:
 
 
 def review_text(interview: Interview, words: Words) -> str:
-    """All answers, each with the number that leads to it."""
+    """All answers, each with the number that goes to its question."""
     items = answered(interview, words.question.not_sure)
     blocks = [
         Block("text", f"{item.question} {item.answer}", term=f"{number}.")
@@ -99,7 +99,7 @@ def review_text(interview: Interview, words: Words) -> str:
 
 
 def result_text(interview: Interview, words: Words) -> str:
-    """The result, top to bottom, and which pack it comes from."""
+    """The result, and the version of the pack."""
     pack = interview.pack
     result = build_result(pack, words, assess(pack, interview.answers))
     version = words.results.pack.format(version=pack.about.version)
@@ -109,7 +109,7 @@ def result_text(interview: Interview, words: Words) -> str:
 
 
 def grounds_text(interview: Interview, words: Words) -> str:
-    """What each topic of the result rests on."""
+    """Why: the grounds of each topic of the result."""
     pack, answers = interview.pack, interview.answers
     assessment = assess(pack, answers)
     result = build_result(pack, words, assessment)
@@ -125,7 +125,7 @@ def _answer_to(interview: Interview, question: Question, words: Words) -> str:
 
 
 def _options(choice: Choice, words: LineWords) -> list[Block]:
-    """The options with their numbers; of a list to search, those that stand apart."""
+    """The options with their numbers; of a list to search, only those beside the list."""
     if choice.kind == "number":
         return [Block("text", option.label, term="n.") for option in choice.apart]
     numbered = [

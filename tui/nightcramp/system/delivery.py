@@ -1,29 +1,26 @@
 """Where a page can go: a file, a printer of this machine, or the person's own terminal.
 
-The only module that starts another program, and only `lp` and `lpstat`.
+In an interview, nothing else starts another program, and this only `lp` and `lpstat`.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import errno
 import os
-import secrets
 import shutil
-import stat
 import subprocess
 from typing import TYPE_CHECKING
 
-from nightcramp.errors import OutletError
+from nightcramp.errors import DeliveryError
+from nightcramp.system import private_files
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_PATIENCE = 10
+_TIMEOUT = 10
 _PRINTER_ON, _PRINTER_OFF = "\x1b[5i", "\x1b[4i"
-_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 _PROBLEMS = {
     errno.ENOENT: "no_folder",
     errno.ENOTDIR: "no_folder",
@@ -39,75 +36,29 @@ _PROBLEMS = {
 
 
 def any_name(folder: Path, suffix: str) -> Path:
-    """A file name that says nothing about anybody."""
-    return folder / f"nightcramp-{secrets.token_hex(4)}{suffix}"
+    """A random file name, which says nothing about the person."""
+    return folder / f"nightcramp-{os.urandom(4).hex()}{suffix}"
 
 
 def save(path: Path, text: str, *, replace: bool = False) -> None:
-    """Write a file: mode 0600, all of it or none.
+    """Save a page in a private file.
 
     Args:
         path: where to.
-        text: what it holds.
-        replace: whether it may take the place of a file that is there.
+        text: the page.
+        replace: whether it may take the place of a file that exists.
 
     Raises:
-        OutletError: it cannot be written; of kind `exists` where a file is there.
+        DeliveryError: it cannot be written; of kind `exists` where the file exists.
     """
-    fresh = path.parent / f".nightcramp-{secrets.token_hex(8)}.new"
     try:
-        if path.name in ("", ".."):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        _insist_on_a_place(path, replace=replace)
-        _write(fresh, clean(text).encode())
-        if replace:
-            fresh.replace(path)
-        else:
-            _give_name(fresh, path)
+        private_files.save(path, clean(text).encode(), replace=replace)
     except OSError as error:
         kind = _PROBLEMS.get(error.errno or 0, "other")
         reason = os.strerror(error.errno).lower() if error.errno else "it failed"
-        raise OutletError(kind, f"{path}: cannot be written: {reason}.", reason=reason) from None
+        raise DeliveryError(kind, f"{path}: cannot be written: {reason}.", reason=reason) from None
     except ValueError:
-        raise OutletError("bad_name", "that is no name of a file.") from None
-    finally:
-        with contextlib.suppress(OSError, ValueError):
-            fresh.unlink(missing_ok=True)
-
-
-def _insist_on_a_place(path: Path, *, replace: bool) -> None:
-    """Nothing is there, or a plain file that may go: no folder, no device, no link."""
-    try:
-        mode = path.lstat().st_mode
-    except FileNotFoundError:
-        return
-    if not stat.S_ISREG(mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if not replace:
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-
-
-def _write(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    out = os.open(path, flags, 0o600)
-    try:
-        while data:
-            data = data[os.write(out, data) :]
-        os.fsync(out)
-    finally:
-        os.close(out)
-
-
-def _give_name(fresh: Path, path: Path) -> None:
-    """The name it is to have, unless something has taken that in the meantime."""
-    try:
-        os.link(fresh, path, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        # A file system without links: hold the name, then put the whole file there.
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
-        fresh.replace(path)
+        raise DeliveryError("bad_name", "that is no name of a file.") from None
 
 
 def can_print() -> bool:
@@ -119,17 +70,17 @@ def printers() -> tuple[str, ...]:
     """The printers of this machine, as `lpstat -e` names them.
 
     Raises:
-        OutletError: it does not say.
+        DeliveryError: `lpstat` fails.
     """
-    said = _run("lpstat", "-e")
-    return tuple(clean(line).split()[0] for line in said.splitlines() if clean(line).strip())
+    listed = _run("lpstat", "-e")
+    return tuple(clean(line).split()[0] for line in listed.splitlines() if clean(line).strip())
 
 
 def print_on(printer: str, text: str) -> None:
     """Print a page.
 
     Raises:
-        OutletError: `lp` refuses; what it says is in the error.
+        DeliveryError: `lp` fails; its message is in the error.
     """
     _run("lp", "-d", printer, "-t", "nightcramp", page=clean(text))
 
@@ -137,32 +88,34 @@ def print_on(printer: str, text: str) -> None:
 def _run(program: str, *arguments: str, page: str = "") -> str:
     found = shutil.which(program)
     if found is None:
-        raise OutletError("cannot_print", f"there is no '{program}' on this machine.", said=program)
+        raise DeliveryError(
+            "cannot_print", f"there is no '{program}' on this machine.", said=program
+        )
     try:
         ended = subprocess.run(  # noqa: S603  a fixed program, a printer it named, no shell
             [found, *arguments],
             input=page.encode(),
             capture_output=True,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        raise OutletError("cannot_print", f"'{program}' does not answer.", said=program) from None
+        raise DeliveryError("cannot_print", f"'{program}' does not answer.", said=program) from None
     if ended.returncode:
         said = " ".join(clean(ended.stderr.decode(errors="replace")).split())[:300] or program
-        raise OutletError("cannot_print", f"'{program}' says: {said}", said=said)
+        raise DeliveryError("cannot_print", f"'{program}' says: {said}", said=said)
     return ended.stdout.decode(errors="replace")
 
 
 def for_terminal_printer(text: str) -> str:
-    """What makes a terminal print a page on the printer of its own machine (media copy).
+    """The sequence that prints a page on the terminal's own printer (media copy).
 
-    Only ASCII: which other characters such a printer knows, nobody can tell.
+    ASCII only: such a printer may know no other characters.
     """
     lines = to_ascii(clean(text)).replace("\n", "\r\n")
     return f"{_PRINTER_ON}{lines}\f{_PRINTER_OFF}"
 
 
 def for_clipboard(text: str) -> str:
-    """What makes a terminal put a page on its clipboard (OSC 52)."""
+    """The sequence that puts a page on the terminal's clipboard (OSC 52)."""
     return f"\x1b]52;c;{base64.b64encode(clean(text).encode()).decode()}\x07"

@@ -1,4 +1,4 @@
-"""What the program prints outside the wizard: cleaned, and on one line where it complains."""
+"""Printing outside the wizard, without control sequences."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LONGEST_COMPLAINT = 1000
 
 
 def show(text: str) -> None:
-    """Print a text as it is, without what could drive a terminal.
+    """Print a text, without control characters.
 
     Raises:
         NightcrampError: standard output is closed.
@@ -23,7 +23,7 @@ def show(text: str) -> None:
 
 
 def show_data(data: bytes) -> None:
-    """Print data for programs: UTF-8, whatever the locale.
+    """Print data for another program, whatever the locale.
 
     Raises:
         NightcrampError: standard output is closed.
@@ -34,7 +34,7 @@ def show_data(data: bytes) -> None:
 
 
 def complain(problem: str) -> None:
-    """Say on one line what is wrong."""
+    """Print a problem as one line on standard error."""
     line = " ".join(clean(problem).split())
     if len(line) > _LONGEST_COMPLAINT:
         line = f"{line[:_LONGEST_COMPLAINT]} ..."

@@ -1,4 +1,4 @@
-"""The terminal: what it can show, and how it is given back, whatever ends the program."""
+"""The terminal: what it can show, and how it is restored, whatever ends the program."""
 
 from __future__ import annotations
 
@@ -15,38 +15,38 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    LastWords: TypeAlias = Callable[[Literal["hangup", "signal"]], None]
+    EndCallback: TypeAlias = Callable[[Literal["hangup", "signal"]], None]
 
 _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
 _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 _WAKE_UP = signal.SIGUSR1
 _TRIES = 50
-_ON_ITS_WAY = 0.05
-"""Seconds for what was written to reach the terminal, before the system may drop it."""
+_DELIVERY_TIME = 0.05
+"""Seconds for written output to reach the terminal, before the system may discard it."""
 _MAIN_THREAD = _thread.get_ident()
-_ENDING = _thread.allocate_lock()
-"""Held, from then on, by whoever ends the program for a signal or a hang-up."""
+_SHUTDOWN = _thread.allocate_lock()
+"""Acquired once, by the thread that ends the program for a signal or a hang-up."""
 PARENT = os.getppid()
-"""Whoever started the wizard."""
-_INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # places in a terminal's settings
+"""The process that started the wizard."""
+_INPUT, _LOCAL, _CHARACTERS = 0, 3, 6  # indexes into `termios` attributes
 _TAKE = (
     b"\x1b[?1049h"  # the alternate screen
     b"\x1b[?25l\x1b[?7l"  # no blinking cursor, no line wrap
 )
 _LEAVE = (
-    b"\x1b[?2026l"  # a frame that was only half sent
+    b"\x1b[?2026l"  # end of a synchronized frame that was only half sent
     b"\x1b[<u"  # the keyboard protocol, before the alternate screen it belongs to
     b"\x1b[?2048l\x1b[?2004l\x1b[?1004l"  # reports of size, paste and focus
-    b"\x1b[?7h\x1b[0m"  # line wrap, plain colours
-    b"\x1b[?1049l"  # the alternate screen, and every answer on it
+    b"\x1b[?7h\x1b[0m"  # line wrap, default colors
+    b"\x1b[?1049l"  # the alternate screen, with any answers on it
     b"\x1b[?25h"  # the cursor
 )
-# Some terminals push what is erased into the scrollback: that goes last.
+# The scrollback goes last: some terminals push what is erased into it.
 _CLEAR = b"\x1b[H\x1b[2J\x1b[3J"
 
 
 def can_draw() -> bool:
-    """Whether error output, on which screens are drawn, is a terminal."""
+    """Whether standard error, where screens are drawn, is a terminal."""
     return sys.stderr is not None and sys.stderr.isatty()
 
 
@@ -60,26 +60,26 @@ def _moves_cursor() -> bool:
     return os.environ.get("TERM", "").strip() not in _WITHOUT_CURSOR_MOVES
 
 
-def end_on_signal(last_words: LastWords, *, clear: bool = False) -> None:
-    """In line mode a signal ends the program at once, as one that got this signal ends.
+def end_on_signal(on_end: EndCallback, *, clear: bool = False) -> None:
+    """In line mode, end the program at once on a signal, with the exit status of that signal.
 
     Args:
-        last_words: what is still done.
-        clear: whether nothing that was said stays on the screen.
+        on_end: called before the program ends.
+        clear: whether to clear the screen first.
     """
     clear = clear and _can_clear()
-    seat = Terminal.as_it_is() if clear and sys.stdin.isatty() else None
+    terminal = Terminal.current() if clear and sys.stdin.isatty() else None
 
     def end(number: int, _frame: object) -> None:
-        # Another one, from a hand that stays on Ctrl+C, must not end this halfway.
+        # Another signal, if Ctrl+C is held down, must not interrupt this.
         signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
         try:
-            if seat:
-                seat.heed_no_typed_signal()
-                seat.restore(_CLEAR)
+            if terminal:
+                terminal.disable_signal_keys()
+                terminal.restore(_CLEAR)
             elif clear:
-                os.write(1, _CLEAR)  # past Python's buffer, which may be being written out
-            last_words("hangup" if number == signal.SIGHUP else "signal")
+                os.write(1, _CLEAR)  # not through Python's buffer: a flush may be in progress
+            on_end("hangup" if number == signal.SIGHUP else "signal")
         finally:
             signal.signal(number, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {number})
@@ -90,7 +90,7 @@ def end_on_signal(last_words: LastWords, *, clear: bool = False) -> None:
 
 
 def clear_screen() -> None:
-    """Empty the screen and what was scrolled off it, where the terminal can."""
+    """Clear the screen and the scrollback, where the terminal can."""
     if _can_clear():
         sys.stdout.write(_CLEAR.decode())
         sys.stdout.flush()
@@ -100,38 +100,38 @@ def _can_clear() -> bool:
     return sys.stdout.isatty() and _moves_cursor()
 
 
-def restore_on_end(last_words: LastWords = lambda _: None) -> Terminal:
-    """From now on a signal or a hang-up ends the program at once, the terminal restored.
+def restore_on_end(on_end: EndCallback = lambda _: None) -> Terminal:
+    """On a signal or a hang-up, restore the terminal and end the program at once.
 
     Args:
-        last_words: what is still done once the terminal is restored.
+        on_end: called after the terminal is restored.
 
     Returns:
         The terminal as it was before.
 
-    Textual would do this on its event loop, which stands still while nobody reads from
-    the terminal, and spins once nobody is there. Two threads do it that need nothing
-    from the loop.
+    Textual would do this on its event loop, which blocks while nobody reads from the
+    terminal, and busy-loops after a hang-up. Two threads of our own do not depend on it.
     """
-    terminal = Terminal.as_it_is()
+    terminal = Terminal.current()
     signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
     for ending in _ENDINGS:
-        # Also undoes an inherited "ignore", under which a signal would never arrive.
+        # Undo an inherited SIG_IGN, under which `sigwait` would never return.
         signal.signal(ending, signal.SIG_DFL)
-    # It has nothing to do but to interrupt a thread that waits for the terminal.
+    # The handler does nothing: its signal interrupts a thread that is blocked in a write.
     signal.signal(_WAKE_UP, lambda *_: None)
     for wait in (_wait_for_signal, _wait_for_hangup):
-        # `threading` would be another fifth of the time that Python takes to start.
-        _thread.start_new_thread(wait, (terminal, last_words))
+        # Importing `threading` would add a fifth to the start of Python itself.
+        _thread.start_new_thread(wait, (terminal, on_end))
     return terminal
 
 
-def stay_while_ending() -> None:
-    """Return only if no signal and no hang-up is ending the program, which says why it ends.
+def block_if_shutting_down() -> None:
+    """Never return if a signal or a hang-up is ending the program.
 
-    The main thread goes on meanwhile, with a terminal that is gone, and may end first.
+    The main thread keeps running meanwhile, without a terminal. If it ended first, the
+    exit status would not be that of the signal.
     """
-    with _ENDING:
+    with _SHUTDOWN:
         pass
 
 
@@ -140,15 +140,15 @@ class Terminal(NamedTuple):
 
     Attributes:
         modes: its settings, as `termios` has them.
-        writer: a descriptor of our own, on which a write never waits; -1 for none.
+        writer: a non-blocking descriptor of our own; -1 for none.
     """
 
     modes: list[Any]
     writer: int
 
     @classmethod
-    def as_it_is(cls) -> Terminal:
-        """The terminal now."""
+    def current(cls) -> Terminal:
+        """The terminal with its present settings."""
         writer = -1
         for name in (_name_of_terminal(), "/dev/tty"):
             with contextlib.suppress(OSError):
@@ -157,9 +157,9 @@ class Terminal(NamedTuple):
         return cls(termios.tcgetattr(0), writer)
 
     def draw(self, screen: bytes) -> None:
-        """Take the screen, with a first picture of it, and each key as it is typed.
+        """Draw a first screen on the alternate screen, and switch to raw mode as Textual does.
 
-        As Textual will take it: what is typed until then is kept, and not shown.
+        Keys that are typed before Textual reads them are kept, and not echoed.
         """
         modes = termios.tcgetattr(0)
         modes[_INPUT] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL)
@@ -170,14 +170,14 @@ class Terminal(NamedTuple):
         _write(_TAKE + screen)
 
     def give_back(self) -> None:
-        """Leave the alternate screen, when nobody else will."""
+        """Leave the alternate screen, if Textual has not started."""
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         _write(_LEAVE)
-        with contextlib.suppress(termios.error):  # whoever started it is gone, too
+        with contextlib.suppress(termios.error):  # the terminal is gone
             termios.tcsetattr(0, termios.TCSANOW, self.modes)
 
-    def heed_no_typed_signal(self) -> None:
-        """Take Ctrl+C as a letter: the terminal drops what it has not shown at such a signal."""
+    def disable_signal_keys(self) -> None:
+        """Clear ISIG, so that Ctrl+C cannot discard pending output."""
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         with contextlib.suppress(termios.error):
             modes = termios.tcgetattr(0)
@@ -185,37 +185,37 @@ class Terminal(NamedTuple):
             termios.tcsetattr(0, termios.TCSANOW, modes)
 
     def restore(self, leave: bytes = _LEAVE) -> None:
-        """Leave the alternate screen, whoever holds it; nothing is painted after this.
+        """Leave the alternate screen from any thread. Nothing is painted after this.
 
         Args:
-            leave: what is written for that.
+            leave: the control sequences to write.
         """
-        # Changing a terminal from the background would stop this thread for ever.
+        # Without this, changing a terminal from the background would stop the process.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTTOU})
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        # First the screen. With its old settings the terminal heeds Ctrl+S and Ctrl+\ again, and
-        # drops what it has not shown yet.
+        # The screen first: with its old settings, the terminal obeys Ctrl+S and Ctrl+\ again,
+        # which stop or discard pending output.
         with contextlib.suppress(OSError, termios.error):
             for _ in range(_TRIES):
-                if self._took(leave):
+                if self._wrote(leave):
                     break
                 self._make_room()
-        time.sleep(_ON_ITS_WAY)
+        time.sleep(_DELIVERY_TIME)
         with contextlib.suppress(termios.error):
             termios.tcflush(0, termios.TCIFLUSH)
             termios.tcsetattr(0, termios.TCSANOW, self.modes)
 
-    def _took(self, sequence: bytes) -> bool:
-        """Whether all of it was taken; where there is little room, a part is."""
+    def _wrote(self, sequence: bytes) -> bool:
+        """Write without waiting. True if the whole sequence was written."""
         try:
             return os.write(self.writer, sequence) == len(sequence)
         except BlockingIOError:
             return False
 
     def _make_room(self) -> None:
-        """Drop what is queued and nobody reads, and free whoever waits to write more."""
+        """Discard pending output that nobody reads, and interrupt threads blocked in a write."""
         import threading
 
         writers = {_MAIN_THREAD, *(thread.ident or 0 for thread in threading.enumerate())}
@@ -226,7 +226,7 @@ class Terminal(NamedTuple):
 
 
 def _write(sequence: bytes) -> None:
-    """Write where Textual does; to nobody, if nobody is there."""
+    """Write to standard error, as Textual does, ignoring a terminal that is gone."""
     with contextlib.suppress(OSError):
         while sequence:
             sequence = sequence[os.write(2, sequence) :]
@@ -239,25 +239,25 @@ def _name_of_terminal() -> str:
         return ""
 
 
-def _wait_for_signal(terminal: Terminal, last_words: LastWords) -> None:
-    _end(terminal, last_words, signal.sigwait(_ENDINGS))
+def _wait_for_signal(terminal: Terminal, on_end: EndCallback) -> None:
+    _end(terminal, on_end, signal.sigwait(_ENDINGS))
 
 
-def _wait_for_hangup(terminal: Terminal, last_words: LastWords) -> None:
+def _wait_for_hangup(terminal: Terminal, on_end: EndCallback) -> None:
     poll = select.poll()
     poll.register(0, 0)
     if any(event & (select.POLLHUP | select.POLLERR) for _, event in poll.poll()):
-        _end(terminal, last_words, signal.SIGHUP)
+        _end(terminal, on_end, signal.SIGHUP)
 
 
-def _end(terminal: Terminal, last_words: LastWords, ending: int) -> None:
-    """End as a program that got this signal ends, so that whoever started it can tell."""
-    _ENDING.acquire()
+def _end(terminal: Terminal, on_end: EndCallback, ending: int) -> None:
+    """End the program with the exit status of this signal."""
+    _SHUTDOWN.acquire()
     try:
         terminal.restore()
-        last_words("hangup" if ending == signal.SIGHUP else "signal")
+        on_end("hangup" if ending == signal.SIGHUP else "signal")
     finally:
-        # This one alone: what is typed by now can be another.
+        # Only this one: another signal may be pending by now.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {ending})
         signal.raise_signal(ending)
         os._exit(128 + ending)

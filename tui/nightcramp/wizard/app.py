@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from textual import events
 from textual.app import App
 
-from nightcramp.clinic.permissions import Ways
+from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Clinic
 from nightcramp.errors import CodeError
 from nightcramp.pack.late import LatePack
@@ -51,7 +51,7 @@ def run_wizard(  # noqa: PLR0913  what stands around an interview
     *,
     theme: str = "dark",
     clinic: Clinic | None = None,
-    ways: Ways = Ways(),  # noqa: B008  it is frozen
+    permissions: Permissions = Permissions(),  # noqa: B008  it is frozen
     begin: str | None = None,
     first_screen: FirstScreen | None = None,
 ) -> int:
@@ -62,7 +62,7 @@ def run_wizard(  # noqa: PLR0913  what stands around an interview
         words: the program's own words.
         theme: `dark` or `light`, as the terminal's background is, or `high-contrast`.
         clinic: what surrounds the interview; nothing when left out.
-        ways: which ways out are open.
+        permissions: what may leave the program.
         begin: a code to go on with; an empty one asks for it.
         first_screen: what stands on the terminal already.
 
@@ -74,7 +74,7 @@ def run_wizard(  # noqa: PLR0913  what stands around an interview
             line says so without showing any answer.
     """
     app = NightcrampApp(pack, words, theme=theme, clinic=clinic)
-    app.ways, app.begins_with, app.first_screen = ways, begin, first_screen
+    app.permissions, app.begins_with, app.first_screen = permissions, begin, first_screen
     app.run(mouse=False)
     if app.broken_by is not None:
         raise app.broken_by
@@ -90,7 +90,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         front: the pack, as far as it is known before it is read whole.
         interview: the answers so far and where the person is; the screens hold none.
         broken_by: the exception that ended the app.
-        ways: which ways out are open.
+        permissions: what may leave the program.
         begins_with: a code to go on with; an empty one asks for it.
         farewell: printed once the wizard has ended.
         first_screen: what stood on the terminal before.
@@ -121,7 +121,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         self._interview: Interview | None = None
         self.clinic = clinic or Clinic(pack)
         self.broken_by: Exception | None = None
-        self.ways = Ways()
+        self.permissions = Permissions()
         self.begins_with: str | None = None
         self.farewell = ""
         self.first_screen: FirstScreen | None = None
@@ -277,7 +277,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
 
     def _wake_up(self) -> bool:
         """A key came: it ends a pause, and does nothing else then."""
-        first = self.clinic.watch.began is None
+        first = not self.clinic.has_begun
         self.clinic.touch()
         if self.clinic.is_kiosk and first:
             self._watch_on()
@@ -302,7 +302,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
             self._pause(self.words.kiosk.warning)
         elif phase == "blank" and self.is_calm:
             self._pause(self.words.kiosk.blank)
-        elif phase == "hiding" and self.is_calm and isinstance(self.screen, Page):
+        elif phase == "notice" and self.is_calm and isinstance(self.screen, Page):
             self.screen.tell_it_will_be_hidden()
         self._watch_on()
 
@@ -359,7 +359,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         """Offer to print the leaflet on the way out, where there is a result to print."""
         from nightcramp.wizard.screens.confirm import Instead
 
-        if not self.ways.terminal or self._interview is None or not self._interview.finished:
+        if not self.permissions.terminal or self._interview is None or not self._interview.finished:
             return None
 
         def go() -> None:

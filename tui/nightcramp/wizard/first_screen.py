@@ -10,7 +10,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nightcramp.reports.introduction import introduction
-from nightcramp.system.terminal import stay_while_ending
+from nightcramp.system.terminal import block_if_shutting_down
 from nightcramp.wizard.keys import keys_of
 from nightcramp.wizard.widgets.page_rows import (
     NARROW,
@@ -52,7 +52,7 @@ class FirstScreen:
     def close(self) -> None:
         """Restore the terminal, unless Textual's driver does."""
         if not self.taken_over:
-            stay_while_ending()
+            block_if_shutting_down()
             self._terminal.give_back()
 
 

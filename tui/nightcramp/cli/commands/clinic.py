@@ -14,9 +14,9 @@ FOUND = 1
 
 def examine(arguments: argparse.Namespace) -> int:
     """Print what is wrong with this machine; 1 where something is."""
-    from nightcramp.clinic.machine_check import main_check
+    from nightcramp.clinic.machine_check import check_machine
 
-    problems = main_check(arguments.user, arguments.sshd_config)
+    problems = check_machine(arguments.user, arguments.sshd_config)
     show("".join(f"{problem}\n" for problem in problems) or "nothing to mend\n")
     return FOUND if problems else 0
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nightcramp.clinic.idle import Limits
-    from nightcramp.clinic.permissions import Ways
+    from nightcramp.clinic.permissions import Permissions
     from nightcramp.clinic.seat import Clinic
     from nightcramp.pack.late import LatePack
     from nightcramp.pack.words import Words
@@ -57,7 +57,7 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
         with _nothing_thrown_away():
             front = asked_front(arguments)
             clinic = _clinic(arguments, front, limits)
-            ways = _ways_out(arguments)
+            permissions = _permissions(arguments)
             restored = terminal.restore_on_end(clinic.end)
             if arguments.code is None and not arguments.resume:  # they show something else first
                 first = draw_first_screen(front, restored)
@@ -69,7 +69,7 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
                 front.words,
                 theme=arguments.theme,
                 clinic=clinic,
-                ways=ways,
+                permissions=permissions,
                 begin=arguments.code,
                 first_screen=first,
             )
@@ -130,20 +130,20 @@ def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> It
     clinic.end("left")
 
 
-def _ways_out(arguments: argparse.Namespace) -> Ways:
-    """Which ways out are open; on a machine that many people use, only what was named.
+def _permissions(arguments: argparse.Namespace) -> Permissions:
+    """What may leave the program; in a kiosk, only what was named.
 
     Raises:
         NightcrampError: the folder named is no folder.
     """
-    from nightcramp.clinic.permissions import Ways
+    from nightcramp.clinic.permissions import Permissions
 
     folder = Path(arguments.save_dir).absolute() if arguments.save_dir else None
     if folder is not None and not folder.is_dir():
         raise NightcrampError(f"{folder}: there is no such folder.")
     if arguments.printing and not arguments.kiosk:
         raise NightcrampError("--printing needs --kiosk; elsewhere printers can be used anyway.")
-    return Ways(
+    return Permissions(
         save=folder is not None or not arguments.kiosk,
         folder=folder,
         printers=arguments.printing or not arguments.kiosk,
@@ -194,14 +194,13 @@ def _log_crash(path: str, error: BaseException) -> None:
     """Where it was, for those who mend it: files, lines and functions; no message, no values."""
     import traceback
 
+    from nightcramp.system import private_files
+
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{type(error).__name__}\n"]
     lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}\n" for frame in frames]
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW
-    with contextlib.suppress(OSError):
-        log = os.open(path, flags, 0o600)
-        os.write(log, "".join(lines).encode(errors="replace"))
-        os.close(log)
+    with contextlib.suppress(OSError), private_files.appending(Path(path)) as log:
+        private_files.write(log, "".join(lines).encode(errors="replace"))
 
 
 @contextlib.contextmanager

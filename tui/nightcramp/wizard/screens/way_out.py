@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from nightcramp.errors import OutletError
+from nightcramp.errors import DeliveryError
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.formats import PAGE_FORMATS, format_of
 from nightcramp.system import delivery
@@ -82,7 +82,7 @@ class WayOut:
         self._wizard = wizard
         self._words = wizard.words
         self._said = wizard.words.out
-        self._ways = wizard.ways
+        self._permissions = wizard.permissions
 
     def open(self) -> None:
         """Ask what is to be taken along."""
@@ -133,21 +133,23 @@ class WayOut:
 
     def _choose_way(self, paper: Paper) -> None:
         """Ask what is to happen with it; only what is possible here is offered."""
-        said, ways = self._said, self._ways
+        said, may = self._said, self._permissions
         items = [Item(said.show, lambda: self._read(paper.title, paper.parts()))]
-        if ways.save:
+        if may.save:
             items.append(Item(said.save, lambda: self._save(paper)))
-        if ways.printers and delivery.can_print():
+        if may.printers and delivery.can_print():
             items.append(Item(said.print, lambda: self._choose_printer(paper)))
-        if ways.terminal_printer:
+        if may.terminal_printer:
             items.append(Item(said.print_terminal, lambda: self._print_through(paper)))
-        if ways.terminal:
+        if may.terminal:
             items.append(Item(said.copy, lambda: self._copy(paper)))
         self._menu(said.how, items, paper.title)
 
     def _save(self, paper: Paper) -> None:
-        if self._ways.folder is not None:
-            self._tell(self._write(paper, delivery.any_name(self._ways.folder, paper.suffix)))
+        if self._permissions.folder is not None:
+            self._tell(
+                self._write(paper, delivery.any_name(self._permissions.folder, paper.suffix))
+            )
             return
         proposed = Path(f"nightcramp-{paper.name}{paper.suffix}").absolute()
         asked = Asked(
@@ -167,7 +169,7 @@ class WayOut:
             return self._said.bad_name
         try:
             delivery.save(path, paper.render(path.suffix.lower()))
-        except OutletError as error:
+        except DeliveryError as error:
             if error.kind == "exists":
                 self._ask_to_replace(paper, path)
                 return ""
@@ -193,14 +195,14 @@ class WayOut:
         """Where it was saved, or why it was not."""
         try:
             delivery.save(path, paper.render(path.suffix.lower()), replace=replace)
-        except OutletError as error:
+        except DeliveryError as error:
             return self._problem(error)
         return self._said.saved.format(path=path)
 
     def _choose_printer(self, paper: Paper) -> None:
         try:
             names = delivery.printers()
-        except OutletError as error:
+        except DeliveryError as error:
             self._tell(self._problem(error))
             return
         if not names:
@@ -212,7 +214,7 @@ class WayOut:
     def _print(self, paper: Paper, printer: str) -> None:
         try:
             delivery.print_on(printer, paper.render(".txt"))
-        except OutletError as error:
+        except DeliveryError as error:
             self._tell(self._problem(error))
         else:
             self._tell(self._said.printed.format(printer=printer))
@@ -238,7 +240,7 @@ class WayOut:
         parts = [Block("heading", code), Block("gap"), Block("text", self._said.code_text)]
         self._read(self._said.code, parts)
 
-    def _problem(self, error: OutletError) -> str:
+    def _problem(self, error: DeliveryError) -> str:
         return str(getattr(self._said, error.kind)).format(**error.said)
 
     def _tell(self, text: str) -> None:

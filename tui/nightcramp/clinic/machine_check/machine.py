@@ -1,0 +1,102 @@
+"""The machine that is checked. Everything that is asked of the system goes through `Machine`."""
+
+from __future__ import annotations
+
+import grp
+import os
+import pwd
+import shutil
+import subprocess
+from pathlib import Path
+
+from nightcramp.errors import NightcrampError
+
+_TIMEOUT = 30
+
+
+class Machine:
+    """The machine, or a folder made to look like one.
+
+    Args:
+        root: the folder that is its `/`.
+    """
+
+    def __init__(self, root: Path = Path("/")) -> None:
+        self.root = root
+
+    def at(self, path: str) -> Path:
+        """The file at a path of the machine."""
+        return self.root / path.lstrip("/")
+
+    def name(self, file: Path) -> str:
+        """The path of a file on the machine."""
+        return f"/{file.relative_to(self.root)}" if file != self.root else "/"
+
+    def owner(self, path: Path) -> int:
+        """The user id of a file's owner."""
+        return path.stat().st_uid
+
+    def account(self, user: str) -> pwd.struct_passwd | None:
+        """The account, if there is one."""
+        try:
+            return pwd.getpwnam(user)
+        except KeyError:
+            return None
+
+    def groups(self, user: str) -> set[str]:
+        """Names of the account's groups."""
+        account = self.account(user)
+        numbers = os.getgrouplist(user, account.pw_gid) if account else []
+        return {grp.getgrgid(number).gr_name for number in numbers}
+
+    def password(self, user: str) -> str | None:
+        """The account's hashed password; None if it cannot be read."""
+        try:
+            rows = self.at("/etc/shadow").read_text(encoding="utf-8").splitlines()
+        except OSError:
+            return None
+        fields = (row.split(":") for row in rows)
+        return next((field[1] for field in fields if field[0] == user and len(field) > 1), None)
+
+    def sshd_settings(self, user: str, config: str | None) -> dict[str, list[str]]:
+        """The settings in effect for the account: name in lower case -> values.
+
+        Args:
+            user: name of the account.
+            config: path of sshd's configuration; its usual file if None.
+
+        Raises:
+            NightcrampError: sshd is missing, or refuses its configuration.
+        """
+        sshd = shutil.which("sshd", path="/usr/sbin:/sbin:/usr/local/sbin:/usr/bin")
+        if sshd is None:
+            raise NightcrampError("sshd is missing: apt-get install openssh-server.")
+        who = f"user={user},host=localhost,addr=127.0.0.1"
+        shown = self.run([sshd, "-T", "-C", who, *(["-f", config] if config else [])])
+        if shown.returncode != 0:
+            why = (shown.stderr or shown.stdout).strip().splitlines()[-1:] or ["it says nothing"]
+            raise NightcrampError(
+                f"sshd's settings cannot be read ({why[0].strip()}): run this as root, and mend "
+                "what 'sshd -t' complains of."
+            )
+        settings: dict[str, list[str]] = {}
+        for row in shown.stdout.splitlines():
+            name, _, value = row.partition(" ")
+            settings.setdefault(name.lower(), []).append(value.strip())
+        return settings
+
+    def run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        """Run a program and wait for it; exit code 127 if that fails."""
+        try:
+            return subprocess.run(  # noqa: S603  a fixed command, or the launcher's Python
+                command,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                errors="replace",
+                check=False,
+                timeout=_TIMEOUT,
+                env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"},
+            )
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return subprocess.CompletedProcess(command, 127, "", str(error))
