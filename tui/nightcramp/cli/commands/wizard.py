@@ -54,7 +54,7 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
     first = None
     try:
-        with _nothing_thrown_away():
+        with _without_collecting():
             front = asked_front(arguments)
             clinic = _clinic(arguments, front, limits)
             permissions = _permissions(arguments)
@@ -204,8 +204,8 @@ def _log_crash(path: str, error: BaseException) -> None:
 
 
 @contextlib.contextmanager
-def _nothing_thrown_away() -> Any:
-    """Keep the garbage collector from looking through what stays to the end."""
+def _without_collecting() -> Any:
+    """Move start-up objects out of the garbage collector's reach."""
     gc.disable()
     try:
         yield

@@ -75,7 +75,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _measured(text: str) -> int:
-    from rich.cells import cell_len as measured  # the first screen does without it
+    from rich.cells import cell_len as measured  # late: the first screen needs no Rich
 
     return measured(text)
 
