@@ -40,7 +40,6 @@ class ResultWords(Table, frozen=True, kw_only=True):
     helps: str
     doctor: str
     doctor_nothing: str
-    instead: str
     during: str
     prevent: str
     good_for_legs: str
