@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.result import NOTES, Result, build_result
+from nightcramp.reports.result import MEDICINES, NOTES, Result, build_result
 from nightcramp.reports.told import told_texts
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
@@ -188,7 +188,7 @@ def test_a_bar_grows_with_the_points(pack: Pack, words: Words) -> None:
 
 def test_each_medicine_says_what_it_can_do(pack: Pack, words: Words) -> None:
     result = said(pack, words, medicines=["simvastatin", "apixaban"])
-    medicines = next(topic for topic in result.topics if topic.id == "medicines")
+    medicines = next(topic for topic in result.topics if topic.id == MEDICINES)
     assert [line.text.split(":")[0] for line in medicines.lines] == ["apixaban", "simvastatin"]
     assert all(len(line.text) > 40 for line in medicines.lines)
 

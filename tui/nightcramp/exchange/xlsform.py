@@ -14,7 +14,7 @@ from nightcramp.errors import NightcrampError
 from nightcramp.exchange.fhir.terms import version_of
 from nightcramp.exchange.xlsx import workbook
 from nightcramp.exchange.xpath import CannotWriteError, Writer, least_field, unsure_field
-from nightcramp.pack.model import contact_of
+from nightcramp.pack.model import UNSURE, contact_of
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
@@ -125,7 +125,7 @@ class _Form:
             if question.kind == "number":
                 yield {
                     "list_name": unsure_field(question.id),
-                    "name": "unsure",
+                    "name": UNSURE,
                     **self._told("label", lambda edition: edition.words.question.not_sure),
                 }
             else:

@@ -115,10 +115,12 @@ class Section(Record, frozen=True, kw_only=True):
 
     Attributes:
         when: the section is skipped unless this holds.
+        handover: the part of a handover's first lines in which its answers stand in brief.
     """
 
     id: str
     title: str
+    handover: Literal["", "situation", "background"] = ""
     when: Condition | None = None
 
 
@@ -329,9 +331,19 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Code(Record, frozen=True, kw_only=True):
-    """A code of a public terminology for an item of the pack."""
+    """A code of a public terminology for something that the pack names.
+
+    Attributes:
+        item: what it means, in words joined by underscores.
+        ids: what it stands for: a cause, mimic, suspect, medicine class, question, measure,
+            instrument (`measure_panel`) or option (`question/option`).
+        subject: whether it codes the cramps that the whole pack is about.
+        checked: looked up in a published guide.
+    """
 
     item: str
+    ids: tuple[str, ...] = ()
+    subject: bool = False
     system: Literal["ICD-10", "ICD-10-CM", "SNOMED", "LOINC", "ATC"]
     code: str
     checked: bool = True
@@ -380,6 +392,7 @@ class About(Record, frozen=True, kw_only=True):
         again: how a list of signs is asked again after "Not sure".
         while_you_wait: ids of the questions offered after an urgent result.
         told_first: ids of the questions about the person that those who treat them ask first.
+        denials: ids of options that mean nothing without their question, as `none` does.
     """
 
     id: str
@@ -405,6 +418,7 @@ class About(Record, frozen=True, kw_only=True):
     again: AskedAgain
     while_you_wait: tuple[str, ...] = ()
     told_first: tuple[str, ...] = ()
+    denials: tuple[str, ...] = ()
 
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):

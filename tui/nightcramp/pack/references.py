@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "sign"})
-_KEYS = _CONDITIONS | {"sources", "of", "covers", "clarifies", "id"}
+_ROLES = frozenset({"told_first", "while_you_wait", "denials"})
+_KEYS = _CONDITIONS | _ROLES | {"sources", "of", "covers", "clarifies", "id"}
 
 
 def check_references(pack: Pack, documents: list[Document]) -> None:
@@ -34,15 +35,21 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     """Every name that is not defined, and every id defined twice: file, path and problem."""
     vocabulary = _vocabulary(pack)
     questions = frozenset(question.id for question in pack.questions)
+    options = (option.id for question in pack.questions for option in question.options)
     named = {
         "sources": ("source '{}' is not in sources.toml.", frozenset(s.id for s in pack.sources)),
         "covers": ("'{}' is no red flag.", frozenset(flag.id for flag in pack.red_flags)),
         "of": ("'{}' is no question.", questions),
+        "told_first": ("'{}' is no question.", questions),
+        "while_you_wait": ("'{}' is no question.", questions),
+        "denials": ("'{}' is no option.", frozenset(options)),
     }
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
         if document.name == "pack.toml":
             yield from _unsaid(pack, document)
+        if document.name == "codes.toml":
+            yield from _unknown_in_codes(pack, document)
         for path, key, value in _that_name_something(document):
             if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
@@ -94,6 +101,21 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
     if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
         path = ("urgency", "incomplete")
         yield document, path, "'limit' is missing: here no number of days says how soon."
+
+
+def _unknown_in_codes(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    """Codes of what is not in the pack."""
+    named = (pack.causes, pack.mimics, pack.measures, pack.medicine_classes, pack.questions)
+    known = {one.id for group in named for one in group}
+    known |= {f"{measure.id}_panel" for measure in pack.measures}
+    known |= {f"{q.id}/{option.id}" for q in pack.questions for option in q.options}
+    known |= {name for flag in pack.red_flags for name in flag.suspects}
+    for index, code in enumerate(pack.codes):
+        place: Path = ("code", index)
+        named_by = [((*place, "ids", i), name) for i, name in enumerate(code.ids)]
+        for path, name in named_by or [((*place, "item"), code.item)]:
+            if name not in known and not code.subject:
+                yield document, path, f"'{name}' is nothing that has a code.{nearest(name, known)}"
 
 
 def _that_name_something(document: Document) -> Iterator[tuple[Path, str, Any]]:

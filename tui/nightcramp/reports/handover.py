@@ -11,7 +11,7 @@ from nightcramp.reports.codes import codes_behind
 from nightcramp.reports.leaflet import pack_said
 from nightcramp.reports.page import WIDTH, Block, Page
 from nightcramp.reports.result import build_result, limit_said, note_lines
-from nightcramp.reports.told import told_texts
+from nightcramp.reports.told import denials, told_texts
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
 from nightcramp.triage.code import code_of
@@ -72,10 +72,10 @@ class _About:
         letters = (
             (said.s, ": ".join(filter(None, (result.title, limit_said(result))))),
             ("", told),
-            ("", self._brief("symptoms") or said.symptoms_not_asked),
+            ("", self._brief("situation") or said.symptoms_not_asked),
             (said.b, "; ".join(self._person()) or said.not_asked),
             ("", "; ".join(self._all_medicines()) or self._no_medicines()),
-            ("", self._brief("medical_context") or said.history_not_asked),
+            ("", self._brief("background") or said.history_not_asked),
             (said.a, f"{said.causes}: {likely or self.words.result.no_clear_cause}"),
             (
                 "",
@@ -248,18 +248,19 @@ class _About:
             if question.section == RED_FLAGS and not _is_flag_list(question):
                 if question.kind == "number":
                     yield self._answer(question)
-                elif self._named(question) and self.answers[question.id] != "no":
+                elif self._named(question) and self.answers[question.id] not in denials(self.pack):
                     yield self._first(question)
         for measure in self.pack.measures:
             if measure.kind != "count" and measure.id in self.found.measures:
                 yield f"{measure.title}: {_range(*self.found.measures[measure.id])}"
 
-    def _brief(self, section: str) -> str:
-        """The answers of a section, the first of each; medicines have a line of their own."""
+    def _brief(self, part: str) -> str:
+        """The first answer of each question for a part; medicines have a line of their own."""
+        sections = {one.id for one in self.pack.about.sections if one.handover == part}
         return "; ".join(
             self._first(question)
             for question in self.asked
-            if question.section == section
+            if question.section in sections
             and self._named(question)
             and not _is_of_medicines(question)
         )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOTES = "notes"
 """Id of the topic on what needs a check whatever the cramp is."""
 
-MEDICINES = "medicines"
+MEDICINES = "your_medicines"
 """Id of the topic that says what each medicine can do."""
 
 _MOST_MEANINGS = 3

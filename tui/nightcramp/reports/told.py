@@ -15,16 +15,13 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
 
-_DENIES = (NONE, "no", "never", "refuse")
-"""Answers that say something only beside their question."""
-
 
 def told_texts(pack: Pack, words: Words, told: Iterable[AnswerItem]) -> tuple[str, ...]:
     """Each thing told, as a line of its own; a bare "No" is left out."""
     lines = (
         told_text(pack, words, one.question, one.value)
         for one in told
-        if one.value not in _DENIES or _said(pack, one)
+        if one.value not in denials(pack) or _said(pack, one)
     )
     return tuple(dict.fromkeys(lines))
 
@@ -57,6 +54,11 @@ def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> s
     return (option.said or option.label) if option else value
 
 
+def denials(pack: Pack) -> tuple[str, ...]:
+    """Options that mean nothing without their question."""
+    return (NONE, *pack.about.denials)
+
+
 def background(pack: Pack, answers: Answers) -> Iterator[AnswerItem]:
     """What those who treat a person ask first: who it is, and what was answered meanwhile."""
     wanted = (*pack.about.told_first, *pack.about.while_you_wait)
@@ -64,5 +66,5 @@ def background(pack: Pack, answers: Answers) -> Iterator[AnswerItem]:
         if question.id in wanted and question.id in answers:
             value = answers[question.id]
             for item in value if isinstance(value, tuple) else (value,):
-                if item not in (*_DENIES, UNSURE):
+                if item not in (*denials(pack), UNSURE):
                     yield AnswerItem.of(rules_of(pack), question.id, item)

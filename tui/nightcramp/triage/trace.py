@@ -20,7 +20,7 @@ def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:
                 inner.append(measure.zero_when.keys())
             behind |= expand(pack, frozenset(measure.of).union(*inner))
     if START_MATTERS in keys or any(c.id in keys for c in pack.medicine_classes):
-        behind |= {q.id for q in pack.questions if q.kind == "started" or q.id == "medicines"}
+        behind |= {q.id for q in pack.questions if q.offers_medicines}
     if "red_flags" in keys:
         behind |= expand(pack, frozenset().union(*(f.when.keys() for f in pack.red_flags)))
     if "notes" in keys:

@@ -20,7 +20,7 @@ from nightcramp.exchange.fhir.terms import (
     version_of,
 )
 from nightcramp.pack.condition import Choice
-from nightcramp.reports.codes import codes_of, item_codes
+from nightcramp.reports.codes import codes_of, subject_codes
 from nightcramp.triage.answers import every_choice
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ def questionnaire(pack: Pack, words: Words) -> Json:
         "subjectType": ["Patient"],
         "purpose": about.intended_use,
     }
-    about_what = codings(item_codes(pack, "night_cramps", "cramp"))
-    if about_what:
-        focus = concept(words.welcome.title, about_what)
+    subject = codings(subject_codes(pack))
+    if subject:
+        focus = concept(words.welcome.title, subject)
         made["useContext"] = [{"code": _FOCUS, "valueCodeableConcept": focus}]
     made["item"] = [_section(pack, words, section.id) for section in about.sections]
     return made
@@ -86,7 +86,7 @@ def scored(pack: Pack) -> list[Measure]:
 
 def _with_panel(pack: Pack, measure: Measure, items: list[Json], start: int | None) -> list[Json]:
     """An instrument's questions and total in a group, where they have a code together."""
-    codes = item_codes(pack, f"{measure.id}_panel")
+    codes = codes_of(pack, f"{measure.id}_panel")
     if not codes or start is None:
         return items
     panel = {

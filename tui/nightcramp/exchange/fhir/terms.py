@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from nightcramp.pack.model import UNSURE
-from nightcramp.reports.codes import OPTIONS, item_codes
+from nightcramp.reports.codes import codes_of
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,10 +73,12 @@ def answer_code(pack: Pack, question: Question, option: str) -> Json:
 
     Questions that offer the same answers share a system.
     """
-    for code in item_codes(pack, OPTIONS.get((question.id, option), "")):
+    for code in codes_of(pack, f"{question.id}/{option}"):
         return coding(code)
-    name = question.clarifies or ("medicines" if question.kind == "started" else question.id)
-    return own(f"{pack.about.id}/{name}", option)
+    shared = question.clarifies or question.id
+    if question.kind == "started":
+        shared = rules_of(pack).pick_any[0]
+    return own(f"{pack.about.id}/{shared}", option)
 
 
 def answer_coding(pack: Pack, question: Question, option: Option) -> Json:
