@@ -14,7 +14,9 @@ from nightcramp.pack import load_words
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
-from nightcramp.reports.page import Page, render_html, render_markdown, render_text
+from nightcramp.reports.page import Page, render_text
+from nightcramp.reports.page_html import render_html
+from nightcramp.reports.page_markdown import render_markdown
 from nightcramp.triage import assess, read_answers
 from tests.pilot import small_pack
 

@@ -20,8 +20,10 @@ from nightcramp.clinic.audit import describe, record
 from nightcramp.pack import Pack, Urgency, load_pack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
+from nightcramp.reports.blocks import Block
 from nightcramp.reports.plain import render_plain
-from nightcramp.reports.result import Line, Result, Topic, build_result
+from nightcramp.reports.result import Result, build_result
+from nightcramp.reports.topics import Topic
 from nightcramp.triage.assess import assess
 from tests.calm import calm
 from tests.real_terminal import NIGHTCRAMP, clean_environment
@@ -377,11 +379,11 @@ RESULT = Result(
     limit="within 2 weeks",
     lead="Nothing you told us is an emergency. Something here is worth a clinician's time.",
     reasons=(
-        Topic("told", "You told us", (Line("step", "Your calf hurts when you walk."),)),
+        Topic("told", "You told us", (Block("step", "Your calf hurts when you walk."),)),
         Topic(
             "steps",
             "What to do now",
-            (Line("step", "Have the blood flow measured before you wear tight stockings."),),
+            (Block("step", "Have the blood flow measured before you wear tight stockings."),),
         ),
     ),
     topics=(
@@ -392,13 +394,13 @@ RESULT = Result(
             bar=5,
             ranked=True,
             lines=(
-                Line("text", "Muscles that stay still for hours can tighten."),
-                Line("heading", "Why we say so"),
-                Line("for", "You sit for 8 hours or more.", "low certainty"),
-                Line("against", "You exercise on most days.", "moderate certainty"),
-                Line("heading", "What helps"),
-                Line("step", "Stand up every hour.", "expert opinion"),
-                Line("test", "They may measure the blood pressure at the ankle."),
+                Block("text", "Muscles that stay still for hours can tighten."),
+                Block("heading", "Why we say so"),
+                Block("for", "You sit for 8 hours or more.", "low certainty"),
+                Block("against", "You exercise on most days.", "moderate certainty"),
+                Block("heading", "What helps"),
+                Block("step", "Stand up every hour.", "expert opinion"),
+                Block("test", "They may measure the blood pressure at the ankle."),
             ),
         ),
         Topic(id="unsure", title="What you were not sure about", lines=()),

@@ -16,22 +16,16 @@ from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import UNSURE
 from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.reports.answer_lines import answer_line, answer_lines
+from nightcramp.reports.blocks import Block
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
-from nightcramp.reports.page import (
-    HEIGHT,
-    WIDTH,
-    Block,
-    Page,
-    fit,
-    render_html,
-    render_markdown,
-    render_text,
-)
+from nightcramp.reports.page import HEIGHT, WIDTH, Page, fit, render_text
+from nightcramp.reports.page_html import render_html
+from nightcramp.reports.page_markdown import render_markdown
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
-from nightcramp.reports.told import told_text, told_texts
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.code import answers_of
 from nightcramp.triage.rules import rules_of
@@ -83,7 +77,7 @@ def test_the_leaflet_never_contains_what_the_person_did_not_answer(interview: In
         )
     given_ = [(name, one) for name, value in answers.items() for one in _items(value)]
     given_ += [(PACK.question(name).clarifies, one) for name, one in given_]
-    said = {told_text(PACK, WORDS["en"], name, one) for name, one in given_ if name}
+    said = {answer_line(PACK, WORDS["en"], name, one) for name, one in given_ if name}
     result = build_result(PACK, WORDS["en"], found)
     assert {line.text for r in result.reasons if r.id == "told" for line in r.lines} <= said
     unsure = {PACK.question(name).text for name, one in given_ if name and one == UNSURE}
@@ -217,7 +211,7 @@ def test_the_handover_of_every_vignette_says_what_was_answered() -> None:
         for cause in found.causes:
             assert cause.cause.title in whole
         for flag in found.flags:
-            told = "; ".join(told_texts(PACK, WORDS["en"], flag.told))
+            told = "; ".join(answer_lines(PACK, WORDS["en"], flag.told))
             assert f"{told}. {flag.flag.means}" in whole
         for note in found.notes:
             assert note.note.text in whole
@@ -254,7 +248,7 @@ def test_every_urgent_page_reads_back_the_facts_and_those_told_while_waiting() -
     found = assess(PACK, answers)
     facts = ["Age: 70", "One leg or foot suddenly cold, pale or blue", "Diabetes"]
     facts += ["Uneven heartbeat", "You take apixaban"]
-    facts.append(told_text(PACK, words, "stopped", "thinner"))
+    facts.append(answer_line(PACK, words, "stopped", "thinner"))
 
     result = build_result(PACK, words, found)
     assert result.urgency is Urgency.emergency

@@ -14,7 +14,7 @@ from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.qr import MOST_BYTES, core, modules
+from nightcramp.reports.qr_summary import MOST_BYTES, qr_matrix, qr_summary
 from nightcramp.triage import assess, read_answers
 from nightcramp.wizard.widgets.qr_code import QrCode, qr_rows
 from nightcramp.wizard.widgets.rows import row_width, text_of
@@ -35,7 +35,9 @@ _SCALE = 6
 
 def core_of(patient: str, language: str = "en") -> str:
     pack = PACKS[language]
-    return core(pack, WORDS[language], assess(pack, read_answers(pack, PATIENTS[patient].answers)))
+    return qr_summary(
+        pack, WORDS[language], assess(pack, read_answers(pack, PATIENTS[patient].answers))
+    )
 
 
 def as_a_phone_reads(rows: Sequence[str], *, only_ascii: bool = False) -> str:
@@ -57,8 +59,10 @@ def as_a_phone_reads(rows: Sequence[str], *, only_ascii: bool = False) -> str:
 def test_a_real_decoder_reads_the_leaflet_s_core(patient: str, language: str) -> None:
     text = core_of(patient, language)
 
-    assert as_a_phone_reads([text_of(r) for r in qr_rows(modules(text), only_ascii=False)]) == text
-    in_ascii = [text_of(row) for row in qr_rows(modules(text), only_ascii=True)]
+    assert (
+        as_a_phone_reads([text_of(r) for r in qr_rows(qr_matrix(text), only_ascii=False)]) == text
+    )
+    in_ascii = [text_of(row) for row in qr_rows(qr_matrix(text), only_ascii=True)]
     assert as_a_phone_reads(in_ascii, only_ascii=True) == text
 
 
@@ -67,7 +71,7 @@ def test_every_core_says_what_to_do_and_that_it_is_no_diagnosis(language: str) -
     pack, words = PACKS[language], WORDS[language]
     for patient in PATIENTS.values():
         found = assess(pack, read_answers(pack, patient.answers))
-        text = core(pack, words, found)
+        text = qr_summary(pack, words, found)
         assert text.startswith(pack.headline(found.urgency.name, found.contact).title)
         assert text.endswith(words.qr.not_a_diagnosis.format(version=pack.about.version))
         assert len(text.encode()) <= MOST_BYTES
@@ -79,16 +83,16 @@ def test_every_core_says_what_to_do_and_that_it_is_no_diagnosis(language: str) -
 @settings(max_examples=60)
 def test_every_core_fits_into_24_rows(interview: Interview) -> None:
     found = assess(PACKS["es"], interview.answers)
-    rows = qr_rows(modules(core(PACKS["es"], WORDS["es"], found)), only_ascii=False)
+    rows = qr_rows(qr_matrix(qr_summary(PACKS["es"], WORDS["es"], found)), only_ascii=False)
 
     assert len(rows) <= 23
     assert row_width(rows[0]) <= 80
 
 
 def test_what_is_too_long_is_refused() -> None:
-    modules("x" * MOST_BYTES)
+    qr_matrix("x" * MOST_BYTES)
     with pytest.raises(ValueError, match="too long"):
-        modules("x" * (MOST_BYTES + 1))
+        qr_matrix("x" * (MOST_BYTES + 1))
 
 
 async def test_it_can_be_read_off_a_terminal_of_24_rows() -> None:
@@ -118,7 +122,7 @@ async def test_where_there_is_no_room_it_says_how_much_it_needs(
 
 
 def test_in_ascii_it_is_shown_only_where_it_fits() -> None:
-    code = QrCode(modules("x" * 130), "what it says", "{columns} x {rows}", only_ascii=True)
+    code = QrCode(qr_matrix("x" * 130), "what it says", "{columns} x {rows}", only_ascii=True)
 
     assert text_of(code.build(80, 23)[0]) == "90 x 46"
     assert "what it says" in text_of(code.build(80, 23)[2])
@@ -127,16 +131,16 @@ def test_in_ascii_it_is_shown_only_where_it_fits() -> None:
 
 
 def test_dark_is_dark_and_light_is_light_whatever_the_theme() -> None:
-    styles = {span.style for row in qr_rows(modules("x"), only_ascii=False) for span in row}
+    styles = {span.style for row in qr_rows(qr_matrix("x"), only_ascii=False) for span in row}
     assert styles == {"paper"}
 
 
 def test_the_encoder_is_loaded_only_when_a_code_is_shown() -> None:
     statement = (
-        "import sys, nightcramp.wizard.app, nightcramp.reports.qr\n"
+        "import sys, nightcramp.wizard.app, nightcramp.reports.qr_summary\n"
         "import nightcramp.wizard.screens.way_out\n"
         "assert 'segno' not in sys.modules\n"
-        "nightcramp.reports.qr.modules('x')\n"
+        "nightcramp.reports.qr_summary.qr_matrix('x')\n"
         "assert 'segno' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", statement], check=True)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.result import MEDICINES, NOTES, Result, build_result
-from nightcramp.reports.told import told_texts
+from nightcramp.reports.answer_lines import answer_lines
+from nightcramp.reports.result import NOTES, Result, build_result
+from nightcramp.reports.topics import MEDICINES
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from tests.calm import calm
@@ -105,7 +106,7 @@ def test_many_flags_and_mimics_are_told_whole_but_explained_in_three_lines(
     facts = [one for flag in found.flags for one in flag.told]
     facts += [one for mimic in found.mimics for one in mimic.told]
     assert len(texts(result, "means")) == 3
-    assert texts(result, "told") == [*told_texts(pack, words, sorted(facts))]
+    assert texts(result, "told") == [*answer_lines(pack, words, sorted(facts))]
 
 
 def test_a_calm_result_has_its_notes_with_whom_to_ask_and_how_soon(

@@ -18,7 +18,8 @@ from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
-from nightcramp.reports.page import Page, render_html, render_text
+from nightcramp.reports.page import Page, render_text
+from nightcramp.reports.page_html import render_html
 from nightcramp.triage import assess, read_answers
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import render_text
 from nightcramp.reports.plain import render_plain
-from nightcramp.reports.qr import core
+from nightcramp.reports.qr_summary import qr_summary
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.applicable import still_valid
@@ -313,7 +313,7 @@ def _renderings(pack: Pack, words: Words, answers: Answers) -> dict[str, str]:
         "handover": " ".join(
             f"{block.text} {block.note}" for block in handover(pack, words, answers, found).blocks
         ),
-        "qr": core(pack, words, found),
+        "qr": qr_summary(pack, words, found),
     }
     for form in ("json", "fhir", "cds-card"):
         made = maker(form, pack, words)(answers, found, 0)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from nightcramp.pack import Urgency
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.reports.answer_lines import answer_line, answer_lines
 from nightcramp.reports.result import build_result
-from nightcramp.reports.told import told_text, told_texts
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.answers import choices
 from nightcramp.triage.derive import derive_facts
@@ -65,9 +65,9 @@ def test_what_is_read_back_was_given(table: Any) -> None:
 def test_each_line_read_back_says_one_thing_that_was_given(table: Any) -> None:
     """And no line names two: what a rule would also accept is not put into anyone's mouth."""
     found = assess(PACK, read_answers(PACK, table))
-    given_ = {told_text(PACK, WORDS, name, item) for name, item in items_of(found.answers)}
+    given_ = {answer_line(PACK, WORDS, name, item) for name, item in items_of(found.answers)}
     for flag in found.flags:
-        lines = told_texts(PACK, WORDS, flag.told)
+        lines = answer_lines(PACK, WORDS, flag.told)
         assert set(lines) <= given_
         assert len(lines) <= len(flag.told)
     if found.urgent:
@@ -157,7 +157,7 @@ def test_what_makes_a_condition_hold(
     ],
 )
 def test_how_a_thing_is_read_back(question: str, value: str | int, text: str) -> None:
-    assert told_text(PACK, WORDS, question, value) == text
+    assert answer_line(PACK, WORDS, question, value) == text
 
 
 def test_every_sign_can_be_read_back_without_its_question() -> None:
@@ -165,7 +165,7 @@ def test_every_sign_can_be_read_back_without_its_question() -> None:
     for question in PACK.questions:
         if question.section == "red_flags" and question.kind == "several":
             said = [
-                told_text(PACK, WORDS, question.id, option.id)
+                answer_line(PACK, WORDS, question.id, option.id)
                 for option in choices(PACK, question, {})
                 if option.id not in (NONE, UNSURE)
             ]

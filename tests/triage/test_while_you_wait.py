@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from nightcramp.pack import Urgency
 from nightcramp.pack.model import UNSURE
+from nightcramp.reports.answer_lines import answer_line
 from nightcramp.reports.result import build_result
-from nightcramp.reports.told import told_text
 from nightcramp.triage import Interview, assess
 from tests.calm import calm
 from tests.content import PACK, WORDS
@@ -115,7 +115,7 @@ def test_what_is_answered_meanwhile_stands_in_tell_them() -> None:
     while (question := waiting.question) is not None:
         waiting = waiting.answer(given_.get(question.id, nothing_of(question)))
     after = told_lines(waiting.answers)
-    new = [told_text(PACK, WORDS, name, item) for name, items in given_.items() for item in items]
+    new = [answer_line(PACK, WORDS, name, item) for name, items in given_.items() for item in items]
     assert not set(new) & set(before)
     assert set(new) <= set(after)
     assert set(before) <= set(after)

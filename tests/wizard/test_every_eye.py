@@ -12,10 +12,11 @@ from msgspec.structs import replace
 from nightcramp.answering.choice import FIELD, Choice
 from nightcramp.pack.model import Option, Urgency
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.part import Part
-from nightcramp.reports.result import Line, Result, Topic, build_result
-from nightcramp.reports.welcome import welcome_parts
-from nightcramp.reports.why import why_parts
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.explanations import explain_question
+from nightcramp.reports.introduction import introduction
+from nightcramp.reports.result import Result, build_result
+from nightcramp.reports.topics import Topic
 from nightcramp.text import clean
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
@@ -186,11 +187,11 @@ def _read(rows: Sequence[Row], height: int) -> str:
     return re.sub(r" v ", " ", _words_of(seen))
 
 
-def _texts(front: LatePack) -> Iterable[Sequence[Part]]:
+def _texts(front: LatePack) -> Iterable[Sequence[Block]]:
     pack, words = front.whole, front.words
-    yield welcome_parts(front, words.welcome, words.welcome.how_to)
+    yield introduction(front, words.welcome, words.welcome.how_to)
     for question in pack.questions:
-        yield why_parts(pack, question, words.why)
+        yield explain_question(pack, question, words.why)
     for place in PLACES:
         yield help_parts(pack, words, place)
 
@@ -236,8 +237,8 @@ def test_wide_and_combining_characters_do_not_break_the_layout(
     choice = Choice.begin("several", options).press_digit(2)
     rows = choice_rows(Ask(text, text), choice, words.question, *size)
     _insist_on_size(rows, *size)
-    topic = Topic("a", text, (Line("for", text, text), Line("text", text)), text, 5, ranked=True)
+    topic = Topic("a", text, (Block("for", text, text), Block("text", text)), text, 5, ranked=True)
     result = Result(Urgency.routine, text, text, text, (), (topic, topic), text)
     _insist_on_size(result_rows(result, View("a"), words, *size), *size)
-    for row in prose_rows([Part("text", text), Part("item", text, term="F1")], size[0]):
+    for row in prose_rows([Block("text", text), Block("item", text, term="F1")], size[0]):
         assert row_width(row) <= size[0]

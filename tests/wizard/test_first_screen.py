@@ -25,7 +25,6 @@ from nightcramp.cli.wizard_options import read_plain
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
-from nightcramp.reports.part import Part
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.first_screen import (
     LARGEST,
@@ -35,7 +34,14 @@ from nightcramp.wizard.first_screen import (
     let_others_draw,
 )
 from nightcramp.wizard.first_table import make_first_table
-from nightcramp.wizard.first_texts import TABLE, FirstTexts, KeySaid, first_table, read_first_texts
+from nightcramp.wizard.first_texts import (
+    TABLE,
+    FirstTexts,
+    KeySaid,
+    Part,
+    first_table,
+    read_first_texts,
+)
 from nightcramp.wizard.widgets import rows
 from nightcramp.wizard.widgets.rows import text_of
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment

@@ -5,7 +5,7 @@ import pytest
 from nightcramp.pack import load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.answered import answered
-from nightcramp.reports.welcome import welcome_parts
+from nightcramp.reports.introduction import introduction
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.keys import keys_of
 from tests.pilot import SIZES, at_question, at_welcome, small_pack, to_result
@@ -38,7 +38,7 @@ def test_a_reviewed_pack_does_not_say_that_it_is_not() -> None:
         country = "GB"
 
     welcome = load_words(locale=Locale("GB")).welcome
-    said = [part.text for part in welcome_parts(Reviewed(), welcome, "")]  # type: ignore[arg-type]
+    said = [part.text for part in introduction(Reviewed(), welcome, "")]  # type: ignore[arg-type]
     assert WORDS.welcome.not_reviewed not in said
     assert any("999" in text for text in said)
 

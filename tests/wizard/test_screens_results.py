@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from nightcramp.pack import load_words
+from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.result import Result, build_result
-from nightcramp.reports.why import REASONS
 from nightcramp.triage.assess import assess
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.screens.result_rows import View, lay_out, result_rows, topics_of

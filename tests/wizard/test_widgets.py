@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nightcramp.pack import load_words
-from nightcramp.reports.part import Part
+from nightcramp.reports.blocks import Block
 from nightcramp.wizard.keys import HIDDEN, KEYS, key_for, keys_of
 from nightcramp.wizard.palette import STYLES, palette
 from nightcramp.wizard.widgets.header import bar, progress_bar
@@ -84,7 +84,7 @@ def test_hidden_keys_are_told_in_help_only() -> None:
 
 
 def test_a_banner_is_marked_by_characters_and_fills_the_width() -> None:
-    (row,) = prose_rows([Part("banner", "CALL 911", "at once")], 40)
+    (row,) = prose_rows([Block("banner", "CALL 911", "at once")], 40)
     assert text_of(row).startswith(" !!  CALL 911  !!")
     assert text_of(row).rstrip().endswith("at once")
     assert row_width(row) == 40
@@ -92,12 +92,12 @@ def test_a_banner_is_marked_by_characters_and_fills_the_width() -> None:
 
 
 def test_a_banner_does_not_say_twice_how_soon() -> None:
-    (row,) = prose_rows([Part("banner", "CALL 911 NOW", "now")], 40)
+    (row,) = prose_rows([Block("banner", "CALL 911 NOW", "now")], 40)
     assert text_of(row).rstrip() == " !!  CALL 911 NOW  !!"
 
 
 def test_a_banner_too_long_for_the_row_takes_two() -> None:
-    rows = prose_rows([Part("banner", "SEE A CLINICIAN SOON", "within 4 weeks")], 30)
+    rows = prose_rows([Block("banner", "SEE A CLINICIAN SOON", "within 4 weeks")], 30)
     assert [text_of(row).strip() for row in rows] == [
         "!!  SEE A CLINICIAN SOON",
         "!!  within 4 weeks",
@@ -105,7 +105,7 @@ def test_a_banner_too_long_for_the_row_takes_two() -> None:
 
 
 def test_blank_rows_go_where_room_is_short_those_before_headings_last() -> None:
-    gap, heading, text = Part("gap"), Part("heading", "H"), Part("text", "t")
+    gap, heading, text = Block("gap"), Block("heading", "H"), Block("text", "t")
     parts = [gap, text, gap, heading, gap, text]
     assert without_gaps(parts, 1) == [text, gap, heading, gap, text]
     assert without_gaps(parts, 2) == [text, gap, heading, text]
@@ -113,7 +113,7 @@ def test_blank_rows_go_where_room_is_short_those_before_headings_last() -> None:
 
 
 def test_what_speaks_for_and_against_is_told_by_characters() -> None:
-    rows = prose_rows([Part("for", "You sit."), Part("against", "You run.", "low")], 40)
+    rows = prose_rows([Block("for", "You sit."), Block("against", "You run.", "low")], 40)
     assert [text_of(row) for row in rows] == ["+  You sit.", "-  You run. (low)"]
 
 

@@ -24,9 +24,9 @@ from nightcramp.exchange.record import (
     Said,
     UrgencyRecord,
 )
+from nightcramp.reports.answer_lines import answer_lines
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.result import time_limit
-from nightcramp.reports.told import told_texts
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.assess import weighed
 
@@ -146,7 +146,7 @@ class Recorder:
         return FlagRecord(
             flag.id,
             flag.urgency,
-            told_texts(self._pack, self._words, found.told),
+            answer_lines(self._pack, self._words, found.told),
             flag.means,
             flag.do,
             flag.suspects,
@@ -157,7 +157,7 @@ class Recorder:
 
     def _note_of(self, found: NoteFound) -> NoteRecord:
         note = found.note
-        told = told_texts(self._pack, self._words, found.told)
+        told = answer_lines(self._pack, self._words, found.told)
         return NoteRecord(note.id, told, note.text, note.contact, note.within_days, note.sources)
 
     def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:

@@ -24,9 +24,9 @@ from nightcramp.line_mode.texts import (
     review_text,
     sentence,
 )
-from nightcramp.reports.plain import render_parts
-from nightcramp.reports.welcome import welcome_parts
-from nightcramp.reports.why import why_parts
+from nightcramp.reports.explanations import explain_question
+from nightcramp.reports.introduction import introduction
+from nightcramp.reports.plain import render_blocks
 from nightcramp.triage.interview import Interview
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class LineMode:
 
     def _greet(self) -> Talk:
         words = self.words
-        said = render_parts(welcome_parts(self._front, words.welcome, words.line.how_to))
+        said = render_blocks(introduction(self._front, words.welcome, words.line.how_to))
         while True:
             typed = (yield f"{said}\n{words.line.prompt}").strip()
             languages = list(self._front.about.languages)
@@ -138,7 +138,7 @@ class LineMode:
             typed = (yield f"{said}{prompt_text(choice, self.words.line)}").strip()
             command = self._command(typed)
             if command == "why":
-                why = render_parts(why_parts(self._pack, question, self.words.why))
+                why = render_blocks(explain_question(self._pack, question, self.words.why))
                 said = f"{why}{question_text(self._now, question, choice, self.words, '')}"
             elif command == "help_me":
                 said = help_text(self.words.line)

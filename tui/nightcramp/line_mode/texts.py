@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from nightcramp.answering.search import search
 from nightcramp.answering.typed_line import found
 from nightcramp.reports.answered import answer_text, answered
-from nightcramp.reports.part import Part
-from nightcramp.reports.plain import render_parts, render_plain
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.explanations import explain_topic
+from nightcramp.reports.plain import render_blocks, render_plain
 from nightcramp.reports.result import build_result
-from nightcramp.reports.why import ground_parts
 from nightcramp.triage.assess import assess
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ _FEW = 50
 
 def sentence(text: str) -> str:
     """One sentence, in lines."""
-    return render_parts([Part("text", text)])
+    return render_blocks([Block("text", text)])
 
 
 def help_text(words: LineWords) -> str:
     """What can be typed."""
-    return f"{render_parts([Part('text', words.help), Part('text', words.commands)])}\n"
+    return f"{render_blocks([Block('text', words.help), Block('text', words.commands)])}\n"
 
 
 def question_text(
@@ -47,21 +47,21 @@ def question_text(
             easily mistaken for another. Empty for none.
     """
     progress, said = interview.progress, words.line
-    parts: list[Part] = []
+    parts: list[Block] = []
     if taken in interview.answers:
         answer = _answer_to(interview, interview.pack.question(taken), words)
-        parts += [Part("text", said.taken.format(answer=answer)), Part("gap")]
+        parts += [Block("text", said.taken.format(answer=answer)), Block("gap")]
     where = said.where.format(
         section=progress.section, number=progress.number, about=progress.about
     )
-    parts += [Part("text", where), Part("gap"), Part("text", question.text)]
+    parts += [Block("text", where), Block("gap"), Block("text", question.text)]
     if question.hint:
-        parts.append(Part("text", question.hint))
-    parts += [Part("gap"), *_options(choice, said), Part("gap")]
+        parts.append(Block("text", question.hint))
+    parts += [Block("gap"), *_options(choice, said), Block("gap")]
     if question.id in interview.answers:
         answer = _answer_to(interview, question, words)
-        parts += [Part("text", said.earlier.format(answer=answer)), Part("gap")]
-    return f"\n{render_parts(parts)}"
+        parts += [Block("text", said.earlier.format(answer=answer)), Block("gap")]
+    return f"\n{render_blocks(parts)}"
 
 
 def prompt_text(choice: Choice, words: LineWords) -> str:
@@ -91,11 +91,11 @@ def review_text(interview: Interview, words: Words) -> str:
     """All answers, each with the number that leads to it."""
     items = answered(interview, words.question.not_sure)
     parts = [
-        Part("text", f"{item.question} {item.answer}", term=f"{number}.")
+        Block("text", f"{item.question} {item.answer}", term=f"{number}.")
         for number, item in enumerate(items, 1)
     ]
     lead = words.line.review if items else words.review.empty
-    return f"\n{render_parts([*parts, Part('gap'), Part('text', lead)])}"
+    return f"\n{render_blocks([*parts, Block('gap'), Block('text', lead)])}"
 
 
 def result_text(interview: Interview, words: Words) -> str:
@@ -113,37 +113,37 @@ def grounds_text(interview: Interview, words: Words) -> str:
     pack, answers = interview.pack, interview.answers
     assessment = assess(pack, answers)
     result = build_result(pack, words, assessment)
-    parts: list[Part] = []
+    parts: list[Block] = []
     for topic in (*result.reasons[:1], *result.topics):
-        grounds = ground_parts(pack, answers, assessment, topic.id, words)
-        parts += [Part("gap"), Part("heading", topic.title), *grounds]
-    return f"{render_parts(parts)}\n"
+        grounds = explain_topic(pack, answers, assessment, topic.id, words)
+        parts += [Block("gap"), Block("heading", topic.title), *grounds]
+    return f"{render_blocks(parts)}\n"
 
 
 def _answer_to(interview: Interview, question: Question, words: Words) -> str:
     return answer_text(interview.pack, question, interview.answers, words.question.not_sure)
 
 
-def _options(choice: Choice, words: LineWords) -> list[Part]:
+def _options(choice: Choice, words: LineWords) -> list[Block]:
     """The options with their numbers; of a list to search, those that stand apart."""
     if choice.kind == "number":
-        return [Part("text", option.label, term="n.") for option in choice.apart]
+        return [Block("text", option.label, term="n.") for option in choice.apart]
     numbered = [
-        Part("text", option.label, term=f"{digit}.")
+        Block("text", option.label, term=f"{digit}.")
         for option, digit in choice.numbered
         if digit is not None and (choice.kind != "pick" or option in choice.apart)
     ]
     names = [option.label for option in choice.listed] if choice.kind == "pick" else []
     if not 0 < len(names) <= _FEW:
         return numbered
-    return [Part("text", words.the_list.format(names="; ".join(names))), Part("gap"), *numbered]
+    return [Block("text", words.the_list.format(names="; ".join(names))), Block("gap"), *numbered]
 
 
 def _found(choice: Choice, words: LineWords) -> str:
     options = found(choice)
-    parts = [Part("text", words.found)]
-    parts += [Part("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
+    parts = [Block("text", words.found)]
+    parts += [Block("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
     more = len(search(choice.options, choice.typed)) - len(options)
     if more > 0:
-        parts.append(Part("text", words.found_more.format(count=more)))
-    return render_parts(parts)
+        parts.append(Block("text", words.found_more.format(count=more)))
+    return render_blocks(parts)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.page import Block, Page
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.page import Page
 
 if TYPE_CHECKING:
     from nightcramp.pack.words import Words
 
-NIGHTS = 14
+_NIGHTS = 14
 
 
 def diary(words: Words) -> Page:
     """A row a night. It holds nothing of the person."""
-    said = words.diary
-    head = (said.night, said.how_many, said.how_long, said.where, said.pain, said.notes)
-    rows = tuple((f"{night:>2}", *[""] * (len(head) - 1)) for night in range(1, NIGHTS + 1))
-    steps = (said.each_morning, said.scale, said.bring)
-    blocks = [
-        *(Block("item", step) for step in steps),
+    own = words.diary
+    head = (own.night, own.how_many, own.how_long, own.where, own.pain, own.notes)
+    rows = tuple((f"{night:>2}", *[""] * (len(head) - 1)) for night in range(1, _NIGHTS + 1))
+    blocks = (
+        *(Block("item", step) for step in (own.each_morning, own.scale, own.bring)),
         Block("table", cells=(head, *rows)),
-        Block("heading", said.before_bed),
-        *(Block("item", line) for line in (said.stretched, said.drank, said.on_feet, said.new)),
-        Block("heading", said.sooner),
-        Block("text", said.sooner_text),
-    ]
-    return Page(said.title, tuple(blocks))
+        Block("heading", own.before_bed),
+        *(Block("item", line) for line in (own.stretched, own.drank, own.on_feet, own.new)),
+        Block("heading", own.sooner),
+        Block("text", own.sooner_text),
+    )
+    return Page(own.title, blocks)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.page import Block, Page, fit
-from nightcramp.reports.result import MEDICINES, build_result, limit_said, note_lines
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.page import Page, fit
+from nightcramp.reports.result import build_result, headline_limit, note_lines
+from nightcramp.reports.topics import MEDICINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.reports.result import Line, Result, Topic
+    from nightcramp.reports.result import Result
+    from nightcramp.reports.topics import Topic
     from nightcramp.triage.assess import Assessment, NoteFound
 
 _CAUSES = 3
@@ -29,18 +32,18 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     """
     result = build_result(pack, words, assessment)
     blocks = [
-        Block("banner", result.title, limit_said(result)),
+        Block("banner", result.title, headline_limit(result)),
         Block("text", result.lead),
         *_reasons(result, note_lines(pack, words, _for_later(assessment))),
         *_explanations(result, words),
         *_what_helps(result, words),
         *_others(result),
-        Block("foot", f"{result.note} {pack_said(pack, words)}"),
+        Block("foot", f"{result.note} {pack_line(pack, words)}"),
     ]
     return fit(Page(words.leaflet.title, tuple(blocks)), words.leaflet.left_out)
 
 
-def pack_said(pack: Pack, words: Words) -> str:
+def pack_line(pack: Pack, words: Words) -> str:
     """Which content it comes from, and that nobody has reviewed it."""
     version = words.results.pack.format(version=pack.about.version)
     return f"{version}." if pack.reviewed else f"{version}, {words.results.not_reviewed}."
@@ -51,7 +54,7 @@ def _for_later(assessment: Assessment) -> list[NoteFound]:
     return [found for found in assessment.notes if not found.note.within_days]
 
 
-def _reasons(result: Result, later: tuple[Line, ...]) -> Iterator[Block]:
+def _reasons(result: Result, later: tuple[Block, ...]) -> Iterator[Block]:
     """Why this soon, and what to do.
 
     A full page that is not urgent spares notes for later first, then what was told, which
@@ -104,6 +107,6 @@ def _others(result: Result) -> Iterator[Block]:
                 yield from (Block("item", line.text, spare=spare) for line in topic.lines)
 
 
-def _unique(lines: Iterable[Line]) -> list[Line]:
+def _unique(lines: Iterable[Block]) -> list[Block]:
     """What to do, each thing once."""
     return list({line.text: line for line in lines if line.kind == "step"}.values())

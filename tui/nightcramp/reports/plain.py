@@ -1,20 +1,19 @@
-"""A result as plain text, to read from top to bottom: no tables, no colour, no frames."""
+"""Plain text, to read from top to bottom: no tables, no color, no frames."""
 
 from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.result import limit_said
+from nightcramp.reports.blocks import GAP
+from nightcramp.reports.result import headline_limit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from nightcramp.reports.part import Part
-    from nightcramp.reports.result import Line, Result, Topic
-
-_PART_MARKS = {"item": "- ", "for": "+ ", "against": "- "}
-_MARKS = {"text": "", "for": "+ ", "against": "- ", "step": "* ", "test": "* "}
+    from nightcramp.reports.blocks import Block
+    from nightcramp.reports.result import Result
+    from nightcramp.reports.topics import Topic
 
 
 def render_plain(result: Result, width: int = 72) -> str:
@@ -22,53 +21,57 @@ def render_plain(result: Result, width: int = 72) -> str:
 
     Args:
         result: what to say.
-        width: the widest a line may be; a longer word stands alone on its line.
+        width: the widest a line may be, in characters; a longer word stands alone on its line.
     """
-    note = _wrap(result.note, width)
-    limit = limit_said(result)
-    parts = [
-        [*_wrap(result.title, width), *(_wrap(f"{limit}.", width) if limit else [])],
-        [*_wrap(result.lead, width), *(note if result.topics else [])],
-        *(_topic(reason, width) for reason in result.reasons),
-        *(_topic(topic, width) for topic in result.topics),
+    note = wrap(result.note, width)
+    limit = headline_limit(result)
+    paragraphs = [
+        [*wrap(result.title, width), *(wrap(f"{limit}.", width) if limit else [])],
+        [*wrap(result.lead, width), *(note if result.topics else [])],
+        *(_topic(topic, width) for topic in (*result.reasons, *result.topics)),
         [] if result.topics else note,
     ]
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    return "\n\n".join("\n".join(rows) for rows in paragraphs if rows) + "\n"
 
 
-def render_parts(parts: Iterable[Part], width: int = 72) -> str:
-    """A text in parts."""
-    rows: list[str] = []
-    for part in parts:
-        if part.kind == "gap":
-            rows += [""] if rows else []
-            continue
-        text = f"{part.text} ({part.note})" if part.note else part.text
-        mark = f"{part.term} " if part.term else _PART_MARKS.get(part.kind, "")
-        rows += _wrap(text, width, mark)
-    return "\n".join(rows) + "\n"
+def render_blocks(blocks: Iterable[Block], width: int = 72) -> str:
+    """Blocks, one below the other."""
+    return "\n".join(_rows(blocks, width)) + "\n"
 
 
-def _topic(topic: Topic, width: int) -> list[str]:
-    title = f"{topic.title}: {topic.match}" if topic.match else topic.title
-    return [*_wrap(title, width), *(row for line in topic.lines for row in _line(line, width))]
+def wrap(text: str, width: int, mark: str = "", *, break_words: bool = False) -> list[str]:
+    """A text in lines; those after the first line up behind the mark.
 
-
-def _line(line: Line, width: int) -> Iterator[str]:
-    if line.kind == "heading":
-        yield ""
-        yield from _wrap(line.text, width, "  ")
-        return
-    text = f"{line.text} ({line.note})" if line.note else line.text
-    yield from _wrap(text, width, "  " + _MARKS[line.kind])
-
-
-def _wrap(text: str, width: int, mark: str = "") -> list[str]:
+    Args:
+        text: one paragraph.
+        width: the widest a line may be, in characters.
+        mark: what stands before the first line.
+        break_words: whether a word that is wider than a line is broken.
+    """
     return textwrap.wrap(
         text,
         width,
         initial_indent=mark,
         subsequent_indent=" " * len(mark),
-        break_long_words=False,
+        break_long_words=break_words,
         break_on_hyphens=False,
     )
+
+
+def _topic(topic: Topic, width: int) -> list[str]:
+    title = f"{topic.title}: {topic.match}" if topic.match else topic.title
+    spaced = (
+        b for line in topic.lines for b in ([GAP, line] if line.kind == "heading" else [line])
+    )
+    return [*wrap(title, width), *_rows(spaced, width, "  ")]
+
+
+def _rows(blocks: Iterable[Block], width: int, indent: str = "") -> list[str]:
+    rows: list[str] = []
+    for block in blocks:
+        mark = block.term or block.mark
+        if block.kind != "gap":
+            rows += wrap(block.in_full, width, f"{indent}{mark} " if mark else indent)
+        elif rows:
+            rows.append("")
+    return rows

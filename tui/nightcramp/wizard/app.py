@@ -319,22 +319,22 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
 
     def show_why(self) -> None:
         """Say why the present question is asked."""
-        from nightcramp.reports.why import why_parts
+        from nightcramp.reports.explanations import explain_question
         from nightcramp.wizard.screens.why import WhyScreen
 
         question = self.interview.question
         if question is not None:
-            parts = why_parts(self.pack, question, self.words.why)
+            parts = explain_question(self.pack, question, self.words.why)
             self.push_screen(WhyScreen(self, self.words.why.title, parts))
 
     def show_grounds(self, topic: str) -> None:
         """Say what a topic of the result rests on."""
-        from nightcramp.reports.why import ground_parts
+        from nightcramp.reports.explanations import explain_topic
         from nightcramp.wizard.screens.why import WhyScreen
 
         answers = self.interview.answers
         found = assess(self.pack, answers)
-        parts = ground_parts(self.pack, answers, found, topic, self.words)
+        parts = explain_topic(self.pack, answers, found, topic, self.words)
         self.push_screen(WhyScreen(self, self.words.why.grounds, parts))
 
     def show_help(self, place: Place) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.locale import Locale
-from nightcramp.reports.welcome import welcome_parts
+from nightcramp.reports.introduction import introduction
 from nightcramp.wizard.first_texts import FirstTexts, KeySaid, first_table
 from nightcramp.wizard.keys import keys_of
 
@@ -38,7 +38,7 @@ def _first_texts(pack: LatePack) -> FirstTexts:
         rule=words.drawing.rule,
         more=words.results.more,
         keys={name: KeySaid(key.shown, key.label) for name, key in said.items()},
-        parts=welcome_parts(pack, words.welcome, words.welcome.how_to),
+        parts=introduction(pack, words.welcome, words.welcome.how_to),
     )
 
 

@@ -8,7 +8,6 @@ of it, and every byte of those files: a changed pack is never missed.
 
 from __future__ import annotations
 
-from nightcramp.reports.part import Part
 from nightcramp.text import clean
 
 try:
@@ -22,8 +21,20 @@ if TYPE_CHECKING:
     from typing import NamedTuple
 
     from nightcramp.pack.locale import Locale
+    from nightcramp.reports.blocks import Block
+
+    Part = Block
 else:
     from nightcramp.light import NamedTuple
+
+    class Part(NamedTuple):
+        """A block, without what the first screen does not load."""
+
+        kind: str
+        text: str = ""
+        note: str = ""
+        term: str = ""
+
 
 TABLE = "first_screen.txt"
 
@@ -128,7 +139,7 @@ def _block_of(texts: FirstTexts) -> str:
     rows = [
         ("said", texts.title, texts.rule, texts.more),
         *(("key", name, *key) for name, key in texts.keys.items()),
-        *(("part", *part) for part in texts.parts),
+        *(("part", part.kind, part.text, part.note, part.term) for part in texts.parts),
     ]
     return "\n".join("\t".join(row).replace("\n", " ") for row in rows)
 

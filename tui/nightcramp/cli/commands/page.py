@@ -9,9 +9,9 @@ from nightcramp.cli.commands.content import asked_locale, asked_pack, folder_of
 from nightcramp.errors import AnswerError, NightcrampError
 from nightcramp.pack import load_words
 from nightcramp.reports.diary import diary
+from nightcramp.reports.formats import PAGE_FORMATS
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
-from nightcramp.reports.page import render_html, render_markdown, render_text
 from nightcramp.system.output import complain, show
 from nightcramp.triage.answers import read_answers
 from nightcramp.triage.assess import assess
@@ -29,10 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
         NightcrampError: the answers cannot be read, are missing, or are too few for a leaflet.
     """
     page = _page(arguments)
-    if arguments.form == "html":
-        show(render_html(page, asked_pack(arguments).language))
-    else:
-        show(render_markdown(page) if arguments.form == "markdown" else render_text(page))
+    show(PAGE_FORMATS[arguments.form](page, asked_pack(arguments).language))
     return 0
 
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from nightcramp.exchange.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
 from nightcramp.pack.model import Urgency, contact_of
+from nightcramp.reports.answer_lines import answer_lines
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.result import build_result, time_limit
-from nightcramp.reports.told import told_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -113,7 +113,7 @@ def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
 
 
 def _told(pack: Pack, words: Words, found: FlagFound) -> str:
-    return "; ".join(told_texts(pack, words, found.told))
+    return "; ".join(answer_lines(pack, words, found.told))
 
 
 def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nightcramp.reports.part import Part
+from nightcramp.reports.blocks import Block
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.prose import Prose
 
@@ -58,10 +58,10 @@ class ConfirmScreen(Page):
         """Fill header and body."""
         said = self._said
         self.header.show(said.title)
-        gap = Part("gap")
-        also = [Part("text", self._instead.text)] if self._instead else []
-        go, stay = Part("text", said.go), Part("heading", said.stay)
-        self.body.show((gap, Part("text", said.text), gap, go, *also, stay))
+        gap = Block("gap")
+        also = [Block("text", self._instead.text)] if self._instead else []
+        go, stay = Block("text", said.go), Block("heading", said.stay)
+        self.body.show((gap, Block("text", said.text), gap, go, *also, stay))
 
     def _works_small(self, action: str) -> bool:
         return action in ("go", "close")

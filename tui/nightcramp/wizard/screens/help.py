@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.part import Part
+from nightcramp.reports.blocks import Block
 from nightcramp.wizard.keys import keys_of
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
     from nightcramp.wizard.keys import Place
 
 
-def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Part, ...]:
+def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Block, ...]:
     """A sentence for each key, then what the program is meant for."""
     shown = dict.fromkeys(key.id for key in keys_of(place) if words.keys[key.id].label)
-    parts = [Part("gap"), Part("heading", words.help.keys)]
-    parts += [Part("item", words.keys[name].help, term=words.keys[name].shown) for name in shown]
+    parts = [Block("gap"), Block("heading", words.help.keys)]
+    parts += [Block("item", words.keys[name].help, term=words.keys[name].shown) for name in shown]
     country = pack.country or pack.about.elsewhere.name
     version = words.help.pack.format(version=pack.about.version, country=country)
     parts += [
-        Part("gap"),
-        Part("heading", words.help.about),
-        Part("text", pack.about.intended_use),
-        Part("text", version),
+        Block("gap"),
+        Block("heading", words.help.about),
+        Block("text", pack.about.intended_use),
+        Block("text", version),
     ]
     return tuple(parts)
 

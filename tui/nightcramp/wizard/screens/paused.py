@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.part import Part
+from nightcramp.reports.blocks import Block
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.prose import Prose
 
@@ -39,4 +39,4 @@ class PausedScreen(Page):
     def show(self) -> None:
         """Fill header and body."""
         self.header.show(self.words.welcome.title)
-        self.body.show((Part("gap"), Part("text", self._text)))
+        self.body.show((Block("gap"), Block("text", self._text)))

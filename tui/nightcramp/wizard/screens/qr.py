@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.qr import core, modules
+from nightcramp.reports.qr_summary import qr_matrix, qr_summary
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.qr_code import QrCode
 
@@ -31,10 +31,10 @@ class QrScreen(Page):
 
     def make_body(self) -> QrCode:
         """The widget between header and key bar."""
-        text = core(self.wizard.pack, self.words, self._found)
+        text = qr_summary(self.wizard.pack, self.words, self._found)
         too_small = self.words.qr.too_small
         ascii_only = self.wizard.only_ascii
-        return QrCode(modules(text), text, too_small, only_ascii=ascii_only)
+        return QrCode(qr_matrix(text), text, too_small, only_ascii=ascii_only)
 
     def show(self) -> None:
         """Fill the header, which is not shown."""

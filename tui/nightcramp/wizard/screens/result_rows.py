@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nightcramp.reports.part import Part
-from nightcramp.reports.result import Line, Result, Topic
-from nightcramp.reports.why import REASONS
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.explanations import REASONS
+from nightcramp.reports.topics import Topic
 from nightcramp.wizard.widgets.header import bar
 from nightcramp.wizard.widgets.rows import BLANK, Span, left_and_right, paragraph, row_width, wrap
 from nightcramp.wizard.widgets.window import More, screenful, screenfuls, window
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack.words import Words
+    from nightcramp.reports.result import Result
     from nightcramp.wizard.widgets.rows import Row
 
 _ROOMY = 16  # rows from which topics are listed; below, one at a time is named
@@ -39,7 +40,7 @@ class View(NamedTuple):
     screenful: int = 0
 
 
-def urgent_parts(result: Result, asking: str = "") -> list[Part]:
+def urgent_parts(result: Result, asking: str = "") -> list[Block]:
     """An urgent result, top to bottom.
 
     Args:
@@ -47,16 +48,16 @@ def urgent_parts(result: Result, asking: str = "") -> list[Part]:
         asking: the offer of questions to answer meanwhile; empty where there are none.
     """
     parts = [
-        Part("gap"),
-        Part("banner", result.title, result.limit),
-        Part("gap"),
-        Part("text", result.lead),
+        Block("gap"),
+        Block("banner", result.title, result.limit),
+        Block("gap"),
+        Block("text", result.lead),
     ]
     for reason in result.reasons:
-        parts += [Part("gap"), Part("heading", reason.title)]
-        parts += [Part("item", line.text) for line in reason.lines]
-    offer = [Part("gap"), Part("heading", asking)] if asking else []
-    return [*parts, *offer, Part("gap"), Part("text", result.note)]
+        parts += [Block("gap"), Block("heading", reason.title)]
+        parts += [Block("item", line.text) for line in reason.lines]
+    offer = [Block("gap"), Block("heading", asking)] if asking else []
+    return [*parts, *offer, Block("gap"), Block("text", result.note)]
 
 
 def is_roomy(height: int) -> bool:
@@ -67,9 +68,9 @@ def is_roomy(height: int) -> bool:
 def topics_of(result: Result, words: Words, *, roomy: bool) -> tuple[Topic, ...]:
     """What can be read about: why this soon, where there is more to say, comes first."""
     said = words.result
-    lines = [] if roomy else [Line("text", result.lead), Line("text", result.note)]
+    lines = [] if roomy else [Block("text", result.lead), Block("text", result.note)]
     for reason in result.reasons:
-        lines += [Line("heading", reason.title), *reason.lines]
+        lines += [Block("heading", reason.title), *reason.lines]
     if not lines:
         return result.topics
     return (Topic(REASONS, said.reasons, tuple(lines)), *result.topics)
@@ -103,7 +104,7 @@ def lay_out(result: Result, view: View, words: Words, width: int, height: int) -
     topic = topics[here]
     lines = topic.lines
     if topic.match and not (roomy and _fits(_in_full(topic, _column(topics)), width)):
-        lines = (Line("text", topic.match), *lines)
+        lines = (Block("text", topic.match), *lines)
     panel = panel_rows(lines, width)
     if roomy:
         head = _head(result, width)
@@ -127,14 +128,14 @@ def place_of(view: View, topics: Sequence[Topic]) -> int:
     return next((i for i, topic in enumerate(topics) if topic.id == view.topic), 0)
 
 
-def panel_rows(lines: Sequence[Line], width: int) -> list[Row]:
+def panel_rows(lines: Sequence[Block], width: int) -> list[Row]:
     """What a topic says, how certain it is at the right."""
     rows: list[Row] = []
     for line in lines:
         if line.kind == "heading":
             rows += [*([BLANK] if rows else []), *paragraph(line.text, width, "strong")]
             continue
-        mark = {"for": "+  ", "against": "-  ", "step": "*  ", "test": "*  "}.get(line.kind, "")
+        mark = f"{line.mark}  " if line.mark else ""
         note = f"({line.note})" if line.note else ""
         if note and width >= _ROOM_FOR_NOTES and row_width((Span(note),)) < _NOTE:
             said = paragraph(line.text, width - _NOTE, mark=mark)

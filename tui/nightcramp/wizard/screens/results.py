@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.why import REASONS
+from nightcramp.reports.explanations import REASONS
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.screens.result_rows import (
     View,

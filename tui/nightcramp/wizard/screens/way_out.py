@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from nightcramp.errors import OutletError
-from nightcramp.reports.page import render_html, render_markdown, render_text
-from nightcramp.reports.part import Part
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.formats import PAGE_FORMATS, format_of
 from nightcramp.system import delivery
 from nightcramp.triage.assess import assess
 from nightcramp.wizard.screens.menu import Item, MenuScreen
@@ -20,7 +20,7 @@ from nightcramp.wizard.screens.why import WhyScreen
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nightcramp.reports.page import Block, Page
+    from nightcramp.reports.page import Page
     from nightcramp.wizard.app import NightcrampApp
 
 
@@ -40,32 +40,30 @@ class Paper:
     title: str
     suffix: str
     render: Callable[[str], str]
-    parts: Callable[[], Sequence[Part]]
+    parts: Callable[[], Sequence[Block]]
 
 
 def paper_of(name: str, title: str, page: Page, language: str) -> Paper:
     """A page in the formats that a file's ending can ask for."""
 
     def render(suffix: str) -> str:
-        if suffix in (".html", ".htm"):
-            return render_html(page, language)
-        return render_markdown(page) if suffix == ".md" else render_text(page)
+        return PAGE_FORMATS[format_of(suffix)](page, language)
 
-    def parts() -> list[Part]:
-        shown = [Part("heading", page.title), Part("gap")]
+    def parts() -> list[Block]:
+        shown = [Block("heading", page.title), Block("gap")]
         return shown + [part for block in page.blocks for part in _parts(block)]
 
     return Paper(name, title, ".html", render, parts)
 
 
-def _parts(block: Block) -> list[Part]:
-    gap = [Part("gap")] if block.kind in ("heading", "banner", "code", "foot") else []
+def _parts(block: Block) -> list[Block]:
+    gap = [Block("gap")] if block.kind in ("heading", "banner", "code", "foot") else []
     if block.kind == "table":
-        return [Part("gap"), Part("text", " | ".join(block.cells[0]))]
+        return [Block("gap"), Block("text", " | ".join(block.cells[0]))]
     if block.kind == "fact":
-        return [Part("text", block.text, block.note, block.term or " ")]
+        return [Block("text", block.text, block.note, block.term or " ")]
     kind = {"code": "heading", "foot": "text"}.get(block.kind, block.kind)
-    return [*gap, Part(kind, block.text, block.note)]  # type: ignore[arg-type]
+    return [*gap, Block(kind, block.text, block.note)]  # type: ignore[arg-type]
 
 
 def _data(name: str, title: str, data: Any) -> Paper:
@@ -73,7 +71,7 @@ def _data(name: str, title: str, data: Any) -> Paper:
     text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
     lines = text.splitlines()
     return Paper(
-        name, title, ".json", lambda _suffix: text, lambda: [Part("text", line) for line in lines]
+        name, title, ".json", lambda _suffix: text, lambda: [Block("text", line) for line in lines]
     )
 
 
@@ -237,17 +235,17 @@ class WayOut:
         from nightcramp.triage.code import code_of
 
         code = code_of(self._wizard.pack, self._wizard.interview.answers)
-        parts = [Part("heading", code), Part("gap"), Part("text", self._said.code_text)]
+        parts = [Block("heading", code), Block("gap"), Block("text", self._said.code_text)]
         self._read(self._said.code, parts)
 
     def _problem(self, error: OutletError) -> str:
         return str(getattr(self._said, error.kind)).format(**error.said)
 
     def _tell(self, text: str) -> None:
-        self._read(self._said.title, [Part("text", text)])
+        self._read(self._said.title, [Block("text", text)])
 
-    def _read(self, title: str, parts: Sequence[Part]) -> None:
-        self._wizard.push_screen(WhyScreen(self._wizard, title, (Part("gap"), *parts)))
+    def _read(self, title: str, parts: Sequence[Block]) -> None:
+        self._wizard.push_screen(WhyScreen(self._wizard, title, (Block("gap"), *parts)))
 
     def _menu(self, text: str, items: Sequence[Item], title: str = "") -> None:
         self._wizard.push_screen(MenuScreen(self._wizard, title or self._said.title, text, items))

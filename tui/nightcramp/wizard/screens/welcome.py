@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.welcome import welcome_parts
+from nightcramp.reports.introduction import introduction
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
@@ -31,7 +31,7 @@ class WelcomeScreen(Page):
         words = self.words.welcome
         self.header.show(words.title)
         self.body.more = self.words.results.more
-        self.body.show(welcome_parts(self.wizard.front, words, words.how_to))
+        self.body.show(introduction(self.wizard.front, words, words.how_to))
 
     def do_scroll(self, key: str) -> None:
         """Read on, or back."""

@@ -8,7 +8,7 @@ from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
-    from nightcramp.reports.part import Part
+    from nightcramp.reports.blocks import Block
     from nightcramp.wizard.app import NightcrampApp
     from nightcramp.wizard.keys import Place
 
@@ -18,7 +18,7 @@ class WhyScreen(Page):
 
     body: Prose
 
-    def __init__(self, wizard: NightcrampApp, title: str, parts: tuple[Part, ...]) -> None:
+    def __init__(self, wizard: NightcrampApp, title: str, parts: tuple[Block, ...]) -> None:
         self._title = title
         self._parts = parts
         super().__init__(wizard)

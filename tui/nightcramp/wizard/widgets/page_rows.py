@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Protocol
 
-    from nightcramp.reports.part import Part
+    from nightcramp.reports.blocks import Block
     from nightcramp.wizard.keys import Key
     from nightcramp.wizard.widgets.rows import Row, Rows
 
@@ -50,7 +50,7 @@ def header_rows(title: str, asides: Sequence[str], rule: str, width: int, height
 _MARKS = {"item": "-  ", "for": "+  ", "against": "-  "}
 
 
-def prose_rows(parts: Sequence[Part], width: int) -> list[Row]:
+def prose_rows(parts: Sequence[Block], width: int) -> list[Row]:
     """The text, wrapped."""
     rows: list[Row] = []
     for part in parts:
@@ -76,7 +76,7 @@ def banner(text: str, aside: str, width: int) -> list[Row]:
     return [(Span(f"{left}{aside:>{width - len(left) - 1}} ", "urgent"),)]
 
 
-def without_gaps(parts: Sequence[Part], count: int) -> list[Part]:
+def without_gaps(parts: Sequence[Block], count: int) -> list[Block]:
     """The text without that many of its blank rows; those before a heading go last."""
     gaps = [i for i, part in enumerate(parts) if part.kind == "gap"]
     before_heading = [i for i in gaps if parts[i + 1 : i + 2] and parts[i + 1].kind == "heading"]
@@ -85,7 +85,7 @@ def without_gaps(parts: Sequence[Part], count: int) -> list[Part]:
     return [part for i, part in enumerate(parts) if i not in dropped]
 
 
-def fitting_rows(parts: Sequence[Part], width: int, height: int) -> list[Row]:
+def fitting_rows(parts: Sequence[Block], width: int, height: int) -> list[Row]:
     """The text, wrapped; without its gaps, as far as it would not fit with them."""
     rows = prose_rows(parts, width)
     spare = len(rows) - height

@@ -11,7 +11,7 @@ from nightcramp.wizard.widgets.window import screenful, screenfuls
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nightcramp.reports.part import Part
+    from nightcramp.reports.blocks import Block
     from nightcramp.wizard.widgets.rows import Rows
 
 
@@ -28,10 +28,10 @@ class Prose(Lines):
     def __init__(self, more: str) -> None:
         super().__init__()
         self.more = more
-        self._parts: tuple[Part, ...] = ()
+        self._parts: tuple[Block, ...] = ()
         self._screenful = 0
 
-    def show(self, parts: Sequence[Part]) -> None:
+    def show(self, parts: Sequence[Block]) -> None:
         """Show a text from its beginning."""
         self._parts = tuple(parts)
         self._screenful = 0

@@ -1,4 +1,4 @@
-"""What a person told, read back in their own items and numbers."""
+"""A person's own answers, as a result reads them back: an item or a number a line."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from nightcramp.triage.answers import Answers
 
 
-def told_texts(pack: Pack, words: Words, told: Iterable[AnswerItem]) -> tuple[str, ...]:
-    """Each thing told, as a line of its own; a bare "No" is left out."""
+def answer_lines(pack: Pack, words: Words, told: Iterable[AnswerItem]) -> tuple[str, ...]:
+    """Each answer once, as a line of its own; a bare "No" is left out."""
     lines = (
-        told_text(pack, words, one.question, one.value)
+        answer_line(pack, words, one.question, one.value)
         for one in told
-        if one.value not in denials(pack) or _said(pack, one)
+        if one.value not in denials(pack) or _has_own_words(pack, one)
     )
     return tuple(dict.fromkeys(lines))
 
 
-def _said(pack: Pack, told: AnswerItem) -> str:
-    """The words an option is read back in, where its label does not stand by itself."""
+def _has_own_words(pack: Pack, told: AnswerItem) -> bool:
+    """Whether the option is read back in other words than its label."""
     option = rules_of(pack).questions[told.question].option(str(told.value))
-    return option.said if option else ""
+    return bool(option and option.said)
 
 
-def told_text(pack: Pack, words: Words, question_id: str, value: str | int) -> str:
-    """One option, medicine or number, read back.
+def answer_line(pack: Pack, words: Words, question_id: str, value: str | int) -> str:
+    """One option, medicine or number.
 
     Args:
         pack: the clinical content.

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.result import build_result, limit_said
+from nightcramp.reports.result import build_result, headline_limit
 
 if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.assess import Assessment
 
-    Modules = tuple[tuple[bool, ...], ...]
+    Matrix = tuple[tuple[bool, ...], ...]
     """Rows of a QR code, with its quiet border; True is dark."""
 
 MOST_BYTES = 134
@@ -21,10 +21,10 @@ _VERSION = 6
 _QUIET = 2
 
 
-def core(pack: Pack, words: Words, assessment: Assessment) -> str:
+def qr_summary(pack: Pack, words: Words, assessment: Assessment) -> str:
     """What to do and by when, what fits best, what helps: as much as a code can hold."""
     result = build_result(pack, words, assessment)
-    text = ". ".join(filter(None, (result.title, limit_said(result)))) + "."
+    text = ". ".join(filter(None, (result.title, headline_limit(result)))) + "."
     end = " " + words.qr.not_a_diagnosis.format(version=pack.about.version)
     ranked = [topic for topic in result.topics if topic.ranked]
     wanted = [f" {topic.title}." for topic in ranked[:1]]
@@ -42,7 +42,7 @@ def _cut(text: str, most: int) -> str:
     return text.encode()[: max(0, most)].decode(errors="ignore")
 
 
-def modules(text: str) -> Modules:
+def qr_matrix(text: str) -> Matrix:
     """The QR code of a text.
 
     Raises:

@@ -1,0 +1,30 @@
+"""The first page: what this is and is not, and how to begin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.reports.blocks import GAP, Block
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.words import WelcomeWords
+
+
+def introduction(pack: Pack | LatePack, words: WelcomeWords, how_to: str) -> tuple[Block, ...]:
+    """What is read before the first question, in the pack's country.
+
+    Args:
+        pack: as far as it is known by then.
+        words: the first screen's.
+        how_to: how an answer is given here.
+    """
+    reviewed = [] if pack.reviewed else [words.not_reviewed]
+    texts = [words.what, words.what_not, *reviewed, words.how_long, how_to]
+    blocks = [*(Block("text", text) for text in texts), Block("heading", words.begin)]
+    languages = [language.name for language in pack.about.languages.values()]
+    if len(languages) > 1:
+        numbered = (f"{number} {name}" for number, name in enumerate(languages, 1))
+        blocks.append(Block("text", ", ".join(numbered)))
+    return tuple(one for block in blocks for one in (GAP, block))
