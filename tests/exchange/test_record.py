@@ -11,8 +11,8 @@ import msgspec
 import pytest
 
 from nightcramp.cli.main import main
-from nightcramp.exchange import recorder
-from nightcramp.exchange.recorder import Recorder
+from nightcramp.exchange import json_builder
+from nightcramp.exchange.json_builder import JsonBuilder
 from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
@@ -32,7 +32,7 @@ VIGNETTES = load_vignettes()
 def record_of(pack: Pack, words: Words, answers: Any, line: int = 0) -> Any:
     """The record as a program reads it."""
     read = read_answers(pack, answers)
-    made = Recorder(pack, words).record(read, assess(pack, read), line)
+    made = JsonBuilder(pack, words).build(read, assess(pack, read), line)
     return json.loads(msgspec.json.encode(made))
 
 
@@ -69,14 +69,14 @@ def test_every_finding_names_the_answers_behind_it(records: list[Any]) -> None:
 def test_what_is_written_once_is_what_would_be_written_each_time(
     pack: Pack, words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    once = Recorder(pack, words)
-    monkeypatch.setattr(recorder, "_written", lambda piece: piece)
-    each_time = Recorder(pack, words)
+    once = JsonBuilder(pack, words)
+    monkeypatch.setattr(json_builder, "_encoded", lambda value: value)
+    each_time = JsonBuilder(pack, words)
 
     for vignette in VIGNETTES:
         answers = read_answers(pack, vignette.answers)
         found = assess(pack, answers)
-        encoded = [msgspec.json.encode(one.record(answers, found, 7)) for one in (once, each_time)]
+        encoded = [msgspec.json.encode(one.build(answers, found, 7)) for one in (once, each_time)]
         assert encoded[0] == encoded[1]
 
 

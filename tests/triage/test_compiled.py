@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nightcramp.exchange.recorder import Recorder
+from nightcramp.exchange.json_builder import JsonBuilder
 from nightcramp.pack.condition import NOT_ASKED, Condition, Range, read_condition
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.compiled import ConditionalItems
@@ -191,12 +191,12 @@ def _plain_part(question: Question, facts: Facts, *, lacks: bool) -> tuple[float
 
 def test_memory_is_flat_from_json_to_json(pack: Pack, words: Words) -> None:
     patients = [vignette.answers for vignette in VIGNETTES]
-    recorder = Recorder(pack, words)
+    builder = JsonBuilder(pack, words)
     blocks = []
     for _ in range(60):  # Python itself keeps up to 2,000 tuples of a size, and a few are filled
         for table in patients:
             answers = read_answers(pack, table)
-            msgspec.json.encode(recorder.record(answers, assess(pack, answers)))
+            msgspec.json.encode(builder.build(answers, assess(pack, answers)))
         blocks.append(sys.getallocatedblocks())
 
     assert blocks[-1] - blocks[-11] < len(patients)

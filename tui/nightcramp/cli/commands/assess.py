@@ -9,6 +9,7 @@ import msgspec
 from nightcramp.cli.commands.answers_file import left_out, read_lines, read_table
 from nightcramp.cli.commands.content import asked_locale, asked_pack, folder_of
 from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.exchange.formats import DATA_FORMATS
 from nightcramp.pack import load_words
 from nightcramp.pack.model import Urgency
 from nightcramp.system.output import complain, show, show_data
@@ -105,23 +106,8 @@ def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:
 
         after = f"\n{'-' * 72}\n\n" if one_line else ""
         return lambda _, found, __: show(render_plain(build_result(pack, words, found)) + after)
-    make = maker(form, pack, words)
+    make = DATA_FORMATS[form](pack, words)
     encode = msgspec.json.Encoder().encode
     if one_line:
         return lambda *given: show_data(encode(make(*given)) + b"\n")
     return lambda *given: show_data(msgspec.json.format(encode(make(*given)), indent=2) + b"\n")
-
-
-def maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
-    """What makes answers, their assessment and a line number into data of a format."""
-    if form == "fhir":
-        from nightcramp.exchange.fhir.bundle import bundler
-
-        return bundler(pack, words)
-    if form == "cds-card":
-        from nightcramp.exchange.cds_card import cds_card
-
-        return lambda answers, found, _: cds_card(pack, words, answers, found)
-    from nightcramp.exchange.recorder import Recorder
-
-    return Recorder(pack, words).record

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 def schema(_: argparse.Namespace) -> int:
     """Print the JSON Schema of what `assess --format json` prints."""
-    from nightcramp.exchange.record import record_schema
+    from nightcramp.exchange.json_format import json_schema
 
-    show_data(record_schema())
+    show_data(json_schema())
     return 0
 
 

@@ -1,4 +1,4 @@
-"""An assessment as data: the record that `docs/schema/assessment.schema.json` describes.
+"""The JSON format of an assessment, which `docs/schema/assessment.schema.json` describes.
 
 Ids and sentences both, and behind each finding the questions whose answers made it.
 """
@@ -212,7 +212,7 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
     note: str
 
 
-def record_schema() -> bytes:
+def json_schema() -> bytes:
     """The JSON Schema of a record."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -1,4 +1,4 @@
-"""From an assessment to its record."""
+"""From an assessment to its JSON record."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
 
-from nightcramp.exchange.record import (
+from nightcramp.exchange.json_format import (
     FORMAT,
     AnswerRecord,
     AssessmentRecord,
@@ -36,23 +36,30 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
-    from nightcramp.triage.assess import Assessment, CauseFound, FlagFound, MimicFound, NoteFound
+    from nightcramp.triage.assess import (
+        Assessment,
+        CauseFound,
+        FlagFound,
+        MedicineFound,
+        MimicFound,
+        NoteFound,
+    )
 
-Piece = TypeVar("Piece")
+T = TypeVar("T")
 
 
-class Recorder:
-    """Makes records; what is the same for every person is made, and written, once."""
+class JsonBuilder:
+    """Makes records. What is the same for every person is made, and encoded, once."""
 
     def __init__(self, pack: Pack, words: Words) -> None:
         about = pack.about
         self._pack, self._words = pack, words
         self._questions = {question.id: question for question in pack.questions}
         self._urgencies: dict[tuple[Urgency, int, str], UrgencyRecord] = {}
-        self._note = _written(words.result.not_a_diagnosis)
-        self._no_result = _written(words.result.no_result)
+        self._note = _encoded(words.result.not_a_diagnosis)
+        self._no_result = _encoded(words.result.no_result)
         self._not_sure = words.question.not_sure
-        self._used = _written(
+        self._used = _encoded(
             PackRecord(
                 about.id,
                 about.version,
@@ -68,13 +75,16 @@ class Recorder:
             for question in pack.questions
         }
         self._answers: dict[tuple[str, Value], AnswerRecord] = {
-            (question.id, value): _written(self._answer(question.id, value))
+            (question.id, value): _encoded(self._answer(question.id, value))
             for question in pack.questions
             for option in self._labels[question.id]
             for value in (option, (option,))
         }
-        self._asked = {q.id: _written(Said(q.id, q.text)) for q in pack.questions}
-        self._advice = {a.id: _written(_graded(a)) for a in _every_advice(pack)}
+        self._asked = {q.id: _encoded(Said(q.id, q.text)) for q in pack.questions}
+        self._advice = {
+            a.id: _encoded(Graded(a.id, a.kind, a.text, a.certainty, a.sources))
+            for a in _every_advice(pack)
+        }
         self._measures = {m.id: (m.title, m.unit, m.instrument) for m in pack.measures}
         self._codes = {
             name: tuple(Coded(c.system, c.code, c.checked) for c in codes_of(pack, name))
@@ -85,15 +95,15 @@ class Recorder:
             for c in pack.medicine_classes
         }
 
-    def record(self, answers: Answers, found: Assessment, line: int = 0) -> AssessmentRecord:
+    def build(self, answers: Answers, found: Assessment, line: int = 0) -> AssessmentRecord:
         """The record of one assessment.
 
         Args:
             answers: what was assessed, in the pack's order, as they are read and asked.
             found: what came of it.
-            line: where it stood in the input; 0 where there was only one.
+            line: where it stood in the input, from 1; 0 where there was only one.
         """
-        urgent, said = found.urgent, not found.incomplete
+        urgent, known = found.urgent, not found.incomplete
         return AssessmentRecord(
             format=FORMAT,
             line=line,
@@ -102,44 +112,37 @@ class Recorder:
             contact=found.contact,
             leading=found.leading,
             scored=found.scored,
-            flags=tuple([self._flag(flag) for flag in found.flags if said]),
-            notes=tuple([self._note_of(note) for note in found.notes if said]),
-            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics if said]),
-            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes if said]),
-            advice=self._lines(found.advice) if said and not urgent else (),
-            medicines=tuple(
-                [
-                    MedicineRecord(
-                        m.medicine.id,
-                        m.medicine.name,
-                        tuple([self._classes[c.id] for c in m.classes]),
-                    )
-                    for m in found.medicines
-                ]
-            ),
-            measures=tuple(
-                [
-                    MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
-                    for name, (least, most) in found.measures.items()
-                ]
-            ),
+            flags=tuple([self._flag(flag) for flag in found.flags if known]),
+            notes=tuple([self._note_of(note) for note in found.notes if known]),
+            mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics if known]),
+            causes=tuple([self._cause(cause, urgent=urgent) for cause in found.causes if known]),
+            advice=self._lines(found.advice) if known and not urgent else (),
+            medicines=tuple([self._medicine(medicine) for medicine in found.medicines]),
+            measures=tuple([self._measure(name, *span) for name, span in found.measures.items()]),
             answers=self._answered(weighed(answers, found)),
             missing=tuple([self._asked[name] for name in found.missing]),
             dropped=tuple([self._asked[name] for name in found.dropped]),
             not_asked=tuple([self._asked[name] for name in found.not_asked]),
             unsure=tuple([self._asked[name] for name in found.unsure]),
-            note=self._note if said else self._no_result,
+            note=self._note if known else self._no_result,
         )
 
+    def _medicine(self, found: MedicineFound) -> MedicineRecord:
+        classes = tuple([self._classes[c.id] for c in found.classes])
+        return MedicineRecord(found.medicine.id, found.medicine.name, classes)
+
+    def _measure(self, name: str, least: float, most: float) -> MeasureRecord:
+        return MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
+
     def _urgency(self, found: Assessment) -> UrgencyRecord:
-        known = (found.urgency, found.within_days, found.contact)
-        if known not in self._urgencies:
+        key = (found.urgency, found.within_days, found.contact)
+        if key not in self._urgencies:
             name: UrgencyName = found.urgency.name  # type: ignore[assignment]
-            said = self._pack.headline(name, found.contact)
+            headline = self._pack.headline(name, found.contact)
             limit = time_limit(self._pack, found)
-            one = UrgencyRecord(name, said.title, said.lead, limit, found.within_days)
-            self._urgencies[known] = _written(one)
-        return self._urgencies[known]
+            one = UrgencyRecord(name, headline.title, headline.lead, limit, found.within_days)
+            self._urgencies[key] = _encoded(one)
+        return self._urgencies[key]
 
     def _flag(self, found: FlagFound) -> FlagRecord:
         flag = found.flag
@@ -169,7 +172,7 @@ class Recorder:
             mimic.say,
             found.met,
             () if urgent else self._lines(found.advice),
-            () if urgent else _said(found.tests),
+            () if urgent else _tests(found.tests),
             self._codes[mimic.id],
             mimic.sources,
             found.answers,
@@ -196,7 +199,7 @@ class Recorder:
             found.points,
             tuple(evidence),
             () if urgent else self._lines(found.advice),
-            () if urgent else _said(found.tests),
+            () if urgent else _tests(found.tests),
             self._codes[cause.id],
         )
 
@@ -204,20 +207,20 @@ class Recorder:
         return tuple([self._advice[line.id] for line in advice])
 
     def _answered(self, answers: Answers) -> tuple[AnswerRecord, ...]:
-        """Each answer; written before, where there is a table of what can be answered."""
-        written = self._answers.get
-        return tuple([written(one) or self._answer(*one) for one in answers.items()])
+        """Each answer; encoded already, where it is one of those that can be listed."""
+        known = self._answers.get
+        return tuple([known(one) or self._answer(*one) for one in answers.items()])
 
     def _answer(self, question_id: str, value: Value) -> AnswerRecord:
         question = self._questions[question_id]
         if isinstance(value, int):
-            said: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
+            texts: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
         elif question.kind == "number":
-            said = (self._not_sure,)
+            texts = (self._not_sure,)
         else:
-            labels = self._labels[question.id]
-            said = tuple([labels[one] for one in (value if isinstance(value, tuple) else (value,))])
-        return AnswerRecord(question.id, question.text, value, said)
+            chosen = value if isinstance(value, tuple) else (value,)
+            texts = tuple([self._labels[question.id][one] for one in chosen])
+        return AnswerRecord(question.id, question.text, value, texts)
 
 
 def _coded_ids(pack: Pack) -> set[str]:
@@ -235,14 +238,10 @@ def _every_advice(pack: Pack) -> Iterable[Advice]:
         yield from mimic.advice
 
 
-def _written(piece: Piece) -> Piece:
-    """A piece of a record as the JSON it becomes: records are written, and not looked into."""
-    return cast("Piece", msgspec.Raw(msgspec.json.encode(piece)))
+def _encoded(value: T) -> T:
+    """A part of a record as the JSON it becomes: records are written, and not looked into."""
+    return cast("T", msgspec.Raw(msgspec.json.encode(value)))
 
 
-def _graded(a: Advice) -> Graded:
-    return Graded(a.id, a.kind, a.text, a.certainty, a.sources)
-
-
-def _said(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:
+def _tests(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:
     return tuple([Said(test.id, test.text) for test in tests])
