@@ -340,3 +340,66 @@ def test_the_diary_has_a_row_a_night_and_fits(language: str) -> None:
     rows = render_text(page).splitlines()
     assert len(rows) <= HEIGHT
     assert max(map(len, rows)) <= WIDTH
+
+
+def test_the_shorter_a_leaflet_the_more_it_leaves_out_in_a_fixed_order(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = WORDS["en"].result
+    answers = calm(
+        PACK,
+        age=66,
+        feel=["knot"],
+        sitting="8_or_more",
+        exercise_days=0,
+        conditions=["diabetes", "kidney"],
+        medicines=["furosemide", "simvastatin", "quinine"],
+        signs=["numb", "weight_loss", "thirst"],
+    )
+    found = assess(PACK, answers)
+    result = build_result(PACK, WORDS["en"], found)
+    first, second, third = [topic.title for topic in result.topics if topic.ranked][:3]
+    meanings = next(topic.lines for topic in result.reasons if topic.id == "means")
+    in_order = [
+        words.your_medicines,
+        "Stand up and walk",  # the least of what helps
+        f"{third} (",
+        "You take furosemide: ",  # a note for the next visit
+        words.talk,
+        words.during,
+        f"{second} (",
+        words.told,
+        meanings[1].text,
+        words.helps,
+        f"{first} (",
+    ]
+
+    least_height = {}
+    for height in range(200, 40, -1):
+        monkeypatch.setattr("nightcramp.reports.page.HEIGHT", height)
+        kept = [block.text for block in leaflet(PACK, WORDS["en"], found).blocks]
+        assert {result.title, result.lead, meanings[0].text, words.safety_net} <= {*kept}
+        for beginning in in_order:
+            if any(text.startswith(beginning) for text in kept):
+                least_height[beginning] = height
+
+    heights = [least_height[beginning] for beginning in in_order]
+    assert heights == sorted({*heights}, reverse=True)
+
+
+def test_mimics_stand_before_causes_in_the_handover() -> None:
+    answers = calm(
+        PACK,
+        age=65,
+        feel=["knot", "urge", "burning"],
+        restless=["rest", "moving", "evening", "own"],
+        signs=["numb"],
+        conditions=["diabetes"],
+    )
+    found = assess(PACK, answers)
+    assert found.leading in {cause.cause.id for cause in found.causes}
+
+    blocks = handover(PACK, WORDS["en"], answers, found).blocks
+    texts = [block.text.partition(":")[0] for block in blocks if block.kind == "text"]
+    titles = [one.mimic.title for one in found.mimics] + [one.cause.title for one in found.causes]
+    assert [text for text in texts if text in titles] == titles

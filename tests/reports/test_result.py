@@ -166,6 +166,40 @@ def test_no_clear_cause_is_wholefirst_and_weak_hints_after(pack: Pack, words: Wo
     assert [t.id for t in result.topics[:2]] == ["no_clear_cause", "medical_condition"]
 
 
+@pytest.mark.parametrize(
+    ("feel", "order"),
+    [
+        ("urge", ["restless_legs", "medical_condition", "sedentary", "neuropathy"]),
+        ("knot", ["medical_condition", "sedentary", "restless_legs", "neuropathy"]),
+    ],
+    ids=["no cramp", "a cramp"],
+)
+def test_a_mimic_stands_before_causes_only_where_it_leads(
+    pack: Pack, words: Words, feel: str, order: list[str]
+) -> None:
+    result = said(
+        pack,
+        words,
+        age=65,
+        feel=sorted({feel, "urge", "burning"}),
+        restless=["rest", "moving", "evening", "own"],
+        signs=["numb"],
+        conditions=["diabetes"],
+        sitting="8_or_more",
+        exercise_days=0,
+    )
+    assert [topic.id for topic in result.topics if topic.ranked] == order
+
+
+def test_what_can_be_meant_is_told_of_flags_before_mimics(pack: Pack, words: Words) -> None:
+    restless = ["rest", "moving", "evening", "own"]
+    found = assess(pack, calm(pack, feel=["urge"], restless=restless, signs=["numb"]))
+    means = [*(one.flag.means for one in found.flags), *(m.mimic.summary for m in found.mimics)]
+    assert found.flags
+    assert found.mimics
+    assert texts(build_result(pack, words, found), "means") == means[:3]
+
+
 def test_every_topic_of_a_whole_result_is_there_in_order(pack: Pack, words: Words) -> None:
     result = said(
         pack, words, sitting="8_or_more", exercise_days=0, feel=["knot"], where=["unsure"]
