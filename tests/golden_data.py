@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nightcramp.exchange.formats import DATA_FORMATS
+from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import load_words
 from nightcramp.pack.model import Code, Urgency
 from nightcramp.reports.plain import render_plain
@@ -51,7 +51,7 @@ def render(pack: Pack, form: str, urgency: str) -> bytes:
     assert found.urgency is Urgency[urgency]
     if form == "text":
         return render_plain(build_result(pack, load_words(), found)).encode()
-    made = DATA_FORMATS[form](pack, load_words())(answers, found, 0)
+    made = data_maker(form, pack, load_words())(answers, found, 0)
     if form == "fhir":
         made = {**made, "entry": made["entry"][1:]}
     return _pretty(made)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from nightcramp.exchange.xpath import Writer, least_field
+from nightcramp.exchange.xpath import XPathWriter, least_field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,7 +51,7 @@ def field_values(pack: Pack, answers: Answers) -> dict[str, str]:
 @cache
 def _measures(pack: Pack) -> list[tuple[str, str]]:
     """The field of each measure, and how a form works it out."""
-    writer = Writer(pack, pack.questions)
+    writer = XPathWriter(pack, pack.questions)
     return [(least_field(measure.id), writer.least(measure)) for measure in pack.measures]
 
 

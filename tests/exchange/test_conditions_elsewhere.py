@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
-from nightcramp.exchange.fhir.enable import CannotExpressError, Clauses, clauses
-from nightcramp.exchange.xpath import CannotWriteError, Writer
+from nightcramp.exchange.conditions import CannotExpressError
+from nightcramp.exchange.fhir.enable_when import Clauses, clauses
+from nightcramp.exchange.xpath import XPathWriter
 from nightcramp.pack import load_pack
 from nightcramp.pack.condition import Choice, Condition, Range, read_condition
 from nightcramp.pack.model import Criterion, Measure
@@ -69,8 +70,8 @@ def test_what_enable_when_says_holds_for_the_same_answers(when: Condition, given
 def test_what_xpath_says_holds_for_the_same_answers(when: Condition, given_: Any) -> None:
     answers = read_answers(PACK, given_)
     try:
-        written = Writer(PACK, PACK.questions).write(when)
-    except CannotWriteError:
+        written = XPathWriter(PACK, PACK.questions).write(when)
+    except CannotExpressError:
         reject()
     assert holds(written, field_values(PACK, answers)) == derive_facts(PACK, answers).holds(when)
 
@@ -111,8 +112,8 @@ def test_what_xpath_says_of_measures_holds_for_the_same_answers(
     when: Condition, answers: Answers
 ) -> None:
     try:
-        written = Writer(PACK, PACK.questions).write(when)
-    except CannotWriteError:
+        written = XPathWriter(PACK, PACK.questions).write(when)
+    except CannotExpressError:
         reject()
     assert holds(written, field_values(PACK, answers)) == derive_facts(PACK, answers).holds(when)
 
@@ -127,15 +128,15 @@ def _counts(*, published: bool) -> list[str]:
 def test_xpath_says_of_every_count_that_rules_look_at_whether_it_is_kept(
     name: str, bounds: dict[str, int]
 ) -> None:
-    Writer(PACK, PACK.questions).write(read_condition({name: bounds}))
+    XPathWriter(PACK, PACK.questions).write(read_condition({name: bounds}))
 
 
 @pytest.mark.parametrize("name", _counts(published=True))
 @pytest.mark.parametrize("bounds", [{"at_least": 0}, {"at_most": 3}, {"under": 9}])
 def test_what_is_not_known_of_an_instrument_is_not_said(name: str, bounds: dict[str, int]) -> None:
     when = read_condition({name: bounds})
-    with pytest.raises(CannotWriteError):
-        Writer(PACK, PACK.questions).write(when)
+    with pytest.raises(CannotExpressError):
+        XPathWriter(PACK, PACK.questions).write(when)
     with pytest.raises(CannotExpressError):
         clauses(PACK, when, PACK.questions)
 
@@ -176,7 +177,7 @@ def test_so_many_of_several_criteria_are_enough_in_both(met: int, enough: str) -
         (read_condition({"not": {count.id: {"over": 1}}}), enough == "no"),
     ):
         assert derive_facts(pack, answers).holds(when) is expected
-        written = Writer(pack, pack.questions).write(when)
+        written = XPathWriter(pack, pack.questions).write(when)
         assert holds(written, field_values(pack, answers)) is expected
         assert _enabled(clauses(pack, when, pack.questions), answers) is expected
 
@@ -192,7 +193,7 @@ def test_the_pack_s_own_conditions_hold_for_the_same_answers(data: st.DataObject
         earlier = {name: value for name, value in answers.items() if name in names}
         expected = derive_facts(PACK, earlier).holds(question.when)
         assert _enabled(clauses(PACK, question.when, before), earlier) == expected
-        written = Writer(PACK, before).write(question.when)
+        written = XPathWriter(PACK, before).write(question.when)
         assert holds(written, field_values(PACK, earlier)) == expected
 
 
@@ -211,5 +212,5 @@ def test_not_sure_of_a_number_keeps_a_bound_that_every_number_keeps(
     ):
         assert derive_facts(PACK, answers).holds(when) is holding
         assert _enabled(clauses(PACK, when, PACK.questions), answers) is holding
-        written = Writer(PACK, PACK.questions).write(when)
+        written = XPathWriter(PACK, PACK.questions).write(when)
         assert holds(written, field_values(PACK, answers)) is holding

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from nightcramp.exchange.fhir.enable import CannotExpressError, clauses
+from nightcramp.exchange.conditions import CannotExpressError
+from nightcramp.exchange.fhir.enable_when import clauses
 from nightcramp.exchange.fhir.questionnaire import ALWAYS_ASKED, questionnaire
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.condition import read_condition

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 import pytest
 
-from nightcramp.cli.commands.assess import maker
 from nightcramp.cli.main import main
 from nightcramp.errors import PackError
+from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import RedFlag, Urgency, contact_of
@@ -316,7 +316,7 @@ def test_whom_to_go_to_leads_the_result_everywhere(
         return
     said = {}
     for form in ("json", "cds-card", "fhir"):
-        made = maker(form, pack, words)(read_answers(pack, answers), found, 0)
+        made = data_maker(form, pack, words)(read_answers(pack, answers), found, 0)
         said[form] = json.loads(msgspec.json.encode(made))
     assert said["json"]["contact"] == contact
     assert said["json"]["urgency"]["title"] == title

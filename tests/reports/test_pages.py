@@ -16,7 +16,7 @@ from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import UNSURE
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.answer_lines import answer_line, answer_lines
+from nightcramp.reports.answered import answer_line, answer_lines
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover

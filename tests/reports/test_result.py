@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.reports.answer_lines import answer_lines
+from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import NOTES, Result, build_result
 from nightcramp.reports.topics import MEDICINES
 from nightcramp.triage import assess, read_answers

@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nightcramp.cli.main import main
-from nightcramp.exchange.formats import DATA_FORMATS
+from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.condition import Choice, Condition, read_condition
 from nightcramp.pack.load import content_folder
@@ -316,7 +316,7 @@ def _renderings(pack: Pack, words: Words, answers: Answers) -> dict[str, str]:
         "qr": qr_summary(pack, words, found),
     }
     for form in ("json", "fhir", "cds-card"):
-        made = DATA_FORMATS[form](pack, words)(answers, found, 0)
+        made = data_maker(form, pack, words)(answers, found, 0)
         entries = made["entry"][1:] if form == "fhir" else made
         said[form] = msgspec.json.encode(entries).decode()
     return said

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from nightcramp.pack import Urgency
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.model import NONE, UNSURE
-from nightcramp.reports.answer_lines import answer_line, answer_lines
+from nightcramp.reports.answered import answer_line, answer_lines
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.answers import choices

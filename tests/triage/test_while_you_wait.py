@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from nightcramp.pack import Urgency
 from nightcramp.pack.model import UNSURE
-from nightcramp.reports.answer_lines import answer_line
+from nightcramp.reports.answered import answer_line
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess
 from tests.calm import calm

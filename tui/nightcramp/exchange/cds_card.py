@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from nightcramp.exchange.fhir.terms import id_of, version_of
 from nightcramp.pack.model import Urgency
+from nightcramp.reports.page_markdown import escape_markdown
 from nightcramp.reports.result import build_result
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ INDICATORS = {
     Urgency.same_day: "warning",
     Urgency.emergency: "critical",
 }
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def cds_card(pack: Pack, words: Words, answers: Answers, found: Assessment) -> dict[str, Any]:
@@ -49,20 +48,15 @@ def _clipped(text: str) -> str:
 
 def _markdown(result: Result) -> str:
     """Why this soon, what it may be, and that it is no diagnosis."""
-    parts = [_plain(result.lead)]
-    parts += [
-        _listed(reason.title, (line.text for line in reason.lines)) for reason in result.reasons
-    ]
+    parts = [escape_markdown(result.lead)]
+    for reason in result.reasons:
+        title = f"**{escape_markdown(reason.title)}**"
+        parts += [title, _listed(line.text for line in reason.lines)]
     ranked = [f"{topic.title}: {topic.match}" for topic in result.topics if topic.match]
     if ranked:
-        parts.append("\n".join(f"- {_plain(line)}" for line in ranked))
-    return "\n\n".join([*parts, _plain(result.note)])
+        parts.append(_listed(ranked))
+    return "\n\n".join([*parts, escape_markdown(result.note)])
 
 
-def _listed(title: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"**{_plain(title)}**", "", *(f"- {_plain(line)}" for line in lines)])
-
-
-def _plain(text: str) -> str:
-    """Text that is never taken for markup."""
-    return _MARKUP.sub(r"\\\1", text)
+def _listed(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {escape_markdown(line)}" for line in lines)

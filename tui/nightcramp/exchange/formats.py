@@ -12,32 +12,25 @@ if TYPE_CHECKING:
     from nightcramp.triage.answers import Answers
     from nightcramp.triage.assess import Assessment
 
-    Maker = Callable[[Answers, Assessment, int], Any]
-    """Makes data of answers, their assessment, and the line of the input they stood in."""
+DATA_FORMATS = ("json", "jsonl", "fhir", "cds-card")
 
 
-def _json(pack: Pack, words: Words) -> Maker:
+def data_maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
+    """What makes data of answers, their assessment, and the line of the input they stood in.
+
+    Args:
+        form: one of `DATA_FORMATS`.
+        pack: the clinical content.
+        words: the program's own.
+    """
+    if form == "fhir":
+        from nightcramp.exchange.fhir.bundle import bundler
+
+        return bundler(pack, words)
+    if form == "cds-card":
+        from nightcramp.exchange.cds_card import cds_card
+
+        return lambda answers, found, _: cds_card(pack, words, answers, found)
     from nightcramp.exchange.json_builder import JsonBuilder
 
     return JsonBuilder(pack, words).build
-
-
-def _fhir(pack: Pack, words: Words) -> Maker:
-    from nightcramp.exchange.fhir.bundle import bundler
-
-    return bundler(pack, words)
-
-
-def _cds_card(pack: Pack, words: Words) -> Maker:
-    from nightcramp.exchange.cds_card import cds_card
-
-    return lambda answers, found, _: cds_card(pack, words, answers, found)
-
-
-DATA_FORMATS: dict[str, Callable[[Pack, Words], Maker]] = {
-    "json": _json,
-    "jsonl": _json,
-    "fhir": _fhir,
-    "cds-card": _cds_card,
-}
-"""Name -> what makes a `Maker`."""

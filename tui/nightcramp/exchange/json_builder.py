@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import msgspec
@@ -24,15 +25,12 @@ from nightcramp.exchange.json_format import (
     Said,
     UrgencyRecord,
 )
-from nightcramp.reports.answer_lines import answer_lines
-from nightcramp.reports.codes import codes_of
+from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import time_limit
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.assess import weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
@@ -81,15 +79,16 @@ class JsonBuilder:
             for value in (option, (option,))
         }
         self._asked = {q.id: _encoded(Said(q.id, q.text)) for q in pack.questions}
+        advice = [*pack.advice, *(line for cause in pack.causes for line in cause.advice)]
+        advice += [line for mimic in pack.mimics for line in mimic.advice]
         self._advice = {
-            a.id: _encoded(Graded(a.id, a.kind, a.text, a.certainty, a.sources))
-            for a in _every_advice(pack)
+            a.id: _encoded(Graded(a.id, a.kind, a.text, a.certainty, a.sources)) for a in advice
         }
         self._measures = {m.id: (m.title, m.unit, m.instrument) for m in pack.measures}
-        self._codes = {
-            name: tuple(Coded(c.system, c.code, c.checked) for c in codes_of(pack, name))
-            for name in _coded_ids(pack)
-        }
+        self._codes: defaultdict[str, tuple[Coded, ...]] = defaultdict(tuple)
+        for code in pack.codes:
+            for name in code.ids or (code.item,):
+                self._codes[name] += (Coded(code.system, code.code, code.checked),)
         self._classes = {
             c.id: ClassRecord(c.id, c.name, c.note, self._codes[c.id])
             for c in pack.medicine_classes
@@ -221,21 +220,6 @@ class JsonBuilder:
             chosen = value if isinstance(value, tuple) else (value,)
             texts = tuple([self._labels[question.id][one] for one in chosen])
         return AnswerRecord(question.id, question.text, value, texts)
-
-
-def _coded_ids(pack: Pack) -> set[str]:
-    """Everything a record may give codes of."""
-    named = (pack.causes, pack.mimics, pack.measures, pack.medicine_classes)
-    ids = {one.id for group in named for one in group}
-    return ids.union(*(flag.suspects for flag in pack.red_flags))
-
-
-def _every_advice(pack: Pack) -> Iterable[Advice]:
-    yield from pack.advice
-    for cause in pack.causes:
-        yield from cause.advice
-    for mimic in pack.mimics:
-        yield from mimic.advice
 
 
 def _encoded(value: T) -> T:

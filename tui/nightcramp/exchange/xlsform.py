@@ -1,8 +1,8 @@
 """The questions as an XLSForm, for the phones of community health workers.
 
-It asks what the wizard asks, when the wizard asks it, and shows each urgent red flag as soon
-as its questions are answered. It weighs no causes: `nightcramp assess` does. Nor does it ask
-what the wizard asks only of those who wait for help.
+It asks the same questions under the same conditions as the wizard, and shows each urgent red
+flag as soon as its questions are answered. It does not score causes (`nightcramp assess` does),
+and leaves out the questions for those who wait for help.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import contextlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.errors import NightcrampError
+from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.terms import version_of
 from nightcramp.exchange.xlsx import workbook
-from nightcramp.exchange.xpath import CannotWriteError, Writer, least_field, unsure_field
+from nightcramp.exchange.xpath import XPathWriter, least_field, unsure_field
 from nightcramp.pack.model import UNSURE, contact_of
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
@@ -33,7 +34,7 @@ _SURVEY = (
     *("constraint_message", "appearance", "choice_filter", "calculation"),
 )
 _CHOICES = ("list_name", "name", "label")
-_TOLD = ("label", "hint", "constraint_message")
+_TRANSLATED = ("label", "hint", "constraint_message")
 
 
 class Edition(NamedTuple):
@@ -47,7 +48,7 @@ def xlsform(editions: Iterable[Edition]) -> bytes:
     """The form as a spreadsheet (XLSX), in every language given; the first is the usual one.
 
     Raises:
-        NightcrampError: an urgent red flag looks at what a form cannot work out.
+        NightcrampError: an urgent red flag looks at something that a form cannot calculate.
     """
     return workbook(sheets(tuple(editions)))
 
@@ -71,12 +72,12 @@ def sheets(editions: tuple[Edition, ...]) -> dict[str, list[list[str]]]:
 
 
 def _table(form: _Form, columns: Iterable[str], rows: Iterable[Row]) -> list[list[str]]:
-    """A heading and rows; what is told has a column for each language."""
+    """A heading and rows; a text that is read has a column for each language."""
     named = [
         name
         for column in columns
         for name in (
-            [f"{column}::{one}" for one in form.languages] if column in _TOLD else [column]
+            [f"{column}::{one}" for one in form.languages] if column in _TRANSLATED else [column]
         )
     ]
     return [named, *([row.get(name, "") for name in named] for row in rows)]
@@ -102,7 +103,7 @@ class _Form:
             yield {
                 "type": "begin_group",
                 "name": f"section_{section.id}",
-                **self._told("label", _section_title(section.id)),
+                **self._translated("label", _section_title(section.id)),
                 **self._relevant(section.when, questions[0]),
             }
             below: list[Row] = []
@@ -126,7 +127,7 @@ class _Form:
                 yield {
                     "list_name": unsure_field(question.id),
                     "name": UNSURE,
-                    **self._told("label", lambda edition: edition.words.question.not_sure),
+                    **self._translated("label", _not_sure),
                 }
             else:
                 labels = [_labels(edition.pack, question.id) for edition in self.editions]
@@ -135,16 +136,16 @@ class _Form:
                         "list_name": question.id,
                         "name": option,
                         **{
-                            f"label::{language}": said[option]
-                            for language, said in zip(self.languages, labels, strict=True)
+                            f"label::{language}": texts[option]
+                            for language, texts in zip(self.languages, labels, strict=True)
                         },
                     }
 
     def _question(self, question: Question) -> Iterator[Row]:
         asked: Row = {
             "name": question.id,
-            **self._told("label", lambda edition: edition.pack.question(question.id).text),
-            **self._told("hint", lambda edition: edition.pack.question(question.id).hint),
+            **self._translated("label", lambda edition: edition.pack.question(question.id).text),
+            **self._translated("hint", lambda edition: edition.pack.question(question.id).hint),
         }
         relevant = self._relevant(question.when, question)
         if question.kind == "number":
@@ -162,7 +163,7 @@ class _Form:
         }
 
     def _number(self, question: Question, asked: Row, relevant: Row) -> Iterator[Row]:
-        """A number, and beside it, on the same page, that one is not sure."""
+        """A number and its "not sure", on the same page."""
         unsure = unsure_field(question.id)
         least, most = question.minimum, question.maximum
         yield {
@@ -176,7 +177,7 @@ class _Form:
             **asked,
             "required": f"${{{unsure}}} = ''",
             "constraint": f". >= {least} and . <= {most}",
-            **self._told(
+            **self._translated(
                 "constraint_message",
                 lambda e: e.words.question.out_of_range.format(minimum=least, maximum=most),
             ),
@@ -184,32 +185,32 @@ class _Form:
         yield {
             "type": f"select_multiple {unsure}",
             "name": unsure,
-            **self._told("label", lambda edition: edition.words.question.not_sure),
+            **self._translated("label", _not_sure),
             "constraint": f"${{{question.id}}} = ''",
-            **self._told("constraint_message", lambda e: e.words.question.stands_alone),
+            **self._translated("constraint_message", lambda e: e.words.question.stands_alone),
         }
         yield {"type": "end_group"}
 
     def _alone(self, question: Question) -> Row:
-        """That "none" and "not sure" leave the others out."""
+        """The constraint that "none" and "not sure" stand alone."""
         alone = [o.id for o in every_choice(self.pack, question) if o.exclusive]
         if question.kind == "single" or not alone:
             return {}
         chosen = " or ".join(f"selected(., '{option}')" for option in alone)
         return {
             "constraint": f"not({chosen}) or count-selected(.) = 1",
-            **self._told("constraint_message", lambda e: e.words.question.stands_alone),
+            **self._translated("constraint_message", lambda e: e.words.question.stands_alone),
         }
 
     def _picked(self, question: Question) -> str:
-        """Only medicines that are taken are offered, and the answers that are none."""
+        """The filter that offers only the medicines picked, and the fixed answers."""
         fixed = " or ".join(f"name = '{option.id}'" for option in question.options)
         picking = rules_of(self.pack).pick_any
         taken = " or ".join(f"selected(${{{name}}}, name)" for name in picking)
         return f"{taken} or {fixed}"
 
     def _amounts(self, question: Question) -> Iterator[Row]:
-        """What a sum or product comes to at least, once its last question is asked."""
+        """The least of each sum or product whose last question this is."""
         for measure in self.pack.measures:
             if measure.of and measure.of[-1] == question.id:
                 yield from self._least(measure)
@@ -224,25 +225,25 @@ class _Form:
         return known
 
     def _least(self, measure: Measure) -> Iterator[Row]:
-        with contextlib.suppress(CannotWriteError):
-            least = Writer(self.pack, self.asked).least(measure)
+        with contextlib.suppress(CannotExpressError):
+            least = XPathWriter(self.pack, self.asked).least(measure)
             yield {"type": "calculate", "name": least_field(measure.id), "calculation": least}
 
     def _last(self, names: Iterable[str]) -> str:
-        """Of some questions, the one that is asked last."""
+        """The question among these that is asked last."""
         return max(names, key=rules_of(self.pack).places.__getitem__)
 
     def _flags(self) -> dict[str, list[Row]]:
         """Question id -> the red flags that are known once it is asked."""
         shown: dict[str, list[Row]] = {}
-        writer = Writer(self.pack, self.asked)
+        writer = XPathWriter(self.pack, self.asked)
         for flag in self.pack.red_flags:
             if flag.urgency == "routine":
                 continue
             behind = expand(self.pack, flag.when.keys())
             try:
                 relevant = writer.write(flag.when)
-            except CannotWriteError as error:
+            except CannotExpressError as error:
                 raise NightcrampError(
                     f"red flag '{flag.id}' looks at '{error}', which a form cannot work out; "
                     "a form without it would not be safe."
@@ -253,31 +254,35 @@ class _Form:
         return shown
 
     def _relevant(self, when: Condition | None, question: Question) -> Row:
-        """When it is asked; always, which is safe, where a form cannot work it out."""
+        """The condition; none, which is safe, where a form cannot calculate it."""
         if when is None:
             return {}
         before = self.asked[: self.asked.index(question)]
         try:
-            return {"relevant": Writer(self.pack, before).write(when)}
-        except CannotWriteError:
+            return {"relevant": XPathWriter(self.pack, before).write(when)}
+        except CannotExpressError:
             return {}
 
-    def _note(self, name: str, told: Callable[[Edition], str]) -> Row:
-        return {"type": "note", "name": name, **self._told("label", told)}
+    def _note(self, name: str, text: Callable[[Edition], str]) -> Row:
+        return {"type": "note", "name": name, **self._translated("label", text)}
 
-    def _told(self, column: str, told: Callable[[Edition], str]) -> Row:
+    def _translated(self, column: str, text: Callable[[Edition], str]) -> Row:
         """A text in every language."""
         return {
-            f"{column}::{language}": told(edition)
+            f"{column}::{language}": text(edition)
             for language, edition in zip(self.languages, self.editions, strict=True)
         }
 
 
 def _opening(edition: Edition) -> str:
     """What this is and is not."""
-    pack, words = edition.pack, edition.words.welcome
-    unsigned = [] if pack.reviewed else [words.not_reviewed]
-    return "\n\n".join([words.what, words.what_not, *unsigned])
+    words = edition.words.welcome
+    unreviewed = [] if edition.pack.reviewed else [words.not_reviewed]
+    return "\n\n".join([words.what, words.what_not, *unreviewed])
+
+
+def _not_sure(edition: Edition) -> str:
+    return edition.words.question.not_sure
 
 
 def _section_title(section_id: str) -> Callable[[Edition], str]:

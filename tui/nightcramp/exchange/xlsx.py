@@ -1,6 +1,6 @@
 """A spreadsheet of plain text, as XLSX: no more of the format than a reader needs.
 
-Written by hand, since a library for it would be one more thing to install on every machine.
+Written by hand: a library for it would be one more thing to install on every machine.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -19,44 +19,41 @@ _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The same content gives the same bytes."""
+"""A fixed time, so that the same content gives the same bytes."""
 
 
 def workbook(sheets: Mapping[str, Iterable[Sequence[str]]]) -> bytes:
     """A workbook: the name of each sheet, and its rows."""
-    parts = {
-        "[Content_Types].xml": _content_types(len(sheets)),
-        "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
-        "xl/workbook.xml": _book(sheets),
-        "xl/_rels/workbook.xml.rels": _relations(
-            [("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
+    numbered = [(n, escape(name), f"worksheets/sheet{n}.xml") for n, name in enumerate(sheets, 1)]
+    types = "".join(
+        f'<Override PartName="/xl/{file}" ContentType="{_KIND}.worksheet+xml"/>'
+        for _, _, file in numbered
+    )
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"/>' for n, name, _ in numbered
+    )
+    files = {
+        "[Content_Types].xml": (
+            f'<Types xmlns="{_PACKAGE}/content-types">'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
+            f"{types}</Types>"
         ),
-        **{
-            f"xl/worksheets/sheet{number}.xml": _sheet(rows)
-            for number, rows in enumerate(sheets.values(), 1)
-        },
+        "_rels/.rels": _relations([("officeDocument", "xl/workbook.xml")]),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>{listed}</sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": _relations(("worksheet", file) for _, _, file in numbered),
     }
+    for (_, _, file), rows in zip(numbered, sheets.values(), strict=True):
+        files[f"xl/{file}"] = _sheet(rows)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in parts.items():
+        for name, text in files.items():
             archive.writestr(zipfile.ZipInfo(name, _NO_TIME), _HEAD + text, zipfile.ZIP_DEFLATED)
     return made.getvalue()
-
-
-def _content_types(sheets: int) -> str:
-    sheet = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{number}.xml" '
-        f'ContentType="{_KIND}.worksheet+xml"/>'
-        for number in range(1, sheets + 1)
-    )
-    return (
-        f'<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_KIND}.sheet.main+xml"/>'
-        f"{sheet}</Types>"
-    )
 
 
 def _relations(targets: Iterable[tuple[str, str]]) -> str:
@@ -67,28 +64,19 @@ def _relations(targets: Iterable[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
 
 
-def _book(names: Iterable[str]) -> str:
-    sheets = "".join(
-        f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>'
-        for number, name in enumerate(names, 1)
-    )
-    return f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>{sheets}</sheets></workbook>'
-
-
 def _sheet(rows: Iterable[Sequence[str]]) -> str:
-    lines = "".join(
+    lines = (
         f'<row r="{number}">{"".join(_cells(number, row))}</row>'
         for number, row in enumerate(rows, 1)
     )
-    return f'<worksheet xmlns="{_SHEET}"><sheetData>{lines}</sheetData></worksheet>'
+    return f'<worksheet xmlns="{_SHEET}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
 
 
-def _cells(row: int, texts: Sequence[str]) -> Iterable[str]:
+def _cells(row: int, texts: Sequence[str]) -> Iterator[str]:
     for column, text in enumerate(texts):
         if text:
-            place = f"{_letters(column)}{row}"
-            said = f'<t xml:space="preserve">{escape(text)}</t>'
-            yield f'<c r="{place}" t="inlineStr"><is>{said}</is></c>'
+            value = f'<t xml:space="preserve">{escape(text)}</t>'
+            yield f'<c r="{_letters(column)}{row}" t="inlineStr"><is>{value}</is></c>'
 
 
 def _letters(column: int) -> str:

@@ -1,9 +1,16 @@
-"""Conditions as XPath, as forms on phones read it. What is not answered is empty there."""
+"""Conditions as XPath for XLSForm. A field without an answer is an empty string."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.exchange.conditions import (
+    CannotExpressError,
+    always_keeps,
+    may_all_be_met,
+    only_serves_rules,
+    sharing,
+)
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage.rules import rules_of
@@ -13,15 +20,11 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Measure, Pack, Question
 
-_SINCE = frozenset({"taken", "recent", UNSURE})
-
-
-class CannotWriteError(Exception):
-    """A condition that a form cannot work out."""
+_STARTED = frozenset({"taken", "recent", UNSURE})
 
 
 def unsure_field(question_id: str) -> str:
-    """The field beside a number, to say that one is not sure."""
+    """The field beside a number for someone who is not sure of it."""
     return f"{question_id}_unsure"
 
 
@@ -30,7 +33,7 @@ def least_field(measure_id: str) -> str:
     return f"{measure_id}_least"
 
 
-class Writer:
+class XPathWriter:
     """Writes conditions on the answers to some questions."""
 
     def __init__(self, pack: Pack, asked: Iterable[Question]) -> None:
@@ -42,7 +45,7 @@ class Writer:
         """An expression that is true where the condition holds.
 
         Raises:
-            CannotWriteError: it looks at what a form does not work out.
+            CannotExpressError: it looks at something that a form does not calculate.
         """
         parts = [self._test(test) for test in condition.tests]
         parts += [self.write(part) for part in condition.all]
@@ -55,10 +58,10 @@ class Writer:
     def least(self, measure: Measure) -> str:
         """An expression for the least that a measure comes to.
 
-        A sum or product is no number where it has none. A count is 0 where nothing is known.
+        A sum or product without an answer is NaN. A count is 0 where nothing is known.
 
         Raises:
-            CannotWriteError: it rests on what a form does not work out.
+            CannotExpressError: it rests on something that a form does not calculate.
         """
         if measure.kind == "count":
             met = [self.write(criterion.when) for criterion in measure.criteria]
@@ -66,17 +69,17 @@ class Writer:
         else:
             sign = " + " if measure.kind == "sum" else " * "
             if not self._questions.keys() >= set(measure.of):
-                raise CannotWriteError(measure.id)
+                raise CannotExpressError(measure.id)
             counted = sign.join(
                 self._least_of(self._questions[name], may_lack=name in measure.may_lack)
                 for name in measure.of
             )
-        if measure.zero_when is None or _only_serves_rules(measure):
+        if measure.zero_when is None or only_serves_rules(measure):
             return counted
         return f"if({self.write(measure.zero_when)}, 0, {counted})"
 
     def _least_of(self, question: Question, *, may_lack: bool) -> str:
-        """The least that an answer counts; without one no number, unless it may lack."""
+        """The least value of an answer; NaN without one, unless the measure may lack it."""
         field = f"${{{question.id}}}"
         if question.kind == "number":
             unsure = _selected(unsure_field(question.id), [UNSURE])
@@ -101,39 +104,38 @@ class Writer:
         return self._medicines(test)
 
     def _choice(self, test: Choice) -> str:
-        sharing = [q for q in self._questions.values() if test.key in (q.id, q.clarifies)]
+        questions = sharing(test.key, self._questions.values())
         options = sorted(test.any_of - {NOT_ASKED})
-        ways = [_chosen(question, options) for question in sharing] if options else []
+        parts = [_chosen(question, options) for question in questions] if options else []
         if NOT_ASKED in test.any_of:
-            ways.append(_both(_empty(question) for question in sharing))
-        return _either(ways)
+            parts.append(_both(_empty(question) for question in questions))
+        return _either(parts)
 
     def _range(self, test: Range) -> str:
         bounds = test.bounds()
         if test.key in self._questions:
             question = self._questions[test.key]
             within = _both(f"${{{question.id}}} {sign} {bound:g}" for sign, bound in bounds)
-            if not _keeps(question, bounds):
+            if not all(always_keeps(question, *one) for one in bounds):
                 return within
             return _either([within, _selected(unsure_field(question.id), [UNSURE])])
         if test.key not in self._measures:
-            raise CannotWriteError(test.key)
+            raise CannotExpressError(test.key)
         measure = self._measures[test.key]
         self.least(measure)
         return _both(self._measured(measure, sign, bound) for sign, bound in bounds)
 
     def _measured(self, measure: Measure, sign: str, bound: float) -> str:
-        """That a measure keeps a bound, by the least it comes to."""
+        """A measure keeps a bound, by the least it comes to."""
         if sign in ("<", "<="):
-            if not _only_serves_rules(measure):
-                raise CannotWriteError(measure.id)
+            if not only_serves_rules(measure):
+                raise CannotExpressError(measure.id)
             # All that is not known to be met may be.
-            most = len(measure.criteria)
-            return "true()" if most < bound or (sign == "<=" and most == bound) else "false()"
+            return "true()" if may_all_be_met(measure, sign, bound) else "false()"
         none_keeps = bound < 0 or (sign == ">=" and bound == 0)
         if measure.kind == "count" and measure.instrument and none_keeps:
             # Where nothing is known it has no least; in a form that is 0 all the same.
-            raise CannotWriteError(measure.id)
+            raise CannotExpressError(measure.id)
         return f"${{{least_field(measure.id)}}} {sign} {bound:g}"
 
     def _medicines(self, test: Choice) -> str:
@@ -141,14 +143,14 @@ class Writer:
         picked = [name for name in rules.pick_any if name in self._questions]
         of_class = rules.medicines_of(test.key)
         if not picked or not of_class:
-            raise CannotWriteError(test.key)
+            raise CannotExpressError(test.key)
         taken = _either(_selected(name, of_class) for name in picked)
         if test.any_of == {"taken"}:
             return taken
         asked = [q.id for q in self._questions.values() if q.kind == "started"]
-        if not asked or not test.any_of <= _SINCE or test.key == START_MATTERS:
-            raise CannotWriteError(test.key)
-        ways = {
+        if not asked or not test.any_of <= _STARTED or test.key == START_MATTERS:
+            raise CannotExpressError(test.key)
+        since = {
             "taken": taken,
             "recent": _either(
                 _both([_selected(name, [one]), _selected(new, [one])])
@@ -158,24 +160,7 @@ class Writer:
             ),
             UNSURE: _both([taken, _either(_selected(new, [UNSURE]) for new in asked)]),
         }
-        return _either(ways[one] for one in sorted(test.any_of))
-
-
-def _only_serves_rules(measure: Measure) -> bool:
-    """Whether it is a count of no published instrument: rules ask only for how many are met."""
-    return measure.kind == "count" and not measure.instrument
-
-
-def _keeps(question: Question, bounds: Iterable[tuple[str, float]]) -> bool:
-    """Whether every number that the question takes lies within the bounds."""
-    least, most = question.minimum, question.maximum
-    kept = {
-        ">=": lambda bound: least >= bound,
-        ">": lambda bound: least > bound,
-        "<=": lambda bound: most <= bound,
-        "<": lambda bound: most < bound,
-    }
-    return all(kept[sign](bound) for sign, bound in bounds)
+        return _either(since[one] for one in sorted(test.any_of))
 
 
 def _chosen(question: Question, options: list[str]) -> str:

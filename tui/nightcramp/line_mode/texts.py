@@ -1,4 +1,4 @@
-"""What line mode says: each text a pure function of where the interview stands."""
+"""The texts of line mode, each a pure function of where the interview stands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nightcramp.answering.search import search
 from nightcramp.answering.typed_line import found
 from nightcramp.reports.answered import answer_text, answered
-from nightcramp.reports.blocks import Block
+from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.explanations import explain_topic
 from nightcramp.reports.plain import render_blocks, render_plain
 from nightcramp.reports.result import build_result
@@ -43,43 +43,43 @@ def question_text(
         question: the present one.
         choice: the one it asks for.
         words: the program's own.
-        taken: id of the question answered last, whose answer is said back: a number is
+        taken: id of the question answered last, whose answer is read back: a number is
             easily mistaken for another. Empty for none.
     """
-    progress, said = interview.progress, words.line
-    parts: list[Block] = []
+    progress, line = interview.progress, words.line
+    blocks: list[Block] = []
     if taken in interview.answers:
         answer = _answer_to(interview, interview.pack.question(taken), words)
-        parts += [Block("text", said.taken.format(answer=answer)), Block("gap")]
-    where = said.where.format(
+        blocks += [Block("text", line.taken.format(answer=answer)), GAP]
+    place = line.where.format(
         section=progress.section, number=progress.number, about=progress.about
     )
-    parts += [Block("text", where), Block("gap"), Block("text", question.text)]
+    blocks += [Block("text", place), GAP, Block("text", question.text)]
     if question.hint:
-        parts.append(Block("text", question.hint))
-    parts += [Block("gap"), *_options(choice, said), Block("gap")]
+        blocks.append(Block("text", question.hint))
+    blocks += [GAP, *_options(choice, line), GAP]
     if question.id in interview.answers:
         answer = _answer_to(interview, question, words)
-        parts += [Block("text", said.earlier.format(answer=answer)), Block("gap")]
-    return f"\n{render_blocks(parts)}"
+        blocks += [Block("text", line.earlier.format(answer=answer)), GAP]
+    return f"\n{render_blocks(blocks)}"
 
 
 def prompt_text(choice: Choice, words: LineWords) -> str:
     """What stands before the line that is typed."""
-    said = {
+    prompts = {
         "single": words.prompt_single,
         "number": words.prompt_number,
         "pick": words.prompt_pick,
-    }.get(choice.kind, words.prompt_several)
-    return f"{said} "
+    }
+    return f"{prompts.get(choice.kind, words.prompt_several)} "
 
 
 def reply_text(choice: Choice, words: Words) -> str:
     """What to say to a line that was no answer yet: one sentence, or what was found."""
     if choice.message:
-        said: str = getattr(words.line, choice.message, "")
-        said = said or getattr(words.question, choice.message)
-        return sentence(said.format(minimum=choice.minimum, maximum=choice.maximum))
+        text: str = getattr(words.line, choice.message, "")
+        text = text or getattr(words.question, choice.message)
+        return sentence(text.format(minimum=choice.minimum, maximum=choice.maximum))
     if choice.typed:
         return _found(choice, words.line)
     labels = {option.id: option.label for option in choice.options}
@@ -90,12 +90,12 @@ def reply_text(choice: Choice, words: Words) -> str:
 def review_text(interview: Interview, words: Words) -> str:
     """All answers, each with the number that leads to it."""
     items = answered(interview, words.question.not_sure)
-    parts = [
+    blocks = [
         Block("text", f"{item.question} {item.answer}", term=f"{number}.")
         for number, item in enumerate(items, 1)
     ]
     lead = words.line.review if items else words.review.empty
-    return f"\n{render_blocks([*parts, Block('gap'), Block('text', lead)])}"
+    return f"\n{render_blocks([*blocks, GAP, Block('text', lead)])}"
 
 
 def result_text(interview: Interview, words: Words) -> str:
@@ -113,11 +113,11 @@ def grounds_text(interview: Interview, words: Words) -> str:
     pack, answers = interview.pack, interview.answers
     assessment = assess(pack, answers)
     result = build_result(pack, words, assessment)
-    parts: list[Block] = []
+    blocks: list[Block] = []
     for topic in (*result.reasons[:1], *result.topics):
         grounds = explain_topic(pack, answers, assessment, topic.id, words)
-        parts += [Block("gap"), Block("heading", topic.title), *grounds]
-    return f"{render_blocks(parts)}\n"
+        blocks += [GAP, Block("heading", topic.title), *grounds]
+    return f"{render_blocks(blocks)}\n"
 
 
 def _answer_to(interview: Interview, question: Question, words: Words) -> str:
@@ -136,14 +136,14 @@ def _options(choice: Choice, words: LineWords) -> list[Block]:
     names = [option.label for option in choice.listed] if choice.kind == "pick" else []
     if not 0 < len(names) <= _FEW:
         return numbered
-    return [Block("text", words.the_list.format(names="; ".join(names))), Block("gap"), *numbered]
+    return [Block("text", words.the_list.format(names="; ".join(names))), GAP, *numbered]
 
 
 def _found(choice: Choice, words: LineWords) -> str:
     options = found(choice)
-    parts = [Block("text", words.found)]
-    parts += [Block("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
+    blocks = [Block("text", words.found)]
+    blocks += [Block("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
     more = len(search(choice.options, choice.typed)) - len(options)
     if more > 0:
-        parts.append(Block("text", words.found_more.format(count=more)))
-    return render_blocks(parts)
+        blocks.append(Block("text", words.found_more.format(count=more)))
+    return render_blocks(blocks)

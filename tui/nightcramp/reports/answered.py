@@ -1,14 +1,19 @@
-"""Answers in words: each question, and what was answered."""
+"""Answers in words: each with its question, or read back a line for each item or number."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.triage.answers import choices
+from nightcramp.triage.read_back import AnswerItem
+from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from nightcramp.pack import Pack, Question
+    from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.interview import Interview
 
@@ -44,7 +49,7 @@ def value_text(
         question: what the value would answer.
         value: a checked one.
         answers: the answers before it; they decide what some questions offer.
-        not_sure: what is said of a number that the person does not know.
+        not_sure: the words for a number that the person does not know.
     """
     if isinstance(value, int):
         return f"{value} {question.unit}".strip()
@@ -53,3 +58,57 @@ def value_text(
     labels = {option.id: option.label for option in choices(pack, question, answers)}
     ids = value if isinstance(value, tuple) else (value,)
     return "; ".join(labels.get(name, name) for name in ids)
+
+
+def answer_lines(pack: Pack, words: Words, items: Iterable[AnswerItem]) -> tuple[str, ...]:
+    """Each answer once, as a line of its own; a bare "No" is left out."""
+    lines = (
+        answer_line(pack, words, one.question, one.value)
+        for one in items
+        if one.value not in denials(pack) or _has_own_words(pack, one)
+    )
+    return tuple(dict.fromkeys(lines))
+
+
+def _has_own_words(pack: Pack, item: AnswerItem) -> bool:
+    """Whether the option is read back in other words than its label."""
+    option = rules_of(pack).questions[item.question].option(str(item.value))
+    return bool(option and option.said)
+
+
+def answer_line(pack: Pack, words: Words, question_id: str, value: str | int) -> str:
+    """One option, medicine or number.
+
+    Args:
+        pack: the clinical content.
+        words: the program's own words.
+        question_id: what was asked.
+        value: id of the option or medicine, or the number.
+    """
+    rules = rules_of(pack)
+    question = rules.questions[question_id]
+    if isinstance(value, int):
+        return f"{question.said or question.text}: {value}"
+    if value in rules.medicines and question_id in rules.pick_any:
+        return words.result.takes.format(medicine=rules.medicines[value][1].name)
+    option = question.option(value)
+    if value == UNSURE and not (option and option.said):
+        question = rules.questions[question.clarifies or question.id]
+        return words.result.not_sure_of.format(question=question.said or question.text)
+    return (option.said or option.label) if option else value
+
+
+def denials(pack: Pack) -> tuple[str, ...]:
+    """Options that mean nothing without their question."""
+    return (NONE, *pack.about.denials)
+
+
+def background(pack: Pack, answers: Answers) -> Iterator[AnswerItem]:
+    """What those who treat a person ask first: who it is, and what was answered meanwhile."""
+    wanted = (*pack.about.told_first, *pack.about.while_you_wait)
+    for question in pack.questions:
+        if question.id in wanted and question.id in answers:
+            value = answers[question.id]
+            for item in value if isinstance(value, tuple) else (value,):
+                if item not in (*denials(pack), UNSURE):
+                    yield AnswerItem.of(rules_of(pack), question.id, item)

@@ -18,7 +18,7 @@ MARKS = {"item": "-", "for": "+", "against": "-", "step": "*", "test": "*"}
 
 
 class Block(msgspec.Struct, frozen=True):
-    """One thing that is said.
+    """A piece of text, and what kind it is.
 
     Attributes:
         kind: a `gap` is a blank row, a `banner` must not be missed, a `fact` has a term, a `code`

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.pack.model import NONE, OTHER, UNSURE
-from nightcramp.reports.answer_lines import answer_lines
-from nightcramp.reports.answered import answer_text
+from nightcramp.reports.answered import answer_lines, answer_text
 from nightcramp.triage.answers import choices
 from nightcramp.triage.safety import RED_FLAGS
 

@@ -66,7 +66,7 @@ def _listed(title: str, texts: Iterable[str]) -> list[Block]:
 
 
 def _symptoms(case: Case) -> Iterator[Block]:
-    """What the person has, and what they said they do not have."""
+    """What the person has, and what they deny."""
     words = case.words.handover
     asked = [question for question in case.asked if not is_sign_list(question)]
     yield from _titled(

@@ -27,8 +27,11 @@ _SURE_STEPS = 4
 def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     """What to do and by when, what may be behind it and why, what helps, when to come back.
 
-    It says nothing but what the result says, and less of it: nothing about what was not
-    asked.
+    It is the result with less in it: nothing about what was not asked. Where that does not
+    fit on a sheet, it leaves out, in this order: what each medicine can do, further steps,
+    notes for the next visit and the third explanation, what to talk about, what to do during
+    a cramp, what the person answered and the second explanation, further meanings, what helps
+    and the first explanation. How soon, what it can mean and when to come back always stay.
     """
     result = build_result(pack, words, assessment)
     blocks = [
@@ -55,23 +58,19 @@ def _for_later(assessment: Assessment) -> list[NoteFound]:
 
 
 def _reasons(result: Result, later: tuple[Block, ...]) -> Iterator[Block]:
-    """Why this soon, and what to do.
-
-    A full page that is not urgent spares notes for later first, then what was told, which
-    nobody has to read out, and of what it can mean all but the first line.
-    """
-    spared = {line.text for line in later} if result.topics else set()
+    """Why this soon, and what to do. An urgent page leaves none of it out."""
+    for_later = {line.text for line in later} if result.topics else set()
     for reason in result.reasons:
-        told = 3 if reason.id == "told" and result.topics else 0
-        more = 2 if reason.id == "means" and result.topics else 0
-        yield Block("heading", reason.title, spare=told)
+        answers = 3 if reason.id == "told" and result.topics else 0
+        further = 2 if reason.id == "means" and result.topics else 0
+        yield Block("heading", reason.title, spare=answers)
         for place, line in enumerate(reason.lines):
-            spare = told or (more if place else 0)
-            yield Block("item", line.text, spare=5 if line.text in spared else spare)
+            spare = answers or (further if place else 0)
+            yield Block("item", line.text, spare=5 if line.text in for_later else spare)
 
 
 def _explanations(result: Result, words: Words) -> Iterator[Block]:
-    """The likeliest, each in a sentence, with what the person said that speaks for it."""
+    """The likeliest, each in a sentence, with the person's answers that speak for it."""
     shown = _likeliest(result)
     if shown:
         yield Block("heading", words.result.behind, spare=1)
@@ -99,7 +98,7 @@ def _what_helps(result: Result, words: Words) -> Iterator[Block]:
 
 
 def _others(result: Result) -> Iterator[Block]:
-    """During a cramp, what to talk about; and when to come back, which always stays."""
+    """During a cramp, what to talk about, each medicine, and when to come back."""
     for name, spare in (("during", 3), ("talk", 4), (MEDICINES, 7), ("safety_net", 0)):
         for topic in result.topics:
             if topic.id == name:

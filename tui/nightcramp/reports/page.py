@@ -34,8 +34,8 @@ def fit(page: Page, left_out: str) -> Page:
     """The page without what is most easily spared, so that it fits a sheet of paper.
 
     Args:
-        page: what there is to say.
-        left_out: said in its last line but one, where something had to go.
+        page: the whole of it.
+        left_out: the sentence above its foot, where something had to go.
     """
     blocks = list(page.blocks)
     while _height(page.title, blocks) > HEIGHT and (most := max(b.spare for b in blocks)):
@@ -43,7 +43,7 @@ def fit(page: Page, left_out: str) -> Page:
         blocks = _without_empty_headings(blocks)
         if blocks[-2].text != left_out:
             blocks.insert(len(blocks) - 1, Block("text", left_out))
-    # What is left has to be said: it stands closer together.
+    # Nothing of the rest may be left out: it stands closer together.
     return Page(page.title, tuple(blocks), tight=_height(page.title, blocks) > HEIGHT)
 
 

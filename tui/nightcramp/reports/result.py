@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from nightcramp.pack.model import Urgency
-from nightcramp.reports.answer_lines import answer_lines, background
+from nightcramp.reports.answered import answer_lines, background
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.topics import Topic, topics_of
 
@@ -133,9 +133,9 @@ def _meanings(words: Words, sentences: list[str]) -> Topic:
     return Topic("means", words.result.means, _blocks("text", sentences)[:_MOST_MEANINGS])
 
 
-def _lines_of(pack: Pack, words: Words, told: Iterable[AnswerItem]) -> tuple[Block, ...]:
-    """Every answer behind it, in the order asked."""
-    return _blocks("step", answer_lines(pack, words, sorted(told)))
+def _lines_of(pack: Pack, words: Words, items: Iterable[AnswerItem]) -> tuple[Block, ...]:
+    """The answers that a result rests on, in the order asked."""
+    return _blocks("step", answer_lines(pack, words, sorted(items)))
 
 
 def _blocks(kind: Kind, texts: Iterable[str]) -> tuple[Block, ...]:

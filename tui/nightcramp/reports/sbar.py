@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from nightcramp.reports.answer_lines import denials
+from nightcramp.reports.answered import denials
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.case import in_words, is_sign_list, number_or_range
 from nightcramp.reports.page import WIDTH

@@ -144,9 +144,9 @@ def _steps(words: ResultWords, advice: Iterable[Advice]) -> tuple[Block, ...]:
     return tuple(Block("step", one.text, certainty(words, one.certainty)) for one in advice)
 
 
-def match_in_words(words: ResultWords, band: str) -> str:
-    """How well a cause matches."""
-    return str(getattr(words, band))
+def match_in_words(words: ResultWords, match: str) -> str:
+    """How well a cause matches (`strong`, `moderate`, `slight`), or that a mimic `fits`."""
+    return str(getattr(words, match))
 
 
 def certainty(words: ResultWords, grade: str) -> str:

@@ -34,6 +34,7 @@ else:
         text: str = ""
         note: str = ""
         term: str = ""
+        mark = ""
 
 
 TABLE = "first_screen.txt"

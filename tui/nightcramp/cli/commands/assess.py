@@ -9,7 +9,7 @@ import msgspec
 from nightcramp.cli.commands.answers_file import left_out, read_lines, read_table
 from nightcramp.cli.commands.content import asked_locale, asked_pack, folder_of
 from nightcramp.errors import AnswerError, NightcrampError
-from nightcramp.exchange.formats import DATA_FORMATS
+from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import load_words
 from nightcramp.pack.model import Urgency
 from nightcramp.system.output import complain, show, show_data
@@ -72,14 +72,14 @@ def _run_lines(arguments: argparse.Namespace, name: str, pack: Pack, give: Give)
 
 
 def _highest(found: set[Urgency]) -> Urgency:
-    """The most urgent; where none is urgent, a line of which nothing can be said comes first."""
+    """The most urgent; where none is urgent, a line without a result comes first."""
     highest = max(found, default=Urgency.incomplete)
     open_end = Urgency.incomplete in found and highest < Urgency.same_day
     return Urgency.incomplete if open_end else highest
 
 
 def _usable(pack: Pack, table: Any, place: str) -> Answers | None:
-    """The answers of a line; None where it could not be used, which has been said."""
+    """The answers of a line; None where it cannot be used, after a message."""
     if isinstance(table, NightcrampError):
         complain(str(table))
         return None
@@ -106,7 +106,7 @@ def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:
 
         after = f"\n{'-' * 72}\n\n" if one_line else ""
         return lambda _, found, __: show(render_plain(build_result(pack, words, found)) + after)
-    make = DATA_FORMATS[form](pack, words)
+    make = data_maker(form, pack, words)
     encode = msgspec.json.Encoder().encode
     if one_line:
         return lambda *given: show_data(encode(make(*given)) + b"\n")

@@ -1,7 +1,8 @@
-"""One assessment as one FHIR Bundle: the questions, the answers, what was found, what to do."""
+"""An assessment as a FHIR Bundle: the questions, the answers, what was found, what to do."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nightcramp.exchange.fhir.findings import risk_assessment, service_request
@@ -25,15 +26,12 @@ def bundler(pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Js
     It names no person and no time: the same answers give the same Bundle. The questionnaire,
     the same for everyone, is made once.
     """
-    asked = questionnaire(pack, words)
-
-    def bundle(answers: Answers, found: Assessment, _: int = 0) -> Json:
-        return _bundle(pack, words, asked, answers, found)
-
-    return bundle
+    return partial(_bundle, pack, words, questionnaire(pack, words))
 
 
-def _bundle(pack: Pack, words: Words, asked: Json, answers: Answers, found: Assessment) -> Json:
+def _bundle(
+    pack: Pack, words: Words, asked: Json, answers: Answers, found: Assessment, _line: int = 0
+) -> Json:
     response_id = id_of(pack, answers, "QuestionnaireResponse")
     risk_id = id_of(pack, answers, "RiskAssessment")
     resources = {

@@ -1,7 +1,7 @@
 """What was found as a FHIR RiskAssessment, and a draft ServiceRequest for being seen.
 
-Our points are no probabilities: how well something matches is said in words and in codes of
-our own, as `qualitativeRisk`, and nowhere as a number.
+Points are no probabilities: how well something matches is a `qualitativeRisk`, in words and in
+codes of our own, and never a number.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from nightcramp.exchange.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
 from nightcramp.pack.model import Urgency, contact_of
-from nightcramp.reports.answer_lines import answer_lines
+from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.result import build_result, time_limit
+from nightcramp.reports.topics import match_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,33 +27,33 @@ PRIORITY = {
     Urgency.same_day: "urgent",
     Urgency.emergency: "stat",
 }
-"""Urgency -> how FHIR says how soon; what can be done at home asks for no service."""
+"""Urgency -> FHIR priority. Self-care makes no request."""
 
 NOBODY = {
     "extension": [extension(f"{HL7}/data-absent-reason", valueCode="masked")],
     "type": "Patient",
 }
-"""FHIR wants a person; who it is, the clinic knows and we do not."""
+"""The subject that FHIR requires: the clinic knows who it is, and we do not."""
 
 
 def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) -> Json:
-    """What was found, as preliminary as it is; "registered" where there is no result yet.
+    """What was found: preliminary, or "registered" where there is no result yet.
 
     Args:
         pack: the clinical content.
         words: the program's own.
         found: the assessment.
-        response: where the answers are.
+        response: reference to the answers.
     """
-    said = pack.headline(found.urgency.name, found.contact)
+    headline = pack.headline(found.urgency.name, found.contact)
     soon: Json = {
         "outcome": concept(words.result.heading),
-        "qualitativeRisk": concept(said.title, [own("urgency", found.urgency.name)]),
-        "rationale": said.lead,
+        "qualitativeRisk": concept(headline.title, [own("urgency", found.urgency.name)]),
+        "rationale": headline.lead,
     }
     explained = [] if found.urgent else _explanations(pack, words, found)
     findings = [] if found.incomplete else [*_flags(pack, words, found), *explained]
-    to_do = {"mitigation": f"{said.title}: {time_limit(pack, found)}. {said.lead}"}
+    to_do = {"mitigation": f"{headline.title}: {time_limit(pack, found)}. {headline.lead}"}
     return {
         "resourceType": "RiskAssessment",
         "language": pack.language,
@@ -67,17 +68,17 @@ def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) 
 
 
 def service_request(pack: Pack, words: Words, found: Assessment, supporting: Iterable[str]) -> Json:
-    """A draft for a clinician to make into a request, or not.
+    """A draft that a clinician may make into a request.
 
     Args:
         pack: the clinical content.
         words: the program's own.
         found: an assessment of at least `routine`.
-        supporting: where the answers and what was found are.
+        supporting: references to the answers and to what was found.
     """
-    said = pack.headline(found.urgency.name, found.contact)
+    headline = pack.headline(found.urgency.name, found.contact)
     reasons = [
-        concept(_told(pack, words, f), codings(codes_of(pack, *f.flag.suspects)))
+        concept(_behind(pack, words, f), codings(codes_of(pack, *f.flag.suspects)))
         for f in found.flags
     ]
     reasons += [concept(m.mimic.title, codings(codes_of(pack, m.mimic.id))) for m in found.mimics]
@@ -88,17 +89,17 @@ def service_request(pack: Pack, words: Words, found: Assessment, supporting: Ite
         "status": "draft",
         "intent": "proposal",
         "priority": PRIORITY[found.urgency],
-        "code": concept(said.title),
+        "code": concept(headline.title),
         "subject": NOBODY,
         "reasonCode": reasons,
         "supportingInfo": [{"reference": one} for one in supporting],
         "note": [{"text": time_limit(pack, found)}],
-        "patientInstruction": " ".join([said.lead, *steps]),
+        "patientInstruction": " ".join([headline.lead, *steps]),
     }
 
 
 def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
-    """Each red flag: what it can mean, and how soon that must be looked at."""
+    """Each red flag: what it can mean, and its urgency."""
     return [
         {
             "outcome": concept(f.flag.means, codings(codes_of(pack, *f.flag.suspects))),
@@ -106,24 +107,19 @@ def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
                 pack.headline(f.flag.urgency, contact_of(f.flag)).title,
                 [own("urgency", f.flag.urgency)],
             ),
-            "rationale": _told(pack, words, f),
+            "rationale": _behind(pack, words, f),
         }
         for f in found.flags
     ]
 
 
-def _told(pack: Pack, words: Words, found: FlagFound) -> str:
+def _behind(pack: Pack, words: Words, found: FlagFound) -> str:
+    """The answers that a flag rests on."""
     return "; ".join(answer_lines(pack, words, found.told))
 
 
 def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     """Each mimic and each cause: how well it matches, and why."""
-    matches = {
-        "fits": words.result.fits,
-        "strong": words.result.strong,
-        "moderate": words.result.moderate,
-        "slight": words.result.slight,
-    }
     named = [(m.mimic.id, m.mimic.title, "fits", m.met) for m in found.mimics]
     named += [
         (c.cause.id, c.cause.title, c.band, tuple(e.evidence.because for e in c.evidence))
@@ -132,7 +128,7 @@ def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     return [
         {
             "outcome": concept(title, codings(codes_of(pack, name))),
-            "qualitativeRisk": concept(matches[match], [own("match", match)]),
+            "qualitativeRisk": concept(match_in_words(words.result, match), [own("match", match)]),
             "rationale": " ".join(because),
         }
         for name, title, match, because in named
@@ -140,12 +136,12 @@ def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
 
 
 def _notes(pack: Pack, words: Words, found: Assessment) -> list[str]:
-    """What nobody who reads the record may overlook."""
+    """That it is no diagnosis, what is missing, and what the pack is for."""
     result = build_result(pack, words, found)
-    missing = [
-        " ".join([f"{reason.title}:", *(line.text for line in reason.lines)])
-        for reason in result.reasons
-        if found.incomplete
-    ]
-    unsigned = [] if pack.reviewed else [words.welcome.not_reviewed]
-    return [*missing, result.note, *unsigned, pack.about.intended_use]
+    notes = [result.note]
+    if found.incomplete:
+        missing = " ".join(pack.question(name).text for name in found.missing)
+        notes.insert(0, f"{words.result.missing}: {missing}")
+    if not pack.reviewed:
+        notes.append(words.welcome.not_reviewed)
+    return [*notes, pack.about.intended_use]

@@ -6,7 +6,8 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from nightcramp.exchange.fhir.enable import CannotExpressError, clauses, levels, unsure_item
+from nightcramp.exchange.conditions import CannotExpressError
+from nightcramp.exchange.fhir.enable_when import clauses, levels, unsure_item
 from nightcramp.exchange.fhir.terms import (
     BASE,
     HL7,
@@ -25,7 +26,7 @@ from nightcramp.triage.answers import every_choice
 
 if TYPE_CHECKING:
     from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Measure, Option, Pack, Question
+    from nightcramp.pack.model import Measure, Option, Pack, Question, Section
     from nightcramp.pack.words import Words
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
@@ -34,9 +35,9 @@ _FOCUS = {
     "code": "focus",
 }
 _HIDDEN = extension(f"{HL7}/questionnaire-hidden", valueBoolean=True)
-"""On what the wizard asks only of those who wait for help: there for answers, and not drawn."""
+"""Marks questions for those who wait for help: they take answers and are not displayed."""
 ALWAYS_ASKED = f"{BASE}/StructureDefinition/asked-too-often"
-"""Marks an item whose condition `enableWhen` cannot say: shown always, and never hidden wrongly."""
+"""Marks an item whose condition `enableWhen` cannot express: it is always shown."""
 
 
 def questionnaire(pack: Pack, words: Words) -> Json:
@@ -58,13 +59,12 @@ def questionnaire(pack: Pack, words: Words) -> Json:
     if subject:
         focus = concept(words.welcome.title, subject)
         made["useContext"] = [{"code": _FOCUS, "valueCodeableConcept": focus}]
-    made["item"] = [_section(pack, words, section.id) for section in about.sections]
+    made["item"] = [_section(pack, words, section) for section in about.sections]
     return made
 
 
-def _section(pack: Pack, words: Words, section_id: str) -> Json:
-    section = next(one for one in pack.about.sections if one.id == section_id)
-    questions = [q for q in pack.questions if q.section == section_id]
+def _section(pack: Pack, words: Words, section: Section) -> Json:
+    questions = [q for q in pack.questions if q.section == section.id]
     items: list[Json] = []
     starts: dict[str, int] = {}
     for question in questions:
@@ -80,12 +80,12 @@ def _section(pack: Pack, words: Words, section_id: str) -> Json:
 
 
 def scored(pack: Pack) -> list[Measure]:
-    """The measures that are an item of their own: those with a public code for their total."""
+    """The measures whose total has a public code: each is an item."""
     return [m for m in pack.measures if m.kind != "count" and codes_of(pack, m.id)]
 
 
 def _with_panel(pack: Pack, measure: Measure, items: list[Json], start: int | None) -> list[Json]:
-    """An instrument's questions and total in a group, where they have a code together."""
+    """An instrument's questions and total, in a group where the pack has a code for both."""
     codes = codes_of(pack, f"{measure.id}_panel")
     if not codes or start is None:
         return items
@@ -100,7 +100,7 @@ def _with_panel(pack: Pack, measure: Measure, items: list[Json], start: int | No
 
 
 def _placed(pack: Pack, words: Words, question: Question) -> list[Json]:
-    """A question, in as many nested groups as its condition needs."""
+    """A question, in as many nested groups as its condition takes."""
     items = [_item(pack, question)]
     if question.kind == "number":
         items.append(_not_sure(pack, words, question))
@@ -112,7 +112,7 @@ def _placed(pack: Pack, words: Words, question: Question) -> list[Json]:
 def _enabled(
     pack: Pack, when: Condition | None, link: str, question: Question, items: list[Json]
 ) -> list[Json]:
-    """Items, enabled only where a condition holds; in a group where there is no other way."""
+    """Items enabled only where a condition holds, in groups where it takes several levels."""
     if when is None:
         return items
     before = pack.questions[: pack.questions.index(question)]
@@ -185,7 +185,7 @@ def _option(pack: Pack, question: Question, option: Option) -> Json:
 
 
 def _not_sure(pack: Pack, words: Words, question: Question) -> Json:
-    """What is chosen beside a number by someone who does not know it."""
+    """The item beside a number for someone who does not know it."""
     return {
         "linkId": unsure_item(question.id),
         "extension": [_control("check-box")],
@@ -198,7 +198,7 @@ def _not_sure(pack: Pack, words: Words, question: Question) -> Json:
 
 
 def _total(pack: Pack, measure: Measure) -> Json:
-    """The number an instrument comes to, and how a form works it out."""
+    """The total of an instrument, with the expression that a form calculates it by."""
     expression = {"language": "text/fhirpath", "expression": _expression(pack, measure)}
     return {
         "linkId": measure.id,
@@ -213,7 +213,7 @@ def _total(pack: Pack, measure: Measure) -> Json:
 
 
 def _expression(pack: Pack, measure: Measure) -> str:
-    """In FHIRPath; empty where one of the answers counts for nothing known."""
+    """In FHIRPath; empty where an answer has no known value."""
     parts = []
     for name in measure.of:
         scores = "" if pack.question(name).kind == "number" else ".weight()"
@@ -237,5 +237,5 @@ def _answer(question_id: str) -> str:
 
 
 def whole(number: float) -> float:
-    """A number without a fraction it does not have."""
+    """A whole number as an integer."""
     return int(number) if number == int(number) else number

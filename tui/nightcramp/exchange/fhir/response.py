@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.exchange.fhir.enable import unsure_item
+from nightcramp.exchange.fhir.enable_when import unsure_item
 from nightcramp.exchange.fhir.questionnaire import scored, whole
 from nightcramp.exchange.fhir.terms import (
     Json,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 BASE = "https://nightcramp.invalid/fhir"
-"""What our own names begin with. `.invalid` is never anybody's: it names, and leads nowhere."""
+"""Prefix of our own names; a `.invalid` domain never resolves."""
 
 HL7 = "http://hl7.org/fhir/StructureDefinition"
 
@@ -40,7 +40,7 @@ def canonical(pack: Pack) -> str:
 
 
 def version_of(pack: Pack) -> str:
-    """The pack's version, and the content it stands for: the same text has the same version."""
+    """The pack's version and a digest of its content: the same text has the same version."""
     version = f"{pack.about.version}-{pack.hash[:8]}"
     if pack.translation_hash:
         return f"{version}-{pack.language}-{pack.translation_hash[:8]}"
@@ -58,7 +58,7 @@ def codings(codes: Iterable[Code], system: str = "") -> list[Json]:
 
 
 def concept(text: str, codes: Iterable[Json] = ()) -> Json:
-    """A concept: its codings, where there are any, and what it is called here."""
+    """A concept: its codings, where there are any, and its text."""
     given = list(codes)
     return {"coding": given, "text": text} if given else {"text": text}
 
@@ -97,7 +97,7 @@ def extension(url: str, **value: Any) -> Json:
 
 
 def id_of(pack: Pack, answers: Answers, kind: str) -> str:
-    """A UUID that the same content and the same answers always get."""
+    """A UUID derived from the content and the answers."""
     given = msgspec.json.encode(sorted(answers.items())).decode()
     name = f"{kind}/{pack.hash}/{pack.translation_hash}/{pack.country}/{given}"
     return str(uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, BASE), name))

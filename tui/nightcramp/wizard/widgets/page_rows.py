@@ -47,9 +47,6 @@ def header_rows(title: str, asides: Sequence[str], rule: str, width: int, height
     return (left, below)[:height]
 
 
-_MARKS = {"item": "-  ", "for": "+  ", "against": "-  "}
-
-
 def prose_rows(parts: Sequence[Block], width: int) -> list[Row]:
     """The text, wrapped."""
     rows: list[Row] = []
@@ -61,7 +58,8 @@ def prose_rows(parts: Sequence[Block], width: int) -> list[Row]:
         else:
             style = "strong" if part.kind == "heading" else ""
             said = f"{part.text} ({part.note})" if part.note else part.text
-            mark = f"{part.term:<9}" if part.term else _MARKS.get(part.kind, "")
+            bullet = f"{part.mark}  " if part.mark else ""
+            mark = f"{part.term:<9}" if part.term else bullet
             rows += paragraph(said, width, style, mark)
     return rows
 

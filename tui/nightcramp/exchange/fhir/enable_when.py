@@ -1,4 +1,4 @@
-"""Conditions as `enableWhen`: as clauses that must all hold, each a choice of comparisons.
+"""Conditions as `enableWhen`: clauses that must all hold, each a choice of comparisons.
 
 A FHIR item combines its comparisons by "all" or by "any", not by both. A condition that
 needs both is spread over nested groups, which must all be enabled.
@@ -10,6 +10,12 @@ from itertools import combinations, product
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nightcramp.exchange.conditions import (
+    CannotExpressError,
+    always_keeps,
+    may_all_be_met,
+    sharing,
+)
 from nightcramp.exchange.fhir.terms import Json, answer_code
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 from nightcramp.pack.model import UNSURE
@@ -32,18 +38,14 @@ class Comparison(NamedTuple):
 
 Clause = frozenset[Comparison]
 Clauses = tuple[Clause, ...]
-"""All must hold, and of each at least one comparison. None at all always holds."""
+"""A conjunction of disjunctions; an empty one always holds."""
 
 _NEVER: Clauses = (frozenset(),)
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
 
-class CannotExpressError(Exception):
-    """A condition for which `enableWhen` has no words."""
-
-
 def unsure_item(question_id: str) -> str:
-    """The item beside a number, to say that one is not sure."""
+    """The item beside a number for someone who is not sure of it."""
     return f"{question_id}.unsure"
 
 
@@ -56,7 +58,7 @@ def clauses(pack: Pack, condition: Condition, asked_before: Iterable[Question]) 
         asked_before: the questions that come before it.
 
     Raises:
-        CannotExpressError: it cannot be said exactly.
+        CannotExpressError: it cannot be expressed exactly.
     """
     found = _Writer(pack, {q.id: q for q in asked_before}).write(condition)
     if _NEVER[0] in found:
@@ -65,7 +67,7 @@ def clauses(pack: Pack, condition: Condition, asked_before: Iterable[Question]) 
 
 
 def levels(pack: Pack, found: Clauses) -> list[Json]:
-    """What goes on each of the nested items, the outermost first."""
+    """The `enableWhen` of each nested item, the outermost first."""
     both = [sorted(clause) for clause in found if len(clause) > 1]
     single = sorted(comparison for clause in found if len(clause) == 1 for comparison in clause)
     made = [("all", single)] if single else []
@@ -88,7 +90,7 @@ class _Writer:
         self.counts = {one.id: one for one in pack.measures if one.kind == "count"}
 
     def write(self, condition: Condition, *, holds: bool = True) -> Clauses:
-        """That a condition holds, or that it does not."""
+        """A condition, or its negation."""
         parts = [self._test(test, holds=holds) for test in condition.tests]
         parts += [self.write(part, holds=holds) for part in condition.all]
         if condition.any:
@@ -117,16 +119,14 @@ class _Writer:
         return self.before[key]
 
     def _sharing(self, key: str) -> list[Question]:
-        """The question, and those that clarify it."""
-        return [q for q in self.before.values() if key in (q.id, q.clarifies)]
+        return sharing(key, self.before.values())
 
     def _chosen(self, test: Choice) -> Clauses:
-        ways: list[Clauses] = []
-        for question in self._sharing(test.key):
-            ways += [_is(question, option) for option in sorted(test.any_of - {NOT_ASKED})]
+        questions = self._sharing(test.key)
+        chosen = [_is(q, option) for q in questions for option in sorted(test.any_of - {NOT_ASKED})]
         if NOT_ASKED in test.any_of:
-            ways.append(_all([_nothing(question) for question in self._sharing(test.key)]))
-        return _any(ways)
+            chosen.append(_all(_nothing(question) for question in questions))
+        return _any(chosen)
 
     def _not_chosen(self, test: Choice) -> Clauses:
         question = self._question(test.key)
@@ -160,7 +160,7 @@ class _Writer:
         )
 
     def _counted(self, measure: Measure, test: Range, *, holds: bool) -> Clauses:
-        """That enough criteria are met; of what is not known, all may be."""
+        """Enough criteria are met; any that are not known may be."""
         whens, most = [one.when for one in measure.criteria], len(measure.criteria)
         parts: list[Clauses] = []
         for operator, bound in test.bounds():
@@ -168,11 +168,11 @@ class _Writer:
             if operator in ("<=", "<"):
                 if measure.instrument:
                     raise CannotExpressError(measure.id)
-                needed = 0 if most < bound or (operator == "<=" and most == bound) else most + 1
+                needed = 0 if may_all_be_met(measure, operator, bound) else most + 1
             elif measure.instrument and (needed < 1 or measure.zero_when is not None):
                 raise CannotExpressError(measure.id)
-            # So many are met where of every choice of all the others and one more, one is; and
-            # they are not where of every choice of so many, one is not.
+            # At least k of n hold where one holds in every subset of n - k + 1; fewer than k
+            # hold where one fails in every subset of k.
             size = most - needed + 1 if holds else needed
             parts.append(
                 _all(
@@ -192,7 +192,7 @@ class _Writer:
 
 
 def _written(pack: Pack, comparison: Comparison) -> Json:
-    """A comparison as FHIR has it."""
+    """A comparison as FHIR."""
     item, operator, answer = comparison
     if isinstance(answer, bool):
         return {"question": item, "operator": operator, "answerBoolean": answer}
@@ -223,14 +223,8 @@ def _items(question: Question) -> list[str]:
 
 
 def _unsure_too(question: Question, operator: str, bound: float) -> list[Clauses]:
-    """Someone who is not sure of a number keeps a bound that the whole range keeps."""
-    keeps = {
-        ">=": question.minimum >= bound,
-        ">": question.minimum > bound,
-        "<=": question.maximum <= bound,
-        "<": question.maximum < bound,
-    }[operator]
-    return [_is(question, UNSURE)] if keeps else []
+    """Not sure counts as within a bound that the whole range keeps."""
+    return [_is(question, UNSURE)] if always_keeps(question, operator, bound) else []
 
 
 def _one(item: str, operator: str, answer: Any) -> Clauses:
@@ -238,11 +232,11 @@ def _one(item: str, operator: str, answer: Any) -> Clauses:
 
 
 def _all(parts: Iterable[Clauses]) -> Clauses:
-    """Every part; a clause that another implies is left out."""
+    """A conjunction, without clauses that another implies."""
     given = dict.fromkeys(clause for part in parts for clause in part)
     return tuple(one for one in given if not any(other < one for other in given))
 
 
 def _any(parts: Iterable[Clauses]) -> Clauses:
-    """At least one of the parts."""
+    """A disjunction."""
     return _all([tuple(frozenset().union(*chosen) for chosen in product(*parts))])
