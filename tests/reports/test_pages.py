@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nightcramp.cli.main import main
 from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
@@ -19,6 +20,7 @@ from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.answered import answer_line, answer_lines
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.diary import diary
+from nightcramp.reports.formats import PAGE_FORMATS
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import HEIGHT, WIDTH, Page, fit, render_text
@@ -176,6 +178,14 @@ def test_no_format_says_less_than_another(patient: str) -> None:
     assert not reader.tags & {"script", "link", "img", "iframe", "object", "form", "a"}
     assert "url(" not in render_html(page, "en")
     assert "@import" not in render_html(page, "en")
+
+
+@pytest.mark.parametrize("form", PAGE_FORMATS)
+def test_every_format_of_a_page_can_be_asked_for(
+    form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["page", "diary", "--as", form]) == 0
+    assert capsys.readouterr().out == PAGE_FORMATS[form](diary(WORDS["en"]), "en")
 
 
 def test_what_is_said_is_never_markup() -> None:

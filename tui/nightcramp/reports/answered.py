@@ -62,10 +62,11 @@ def value_text(
 
 def answer_lines(pack: Pack, words: Words, items: Iterable[AnswerItem]) -> tuple[str, ...]:
     """Each answer once, as a line of its own; a bare "No" is left out."""
+    denied = denials(pack)
     lines = (
         answer_line(pack, words, one.question, one.value)
         for one in items
-        if one.value not in denials(pack) or _has_own_words(pack, one)
+        if one.value not in denied or _has_own_words(pack, one)
     )
     return tuple(dict.fromkeys(lines))
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def codes_of(pack: Pack, *ids: str) -> tuple[Code, ...]:
     """The codes of ids of the pack, or of options (`question/option`), in the pack's order."""
-    return tuple(code for code in pack.codes if not {*ids}.isdisjoint(code.ids or (code.item,)))
+    wanted = {*ids}
+    return tuple(code for code in pack.codes if not wanted.isdisjoint(code.ids or (code.item,)))
 
 
 def subject_codes(pack: Pack) -> tuple[Code, ...]:
