@@ -24,60 +24,55 @@ if TYPE_CHECKING:
 def sbar(case: Case, result: Result) -> Iterator[Block]:
     """Two or three lines a letter, cut where they are too long for a row."""
     words = case.words.handover
-    for letter, lines in (
-        (words.s, _situation(case, result)),
-        (words.b, _background(case)),
-        (words.a, _assessment(case)),
-        (words.r, _recommendation(case, result)),
+    for letter, line in (
+        (words.s, ": ".join(filter(None, (result.title, headline_limit(result))))),
+        ("", _signs(case)),
+        ("", _brief(case, "situation") or words.symptoms_not_asked),
+        (words.b, "; ".join(_person(case)) or words.not_asked),
+        ("", "; ".join(case.medicines()) or case.no_medicines()),
+        ("", _brief(case, "background") or words.history_not_asked),
+        (words.a, f"{words.causes}: {_causes(case)}"),
+        ("", f"{words.other}: {_others(case)}"),
+        (words.r, f"{words.seen}: {result.limit}"),
+        ("", _to_do(case, result)),
     ):
-        for place, line in enumerate(lines):
-            text = textwrap.shorten(line, WIDTH - 3, placeholder=" ...")
-            yield Block("fact", text, term="" if place else letter)
+        yield Block("fact", textwrap.shorten(line, WIDTH - 3, placeholder=" ..."), term=letter)
 
 
-def _situation(case: Case, result: Result) -> Iterator[str]:
-    words = case.words.handover
-    yield ": ".join(filter(None, (result.title, headline_limit(result))))
+def _signs(case: Case) -> str:
+    """The answers behind red flags, or what must be answered first."""
+    if not case.found.incomplete:
+        return case.behind(case.found.flags) or case.words.handover.no_flag
+    missing = (case.pack.question(name).text for name in case.found.missing)
+    return f"{case.words.result.missing}: {' '.join(missing)}"
+
+
+def _causes(case: Case) -> str:
     if case.found.incomplete:
-        missing = (case.pack.question(name).text for name in case.found.missing)
-        yield f"{case.words.result.missing}: {' '.join(missing)}"
-    else:
-        yield case.behind(case.found.flags) or words.no_flag
-    yield _brief(case, "situation") or words.symptoms_not_asked
+        return "-"
+    words = case.words.result
+    causes = (f"{c.cause.title}: {match_in_words(words, c.band)}" for c in case.found.causes)
+    return "; ".join(causes) or words.no_clear_cause
 
 
-def _background(case: Case) -> Iterator[str]:
-    words = case.words.handover
-    yield "; ".join(_person(case)) or words.not_asked
-    yield "; ".join(case.medicines()) or case.no_medicines()
-    yield _brief(case, "background") or words.history_not_asked
-
-
-def _assessment(case: Case) -> Iterator[str]:
-    words, found = case.words.handover, case.found
-    causes, others = "-", "-"
-    if not found.incomplete:
-        causes = "; ".join(
-            f"{c.cause.title}: {match_in_words(case.words.result, c.band)}" for c in found.causes
-        )
-        causes = causes or case.words.result.no_clear_cause
-        suspects = dict.fromkeys(s for f in found.flags for s in f.flag.suspects)
-        named = [*(m.mimic.title for m in found.mimics), *map(in_words, suspects)]
-        others = "; ".join(named) or "-"
-    yield f"{words.causes}: {causes}"
-    yield f"{words.other}: {others}"
-
-
-def _recommendation(case: Case, result: Result) -> Iterator[str]:
-    words = case.words.handover
-    yield f"{words.seen}: {result.limit}"
+def _others(case: Case) -> str:
+    """Mimics, and what red flags make suspect."""
     if case.found.incomplete:
-        yield result.lead
-    elif case.found.urgent:
+        return "-"
+    suspects = dict.fromkeys(s for f in case.found.flags for s in f.flag.suspects)
+    named = [*(m.mimic.title for m in case.found.mimics), *map(in_words, suspects)]
+    return "; ".join(named) or "-"
+
+
+def _to_do(case: Case, result: Result) -> str:
+    """The steps of an urgent result; otherwise what may be checked."""
+    if case.found.incomplete:
+        return result.lead
+    words = case.words.handover
+    if case.found.urgent:
         steps = [line.text for r in result.reasons if r.id == "steps" for line in r.lines]
-        yield f"{words.told}: {' '.join(steps)}"
-    else:
-        yield f"{words.tests}: {' '.join(case.tests()) or case.words.result.doctor_nothing}"
+        return f"{words.told}: {' '.join(steps)}"
+    return f"{words.tests}: {' '.join(case.tests()) or case.words.result.doctor_nothing}"
 
 
 def _person(case: Case) -> Iterator[str]:
