@@ -27,13 +27,13 @@ PACK = load_pack()
 WORDS = load_words()
 
 
-def said(pack: Pack, words: Words, **answers: Any) -> Result:
+def result_of(pack: Pack, words: Words, **answers: Any) -> Result:
     """The result of these answers, and of calm ones to the safety questions left open."""
     return build_result(pack, words, assess(pack, calm(pack, **answers)))
 
 
 def test_an_urgent_result_says_first_what_to_do(pack: Pack, words: Words) -> None:
-    result = said(pack, words, leg_danger=["cold"])
+    result = result_of(pack, words, leg_danger=["cold"])
     assert [reason.id for reason in result.reasons] == ["steps", "told", "means"]
     assert result.topics == ()
 
@@ -50,7 +50,7 @@ def meaning(pack: Pack, flag: str) -> str:
 def test_an_urgent_result_explains_only_the_most_urgent_and_tells_every_sign(
     pack: Pack, words: Words
 ) -> None:
-    result = said(pack, words, age=40, leg_danger=["cold", "swollen"])
+    result = result_of(pack, words, age=40, leg_danger=["cold", "swollen"])
     assert texts(result, "means") == [meaning(pack, "blocked_artery")]
     assert texts(result, "told") == [
         "Age: 40",
@@ -112,7 +112,7 @@ def test_many_flags_and_mimics_are_told_whole_but_explained_in_three_lines(
 def test_a_calm_result_has_its_notes_with_whom_to_ask_and_how_soon(
     pack: Pack, words: Words
 ) -> None:
-    result = said(pack, words, medicines=["other"])
+    result = result_of(pack, words, medicines=["other"])
     assert result.topics
     note = next(one for one in pack.notes if one.id == "medicine_missed_from_list")
     whole = f"Another medicine: {note.text} Ask your pharmacist within 7 days."
@@ -120,14 +120,14 @@ def test_a_calm_result_has_its_notes_with_whom_to_ask_and_how_soon(
 
 
 def test_a_routine_result_says_why_this_soon_and_for_what(pack: Pack, words: Words) -> None:
-    result = said(pack, words, signs=["numb"])
+    result = result_of(pack, words, signs=["numb"])
     assert (result.urgency, result.limit) == (Urgency.routine, "within 2 weeks")
     assert [reason.id for reason in result.reasons] == ["told", "means"]
 
 
 def test_a_mimic_alone_says_what_it_is(pack: Pack, words: Words) -> None:
     restless = ["rest", "moving", "evening", "own"]
-    result = said(pack, words, feel=["urge"], restless=restless)
+    result = result_of(pack, words, feel=["urge"], restless=restless)
     summary = next(mimic.summary for mimic in pack.mimics if mimic.id == "restless_legs")
     assert [reason.id for reason in result.reasons] == ["told", "means"]
     assert texts(result, "means") == [summary]
@@ -140,7 +140,7 @@ def test_restless_legs_without_cramps_have_no_next_one(
     pack: Pack, words: Words, feel: list[str]
 ) -> None:
     restless = ["rest", "moving", "evening", "own"]
-    result = said(pack, words, feel=feel, restless=restless)
+    result = result_of(pack, words, feel=feel, restless=restless)
     titles = {topic.title for topic in result.topics}
     expected = {words.result.prevent} if "knot" in feel else {words.result.good_for_legs}
     assert titles & {words.result.prevent, words.result.good_for_legs} == expected
@@ -161,8 +161,8 @@ def test_only_a_patient_with_cramps_is_told_how_to_prevent_the_next_one(
     assert seen == {words.result.prevent, words.result.good_for_legs}
 
 
-def test_no_clear_cause_is_wholefirst_and_weak_hints_after(pack: Pack, words: Words) -> None:
-    result = said(pack, words, conditions=["arthritis"])
+def test_no_clear_cause_comes_first_and_weak_hints_after(pack: Pack, words: Words) -> None:
+    result = result_of(pack, words, conditions=["arthritis"])
     assert [t.id for t in result.topics[:2]] == ["no_clear_cause", "medical_condition"]
 
 
@@ -177,7 +177,7 @@ def test_no_clear_cause_is_wholefirst_and_weak_hints_after(pack: Pack, words: Wo
 def test_a_mimic_stands_before_causes_only_where_it_leads(
     pack: Pack, words: Words, feel: str, order: list[str]
 ) -> None:
-    result = said(
+    result = result_of(
         pack,
         words,
         age=65,
@@ -201,7 +201,7 @@ def test_what_can_be_meant_is_told_of_flags_before_mimics(pack: Pack, words: Wor
 
 
 def test_every_topic_of_a_whole_result_is_there_in_order(pack: Pack, words: Words) -> None:
-    result = said(
+    result = result_of(
         pack, words, sitting="8_or_more", exercise_days=0, feel=["knot"], where=["unsure"]
     )
     ids = [topic.id for topic in result.topics]
@@ -209,27 +209,27 @@ def test_every_topic_of_a_whole_result_is_there_in_order(pack: Pack, words: Word
 
 
 def test_every_statement_says_how_certain_it_is(pack: Pack, words: Words) -> None:
-    result = said(pack, words, sitting="8_or_more", exercise_days=0, feel=["knot"])
+    result = result_of(pack, words, sitting="8_or_more", exercise_days=0, feel=["knot"])
     sedentary = result.topics[0]
     assert all(line.note for line in sedentary.lines if line.kind in ("for", "against", "step"))
 
 
 def test_a_bar_grows_with_the_points(pack: Pack, words: Words) -> None:
-    weak = said(pack, words, sitting="8_or_more")
-    strong = said(pack, words, sitting="8_or_more", exercise_days=0)
+    weak = result_of(pack, words, sitting="8_or_more")
+    strong = result_of(pack, words, sitting="8_or_more", exercise_days=0)
     bars = [next(t.bar for t in r.topics if t.id == "sedentary") for r in (weak, strong)]
     assert 0 < bars[0] < bars[1] <= 10
 
 
 def test_each_medicine_says_what_it_can_do(pack: Pack, words: Words) -> None:
-    result = said(pack, words, medicines=["simvastatin", "apixaban"])
+    result = result_of(pack, words, medicines=["simvastatin", "apixaban"])
     medicines = next(topic for topic in result.topics if topic.id == MEDICINES)
     assert [line.text.split(":")[0] for line in medicines.lines] == ["apixaban", "simvastatin"]
     assert all(len(line.text) > 40 for line in medicines.lines)
 
 
 def test_a_child_s_result_does_not_speak_of_later_life(pack: Pack, words: Words) -> None:
-    result = said(pack, words, age=12, child_pain="knot")
+    result = result_of(pack, words, age=12, child_pain="knot")
     shown = " ".join(line.text for topic in result.topics for line in topic.lines)
     assert words.result.under_16_text in shown
     assert "later life" not in shown

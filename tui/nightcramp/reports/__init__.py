@@ -1,4 +1,4 @@
-"""An assessment as something to read: result, leaflet, handover, diary, plain text.
+"""An assessment as something to read: result, leaflet, handover, diary; text, Markdown, HTML.
 
 Pure: no file, no terminal, no clock.
 
