@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "sign"})
-_KEYS = _CONDITIONS | {"sources", "of", "covers", "clarifies", "id"}
+_ROLES = frozenset({"told_first", "while_you_wait", "denials"})
+_KEYS = _CONDITIONS | _ROLES | {"sources", "of", "covers", "clarifies", "id"}
 
 
 def check_references(pack: Pack, documents: list[Document]) -> None:
@@ -34,16 +35,19 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     """Every name that is not defined, and every id defined twice: file, path and problem."""
     vocabulary = _vocabulary(pack)
     questions = frozenset(question.id for question in pack.questions)
+    options = (option.id for question in pack.questions for option in question.options)
     named = {
         "sources": ("source '{}' is not in sources.toml.", frozenset(s.id for s in pack.sources)),
         "covers": ("'{}' is no red flag.", frozenset(flag.id for flag in pack.red_flags)),
         "of": ("'{}' is no question.", questions),
+        "told_first": ("'{}' is no question.", questions),
+        "while_you_wait": ("'{}' is no question.", questions),
+        "denials": ("'{}' is no option.", frozenset(options)),
     }
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
         if document.name == "pack.toml":
             yield from _unsaid(pack, document)
-            yield from _unknown_in_about(pack, document)
         if document.name == "codes.toml":
             yield from _unknown_in_codes(pack, document)
         for path, key, value in _that_name_something(document):
@@ -97,21 +101,6 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
     if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
         path = ("urgency", "incomplete")
         yield document, path, "'limit' is missing: here no number of days says how soon."
-
-
-def _unknown_in_about(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
-    """Questions and options that `pack.toml` gives a role."""
-    about = pack.about
-    questions = {question.id for question in pack.questions}
-    options = {option.id for question in pack.questions for option in question.options}
-    for key, names, known, kind in (
-        ("told_first", about.told_first, questions, "question"),
-        ("while_you_wait", about.while_you_wait, questions, "question"),
-        ("denials", about.denials, options, "option of any question"),
-    ):
-        for index, name in enumerate(names):
-            if name not in known:
-                yield document, (key, index), f"'{name}' is no {kind}.{nearest(name, known)}"
 
 
 def _unknown_in_codes(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
