@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 
 from nightcramp.check.patients import given
 from nightcramp.pack import Urgency
+from nightcramp.pack.condition import read_condition
 from nightcramp.triage import Assessment, Interview, assess, read_answers
 from tests.calm import calm
 
@@ -205,3 +207,18 @@ def test_who_takes_quinine_gets_the_stop_signs(pack: Pack) -> None:
 def test_the_soonest_of_two_limits_holds(pack: Pack) -> None:
     assert calm_result(pack, signs=["numb"], how_often="often").within_days == 14
     assert calm_result(pack, nerve_danger=["weaker"], how_often="often").within_days == 7
+
+
+@pytest.mark.parametrize(
+    ("answers", "points", "found"),
+    [({"sitting": "8_or_more"}, 1, False), ({"sitting": "8_or_more", "load": ["slouch"]}, 2, True)],
+)
+def test_a_condition_on_a_cause_needs_a_moderate_match(
+    pack: Pack, answers: dict[str, Any], points: int, *, found: bool
+) -> None:
+    when = read_condition({"causes": "sedentary"})
+    line = msgspec.structs.replace(pack.advice[0], id="sitters", when=when, unless=None)
+    assessment = calm_result(msgspec.structs.replace(pack, advice=(line,)), **answers)
+    [sedentary] = [one for one in assessment.causes if one.cause.id == "sedentary"]
+    assert sedentary.points == points
+    assert bool(assessment.advice) is found

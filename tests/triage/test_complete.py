@@ -323,10 +323,14 @@ def _renderings(pack: Pack, words: Words, answers: Answers) -> dict[str, str]:
 
 
 @given(st.data())
-@settings(max_examples=20)
+@settings(max_examples=20)  # many more in tests/slow/test_complete.py
 def test_nothing_that_is_shown_before_the_safety_answers_says_an_urgency(
     data: st.DataObject,
 ) -> None:
+    assert_no_urgency_is_said(data)
+
+
+def assert_no_urgency_is_said(data: st.DataObject) -> None:
     answers = still_valid(PACK, _with_fewer(data))
     assume(assess(PACK, answers).incomplete)
     titles = [said.title for name, said in PACK.about.urgency.items() if name != "incomplete"]

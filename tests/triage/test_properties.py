@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nightcramp.check.patients import given as given_by
@@ -100,7 +100,6 @@ def test_points_never_lower_urgency(interview: Interview) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60)
 def test_going_back_and_giving_the_same_answer_changes_nothing(data: st.DataObject) -> None:
     interview = data.draw(interviews(PACK))
     if not interview.answered:
@@ -112,7 +111,6 @@ def test_going_back_and_giving_the_same_answer_changes_nothing(data: st.DataObje
 
 
 @given(st.data())
-@settings(max_examples=60)
 def test_progress_goes_back_by_no_more_than_the_answers_dropped(data: st.DataObject) -> None:
     interview = data.draw(interviews(PACK))
     question = interview.question

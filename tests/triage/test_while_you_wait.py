@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from nightcramp.pack import Urgency
@@ -65,7 +65,6 @@ def test_after_an_urgent_result_it_is_offered(answers: dict[str, Any]) -> None:
 
 
 @given(st.data())
-@settings(max_examples=200)
 def test_at_most_six_are_asked_and_they_never_lower_the_urgency(data: st.DataObject) -> None:
     interview = data.draw(whole_interviews(PACK))
     before = assess(PACK, interview.answers)
