@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from types import FunctionType, ModuleType
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +18,6 @@ from nightcramp.errors import SessionError
 from nightcramp.reports.result import Result
 from nightcramp.triage import Assessment, Interview
 from nightcramp.wizard.app import NightcrampApp
-from nightcramp.wizard.widgets.rows import text_of
 from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
 from tests.pseudo import front_in
 
@@ -190,9 +189,8 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
             await person.pilot.pause()
         assert not any(ways), ways
         assert person.app.clinic._answers == {}
-        shown = " ".join(map(text_of, person.app._frame._wanted))
-        assert "question" not in shown
-        assert "result" not in shown.casefold()
+        assert "question" not in person.screen
+        assert "result" not in person.screen.casefold()
 
 
 async def test_what_is_left_of_a_person_would_be_found() -> None:
@@ -201,14 +199,11 @@ async def test_what_is_left_of_a_person_would_be_found() -> None:
         assert _way_to(person.app.interview, person.app)
 
 
-async def test_the_scrollback_is_cleared_for_the_next_person(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_the_scrollback_is_cleared_for_the_next_person() -> None:
     async with at_welcome(clinic=kiosk()) as person:
         await to_result(person)
         written: list[str] = []
-        assert person.app._driver is not None
-        monkeypatch.setattr(person.app._driver, "write", written.append)
+        person.app.terminal = SimpleNamespace(write=written.append)  # type: ignore[assignment]
         await person.press("n", "y")
         assert "\x1b[3J" in "".join(written)
 

@@ -13,7 +13,6 @@ from nightcramp.system import terminal
 _PR_SET_DUMPABLE = 4
 _LEFT_OUT = (
     "textual.command",  # the command palette, which is off, and with it 16 modules of widgets
-    "textual.widgets._toast",  # passing messages, which nobody sends
     "platformdirs",  # where pictures of the screen go: they are refused
 )
 """Modules that Textual imports and the wizard never uses."""

@@ -21,11 +21,9 @@ from nightcramp.triage.code import answers_of
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.driver import TerminalDriver
 from nightcramp.wizard.keys import URGENT
-from nightcramp.wizard.palette import palette
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.screens.paused import PausedScreen
 from nightcramp.wizard.screens.welcome import WelcomeScreen
-from nightcramp.wizard.widgets.frame import Frame
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -94,6 +92,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         begins_with: a code to go on with; an empty one asks for it.
         farewell: printed once the wizard has ended.
         first_screen: what stood on the terminal before.
+        terminal: the driver, while there is a terminal.
     """
 
     TITLE = "nightcramp"
@@ -111,8 +110,6 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         clinic: Clinic | None = None,
     ) -> None:
         super().__init__(driver_class=TerminalDriver, ansi_color=True)
-        # Neither is ever shown, and each would be two more widgets on every screen.
-        self._disable_tooltips = self._disable_notifications = True
         self.theme = "ansi-light" if theme == "light" else "ansi-dark"
         self.look = theme
         self.front = self._began_with = pack
@@ -125,8 +122,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
         self.begins_with: str | None = None
         self.farewell = ""
         self.first_screen: FirstScreen | None = None
-        self._frame = Frame(palette(theme, colors=not self.no_color))
-        self._will_paint = False
+        self.terminal: TerminalDriver | None = None
         self._due: Timer | None = None
 
     @cached_property
@@ -154,10 +150,6 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
         return WelcomeScreen(self)
-
-    def get_css_variables(self) -> dict[str, str]:
-        """None: all colors are the terminal's own, and mixing Textual's takes 6 ms."""
-        return {}
 
     async def on_event(self, event: events.Event) -> None:
         """Hand a key to the screen that is shown now.
@@ -271,8 +263,8 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
 
     def _clear_terminal(self) -> None:
         """Nothing of the last person stays: not in the scrollback, not in what was drawn."""
-        if self._driver is not None:
-            self._driver.write(_CLEAR_SCROLLBACK)
+        if self.terminal is not None:
+            self.terminal.write(_CLEAR_SCROLLBACK)
         self.repaint()
 
     def _wake_up(self) -> bool:
@@ -381,8 +373,8 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
 
         A terminal that does not know what is meant shows it, so all is painted again.
         """
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.send(sequence)
+        if self.terminal is not None:
+            self.terminal.send(sequence)
             self.repaint()
 
     def ask_for_code(self) -> None:
@@ -434,26 +426,7 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
 
     def repaint(self) -> None:
         """Send the whole screen again: something else may have written over it."""
-        self._frame.forget()
-        self.paint_soon()
-
-    def paint_soon(self) -> None:
-        """Paint once all that is going on is done: a key has one answer, in one write."""
-        if not self._will_paint:
-            self._will_paint = True
-            self.call_next(self.paint)
-
-    def paint(self) -> None:
-        """Send what differs from what the terminal shows."""
-        self._will_paint = False
-        screen = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(screen, Page) and (rows := screen.rows):
-            if self.first_screen is not None:
-                self._frame.take_over(self.first_screen.rows, self.first_screen.width)
-                self.first_screen = None
-            self._frame.want(rows, screen.size.width)
-            if self._frame.differs or self.cursor_position != self._previous_cursor_position:
-                self._display(screen, self._frame)  # type: ignore[arg-type]  # as Textual's
+        self.screen.refresh()
 
     def on_mount(self) -> None:
         """Repaint when the program comes back from the background; offer kept answers."""
@@ -470,10 +443,6 @@ class NightcrampApp(App[None], inherit_bindings=False, inherit_css=False):
             self.ask_for_code()
         elif kept:
             self.offer_kept_answers(kept)
-
-    def on_resize(self) -> None:
-        """A terminal that changes its size moves what it shows."""
-        self._frame.forget()
 
     def _handle_exception(self, error: Exception) -> None:
         """End without a word; Textual would print the answers with the traceback."""

@@ -233,7 +233,10 @@ class TerminalDriver(LinuxDriver):
         """
         if self._is_left_behind():
             self._end()
-        self._first = first = getattr(self._app, "first_screen", None)
+        app: Any = self._app
+        app.terminal = self
+        self._first = first = app.first_screen
+        app.first_screen = None
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's lack
         self._first = None
         if first is not None:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.geometry import Size
 from textual.screen import Screen
+from textual.strip import Strip
 
-from nightcramp.wizard.keys import key_for
+from nightcramp.wizard.keys import key_for, keys_of
 from nightcramp.wizard.widgets.header import Header
 from nightcramp.wizard.widgets.key_bar import KeyBar
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
-from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
+from nightcramp.wizard.widgets.rows import BLANK, paragraph
 
 if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Size
 
     from nightcramp.wizard.app import NightcrampApp
-    from nightcramp.wizard.keys import Place
-    from nightcramp.wizard.widgets.rows import Row, Rows
+    from nightcramp.wizard.keys import Key, Place
+    from nightcramp.wizard.widgets.rows import Rows
 
 
 class TooSmall(Lines):
@@ -46,9 +47,9 @@ class Notice(Lines):
     _said: tuple[str, ...] = ("",)
 
     def show(self, *said: str) -> None:
-        """One of these is shown the next time that it is seen."""
+        """Show the longest of these that there is room for."""
         self._said = said
-        self._shown_size = Size(0, 0)
+        self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
         """The rows to show."""
@@ -73,11 +74,10 @@ class Page(Screen[None], inherit_bindings=False, inherit_css=False):
         self.header = Header(self.words.drawing.rule)
         self.body = self.make_body()
         self.body.add_class("body")
-        self.key_bar = KeyBar(self.words.keys)
+        self.key_bar = KeyBar(self.words.keys, lambda: self.keys)
         self.too_small = TooSmall(self.small_text)
         self._notice: Notice | None = None
         self.show()
-        self.key_bar.show(self.place)
 
     @property
     def place(self) -> Place:
@@ -85,9 +85,9 @@ class Page(Screen[None], inherit_bindings=False, inherit_css=False):
         raise NotImplementedError
 
     @property
-    def idle_keys(self) -> frozenset[str]:
-        """Ids of keys that would do nothing now: the key bar does not offer them."""
-        return frozenset()
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that do something now; the key bar shows them."""
+        return keys_of(self.place)
 
     @property
     def small_text(self) -> str:
@@ -129,29 +129,17 @@ class Page(Screen[None], inherit_bindings=False, inherit_css=False):
     def on_resize(self, event: events.Resize) -> None:
         """Make the most of the new size; nothing is lost."""
         self._take_size(event.size)
+        self.call_after_refresh(self.key_bar.redraw)
 
     def on_screen_resume(self) -> None:
         """Shown again, once what stood above is gone: so is its cursor."""
         self._take_notice_away()
         self.body.lead()
 
-    @property
-    def rows(self) -> Rows:
-        """The whole screen, row by row; nothing until Textual has placed what stands on it."""
-        self.key_bar.leave_out(self.idle_keys)
-        parts = (self.header, self.body, self.key_bar, self.too_small, self._notice)
-        placed = [(part.region, part.rows) for part in parts if part and part.region]
-        rows: list[Row] = [BLANK] * self.size.height
-        for region, shown in placed:
-            margin = (Span(" " * region.x),) if region.x else ()
-            rows[region.y : region.bottom] = [(*margin, *row) for row in shown]
-        return tuple(rows[: self.size.height]) if placed else ()
-
-    def _compositor_refresh(self) -> None:
-        """Send what changed. Textual would draw every widget to find that out."""
-        self._compositor._dirty_regions.clear()  # noqa: SLF001  it would still be waiting for that
-        self._dirty_widgets.clear()
-        self.wizard.paint()
+    def render_line(self, y: int) -> Strip:
+        """Draw what no widget covers: blanks without a style, which takes the fewest bytes."""
+        del y
+        return Strip.blank(self.size.width)
 
     def press(self, pressed: str, character: str | None) -> None:
         """Do what a key does here.

@@ -61,7 +61,7 @@ class QuestionScreen(Page):
             begin_choice(interview, question, words),
             Ask(question.text, question.hint, question.unit),
         )
-        self.key_bar.show(self.place)
+        self.key_bar.redraw()
 
     def take_over(self, half: Choice) -> None:
         """Go on with a choice begun in another language."""

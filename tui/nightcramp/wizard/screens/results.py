@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.reports.result import Result
     from nightcramp.wizard.app import NightcrampApp
-    from nightcramp.wizard.keys import Place
+    from nightcramp.wizard.keys import Key, Place
     from nightcramp.wizard.widgets.rows import Rows
 
 
@@ -93,10 +93,10 @@ class ResultsScreen(Page):
         return "urgent_asking" if self.wizard.interview.while_you_wait else "urgent"
 
     @property
-    def idle_keys(self) -> frozenset[str]:
-        """Reading on, where an urgent result is on the screen whole."""
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that do something now: none to read on, where all is on the screen."""
         whole = isinstance(self.body, Prose) and not self.body.goes_on
-        return frozenset({"scroll"}) if whole else frozenset()
+        return tuple(key for key in super().keys if not (whole and key.action == "scroll"))
 
     def make_body(self) -> ResultPanel | Prose:
         """The widget between header and key bar."""
