@@ -184,5 +184,6 @@ def test_what_the_wizard_never_uses_is_not_loaded_for_it() -> None:
     assert not loaded & {"ssl", "_ssl", "platformdirs", "tempfile", "textual.command"}
     assert {name for name in loaded if name.startswith("textual.widgets._")} == {
         "textual.widgets._static",
+        "textual.widgets._toast",
         "textual.widgets._tooltip",
     }

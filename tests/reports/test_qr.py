@@ -134,7 +134,7 @@ def test_dark_is_dark_and_light_is_light_whatever_the_theme() -> None:
 def test_the_encoder_is_loaded_only_when_a_code_is_shown() -> None:
     statement = (
         "import sys, nightcramp.wizard.app, nightcramp.reports.qr\n"
-        "import nightcramp.wizard.screens.way_out\n"
+        "import nightcramp.wizard.way_out\n"
         "assert 'segno' not in sys.modules\n"
         "nightcramp.reports.qr.modules('x')\n"
         "assert 'segno' in sys.modules"

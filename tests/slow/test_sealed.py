@@ -70,12 +70,12 @@ def seal():
 """
 WIZARD = """
 from nightcramp.wizard.screens.page import Page
-press = Page.press
-def press_sealed(*arguments):
+take_notice_away = Page.take_notice_away
+def seal_at_a_key(page):
     if not sealed:
         seal()
-    return press(*arguments)
-Page.press = press_sealed
+    return take_notice_away(page)
+Page.take_notice_away = seal_at_a_key
 from nightcramp.cli.main import main
 sys.exit(main())
 """

@@ -12,7 +12,8 @@ from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard import app as wizard_app
-from nightcramp.wizard.app import BROKEN, NightcrampApp, run_wizard
+from nightcramp.wizard.app import NightcrampApp, run_wizard
+from nightcramp.wizard.guard import BROKEN
 from nightcramp.wizard.screens.confirm import ConfirmScreen
 from tests.pilot import at_question, at_welcome, small_pack, to_result
 

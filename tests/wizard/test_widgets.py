@@ -68,7 +68,7 @@ def test_leaving_is_possible_everywhere(place: str) -> None:
     for pressed in ("ctrl+c", "ctrl+q"):
         key = key_for(place, pressed, types=False)  # type: ignore[arg-type]
         assert key is not None
-        assert key.action == "leave"
+        assert key.does == "leave"
 
 
 @pytest.mark.parametrize("place", ["single", "several", "number", "pick", "started", "results"])

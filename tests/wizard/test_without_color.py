@@ -21,7 +21,7 @@ from tests.pilot import SIZES, Person
 from tests.pseudo import front_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from nightcramp.wizard.widgets.rows import Row
 
@@ -56,7 +56,7 @@ class Scene(NamedTuple):
     until: str = ""
     keys: Sequence[str] = ()
     says: tuple[str, ...] = ()
-    then: Callable[[NightcrampApp], object] | None = None
+    then: Callable[[NightcrampApp], Awaitable[None]] | None = None
     sizes: tuple[tuple[int, int], ...] = (SIZES["design"], SIZES["shortest"])
 
     @property
@@ -65,7 +65,7 @@ class Scene(NamedTuple):
         return self.name.split()[0].strip(",")
 
 
-def _tell(app: NightcrampApp) -> None:
+async def _tell(app: NightcrampApp) -> None:
     assert isinstance(app.screen, Page)
     app.screen.tell_it_will_be_hidden()
 
@@ -150,15 +150,15 @@ async def test_without_any_color_every_screen_still_tells(language: str) -> None
 async def go_to(person: Person, scene: Scene) -> None:
     """From the first screen to the scene, in a window of 80x24."""
     app = person.app
-    app.start_again()
+    await app.start_again()
     if app.size != SIZES["design"]:
         await person.resize(*SIZES["design"])
     if scene.patient:
         app.interview = answered_until(app.pack, scene.patient, scene.until)
-        app.go_on()
+        await app.show_next()
     await person.press(*scene.keys)
     if scene.then is not None:
-        scene.then(app)
+        await scene.then(app)
         await person.pilot.pause()
 
 

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from nightcramp.reports.part import Part
+from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nightcramp.pack.words import ConfirmWords
-    from nightcramp.wizard.app import NightcrampApp
     from nightcramp.wizard.keys import Place
 
-
-class Instead(NamedTuple):
-    """What the key `p` does instead, and how that is said."""
-
-    text: str
-    go: Callable[[], None]
+Decision: TypeAlias = Literal["go", "print"]
 
 
-class ConfirmScreen(Page):
-    """Asks whether to leave, or to start again."""
+class ConfirmScreen(Page[Decision]):
+    """Asks whether to go ahead; its result is none where the person stays.
 
+    Args:
+        question: what is asked.
+        also: what the key `p` does beside that, in words; empty where it does nothing.
+    """
+
+    BINDINGS = bindings_for("confirm")
+    WORKS_SMALL = ("go", "close")
     body: Prose
 
-    def __init__(
-        self,
-        wizard: NightcrampApp,
-        said: ConfirmWords,
-        go: Callable[[], None],
-        instead: Instead | None = None,
-    ) -> None:
-        self._said = said
-        self._go = go
-        self._instead = instead
-        super().__init__(wizard)
+    def __init__(self, question: ConfirmWords, also: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._also = also
 
     @property
     def place(self) -> Place:
@@ -48,29 +41,26 @@ class ConfirmScreen(Page):
     @property
     def small_text(self) -> str:
         """What is said where the terminal is too small."""
-        return self._said.small
+        return self._question.small
 
-    def make_body(self) -> Prose:
-        """The widget between header and key bar."""
+    def compose_body(self) -> Prose:
+        """Make the widget between header and key bar."""
         return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""
-        said = self._said
-        self.header.show(said.title)
+        asked = self._question
+        self.header.show(asked.title)
         gap = Part("gap")
-        also = [Part("text", self._instead.text)] if self._instead else []
-        go, stay = Part("text", said.go), Part("heading", said.stay)
-        self.body.show((gap, Part("text", said.text), gap, go, *also, stay))
+        also = [Part("text", self._also)] if self._also else []
+        go, stay = Part("text", asked.go), Part("heading", asked.stay)
+        self.body.show((gap, Part("text", asked.text), gap, go, *also, stay))
 
-    def _works_small(self, action: str) -> bool:
-        return action in ("go", "close")
+    async def action_go(self) -> None:
+        """Go ahead."""
+        await self.close("go")
 
-    def do_go(self, _key: str) -> None:
-        """Do what was asked."""
-        self._go()
-
-    def do_print_and_go(self, _key: str) -> None:
-        """Do what can be done instead, if there is anything."""
-        if self._instead:
-            self._instead.go()
+    async def action_print_and_go(self) -> None:
+        """Print first, where that is offered."""
+        if self._also:
+            await self.close("print")

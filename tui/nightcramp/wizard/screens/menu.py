@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
 from nightcramp.wizard.widgets.window import More, window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.app import NightcrampApp
     from nightcramp.wizard.keys import Place
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 _STEPS = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5, "home": -999, "end": 999}
 
 
-class Item(NamedTuple):
-    """Something to choose, and what happens then."""
-
-    label: str
-    do: Callable[[], None]
-
-
 def menu_rows(
-    text: str, items: Sequence[Item], focus: int, words: QuestionWords, width: int, height: int
+    text: str, labels: Sequence[str], focus: int, words: QuestionWords, width: int, height: int
 ) -> list[Row]:
     """The question, and the items with their digits."""
     head = [BLANK, *paragraph(text, width, "strong"), BLANK]
     blocks = []
-    for place, item in enumerate(items):
+    for place, label in enumerate(labels):
         sign = f"{'>' if place == focus else ' '} {place + 1 if place < 9 else ' '}  "
         style = "focus" if place == focus else ""
-        first, *more = paragraph(item.label, width, style, sign)
+        first, *more = paragraph(label, width, style, sign)
         # One span, so that the mark is in reverse video as well.
         first = (Span("".join(span.text for span in first), style),)
         blocks.append([first, *more])
@@ -45,61 +38,69 @@ def menu_rows(
 
 
 class Menu(Lines):
-    """The items with one highlighted."""
+    """The labels, one of them highlighted."""
 
     LEADS = True
 
-    def __init__(self, text: str, items: Sequence[Item], words: QuestionWords) -> None:
+    def __init__(self, text: str, labels: Sequence[str], focus: int, words: QuestionWords) -> None:
         super().__init__()
         self._text = text
         self._words = words
-        self.items = tuple(items)
-        self.focus_at = 0
+        self.labels = labels
+        self.focus_at = focus
 
     def move(self, step: int) -> None:
-        """Highlight another item."""
-        self.focus_at = max(0, min(self.focus_at + step, len(self.items) - 1))
+        """Highlight another label."""
+        self.focus_at = max(0, min(self.focus_at + step, len(self.labels) - 1))
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
-        return tuple(menu_rows(self._text, self.items, self.focus_at, self._words, width, height))
+        """Return the rows to show."""
+        return tuple(menu_rows(self._text, self.labels, self.focus_at, self._words, width, height))
 
 
-class MenuScreen(Page):
-    """Opened over the results screen."""
+class MenuScreen(Page[int]):
+    """Asks to choose; its result is the place of what was chosen, counted from 0.
 
+    Args:
+        title: of the screen.
+        text: what is asked.
+        labels: what there is to choose from.
+        focus: the place of what is highlighted first.
+    """
+
+    BINDINGS = bindings_for("menu")
     body: Menu
 
-    def __init__(self, wizard: NightcrampApp, title: str, text: str, items: Sequence[Item]) -> None:
+    def __init__(self, title: str, text: str, labels: Sequence[str], focus: int = 0) -> None:
+        super().__init__()
         self._title = title
         self._text = text
-        self._items = items
-        super().__init__(wizard)
+        self._labels = tuple(labels)
+        self._focus = focus
 
     @property
     def place(self) -> Place:
         """Which keys work now."""
         return "menu"
 
-    def make_body(self) -> Menu:
-        """The widget between header and key bar."""
-        return Menu(self._text, self._items, self.words.question)
+    def compose_body(self) -> Menu:
+        """Make the widget between header and key bar."""
+        return Menu(self._text, self._labels, self._focus, self.words.question)
 
     def show(self) -> None:
-        """Fill the header; the body has its items."""
+        """Fill the header; the body has its labels."""
         self.header.show(self._title)
 
-    def do_move(self, key: str) -> None:
-        """Highlight another item."""
+    def action_move(self, key: str) -> None:
+        """Highlight another label."""
         self.body.move(_STEPS[key])
 
-    def do_take(self, _key: str) -> None:
-        """Do what is highlighted."""
-        self.body.items[self.body.focus_at].do()
+    async def action_take(self) -> None:
+        """Choose what is highlighted."""
+        await self.close(self.body.focus_at)
 
-    def do_digit(self, key: str) -> None:
-        """Do what has that number."""
-        if int(key) <= len(self.body.items):
-            self.body.move(int(key) - 1 - self.body.focus_at)
-            self.do_take(key)
+    async def action_digit(self, key: str) -> None:
+        """Choose what has that number."""
+        if int(key) <= len(self._labels):
+            await self.close(int(key) - 1)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
+from textual import getters
+from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 
-from nightcramp.wizard.keys import key_for, keys_of
+from nightcramp.wizard.interview_app import InterviewApp
+from nightcramp.wizard.keys import TYPED, key_for, keys_of
 from nightcramp.wizard.widgets.header import Header
 from nightcramp.wizard.widgets.key_bar import KeyBar
 from nightcramp.wizard.widgets.lines import Lines
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.geometry import Size
 
-    from nightcramp.wizard.app import NightcrampApp
+    from nightcramp.pack.words import Words
     from nightcramp.wizard.keys import Key, Place
     from nightcramp.wizard.widgets.rows import Rows
 
@@ -30,13 +32,13 @@ class TooSmall(Lines):
     LEADS = True
 
     def __init__(self, text: str) -> None:
-        super().__init__(classes="too-small")
-        self.said = text
+        super().__init__()
+        self._text = text
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         del height
-        return tuple(paragraph(self.said, width))
+        return tuple(paragraph(self._text, width))
 
 
 class Notice(Lines):
@@ -44,40 +46,33 @@ class Notice(Lines):
 
     LEADS = True
 
-    _said: tuple[str, ...] = ("",)
-
-    def show(self, *said: str) -> None:
-        """Show the longest of these that there is room for."""
-        self._said = said
-        self.redraw()
+    def __init__(self, *forms: str) -> None:
+        super().__init__()
+        self._forms = forms
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
-        forms = [paragraph(text, width, "warning", "* ") for text in self._said]
+        """Return the rows to show."""
+        forms = [paragraph(text, width, "warning", "* ") for text in self._forms]
         rows = next((form for form in forms if len(form) <= height), forms[-1])
         return (*[BLANK] * (height - len(rows)), *rows)
 
 
-class Page(Screen[None], inherit_bindings=False, inherit_css=False):
-    """A screen. A key does `do_<action>`, as the key table says."""
+class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
+    """A screen. A subclass has a `place`, `BINDINGS` for it, a body, and fills both in `show`."""
 
     AUTO_FOCUS = ""
+    WORKS_SMALL: tuple[str, ...] = ("leave",)
+    """Actions of keys that work even where there is no room to say what they do."""
 
-    def __init__(self, wizard: NightcrampApp) -> None:
-        """Make the widgets and fill them: keys typed ahead come before Textual shows them.
+    app = getters.app(InterviewApp)
+    header: Header
+    body: Lines
+    key_bar: KeyBar
 
-        What a subclass needs for that it keeps before it calls this.
-        """
-        super().__init__()
-        self.wizard = wizard
-        self.words = wizard.words
-        self.header = Header(self.words.drawing.rule)
-        self.body = self.make_body()
-        self.body.add_class("body")
-        self.key_bar = KeyBar(self.words.keys, lambda: self.keys)
-        self.too_small = TooSmall(self.small_text)
-        self._notice: Notice | None = None
-        self.show()
+    @property
+    def words(self) -> Words:
+        """The program's own words, in the language spoken now."""
+        return self.app.words
 
     @property
     def place(self) -> Place:
@@ -97,43 +92,40 @@ class Page(Screen[None], inherit_bindings=False, inherit_css=False):
     @property
     def is_too_small(self) -> bool:
         """Whether the terminal has no room for this screen."""
-        return is_too_small(*self.wizard.size)
+        return is_too_small(*self.app.size)
 
-    def make_body(self) -> Lines:
-        """The widget between header and key bar."""
+    def compose_body(self) -> Lines:
+        """Make the widget between header and key bar."""
         raise NotImplementedError
 
     def show(self) -> None:
         """Fill header and body from what is known now."""
         raise NotImplementedError
 
-    def speak(self) -> None:
-        """Say everything again, in the language spoken now."""
-        self.words = self.wizard.words
-        self.key_bar.words = self.words.keys
-        self.too_small.said = self.small_text
-        self.show()
-        self.key_bar.redraw()
-
     def compose(self) -> ComposeResult:
         """Header, body, key bar; and what stands in for them."""
-        yield self.header
-        yield self.body
-        yield self.key_bar
-        yield self.too_small
+        self.header = Header(self.words.drawing.rule)
+        self.body = self.compose_body()
+        self.body.add_class("body")
+        self.key_bar = KeyBar(self.words.keys, lambda: self.keys)
+        kiosk = self.words.kiosk
+        yield from (self.header, self.body, self.key_bar, TooSmall(self.small_text))
+        yield Notice(kiosk.hiding, kiosk.hiding_short)
 
     def on_mount(self) -> None:
-        """Make the most of the terminal's size."""
-        self._take_size(self.wizard.size)
+        """Fill the screen for the terminal's size."""
+        self._take_size(self.app.size)
+        self.show()
 
     def on_resize(self, event: events.Resize) -> None:
         """Make the most of the new size; nothing is lost."""
         self._take_size(event.size)
+        # The body has its new size by then, and which keys work can depend on that.
         self.call_after_refresh(self.key_bar.redraw)
 
     def on_screen_resume(self) -> None:
         """Shown again, once what stood above is gone: so is its cursor."""
-        self._take_notice_away()
+        self.take_notice_away()
         self.body.lead()
 
     def render_line(self, y: int) -> Strip:
@@ -141,65 +133,47 @@ class Page(Screen[None], inherit_bindings=False, inherit_css=False):
         del y
         return Strip.blank(self.size.width)
 
-    def press(self, pressed: str, character: str | None) -> None:
-        """Do what a key does here.
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key may do that now: the bindings are those of every place."""
+        del parameters
+        if self.is_too_small and action not in self.WORKS_SMALL:
+            return False
+        return any(key.does == action for key in self.keys)
 
-        Args:
-            pressed: its name.
-            character: what it types, if anything.
-        """
-        if self._take_notice_away():
-            return
-        types = character is not None and character.isprintable()
-        key = key_for(self.place, pressed, types=types)
-        if key is None or (self.is_too_small and not self._works_small(key.action)):
-            return
-        getattr(self, f"do_{key.action}")(character if key.action == "type" else pressed)
+    def types(self, key: str) -> bool:
+        """Whether a key that types a character does nothing else here."""
+        if self.is_too_small:
+            return False
+        found = key_for(self.place, key, types=True)
+        return found is not None and TYPED in found.keys
 
-    def paste(self, text: str) -> None:
+    async def action_type(self, character: str) -> None:
+        """Take a typed character; most screens have no use for it."""
+
+    async def paste(self, text: str) -> None:
         """Take pasted text; most screens have no use for it."""
+
+    async def close(self, result: ScreenResultType | None = None) -> None:
+        """Give a result and go back to the screen below, which is painted once."""
+        with self.app.batch_update():
+            await self.dismiss(result)
+
+    async def action_close(self) -> None:
+        """Back to the screen below."""
+        await self.close()
 
     def tell_it_will_be_hidden(self) -> None:
         """Say so in place of the keys; the next key takes that away, and does nothing else."""
-        if self.is_too_small:
-            return
-        if self._notice is None:
-            self._notice = Notice()
-            self.mount(self._notice)
-        self._notice.show(self.words.kiosk.hiding, self.words.kiosk.hiding_short)
-        self.add_class("-notice")
+        if not self.is_too_small:
+            self.add_class("-notice")
 
-    def _take_notice_away(self) -> bool:
-        """Whether there was a notice. Its widget stays, unseen: it may be being painted."""
+    def take_notice_away(self) -> bool:
+        """Whether there was a notice."""
         if not self.has_class("-notice"):
             return False
         self.remove_class("-notice")
         self.body.lead()
         return True
-
-    def _works_small(self, action: str) -> bool:
-        """Whether a key works even where it cannot be read what it does."""
-        return action == "leave"
-
-    def do_leave(self, _key: str) -> None:
-        """Ask whether to leave."""
-        self.wizard.ask_to_leave()
-
-    def do_language(self, _key: str) -> None:
-        """Go on in the next language."""
-        self.wizard.speak_next()
-
-    def do_help(self, _key: str) -> None:
-        """Show the keys that work here."""
-        self.wizard.show_help(self.place)
-
-    def do_repaint(self, _key: str) -> None:
-        """Draw the screen again."""
-        self.wizard.repaint()
-
-    def do_close(self, _key: str) -> None:
-        """Back to the screen below."""
-        self.dismiss()
 
     def _take_size(self, size: Size) -> None:
         self.set_class(is_too_small(*size), "-small")

@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.reports.part import Part
+from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from nightcramp.wizard.app import NightcrampApp
     from nightcramp.wizard.keys import Place
 
 
-class PausedScreen(Page):
+class PausedScreen(Page[None]):
     """A screen with one sentence; the app takes it away with any key."""
 
+    BINDINGS = bindings_for("paused")
     body: Prose
 
-    def __init__(self, wizard: NightcrampApp, text: str) -> None:
+    def __init__(self, text: str) -> None:
+        super().__init__()
         self._text = text
-        super().__init__(wizard)
 
     @property
     def place(self) -> Place:
@@ -32,8 +33,8 @@ class PausedScreen(Page):
         """What is said where the terminal is too small."""
         return self._text
 
-    def make_body(self) -> Prose:
-        """The widget between header and key bar."""
+    def compose_body(self) -> Prose:
+        """Make the widget between header and key bar."""
         return Prose(self.words.results.more)
 
     def show(self) -> None:

@@ -5,35 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.reports.qr import core, modules
+from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
     from nightcramp.triage.assess import Assessment
-    from nightcramp.wizard.app import NightcrampApp
     from nightcramp.wizard.keys import Place
 
 
-class QrScreen(Page):
+class QrScreen(Page[None]):
     """Opened over a menu; it has no header, since the code needs every row."""
 
+    BINDINGS = bindings_for("qr")
+    DEFAULT_CLASSES = "-whole"
     body: QrCode
 
-    def __init__(self, wizard: NightcrampApp, found: Assessment) -> None:
+    def __init__(self, found: Assessment) -> None:
+        super().__init__()
         self._found = found
-        super().__init__(wizard)
-        self.add_class("-whole")
 
     @property
     def place(self) -> Place:
         """Which keys work now."""
         return "qr"
 
-    def make_body(self) -> QrCode:
-        """The widget between header and key bar."""
-        text = core(self.wizard.pack, self.words, self._found)
+    def compose_body(self) -> QrCode:
+        """Make the widget between header and key bar."""
+        text = core(self.app.pack, self.words, self._found)
         too_small = self.words.qr.too_small
-        ascii_only = self.wizard.only_ascii
+        ascii_only = self.app.only_ascii
         return QrCode(modules(text), text, too_small, only_ascii=ascii_only)
 
     def show(self) -> None:

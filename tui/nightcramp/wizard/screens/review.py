@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.reports.answered import answered
+from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
@@ -74,13 +75,14 @@ class AnswerList(Lines):
         self.show(self._items, self.focus_at + step)
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return tuple(review_rows(self._items, self.focus_at, self._words, width, height))
 
 
-class ReviewScreen(Page):
-    """Opened over the question and the results screen."""
+class ReviewScreen(Page[str]):
+    """Lists the answers; its result is the id of a question to go to."""
 
+    BINDINGS = bindings_for("review")
     body: AnswerList
 
     @property
@@ -88,23 +90,23 @@ class ReviewScreen(Page):
         """Which keys work now."""
         return "review"
 
-    def make_body(self) -> AnswerList:
-        """The widget between header and key bar."""
+    def compose_body(self) -> AnswerList:
+        """Make the widget between header and key bar."""
         return AnswerList(self.words)
 
     def show(self) -> None:
         """Show the answers, the one last given highlighted."""
-        items = answered(self.wizard.interview, self.words.question.not_sure)
+        items = answered(self.app.interview, self.words.question.not_sure)
         self.header.show(self.words.review.title)
         self.body.show(items, len(items) - 1)
 
-    def do_move(self, key: str) -> None:
+    def action_move(self, key: str) -> None:
         """Highlight another answer."""
         steps = {"up": -1, "down": 1, "pageup": -_PAGE, "pagedown": _PAGE, "home": -999}
         self.body.move(steps.get(key, 999))
 
-    def do_jump(self, _key: str) -> None:
+    async def action_jump(self) -> None:
         """To the question of the highlighted answer."""
         chosen = self.body.focused
         if chosen is not None:
-            self.wizard.jump(chosen.id)
+            await self.close(chosen.id)

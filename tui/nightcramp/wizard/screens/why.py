@@ -4,32 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nightcramp.reports.part import Part
-    from nightcramp.wizard.app import NightcrampApp
     from nightcramp.wizard.keys import Place
 
 
-class WhyScreen(Page):
+class WhyScreen(Page[None]):
     """Opened over the question and the results screen."""
 
+    BINDINGS = bindings_for("why")
     body: Prose
 
-    def __init__(self, wizard: NightcrampApp, title: str, parts: tuple[Part, ...]) -> None:
+    def __init__(self, title: str, parts: Sequence[Part]) -> None:
+        super().__init__()
         self._title = title
         self._parts = parts
-        super().__init__(wizard)
 
     @property
     def place(self) -> Place:
         """Which keys work now."""
         return "why"
 
-    def make_body(self) -> Prose:
-        """The widget between header and key bar."""
+    def compose_body(self) -> Prose:
+        """Make the widget between header and key bar."""
         return Prose(self.words.results.more)
 
     def show(self) -> None:
@@ -37,6 +40,6 @@ class WhyScreen(Page):
         self.header.show(self._title)
         self.body.show(self._parts)
 
-    def do_scroll(self, key: str) -> None:
+    def action_scroll(self, key: str) -> None:
         """Read on, or back."""
         self.body.scroll_by(scroll_step(key))

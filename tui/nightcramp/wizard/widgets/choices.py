@@ -177,7 +177,7 @@ class Choices(Lines):
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return tuple(choice_rows(self.ask, self.choice, self._words, width, height))
 
 
@@ -207,10 +207,10 @@ def main() -> None:
             doing = {
                 "move": lambda: shown.choice.move(-1 if event.key == "up" else 1),
                 "digit": lambda: shown.choice.press_digit(int(event.key)),
-                "toggle": shown.choice.toggle,
+                "choose": shown.choice.toggle,
             }
-            if key is not None and key.action in doing:
-                shown.show(doing[key.action]())
+            if key is not None and key.does in doing:
+                shown.show(doing[key.does]())
 
     Demo(ansi_color=True).run(mouse=False)
 

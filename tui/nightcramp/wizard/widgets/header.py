@@ -41,5 +41,5 @@ class Header(Lines):
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return header_rows(self.title, self.asides, self._rule, width, height)

@@ -90,7 +90,7 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
 
     @property
     def _palette(self) -> dict[str, Style]:
-        return palette(getattr(self.app, "look", "dark"), colors=not self.app.no_color)
+        return palette(getattr(self.app, "theme_name", "dark"), colors=not self.app.no_color)
 
 
 def cursor_place(rows: Rows) -> Offset:

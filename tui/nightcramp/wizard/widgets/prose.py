@@ -54,7 +54,7 @@ class Prose(Lines):
         return len(screenfuls(len(fitting_rows(self._parts, width, height)), height)) - 1
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return tuple(
             screenful(fitting_rows(self._parts, width, height), self._screenful, height, self.more)
         )

@@ -1,0 +1,317 @@
+"""The way out: which page, and what to do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from nightcramp.errors import OutletError
+from nightcramp.reports.page import render_html, render_markdown, render_text
+from nightcramp.reports.part import Part
+from nightcramp.system import delivery
+from nightcramp.triage.assess import assess
+from nightcramp.wizard.screens.menu import MenuScreen
+from nightcramp.wizard.screens.typing_screen import Asked, TypingScreen
+from nightcramp.wizard.screens.why import WhyScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+    from typing import TypeAlias
+
+    from nightcramp.reports.page import Block, Page
+    from nightcramp.wizard.interview_app import InterviewApp
+    from nightcramp.wizard.screens.confirm import Decision
+
+    Step: TypeAlias = Callable[[], Awaitable[None]]
+    """What is done next."""
+
+    Items: TypeAlias = dict[str, Step]
+    """A menu: label -> what is done where it is chosen."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Something to take along.
+
+    Attributes:
+        name: of its file, without the ending.
+        title: what it is called.
+        suffix: the ending of its file, unless the person says otherwise.
+        render: what stands in a file with an ending.
+        parts: the same to read on screen.
+    """
+
+    name: str
+    title: str
+    suffix: str
+    render: Callable[[str], str]
+    parts: Callable[[], Sequence[Part]]
+
+
+def paper_of(name: str, title: str, page: Page, language: str) -> Paper:
+    """A page in the formats that a file's ending can ask for."""
+
+    def render(suffix: str) -> str:
+        if suffix in (".html", ".htm"):
+            return render_html(page, language)
+        return render_markdown(page) if suffix == ".md" else render_text(page)
+
+    def parts() -> list[Part]:
+        shown = [Part("heading", page.title), Part("gap")]
+        return shown + [part for block in page.blocks for part in _parts(block)]
+
+    return Paper(name, title, ".html", render, parts)
+
+
+def _parts(block: Block) -> list[Part]:
+    gap = [Part("gap")] if block.kind in ("heading", "banner", "code", "foot") else []
+    if block.kind == "table":
+        return [Part("gap"), Part("text", " | ".join(block.cells[0]))]
+    if block.kind == "fact":
+        return [Part("text", block.text, block.note, block.term or " ")]
+    kind = {"code": "heading", "foot": "text"}.get(block.kind, block.kind)
+    return [*gap, Part(kind, block.text, block.note)]  # type: ignore[arg-type]
+
+
+def _data(name: str, title: str, data: Any) -> Paper:
+    """Data for another program."""
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
+    lines = text.splitlines()
+    return Paper(
+        name, title, ".json", lambda _suffix: text, lambda: [Part("text", line) for line in lines]
+    )
+
+
+class WayOut:
+    """The menus from the results screen to a file, a printer, a clipboard or a phone.
+
+    Each is closed by a choice, and opened again when what was chosen is done.
+
+    Args:
+        app: opens the screens.
+    """
+
+    def __init__(self, app: InterviewApp) -> None:
+        self._app = app
+        self._words = app.words
+        self._out = app.words.out
+        self._ways = app.ways
+        self._focus: dict[str, int] = {}
+
+    async def choose_paper(self) -> None:
+        """Ask what is to be taken along."""
+        out = self._out
+        items: Items = {
+            out.leaflet: lambda: self._choose_way(self.leaflet()),
+            out.handover: lambda: self._choose_way(self._handover()),
+            out.diary: lambda: self._choose_way(self._diary()),
+            out.qr: self._show_qr,
+            out.code: self._show_code,
+            out.data: lambda: self._choose_way(self._answers()),
+            out.record: lambda: self._choose_way(self._record()),
+        }
+        await self._menu(out.which, items, _nothing)
+
+    def leaflet(self) -> Paper:
+        """The page for the person."""
+        from nightcramp.reports.leaflet import leaflet
+
+        app = self._app
+        found = assess(app.pack, app.interview.answers)
+        page = leaflet(app.pack, self._words, found)
+        return paper_of("leaflet", self._out.leaflet, page, app.pack.language)
+
+    def _handover(self) -> Paper:
+        from nightcramp.reports.handover import handover
+
+        app = self._app
+        answers = app.interview.answers
+        page = handover(app.pack, self._words, answers, assess(app.pack, answers))
+        return paper_of("handover", self._out.handover, page, app.pack.language)
+
+    def _diary(self) -> Paper:
+        from nightcramp.reports.diary import diary
+
+        page = diary(self._words)
+        return paper_of("diary", self._out.diary, page, self._app.pack.language)
+
+    def _answers(self) -> Paper:
+        return _data("answers", self._out.data, self._app.interview.answers)
+
+    def _record(self) -> Paper:
+        from nightcramp.exchange.fhir.bundle import bundler
+
+        app, answers = self._app, self._app.interview.answers
+        bundle = bundler(app.pack, self._words)(answers, assess(app.pack, answers), 0)
+        return _data("record", self._out.record, bundle)
+
+    async def _choose_way(self, paper: Paper) -> None:
+        """Ask what is to happen with it; only what is possible here is offered."""
+        out, ways = self._out, self._ways
+
+        async def again() -> None:
+            await self._choose_way(paper)
+
+        items: Items = {out.show: lambda: self._read(paper.title, paper.parts(), again)}
+        if ways.save:
+            items[out.save] = lambda: self._save(paper, again)
+        if ways.printers and delivery.can_print():
+            items[out.print] = lambda: self._choose_printer(paper, again)
+        if ways.terminal_printer:
+            items[out.print_terminal] = lambda: self._print_through(paper, again)
+        if ways.terminal:
+            items[out.copy] = lambda: self._copy(paper, again)
+        await self._menu(out.how, items, self.choose_paper, paper.title)
+
+    async def _save(self, paper: Paper, then: Step) -> None:
+        if self._ways.folder is not None:
+            path = delivery.any_name(self._ways.folder, paper.suffix)
+            await self._tell(self._write(paper, path), then)
+        else:
+            await self._ask_name(paper, then)
+
+    async def _ask_name(self, paper: Paper, then: Step, typed: str = "", problem: str = "") -> None:
+        """Ask where to save it; what cannot be used can be mended."""
+        out = self._out
+        proposed = _absolute(f"nightcramp-{paper.name}{paper.suffix}")
+        asked = Asked(out.save, out.save_where, out.save_proposed.format(path=proposed))
+
+        async def named(name: str | None) -> None:
+            if name is None:
+                await then()
+            else:
+                await self._save_as(paper, name, _absolute(name) if name else proposed, then)
+
+        await self._app.open(TypingScreen(asked, typed, problem), named)
+
+    async def _save_as(self, paper: Paper, typed: str, path: Path | None, then: Step) -> None:
+        if path is None:
+            await self._ask_name(paper, then, typed, self._out.bad_name)
+            return
+        try:
+            delivery.save(path, paper.render(path.suffix.lower()))
+        except OutletError as error:
+            if error.kind == "exists":
+                await self._ask_to_replace(paper, typed, path, then)
+            else:
+                await self._ask_name(paper, then, typed, self._problem(error))
+        else:
+            await self._tell(self._out.saved.format(path=path), then)
+
+    async def _ask_to_replace(self, paper: Paper, typed: str, path: Path, then: Step) -> None:
+        from nightcramp.wizard.screens.confirm import ConfirmScreen
+
+        words = self._words.overwrite
+        words = msgspec.structs.replace(words, text=words.text.format(path=path))
+
+        async def decided(decision: Decision | None) -> None:
+            if decision == "go":
+                await self._tell(self._write(paper, path, replace=True), then)
+            else:
+                await self._ask_name(paper, then, typed)
+
+        await self._app.open(ConfirmScreen(words), decided)
+
+    def _write(self, paper: Paper, path: Path, *, replace: bool = False) -> str:
+        """Where it was saved, or why it was not."""
+        try:
+            delivery.save(path, paper.render(path.suffix.lower()), replace=replace)
+        except OutletError as error:
+            return self._problem(error)
+        return self._out.saved.format(path=path)
+
+    async def _choose_printer(self, paper: Paper, then: Step) -> None:
+        try:
+            names = delivery.printers()
+        except OutletError as error:
+            await self._tell(self._problem(error), then)
+            return
+        if not names:
+            await self._tell(self._out.no_printer, then)
+            return
+        items: Items = {name: partial(self._print, paper, name, then) for name in names}
+        await self._menu(self._out.which_printer, items, then)
+
+    async def _print(self, paper: Paper, printer: str, then: Step) -> None:
+        try:
+            delivery.print_on(printer, paper.render(".txt"))
+        except OutletError as error:
+            await self._tell(self._problem(error), then)
+        else:
+            await self._tell(self._out.printed.format(printer=printer), then)
+
+    async def _print_through(self, paper: Paper, then: Step) -> None:
+        self._app.send(delivery.for_terminal_printer(paper.render(".txt")))
+        await self._tell(self._out.sent, then)
+
+    async def _copy(self, paper: Paper, then: Step) -> None:
+        self._app.send(delivery.for_clipboard(paper.render(".txt")))
+        await self._tell(self._out.copied, then)
+
+    async def _show_qr(self) -> None:
+        from nightcramp.wizard.screens.qr import QrScreen
+
+        found = assess(self._app.pack, self._app.interview.answers)
+        await self._app.open(QrScreen(found), _then(self.choose_paper))
+
+    async def _show_code(self) -> None:
+        from nightcramp.triage.code import code_of
+
+        code = code_of(self._app.pack, self._app.interview.answers)
+        parts = [Part("heading", code), Part("gap"), Part("text", self._out.code_text)]
+        await self._read(self._out.code, parts, self.choose_paper)
+
+    def _problem(self, error: OutletError) -> str:
+        return str(getattr(self._out, error.kind)).format(**error.said)
+
+    async def _tell(self, text: str, then: Step) -> None:
+        await self._read(self._out.title, [Part("text", text)], then)
+
+    async def _read(self, title: str, parts: Sequence[Part], then: Step) -> None:
+        await self._app.open(WhyScreen(title, (Part("gap"), *parts)), _then(then))
+
+    async def _menu(self, text: str, items: Items, closed: Step, title: str = "") -> None:
+        """Open a menu.
+
+        Args:
+            text: what is asked.
+            items: label -> what is done where it is chosen.
+            closed: what is done where nothing is.
+            title: of the screen, unless it is the usual one.
+        """
+        steps = list(items.values())
+
+        async def chosen(place: int | None) -> None:
+            if place is None:
+                await closed()
+            else:
+                self._focus[text] = place
+                await steps[place]()
+
+        screen = MenuScreen(title or self._out.title, text, tuple(items), self._focus.get(text, 0))
+        await self._app.open(screen, chosen)
+
+
+def _absolute(name: str) -> Path | None:
+    """The path with that name; None where there can be none."""
+    try:
+        return Path(name).expanduser().absolute()
+    except (RuntimeError, ValueError):
+        return None
+
+
+async def _nothing() -> None:
+    """Do no more."""
+
+
+def _then(step: Step) -> Callable[[None], Awaitable[None]]:
+    """The step, as what takes the result of a screen that has none."""
+
+    async def closed(_result: None) -> None:
+        await step()
+
+    return closed
