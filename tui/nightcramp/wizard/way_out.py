@@ -96,7 +96,7 @@ class WayOut:
     """
 
     def __init__(self, app: InterviewApp) -> None:
-        self._app = app
+        self.app = app
         self._words = app.words
         self._out = app.words.out
         self._ways = app.ways
@@ -120,7 +120,7 @@ class WayOut:
         """The page for the person."""
         from nightcramp.reports.leaflet import leaflet
 
-        app = self._app
+        app = self.app
         found = assess(app.pack, app.interview.answers)
         page = leaflet(app.pack, self._words, found)
         return paper_of("leaflet", self._out.leaflet, page, app.pack.language)
@@ -128,7 +128,7 @@ class WayOut:
     def _handover(self) -> Paper:
         from nightcramp.reports.handover import handover
 
-        app = self._app
+        app = self.app
         answers = app.interview.answers
         page = handover(app.pack, self._words, answers, assess(app.pack, answers))
         return paper_of("handover", self._out.handover, page, app.pack.language)
@@ -137,15 +137,15 @@ class WayOut:
         from nightcramp.reports.diary import diary
 
         page = diary(self._words)
-        return paper_of("diary", self._out.diary, page, self._app.pack.language)
+        return paper_of("diary", self._out.diary, page, self.app.pack.language)
 
     def _answers(self) -> Paper:
-        return _data("answers", self._out.data, self._app.interview.answers)
+        return _data("answers", self._out.data, self.app.interview.answers)
 
     def _record(self) -> Paper:
         from nightcramp.exchange.fhir.bundle import bundler
 
-        app, answers = self._app, self._app.interview.answers
+        app, answers = self.app, self.app.interview.answers
         bundle = bundler(app.pack, self._words)(answers, assess(app.pack, answers), 0)
         return _data("record", self._out.record, bundle)
 
@@ -186,7 +186,7 @@ class WayOut:
             else:
                 await self._save_as(paper, name, _absolute(name) if name else proposed, then)
 
-        await self._app.open(TypingScreen(asked, typed, problem), named)
+        await self.app.open(TypingScreen(asked, typed, problem), named)
 
     async def _save_as(self, paper: Paper, typed: str, path: Path | None, then: Step) -> None:
         if path is None:
@@ -214,7 +214,7 @@ class WayOut:
             else:
                 await self._ask_name(paper, then, typed)
 
-        await self._app.open(ConfirmScreen(words), decided)
+        await self.app.open(ConfirmScreen(words), decided)
 
     def _write(self, paper: Paper, path: Path, *, replace: bool = False) -> str:
         """Where it was saved, or why it was not."""
@@ -233,10 +233,10 @@ class WayOut:
         if not names:
             await self._tell(self._out.no_printer, then)
             return
-        items: Items = {name: partial(self._print, paper, name, then) for name in names}
+        items: Items = {name: partial(self._print_on, paper, name, then) for name in names}
         await self._menu(self._out.which_printer, items, then)
 
-    async def _print(self, paper: Paper, printer: str, then: Step) -> None:
+    async def _print_on(self, paper: Paper, printer: str, then: Step) -> None:
         try:
             delivery.print_on(printer, paper.render(".txt"))
         except OutletError as error:
@@ -245,23 +245,23 @@ class WayOut:
             await self._tell(self._out.printed.format(printer=printer), then)
 
     async def _print_through(self, paper: Paper, then: Step) -> None:
-        self._app.send(delivery.for_terminal_printer(paper.render(".txt")))
+        self.app.send(delivery.for_terminal_printer(paper.render(".txt")))
         await self._tell(self._out.sent, then)
 
     async def _copy(self, paper: Paper, then: Step) -> None:
-        self._app.send(delivery.for_clipboard(paper.render(".txt")))
+        self.app.send(delivery.for_clipboard(paper.render(".txt")))
         await self._tell(self._out.copied, then)
 
     async def _show_qr(self) -> None:
         from nightcramp.wizard.screens.qr import QrScreen
 
-        found = assess(self._app.pack, self._app.interview.answers)
-        await self._app.open(QrScreen(found), _then(self.choose_paper))
+        found = assess(self.app.pack, self.app.interview.answers)
+        await self.app.open(QrScreen(found), _then(self.choose_paper))
 
     async def _show_code(self) -> None:
         from nightcramp.triage.code import code_of
 
-        code = code_of(self._app.pack, self._app.interview.answers)
+        code = code_of(self.app.pack, self.app.interview.answers)
         parts = [Part("heading", code), Part("gap"), Part("text", self._out.code_text)]
         await self._read(self._out.code, parts, self.choose_paper)
 
@@ -272,7 +272,7 @@ class WayOut:
         await self._read(self._out.title, [Part("text", text)], then)
 
     async def _read(self, title: str, parts: Sequence[Part], then: Step) -> None:
-        await self._app.open(WhyScreen(title, (Part("gap"), *parts)), _then(then))
+        await self.app.open(WhyScreen(title, (Part("gap"), *parts)), _then(then))
 
     async def _menu(self, text: str, items: Items, closed: Step, title: str = "") -> None:
         """Open a menu.
@@ -293,7 +293,7 @@ class WayOut:
                 await steps[place]()
 
         screen = MenuScreen(title or self._out.title, text, tuple(items), self._focus.get(text, 0))
-        await self._app.open(screen, chosen)
+        await self.app.open(screen, chosen)
 
 
 def _absolute(name: str) -> Path | None:
