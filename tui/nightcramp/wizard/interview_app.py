@@ -111,14 +111,21 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
             await self.laid_out(screen)
 
     async def laid_out(self, screen: Screen[Any]) -> None:
-        """Wait until a screen has nothing left to do but to be painted."""
-        for _ in range(2):
-            # What is new after the first round Textual would paint by itself, before the rest.
-            done = asyncio.Event()
-            screen.call_after_refresh(done.set)
-            with suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(done.wait(), _OPENING)
-            screen.post_message(events.Resize(self.size, self.size))
+        """Wait until a screen has nothing left to do but to be painted.
+
+        What its widgets ask for while they are laid out, Textual would paint by itself. A
+        second layout takes that up.
+        """
+        await self._idle(screen)
+        screen.post_message(events.Resize(self.size, self.size))
+        await self._idle(screen)
+
+    async def _idle(self, screen: Screen[Any]) -> None:
+        """Wait until a screen has dealt with all messages."""
+        done = asyncio.Event()
+        screen.call_after_refresh(done.set)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(done.wait(), _OPENING)
 
     def send(self, sequence: str) -> None:
         """Send the terminal something that is not on the screen.

@@ -108,9 +108,7 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
         self.body = self.compose_body()
         self.body.add_class("body")
         self.key_bar = KeyBar(self.words.keys, lambda: self.keys)
-        kiosk = self.words.kiosk
         yield from (self.header, self.body, self.key_bar, TooSmall(self.small_text))
-        yield Notice(kiosk.hiding, kiosk.hiding_short)
 
     def on_mount(self) -> None:
         """Fill the screen for the terminal's size."""
@@ -164,8 +162,11 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
 
     def tell_it_will_be_hidden(self) -> None:
         """Say so in place of the keys; the next key takes that away, and does nothing else."""
-        if not self.is_too_small:
-            self.add_class("-notice")
+        if self.is_too_small:
+            return
+        if not self.query(Notice):
+            self.mount(Notice(self.words.kiosk.hiding, self.words.kiosk.hiding_short))
+        self.add_class("-notice")
 
     def take_notice_away(self) -> bool:
         """Whether there was a notice."""
