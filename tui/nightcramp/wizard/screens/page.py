@@ -119,7 +119,7 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
         """Make the most of the new size; nothing is lost."""
         self._take_size(event.size)
         # The body has its new size by then, and which keys work can depend on that.
-        self.call_after_refresh(self.key_bar.redraw)
+        self.call_after_refresh(self.key_bar.follow)
 
     def on_screen_resume(self) -> None:
         """Shown again, once what stood above is gone: so is its cursor."""

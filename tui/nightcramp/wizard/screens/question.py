@@ -63,7 +63,7 @@ class QuestionScreen(Page[None]):
             begin_choice(interview, question, words),
             Ask(question.text, question.hint, question.unit),
         )
-        self.key_bar.redraw()
+        self.key_bar.follow()
 
     def take_over(self, half: Choice) -> None:
         """Go on with a choice begun in another language."""

@@ -25,9 +25,16 @@ class KeyBar(Lines):
 
     def __init__(self, words: Mapping[str, KeyWords], keys: Callable[[], Sequence[Key]]) -> None:
         super().__init__()
-        self.words = words
-        self._keys = keys
+        self._words = words
+        self._offered = keys
+        self._built_for: Sequence[Key] = ()
+
+    def follow(self) -> None:
+        """Redraw where other keys work now."""
+        if self._offered() != self._built_for:
+            self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""
-        return key_bar_rows(self._keys(), self.words, width, height)
+        self._built_for = self._offered()
+        return key_bar_rows(self._built_for, self._words, width, height)
