@@ -67,7 +67,7 @@ async def test_without_a_key_the_answers_are_hidden_and_any_key_brings_them_back
     async with at_welcome(clinic=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
         clock.now += 90
-        await person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         assert person.app.words.kiosk.blank.split(",")[0] in person.screen
         assert await person.press("1") == before
@@ -80,14 +80,14 @@ async def test_before_the_answers_are_hidden_the_person_is_told_and_any_key_keep
     async with at_welcome(size=size, clinic=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter", "4")
         clock.now += 70
-        await person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         rows = person.screen.split("\n")
         assert any(row.lstrip().startswith("* Still there? ") for row in rows)
         assert rows[:-2] == before.split("\n")[:-2]
         assert await person.press("5") == before
         clock.now += 20
-        await person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         assert person.screen == before
 
@@ -97,7 +97,7 @@ async def test_a_screen_that_comes_back_says_no_more_that_it_will_be_hidden(cloc
         before = await person.press("enter", "8", "enter")
         for seconds in (70, 20):
             clock.now += seconds
-            await person.app._look()
+            await person.app.idle.look()
             await person.pilot.pause()
         assert await person.press("1") == before
         assert "4_" in await person.press("4")
@@ -112,7 +112,7 @@ async def test_the_notice_is_in_the_language_spoken_now(clock: Clock) -> None:
         for keys, said in ((("2", "1"), "* Still there? "), (("x", "2"), "* ¿Sigue ahí? ")):
             await person.press(*keys)
             clock.now += 70
-            await app._look()
+            await app.idle.look()
             await pilot.pause()
             assert said in person.screen
 
@@ -121,7 +121,7 @@ async def test_before_the_answers_are_thrown_away_the_person_is_warned(clock: Cl
     async with at_welcome(clinic=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
         clock.now += 540
-        await person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         assert "In one minute" in person.screen
         assert await person.press("x") == before
@@ -132,7 +132,7 @@ async def test_after_ten_minutes_the_answers_are_thrown_away(clock: Clock) -> No
         welcome = person.screen
         await person.press("enter", "8", "enter")
         clock.now += 600
-        await person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         assert person.screen == welcome
         assert person.app.interview.answers == {}
@@ -143,7 +143,7 @@ async def test_what_to_do_in_an_emergency_is_not_hidden(clock: Clock) -> None:
         shown = await person.press("enter", "1", "enter")
         for seconds in (70, 30):
             clock.now += seconds
-            await person.app._look()
+            await person.app.idle.look()
             await person.pilot.pause()
             assert person.screen == shown
 

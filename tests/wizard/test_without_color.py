@@ -70,6 +70,10 @@ async def _tell(app: NightcrampApp) -> None:
     app.screen.tell_it_will_be_hidden()
 
 
+async def _warn(app: NightcrampApp) -> None:
+    await app.idle.pause(app.words.kiosk.warning)
+
+
 CHILD = "F35"
 """With something for today, and nothing to answer while waiting."""
 
@@ -119,10 +123,8 @@ SCENES = (
     Scene("qr", OFFICE, "", ("p", "4")),
     Scene("single about to be hidden", OFFICE, "sitting", (), (r"\* \S+",), _tell),
     Scene("qr about to be hidden", OFFICE, "", ("p", "4"), (r"\* \S+",), _tell),
-    Scene("paused", OFFICE, "sitting", then=lambda app: app._pause(app.words.kiosk.blank)),
-    Scene(
-        "paused, ending", OFFICE, "sitting", then=lambda app: app._pause(app.words.kiosk.warning)
-    ),
+    Scene("paused", OFFICE, "sitting", then=lambda app: app.idle.pause(app.words.kiosk.blank)),
+    Scene("paused, ending", OFFICE, "sitting", then=_warn),
 )
 
 

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 
 from nightcramp.clinic.permissions import Ways
-from nightcramp.errors import CodeError
 from nightcramp.pack.late import LatePack
 from nightcramp.system.output import show
 from nightcramp.text import to_ascii
 from nightcramp.triage.assess import assess
 from nightcramp.triage.code import answers_of
 from nightcramp.triage.interview import Interview
-from nightcramp.wizard.interview_app import InterviewApp
-from nightcramp.wizard.keys import URGENT
+from nightcramp.wizard.idle_watch import IdleWatch
+from nightcramp.wizard.overlays import OverlayApp
 from nightcramp.wizard.screens.page import Page
-from nightcramp.wizard.screens.paused import PausedScreen
 from nightcramp.wizard.screens.welcome import WelcomeScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
-    from textual.timer import Timer
 
     from nightcramp.clinic.audit import Ending
     from nightcramp.clinic.seat import Clinic
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
     from nightcramp.wizard.screens.confirm import Decision
 
 _CLEAR_SCROLLBACK = "\x1b[3J"
-_A_MOMENT = 0.01
-"""Seconds past what is due, so that it is due by any clock."""
 
 
 def run_wizard(  # noqa: PLR0913  what stands around an interview
@@ -76,13 +72,13 @@ def run_wizard(  # noqa: PLR0913  what stands around an interview
     return app.return_code or 0
 
 
-class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
+class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
     """The wizard.
 
     Attributes:
         begins_with: a code to go on with; an empty one asks for it.
-        farewell: printed once the wizard has ended.
         first_screen: what stood on the terminal before; the driver takes it over.
+        idle: hides the answers while nobody presses a key.
     """
 
     TITLE = "nightcramp"
@@ -102,9 +98,8 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         super().__init__(pack, words, theme=theme, clinic=clinic)
         self._began_with = pack
         self.begins_with: str | None = None
-        self.farewell = ""
         self.first_screen: FirstScreen | None = None
-        self._due: Timer | None = None
+        self.idle = IdleWatch(self, partial(self._next_person, "idle"))
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
@@ -138,7 +133,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         put in the screen's queue, where they came too late.
         """
         page = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(event, events.Key) and await self._wakes_up():
+        if isinstance(event, events.Key) and await self.idle.wakes_up():
             return
         if not isinstance(page, Page):
             await super().on_event(event)
@@ -192,60 +187,6 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     # The interview
 
-    async def action_begin(self) -> None:
-        """To the first question."""
-        await self.show_next()
-
-    async def action_wait(self) -> None:
-        """After an urgent result, ask what helps those who will treat the person."""
-        self.interview = self.interview.wait()
-        await self.show_next()
-
-    async def action_mistake(self) -> None:
-        """From an urgent result to the last answer behind it."""
-        self.interview = self.interview.take_back()
-        await self.show_next()
-
-    async def action_review(self) -> None:
-        """Show all answers, and go to the one that is chosen."""
-        from nightcramp.wizard.screens.review import ReviewScreen
-
-        await self.open(ReviewScreen(), self._jump)
-
-    async def _jump(self, question: str | None) -> None:
-        if question is not None:
-            self.interview = self.interview.jump(question)
-            await self.show_next()
-
-    async def go_on_with(self, answers: Answers) -> None:
-        """Go on with answers given before."""
-        self.interview = Interview.begin(self.pack, answers)
-        self.clinic.answered(self.interview.answers)
-        await self.show_next()
-
-    async def action_type_code(self, typed: str = "", problem: str = "") -> None:
-        """Ask for a code to go on with.
-
-        Args:
-            typed: what was typed before.
-            problem: what is wrong with that.
-        """
-        from nightcramp.wizard.screens.typing_screen import Asked, TypingScreen
-
-        asked = Asked(self.words.code.title, self.words.code.text)
-        await self.open(TypingScreen(asked, typed, problem), self._take_code)
-
-    async def _take_code(self, code: str | None) -> None:
-        if code is None:
-            return
-        try:
-            answers = answers_of(self.pack, code)
-        except CodeError as error:
-            problem = str(getattr(self.words.code, error.kind)).format(**error.said)
-            await self.action_type_code(code, problem)
-        else:
-            await self.go_on_with(answers)
-
     async def offer_kept_answers(self, answers: Answers) -> None:
         """Offer, once, to go on where a dropped line ended."""
         from nightcramp.wizard.screens.confirm import ConfirmScreen
@@ -285,63 +226,6 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
             self.terminal.write(_CLEAR_SCROLLBACK)
         self.action_repaint()
 
-    # Overlays
-
-    async def action_why(self) -> None:
-        """Say why the present question is asked."""
-        from nightcramp.reports.why import why_parts
-        from nightcramp.wizard.screens.why import WhyScreen
-
-        question = self.interview.question
-        if question is not None:
-            parts = why_parts(self.pack, question, self.words.why)
-            await self.open(WhyScreen(self.words.why.title, parts))
-
-    async def action_grounds(self) -> None:
-        """Say what the topic that is read rests on."""
-        from nightcramp.reports.why import ground_parts
-        from nightcramp.wizard.screens.results import ResultsScreen
-        from nightcramp.wizard.screens.why import WhyScreen
-
-        if isinstance(self.screen, ResultsScreen):
-            answers, topic = self.interview.answers, self.screen.topic
-            found = assess(self.pack, answers)
-            parts = ground_parts(self.pack, answers, found, topic, self.words)
-            await self.open(WhyScreen(self.words.why.grounds, parts))
-
-    async def action_help(self) -> None:
-        """Show the keys that work here."""
-        from nightcramp.wizard.screens.help import HelpScreen
-
-        if isinstance(self.screen, Page):
-            await self.open(HelpScreen(self.screen.place))
-
-    async def action_ways_out(self) -> None:
-        """Ask what is to be taken along."""
-        from nightcramp.wizard.way_out import WayOut
-
-        await WayOut(self).choose_paper()
-
-    async def action_leave(self) -> None:
-        """Leave, if that is what the person wants; print the leaflet first, if they say so."""
-        from nightcramp.wizard.screens.confirm import ConfirmScreen
-
-        async def decided(decision: Decision | None) -> None:
-            if decision == "print":
-                from nightcramp.wizard.way_out import WayOut
-
-                self.farewell = WayOut(self).leaflet().render(".txt")
-            if decision is not None:
-                self.exit()
-
-        can_print = self.ways.terminal and self.has_result
-        also = self.words.out.leave_printing if can_print else ""
-        await self.open(ConfirmScreen(self.words.leave, also), decided)
-
-    def action_repaint(self) -> None:
-        """Send the whole screen again: something else may have written over it."""
-        self.screen.refresh()
-
     # Languages
 
     async def action_language(self) -> None:
@@ -376,53 +260,3 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
             await self.show_next()
         if half is not None and isinstance(self.screen, QuestionScreen):
             self.screen.take_over(half)
-
-    # A shared machine, where people walk away
-
-    async def _wakes_up(self) -> bool:
-        """Whether a key ended a pause, or took a notice away: it does nothing else then."""
-        first = self.clinic.watch.began is None
-        self.clinic.touch()
-        if self.clinic.is_kiosk and first:
-            self._watch_on()
-        page = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(page, PausedScreen):
-            await self.pop_screen()
-            return True
-        return isinstance(page, Page) and page.take_notice_away()
-
-    def _watch_on(self) -> None:
-        """Look again when something is due next, and not before."""
-        if self._due is not None:
-            self._due.stop()
-        wait = self.clinic.next_change
-        look = self._look
-        self._due = (
-            None
-            if wait is None
-            else self.set_timer(wait + _A_MOMENT, lambda: self.call_later(look))
-        )
-
-    async def _look(self) -> None:
-        """Announce that it will be blank, blank it, warn, or discard the session, as is due."""
-        phase = self.clinic.phase
-        if phase == "over":
-            await self._next_person("idle")
-        elif phase == "warning":
-            await self._pause(self.words.kiosk.warning)
-        elif phase == "blank" and self.is_calm:
-            await self._pause(self.words.kiosk.blank)
-        elif phase == "hiding" and self.is_calm and isinstance(self.screen, Page):
-            self.screen.tell_it_will_be_hidden()
-        self._watch_on()
-
-    @property
-    def is_calm(self) -> bool:
-        """Whether what is shown may be hidden: not what to do in an emergency."""
-        return not any(isinstance(s, Page) and s.place in URGENT for s in self.screen_stack)
-
-    async def _pause(self, text: str) -> None:
-        if isinstance(self.screen, PausedScreen):
-            await self.switch_screen(PausedScreen(text))
-        else:
-            await self.open(PausedScreen(text))

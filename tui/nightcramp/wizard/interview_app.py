@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Value
+    from nightcramp.triage.answers import Answers, Value
 
 Result = TypeVar("Result")
 
@@ -142,8 +142,32 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         self.clinic.answered(self.interview.answers)
         await self.show_next()
 
+    async def action_begin(self) -> None:
+        """To the first question."""
+        await self.show_next()
+
+    async def action_wait(self) -> None:
+        """After an urgent result, ask what helps those who will treat the person."""
+        self.interview = self.interview.wait()
+        await self.show_next()
+
+    async def action_mistake(self) -> None:
+        """From an urgent result to the last answer behind it."""
+        self.interview = self.interview.take_back()
+        await self.show_next()
+
+    async def go_on_with(self, answers: Answers) -> None:
+        """Go on with answers given before."""
+        self.interview = Interview.begin(self.pack, answers)
+        self.clinic.answered(self.interview.answers)
+        await self.show_next()
+
     async def action_previous(self) -> None:
         """To the question before; from the first one, nowhere."""
         if self.interview.can_go_back:
             self.interview = self.interview.back()
             await self.show_next()
+
+    def action_repaint(self) -> None:
+        """Send the whole screen again: something else may have written over it."""
+        self.screen.refresh()
