@@ -69,13 +69,13 @@ def seal():
     sealed.append(True)
 """
 WIZARD = """
-from nightcramp.wizard.screens.page import Page
-take_notice_away = Page.take_notice_away
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
+take_notice_away = WizardScreen.take_notice_away
 def seal_at_a_key(page):
     if not sealed:
         seal()
     return take_notice_away(page)
-Page.take_notice_away = seal_at_a_key
+WizardScreen.take_notice_away = seal_at_a_key
 from nightcramp.cli.main import main
 sys.exit(main())
 """

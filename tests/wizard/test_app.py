@@ -14,7 +14,7 @@ from nightcramp.triage.interview import Interview
 from nightcramp.wizard import app as wizard_app
 from nightcramp.wizard.app import NightcrampApp, run_wizard
 from nightcramp.wizard.guard import BROKEN
-from nightcramp.wizard.screens.confirm import ConfirmScreen
+from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
 from tests.pilot import at_question, at_welcome, small_pack, to_result
 
 

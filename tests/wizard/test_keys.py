@@ -13,33 +13,33 @@ from textual.binding import Binding
 from nightcramp.pack import load_words
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.keys import HIDDEN, KEYS, TYPED, keys_of
-from nightcramp.wizard.screens.confirm import ConfirmScreen
-from nightcramp.wizard.screens.help import HelpScreen
-from nightcramp.wizard.screens.menu import MenuScreen
-from nightcramp.wizard.screens.paused import PausedScreen
-from nightcramp.wizard.screens.qr import QrScreen
-from nightcramp.wizard.screens.question import QuestionScreen
-from nightcramp.wizard.screens.results import ResultsScreen
-from nightcramp.wizard.screens.review import ReviewScreen
+from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
+from nightcramp.wizard.screens.help_screen import HelpScreen
+from nightcramp.wizard.screens.menu_screen import MenuScreen
+from nightcramp.wizard.screens.paused_screen import PausedScreen
+from nightcramp.wizard.screens.qr_screen import QrScreen
+from nightcramp.wizard.screens.question_screen import QuestionScreen
+from nightcramp.wizard.screens.reading_screen import ReadingScreen
+from nightcramp.wizard.screens.results_screen import ResultsScreen
+from nightcramp.wizard.screens.review_screen import ReviewScreen
 from nightcramp.wizard.screens.typing_screen import TypingScreen
-from nightcramp.wizard.screens.welcome import WelcomeScreen
-from nightcramp.wizard.screens.why import WhyScreen
+from nightcramp.wizard.screens.welcome_screen import WelcomeScreen
 from tests.real_terminal import clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nightcramp.wizard.keys import Key, Place
-    from nightcramp.wizard.screens.page import Page
+    from nightcramp.wizard.screens.wizard_screen import WizardScreen
 
-SCREENS: dict[Place, type[Page[Any]]] = {
+SCREENS: dict[Place, type[WizardScreen[Any]]] = {
     "welcome": WelcomeScreen,
     "single": QuestionScreen,
     "several": QuestionScreen,
     "number": QuestionScreen,
     "pick": QuestionScreen,
     "started": QuestionScreen,
-    "why": WhyScreen,
+    "why": ReadingScreen,
     "help": HelpScreen,
     "review": ReviewScreen,
     "confirm": ConfirmScreen,

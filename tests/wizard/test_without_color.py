@@ -13,7 +13,7 @@ import pytest
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.keys import KEYS
 from nightcramp.wizard.palette import STYLES
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import text_of
 from tests.make_screenshots import OFFICE, TABLETS, answered_until
@@ -66,7 +66,7 @@ class Scene(NamedTuple):
 
 
 async def _tell(app: NightcrampApp) -> None:
-    assert isinstance(app.screen, Page)
+    assert isinstance(app.screen, WizardScreen)
     app.screen.tell_it_will_be_hidden()
 
 
@@ -136,7 +136,7 @@ async def test_without_any_color_every_screen_still_tells(language: str) -> None
         person = Person(app, pilot)
         for scene in SCENES:
             await go_to(person, scene)
-            assert isinstance(app.screen, Page)
+            assert isinstance(app.screen, WizardScreen)
             assert app.screen.place == scene.place
             for size in scene.sizes:
                 if app.size != size:

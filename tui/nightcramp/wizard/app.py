@@ -17,8 +17,8 @@ from nightcramp.triage.code import answers_of
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.idle_watch import IdleWatch
 from nightcramp.wizard.overlays import OverlayApp
-from nightcramp.wizard.screens.page import Page
-from nightcramp.wizard.screens.welcome import WelcomeScreen
+from nightcramp.wizard.screens.welcome_screen import WelcomeScreen
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
     from nightcramp.wizard.first_screen import FirstScreen
-    from nightcramp.wizard.screens.confirm import Decision
+    from nightcramp.wizard.screens.confirm_screen import Decision
 
 _CLEAR_SCROLLBACK = "\x1b[3J"
 
 
-def run_wizard(  # noqa: PLR0913  what stands around an interview
+def run_wizard(  # noqa: PLR0913  everything around an interview
     pack: Pack | LatePack,
     words: Words,
     *,
@@ -50,10 +50,10 @@ def run_wizard(  # noqa: PLR0913  what stands around an interview
         pack: the clinical content; a late one is read behind the first screen.
         words: the program's own words.
         theme: `dark` or `light`, as the terminal's background is, or `high-contrast`.
-        clinic: what surrounds the interview; nothing when left out.
-        ways: which ways out are open.
-        begin: a code to go on with; an empty one asks for it.
-        first_screen: what stands on the terminal already.
+        clinic: the machine's idle clock, audit and kept session; none of them by default.
+        ways: which ways out are allowed.
+        begin: a code to resume from; an empty one asks for it.
+        first_screen: what the terminal shows already.
 
     Returns:
         The exit code.
@@ -76,8 +76,8 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
     """The wizard.
 
     Attributes:
-        begins_with: a code to go on with; an empty one asks for it.
-        first_screen: what stood on the terminal before; the driver takes it over.
+        begins_with: a code to resume from; an empty one asks for it.
+        first_screen: what the terminal showed before; the driver takes it over.
         idle: hides the answers while nobody presses a key.
     """
 
@@ -127,20 +127,19 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
     async def on_event(self, event: events.Event) -> None:
         """Act on what is typed, one key after the other.
 
-        Keys typed ahead of a slow line wait in the app's queue until all that a key leads to
-        is done: a new screen is mounted before the next key is taken. Keys that are bound have
-        priority, and Textual acts on those at once. Typed characters and pastes it would
-        put in the screen's queue, where they came too late.
+        Keys typed ahead of a slow line wait in the app's queue: a key is done with when the
+        screen that it opens is mounted. Textual runs bindings with priority from here; typed
+        characters and pastes it would post to the screen, where keys overtake them.
         """
-        page = self.screen_stack[-1] if self.screen_stack else None
+        screen = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(event, events.Key) and await self.idle.wakes_up():
             return
-        if not isinstance(page, Page):
+        if not isinstance(screen, WizardScreen):
             await super().on_event(event)
         elif isinstance(event, events.Paste):
-            await page.paste(self._readable(event.text))
-        elif isinstance(event, events.Key) and event.is_printable and page.types(event.key):
-            await page.action_type(self._readable(event.character or ""))
+            await screen.paste(self._readable(event.text))
+        elif isinstance(event, events.Key) and event.is_printable and screen.types(event.key):
+            await screen.action_type(self._readable(event.character or ""))
         else:
             await super().on_event(event)
 
@@ -150,8 +149,10 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key may do that on the screen that is shown."""
-        page = self.screen
-        return page.check_action(action, parameters) if isinstance(page, Page) else True
+        screen = self.screen
+        if isinstance(screen, WizardScreen):
+            return screen.check_action(action, parameters)
+        return True
 
     # Opening and closing screens
 
@@ -172,11 +173,11 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
     async def show_next(self) -> None:
         """Show the question that comes next, or the result."""
         # Screens are imported when they are opened: until then the first one waits.
-        from nightcramp.wizard.screens.question import QuestionScreen
+        from nightcramp.wizard.screens.question_screen import QuestionScreen
 
         if self.interview.finished:
             from nightcramp.reports.result import build_result
-            from nightcramp.wizard.screens.results import ResultsScreen
+            from nightcramp.wizard.screens.results_screen import ResultsScreen
 
             found = assess(self.pack, self.interview.answers)
             await self._show(ResultsScreen(build_result(self.pack, self.words, found)))
@@ -189,7 +190,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     async def offer_kept_answers(self, answers: Answers) -> None:
         """Offer, once, to go on where a dropped line ended."""
-        from nightcramp.wizard.screens.confirm import ConfirmScreen
+        from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
 
         async def decided(decision: Decision | None) -> None:
             if decision == "go":
@@ -199,7 +200,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     async def action_again(self) -> None:
         """Start again, if that is what the person wants."""
-        from nightcramp.wizard.screens.confirm import ConfirmScreen
+        from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
 
         async def decided(decision: Decision | None) -> None:
             if decision == "go":
@@ -242,7 +243,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     async def speak(self, language: str) -> None:
         """Go on in a language; the answers stay, and so does what is chosen or typed."""
-        from nightcramp.wizard.screens.question import QuestionScreen
+        from nightcramp.wizard.screens.question_screen import QuestionScreen
 
         if not isinstance(self.front, LatePack) or language == self.front.language:
             return
@@ -255,7 +256,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
             self.interview = replace(self.interview, pack=self.pack)
         await self._to_first_screen()
         if isinstance(self.screen, WelcomeScreen):
-            await self.screen.say_again()
+            await self.screen.rebuild()
         if begun:
             await self.show_next()
         if half is not None and isinstance(self.screen, QuestionScreen):

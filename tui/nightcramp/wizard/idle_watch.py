@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nightcramp.wizard.keys import URGENT
-from nightcramp.wizard.screens.page import Page
-from nightcramp.wizard.screens.paused import PausedScreen
+from nightcramp.wizard.screens.paused_screen import PausedScreen
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,18 +40,18 @@ class IdleWatch:
         app.clinic.touch()
         if app.clinic.is_kiosk and first:
             self._look_later()
-        page = app.screen_stack[-1] if app.screen_stack else None
-        if isinstance(page, PausedScreen):
-            await page.close()
+        screen = app.screen_stack[-1] if app.screen_stack else None
+        if isinstance(screen, PausedScreen):
+            await screen.close()
             return True
-        return isinstance(page, Page) and page.take_notice_away()
+        return isinstance(screen, WizardScreen) and screen.take_notice_away()
 
     def _look_later(self) -> None:
         """Look again when something is due next, and not before."""
         if self._due is not None:
             self._due.stop()
         wait = self._wizard.clinic.next_change
-        # In the app's turn, not in the timer's: a key may be acted on just now.
+        # In the app's task, not in the timer's: the app may be handling a key.
         look = partial(self._wizard.call_later, self.look)
         self._due = None if wait is None else self._wizard.set_timer(wait + _MARGIN, look)
 
@@ -65,7 +65,7 @@ class IdleWatch:
             await self.pause(words.warning)
         elif phase == "blank" and self._is_calm:
             await self.pause(words.blank)
-        elif phase == "hiding" and self._is_calm and isinstance(app.screen, Page):
+        elif phase == "hiding" and self._is_calm and isinstance(app.screen, WizardScreen):
             app.screen.tell_it_will_be_hidden()
         self._look_later()
 
@@ -73,7 +73,7 @@ class IdleWatch:
     def _is_calm(self) -> bool:
         """Whether what is shown may be hidden: not what to do in an emergency."""
         screens = self._wizard.screen_stack
-        return not any(isinstance(s, Page) and s.place in URGENT for s in screens)
+        return not any(isinstance(s, WizardScreen) and s.place in URGENT for s in screens)
 
     async def pause(self, text: str) -> None:
         """Show one sentence until a key is pressed."""

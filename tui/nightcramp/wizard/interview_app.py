@@ -37,11 +37,11 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
 
     Attributes:
         front: the pack, as far as it is known before it is read whole.
-        words: the program's own words, in the language spoken now.
+        words: the program's own words, in the current language.
         theme_name: `dark`, `light` or `high-contrast`.
         only_ascii: whether the terminal shows nothing else.
-        clinic: what surrounds the interview.
-        ways: which ways out are open.
+        clinic: the machine's idle clock, audit and kept session.
+        ways: which ways out are allowed.
         terminal: the driver, while there is a terminal.
     """
 

@@ -8,10 +8,10 @@ from nightcramp.errors import CodeError
 from nightcramp.triage.assess import assess
 from nightcramp.triage.code import answers_of
 from nightcramp.wizard.interview_app import InterviewApp
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
-    from nightcramp.wizard.screens.confirm import Decision
+    from nightcramp.wizard.screens.confirm_screen import Decision
 
 
 class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
@@ -26,30 +26,30 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
     async def action_why(self) -> None:
         """Say why the present question is asked."""
         from nightcramp.reports.why import why_parts
-        from nightcramp.wizard.screens.why import WhyScreen
+        from nightcramp.wizard.screens.reading_screen import ReadingScreen
 
         question = self.interview.question
         if question is not None:
             parts = why_parts(self.pack, question, self.words.why)
-            await self.open(WhyScreen(self.words.why.title, parts))
+            await self.open(ReadingScreen(self.words.why.title, parts))
 
     async def action_grounds(self) -> None:
         """Say what the topic that is read rests on."""
         from nightcramp.reports.why import ground_parts
-        from nightcramp.wizard.screens.results import ResultsScreen
-        from nightcramp.wizard.screens.why import WhyScreen
+        from nightcramp.wizard.screens.reading_screen import ReadingScreen
+        from nightcramp.wizard.screens.results_screen import ResultsScreen
 
         if isinstance(self.screen, ResultsScreen):
             answers, topic = self.interview.answers, self.screen.topic
             found = assess(self.pack, answers)
             parts = ground_parts(self.pack, answers, found, topic, self.words)
-            await self.open(WhyScreen(self.words.why.grounds, parts))
+            await self.open(ReadingScreen(self.words.why.grounds, parts))
 
     async def action_help(self) -> None:
         """Show the keys that work here."""
-        from nightcramp.wizard.screens.help import HelpScreen
+        from nightcramp.wizard.screens.help_screen import HelpScreen
 
-        if isinstance(self.screen, Page):
+        if isinstance(self.screen, WizardScreen):
             await self.open(HelpScreen(self.screen.place))
 
     async def action_ways_out(self) -> None:
@@ -60,7 +60,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     async def action_review(self) -> None:
         """Show all answers, and go to the one that is chosen."""
-        from nightcramp.wizard.screens.review import ReviewScreen
+        from nightcramp.wizard.screens.review_screen import ReviewScreen
 
         await self.open(ReviewScreen(), self._jump)
 
@@ -94,7 +94,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     async def action_leave(self) -> None:
         """Leave, if that is what the person wants; print the leaflet first, if they say so."""
-        from nightcramp.wizard.screens.confirm import ConfirmScreen
+        from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
 
         async def decided(decision: Decision | None) -> None:
             if decision == "print":

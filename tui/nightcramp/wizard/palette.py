@@ -1,8 +1,8 @@
-"""The styles by name, in palettes of the terminal's own 16 colors.
+"""Style names, and a palette of the terminal's own 16 colors for each theme.
 
-Bold and reverse video carry the meaning; color is a bonus that NO_COLOR takes away, and
-that the high-contrast theme does without. Every color has a contrast of 4.5 or more on the
-palettes of xterm, PuTTY, Windows Terminal and the Linux console.
+Bold and reverse video carry the meaning; NO_COLOR and the high-contrast theme leave the
+colors out. Every color has a contrast of 4.5 or more on the palettes of xterm, PuTTY, Windows
+Terminal and the Linux console.
 """
 
 from __future__ import annotations

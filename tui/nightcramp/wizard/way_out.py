@@ -14,9 +14,9 @@ from nightcramp.reports.page import render_html, render_markdown, render_text
 from nightcramp.reports.part import Part
 from nightcramp.system import delivery
 from nightcramp.triage.assess import assess
-from nightcramp.wizard.screens.menu import MenuScreen
+from nightcramp.wizard.screens.menu_screen import MenuScreen
+from nightcramp.wizard.screens.reading_screen import ReadingScreen
 from nightcramp.wizard.screens.typing_screen import Asked, TypingScreen
-from nightcramp.wizard.screens.why import WhyScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from nightcramp.reports.page import Block, Page
     from nightcramp.wizard.interview_app import InterviewApp
-    from nightcramp.wizard.screens.confirm import Decision
+    from nightcramp.wizard.screens.confirm_screen import Decision
 
     Step: TypeAlias = Callable[[], Awaitable[None]]
     """What is done next."""
@@ -203,7 +203,7 @@ class WayOut:
             await self._tell(self._out.saved.format(path=path), then)
 
     async def _ask_to_replace(self, paper: Paper, typed: str, path: Path, then: Step) -> None:
-        from nightcramp.wizard.screens.confirm import ConfirmScreen
+        from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
 
         words = self._words.overwrite
         words = msgspec.structs.replace(words, text=words.text.format(path=path))
@@ -253,7 +253,7 @@ class WayOut:
         await self._tell(self._out.copied, then)
 
     async def _show_qr(self) -> None:
-        from nightcramp.wizard.screens.qr import QrScreen
+        from nightcramp.wizard.screens.qr_screen import QrScreen
 
         found = assess(self.app.pack, self.app.interview.answers)
         await self.app.open(QrScreen(found), _then(self.choose_paper))
@@ -272,7 +272,7 @@ class WayOut:
         await self._read(self._out.title, [Part("text", text)], then)
 
     async def _read(self, title: str, parts: Sequence[Part], then: Step) -> None:
-        await self.app.open(WhyScreen(title, (Part("gap"), *parts)), _then(then))
+        await self.app.open(ReadingScreen(title, (Part("gap"), *parts)), _then(then))
 
     async def _menu(self, text: str, items: Items, closed: Step, title: str = "") -> None:
         """Open a menu.

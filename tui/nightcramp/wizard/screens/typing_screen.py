@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.text import clean
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
 
@@ -70,7 +70,7 @@ class Typed(Lines):
         return tuple(typing_rows(self._asked, self.typed, self._problem, width, height))
 
 
-class TypingScreen(Page[str]):
+class TypingScreen(WizardScreen[str]):
     """Asks for a line of text, which is its result.
 
     Args:

@@ -1,4 +1,4 @@
-"""Page: what every screen is made of: a header, one body, and the key bar."""
+"""The base of every screen: a header, one body, and the key bar."""
 
 from __future__ import annotations
 
@@ -57,8 +57,12 @@ class Notice(Lines):
         return (*[BLANK] * (height - len(rows)), *rows)
 
 
-class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
-    """A screen. A subclass has a `place`, `BINDINGS` for it, a body, and fills both in `show`."""
+class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
+    """A screen of the wizard; its result is given to `close`.
+
+    A subclass has `BINDINGS` for every place that it can be, says which that is now in `place`,
+    makes its body in `compose_body`, and fills header and body in `show`.
+    """
 
     AUTO_FOCUS = ""
     WORKS_SMALL: tuple[str, ...] = ("leave",)
@@ -71,7 +75,7 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
 
     @property
     def words(self) -> Words:
-        """The program's own words, in the language spoken now."""
+        """The program's own words, in the current language."""
         return self.app.words
 
     @property
@@ -86,7 +90,7 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
 
     @property
     def small_text(self) -> str:
-        """What is said where the terminal is too small."""
+        """The sentence for a terminal that is too small."""
         return self.words.too_small.text
 
     @property
@@ -99,7 +103,7 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
         raise NotImplementedError
 
     def show(self) -> None:
-        """Fill header and body from what is known now."""
+        """Fill header and body from the current state."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -116,13 +120,13 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
         self.show()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Make the most of the new size; nothing is lost."""
+        """Lay everything out for the new size."""
         self._take_size(event.size)
         # The body has its new size by then, and which keys work can depend on that.
         self.call_after_refresh(self.key_bar.follow)
 
     def on_screen_resume(self) -> None:
-        """Shown again, once what stood above is gone: so is its cursor."""
+        """Take the cursor back from the screen that covered this one."""
         self.take_notice_away()
         self.body.lead()
 
@@ -132,7 +136,7 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
         return Strip.blank(self.size.width)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether a key may do that now: the bindings are those of every place."""
+        """Whether a key may do that now; the bindings are those of every place."""
         del parameters
         if self.is_too_small and action not in self.WORKS_SMALL:
             return False
@@ -161,7 +165,7 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
         await self.close()
 
     def tell_it_will_be_hidden(self) -> None:
-        """Say so in place of the keys; the next key takes that away, and does nothing else."""
+        """Show a notice instead of the keys; the next key removes it and does nothing else."""
         if self.is_too_small:
             return
         if not self.query(Notice):
@@ -169,7 +173,7 @@ class Page(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
         self.add_class("-notice")
 
     def take_notice_away(self) -> bool:
-        """Whether there was a notice."""
+        """Hide the notice; whether there was one."""
         if not self.has_class("-notice"):
             return False
         self.remove_class("-notice")

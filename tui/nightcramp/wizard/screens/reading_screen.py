@@ -1,11 +1,11 @@
-"""The screen that says why."""
+"""The reading screen: a text, such as why a question is asked."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nightcramp.wizard.keys import Place
 
 
-class WhyScreen(Page[None]):
+class ReadingScreen(WizardScreen[None]):
     """Opened over the question and the results screen."""
 
     BINDINGS = bindings_for("why")

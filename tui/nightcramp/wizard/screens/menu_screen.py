@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
 from nightcramp.wizard.widgets.window import More, window
@@ -59,7 +59,7 @@ class Menu(Lines):
         return tuple(menu_rows(self._text, self.labels, self.focus_at, self._words, width, height))
 
 
-class MenuScreen(Page[int]):
+class MenuScreen(WizardScreen[int]):
     """Asks to choose; its result is the place of what was chosen, counted from 0.
 
     Args:

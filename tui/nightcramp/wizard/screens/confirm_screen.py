@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from nightcramp.reports.part import Part
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.prose import Prose
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Decision: TypeAlias = Literal["go", "print"]
 
 
-class ConfirmScreen(Page[Decision]):
+class ConfirmScreen(WizardScreen[Decision]):
     """Asks whether to go ahead; its result is none where the person stays.
 
     Args:
@@ -40,7 +40,7 @@ class ConfirmScreen(Page[Decision]):
 
     @property
     def small_text(self) -> str:
-        """What is said where the terminal is too small."""
+        """The sentence for a terminal that is too small."""
         return self._question.small
 
     def compose_body(self) -> Prose:

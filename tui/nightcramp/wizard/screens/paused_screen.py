@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from nightcramp.reports.part import Part
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from nightcramp.wizard.keys import Place
 
 
-class PausedScreen(Page[None]):
+class PausedScreen(WizardScreen[None]):
     """A screen with one sentence; the app takes it away with any key."""
 
     BINDINGS = bindings_for("paused")
@@ -30,7 +30,7 @@ class PausedScreen(Page[None]):
 
     @property
     def small_text(self) -> str:
-        """What is said where the terminal is too small."""
+        """The sentence for a terminal that is too small."""
         return self._text
 
     def compose_body(self) -> Prose:

@@ -1,4 +1,4 @@
-"""Welcome: what this is and is not, and how to begin."""
+"""The welcome screen: what the program is and is not, and how to begin."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from nightcramp.reports.welcome import welcome_parts
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
     from nightcramp.wizard.keys import Place
 
 
-class WelcomeScreen(Page[None]):
+class WelcomeScreen(WizardScreen[None]):
     """The first screen."""
 
     BINDINGS = bindings_for("welcome")
@@ -38,8 +38,8 @@ class WelcomeScreen(Page[None]):
         """Read on, or back."""
         self.body.scroll_by(scroll_step(key))
 
-    async def say_again(self) -> None:
-        """Say everything in the language spoken now."""
+    async def rebuild(self) -> None:
+        """Rebuild the screen in the current language."""
         with self.app.batch_update():
             await self.recompose()
             self.show()

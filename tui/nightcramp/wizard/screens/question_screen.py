@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from nightcramp.answering.choice import begin_choice
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.choices import Ask, Choices
 from nightcramp.wizard.widgets.header import progress_bar
 
@@ -35,7 +35,7 @@ def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]
     )
 
 
-class QuestionScreen(Page[None]):
+class QuestionScreen(WizardScreen[None]):
     """Shows the interview's present question and takes its answer."""
 
     BINDINGS = bindings_for("single", "several", "number", "pick", "started")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nightcramp.reports.answered import answered
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
 from nightcramp.wizard.widgets.window import More, window
@@ -79,7 +79,7 @@ class AnswerList(Lines):
         return tuple(review_rows(self._items, self.focus_at, self._words, width, height))
 
 
-class ReviewScreen(Page[str]):
+class ReviewScreen(WizardScreen[str]):
     """Lists the answers; its result is the id of a question to go to."""
 
     BINDINGS = bindings_for("review")

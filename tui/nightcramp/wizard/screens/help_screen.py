@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nightcramp.reports.part import Part
 from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.keys import keys_of
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-class HelpScreen(Page[None]):
+class HelpScreen(WizardScreen[None]):
     """Opened over any screen."""
 
     BINDINGS = bindings_for("help")

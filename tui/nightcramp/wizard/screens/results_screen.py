@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from nightcramp.reports.why import REASONS
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.screens.result_rows import (
     View,
     is_roomy,
@@ -16,6 +15,7 @@ from nightcramp.wizard.screens.result_rows import (
     topics_of,
     urgent_parts,
 )
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
@@ -78,7 +78,7 @@ class ResultPanel(Lines):
         return tuple(result_rows(self._result, self.view, self._words, width, height))
 
 
-class ResultsScreen(Page[None]):
+class ResultsScreen(WizardScreen[None]):
     """Shows a result; an urgent one stands alone."""
 
     BINDINGS = bindings_for("results", "urgent", "urgent_asking")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nightcramp.reports.qr import core, modules
 from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nightcramp.wizard.keys import Place
 
 
-class QrScreen(Page[None]):
+class QrScreen(WizardScreen[None]):
     """Opened over a menu; it has no header, since the code needs every row."""
 
     BINDINGS = bindings_for("qr")
