@@ -100,11 +100,13 @@ class WayOut:
         self._words = app.words
         self._out = app.words.out
         self._ways = app.ways
+        self._paper: Paper | None = None
         self._focus: dict[str, int] = {}
 
     async def choose_paper(self) -> None:
         """Ask what is to be taken along."""
         out = self._out
+        self._paper = None
         items: Items = {
             out.leaflet: lambda: self._choose_way(self.leaflet()),
             out.handover: lambda: self._choose_way(self._handover()),
@@ -114,7 +116,14 @@ class WayOut:
             out.data: lambda: self._choose_way(self._answers()),
             out.record: lambda: self._choose_way(self._record()),
         }
-        await self._menu(out.which, items, _nothing)
+        await self._menu(out.which, items)
+
+    async def _reopen(self, _result: None = None) -> None:
+        """Ask again what was asked before."""
+        if self._paper is None:
+            await self.choose_paper()
+        else:
+            await self._choose_way(self._paper)
 
     def leaflet(self) -> Paper:
         """The page for the person."""
@@ -152,57 +161,54 @@ class WayOut:
     async def _choose_way(self, paper: Paper) -> None:
         """Ask what is to happen with it; only what is possible here is offered."""
         out, ways = self._out, self._ways
-
-        async def again() -> None:
-            await self._choose_way(paper)
-
-        items: Items = {out.show: lambda: self._read(paper.title, paper.parts(), again)}
+        self._paper = paper
+        items: Items = {out.show: lambda: self._read(paper.title, paper.parts())}
         if ways.save:
-            items[out.save] = lambda: self._save(paper, again)
+            items[out.save] = lambda: self._save(paper)
         if ways.printers and delivery.can_print():
-            items[out.print] = lambda: self._choose_printer(paper, again)
+            items[out.print] = lambda: self._choose_printer(paper)
         if ways.terminal_printer:
-            items[out.print_terminal] = lambda: self._print_through(paper, again)
+            items[out.print_terminal] = lambda: self._print_through(paper)
         if ways.terminal:
-            items[out.copy] = lambda: self._copy(paper, again)
+            items[out.copy] = lambda: self._copy(paper)
         await self._menu(out.how, items, self.choose_paper, paper.title)
 
-    async def _save(self, paper: Paper, then: Step) -> None:
+    async def _save(self, paper: Paper) -> None:
         if self._ways.folder is not None:
             path = delivery.any_name(self._ways.folder, paper.suffix)
-            await self._tell(self._write(paper, path), then)
+            await self._tell(self._write(paper, path))
         else:
-            await self._ask_name(paper, then)
+            await self._ask_name(paper)
 
-    async def _ask_name(self, paper: Paper, then: Step, typed: str = "", problem: str = "") -> None:
-        """Ask where to save it; what cannot be used can be mended."""
+    async def _ask_name(self, paper: Paper, typed: str = "", problem: str = "") -> None:
+        """Ask where to save it; a name that cannot be used can be mended."""
         out = self._out
         proposed = _absolute(f"nightcramp-{paper.name}{paper.suffix}")
         asked = Asked(out.save, out.save_where, out.save_proposed.format(path=proposed))
 
         async def named(name: str | None) -> None:
             if name is None:
-                await then()
+                await self._reopen()
             else:
-                await self._save_as(paper, name, _absolute(name) if name else proposed, then)
+                await self._save_as(paper, name, _absolute(name) if name else proposed)
 
         await self.app.open(TypingScreen(asked, typed, problem), named)
 
-    async def _save_as(self, paper: Paper, typed: str, path: Path | None, then: Step) -> None:
+    async def _save_as(self, paper: Paper, typed: str, path: Path | None) -> None:
         if path is None:
-            await self._ask_name(paper, then, typed, self._out.bad_name)
+            await self._ask_name(paper, typed, self._out.bad_name)
             return
         try:
             delivery.save(path, paper.render(path.suffix.lower()))
         except OutletError as error:
             if error.kind == "exists":
-                await self._ask_to_replace(paper, typed, path, then)
+                await self._ask_to_replace(paper, typed, path)
             else:
-                await self._ask_name(paper, then, typed, self._problem(error))
+                await self._ask_name(paper, typed, self._problem(error))
         else:
-            await self._tell(self._out.saved.format(path=path), then)
+            await self._tell(self._out.saved.format(path=path))
 
-    async def _ask_to_replace(self, paper: Paper, typed: str, path: Path, then: Step) -> None:
+    async def _ask_to_replace(self, paper: Paper, typed: str, path: Path) -> None:
         from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
 
         words = self._words.overwrite
@@ -210,9 +216,9 @@ class WayOut:
 
         async def decided(decision: Decision | None) -> None:
             if decision == "go":
-                await self._tell(self._write(paper, path, replace=True), then)
+                await self._tell(self._write(paper, path, replace=True))
             else:
-                await self._ask_name(paper, then, typed)
+                await self._ask_name(paper, typed)
 
         await self.app.open(ConfirmScreen(words), decided)
 
@@ -224,73 +230,75 @@ class WayOut:
             return self._problem(error)
         return self._out.saved.format(path=path)
 
-    async def _choose_printer(self, paper: Paper, then: Step) -> None:
+    async def _choose_printer(self, paper: Paper) -> None:
         try:
             names = delivery.printers()
         except OutletError as error:
-            await self._tell(self._problem(error), then)
+            await self._tell(self._problem(error))
             return
         if not names:
-            await self._tell(self._out.no_printer, then)
+            await self._tell(self._out.no_printer)
             return
-        items: Items = {name: partial(self._print_on, paper, name, then) for name in names}
-        await self._menu(self._out.which_printer, items, then)
+        items: Items = {name: partial(self._print_on, name, paper) for name in names}
+        await self._menu(self._out.which_printer, items, self._reopen)
 
-    async def _print_on(self, paper: Paper, printer: str, then: Step) -> None:
+    async def _print_on(self, printer: str, paper: Paper) -> None:
         try:
             delivery.print_on(printer, paper.render(".txt"))
         except OutletError as error:
-            await self._tell(self._problem(error), then)
+            await self._tell(self._problem(error))
         else:
-            await self._tell(self._out.printed.format(printer=printer), then)
+            await self._tell(self._out.printed.format(printer=printer))
 
-    async def _print_through(self, paper: Paper, then: Step) -> None:
+    async def _print_through(self, paper: Paper) -> None:
         self.app.send(delivery.for_terminal_printer(paper.render(".txt")))
-        await self._tell(self._out.sent, then)
+        await self._tell(self._out.sent)
 
-    async def _copy(self, paper: Paper, then: Step) -> None:
+    async def _copy(self, paper: Paper) -> None:
         self.app.send(delivery.for_clipboard(paper.render(".txt")))
-        await self._tell(self._out.copied, then)
+        await self._tell(self._out.copied)
 
     async def _show_qr(self) -> None:
         from nightcramp.wizard.screens.qr_screen import QrScreen
 
         found = assess(self.app.pack, self.app.interview.answers)
-        await self.app.open(QrScreen(found), _then(self.choose_paper))
+        await self.app.open(QrScreen(found), self._reopen)
 
     async def _show_code(self) -> None:
         from nightcramp.triage.code import code_of
 
         code = code_of(self.app.pack, self.app.interview.answers)
         parts = [Part("heading", code), Part("gap"), Part("text", self._out.code_text)]
-        await self._read(self._out.code, parts, self.choose_paper)
+        await self._read(self._out.code, parts)
 
     def _problem(self, error: OutletError) -> str:
         return str(getattr(self._out, error.kind)).format(**error.said)
 
-    async def _tell(self, text: str, then: Step) -> None:
-        await self._read(self._out.title, [Part("text", text)], then)
+    async def _tell(self, text: str) -> None:
+        await self._read(self._out.title, [Part("text", text)])
 
-    async def _read(self, title: str, parts: Sequence[Part], then: Step) -> None:
-        await self.app.open(ReadingScreen(title, (Part("gap"), *parts)), _then(then))
+    async def _read(self, title: str, parts: Sequence[Part]) -> None:
+        await self.app.open(ReadingScreen(title, (Part("gap"), *parts)), self._reopen)
 
-    async def _menu(self, text: str, items: Items, closed: Step, title: str = "") -> None:
+    async def _menu(
+        self, text: str, items: Items, closed: Step | None = None, title: str = ""
+    ) -> None:
         """Open a menu.
 
         Args:
             text: what is asked.
             items: label -> what is done where it is chosen.
-            closed: what is done where nothing is.
+            closed: what is done where nothing is chosen.
             title: of the screen, unless it is the usual one.
         """
         steps = list(items.values())
 
         async def chosen(place: int | None) -> None:
-            if place is None:
-                await closed()
-            else:
+            if place is not None:
                 self._focus[text] = place
                 await steps[place]()
+            elif closed is not None:
+                await closed()
 
         screen = MenuScreen(title or self._out.title, text, tuple(items), self._focus.get(text, 0))
         await self.app.open(screen, chosen)
@@ -302,16 +310,3 @@ def _absolute(name: str) -> Path | None:
         return Path(name).expanduser().absolute()
     except (RuntimeError, ValueError):
         return None
-
-
-async def _nothing() -> None:
-    """Do no more."""
-
-
-def _then(step: Step) -> Callable[[None], Awaitable[None]]:
-    """The step, as what takes the result of a screen that has none."""
-
-    async def closed(_result: None) -> None:
-        await step()
-
-    return closed

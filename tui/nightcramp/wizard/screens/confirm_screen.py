@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from nightcramp.reports.part import Part
 from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
-from nightcramp.wizard.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from nightcramp.pack.words import ConfirmWords
-    from nightcramp.wizard.keys import Place
+    from nightcramp.wizard.widgets.prose import Prose
 
 Decision: TypeAlias = Literal["go", "print"]
 
@@ -24,7 +23,8 @@ class ConfirmScreen(WizardScreen[Decision]):
         also: what the key `p` does beside that, in words; empty where it does nothing.
     """
 
-    BINDINGS = bindings_for("confirm")
+    PLACES = ("confirm",)
+    BINDINGS = bindings_for(*PLACES)
     WORKS_SMALL = ("go", "close")
     body: Prose
 
@@ -34,18 +34,9 @@ class ConfirmScreen(WizardScreen[Decision]):
         self._also = also
 
     @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "confirm"
-
-    @property
     def small_text(self) -> str:
         """The sentence for a terminal that is too small."""
         return self._question.small
-
-    def compose_body(self) -> Prose:
-        """Make the widget between header and key bar."""
-        return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""

@@ -35,21 +35,13 @@ def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Part, ...]:
 class HelpScreen(WizardScreen[None]):
     """Opened over any screen."""
 
-    BINDINGS = bindings_for("help")
+    PLACES = ("help",)
+    BINDINGS = bindings_for(*PLACES)
     body: Prose
 
     def __init__(self, asked_at: Place) -> None:
         super().__init__()
         self._asked_at = asked_at
-
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "help"
-
-    def compose_body(self) -> Prose:
-        """Make the widget between header and key bar."""
-        return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.keys import Place
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 _STEPS = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5, "home": -999, "end": 999}
@@ -69,7 +68,8 @@ class MenuScreen(WizardScreen[int]):
         focus: the place of what is highlighted first.
     """
 
-    BINDINGS = bindings_for("menu")
+    PLACES = ("menu",)
+    BINDINGS = bindings_for(*PLACES)
     body: Menu
 
     def __init__(self, title: str, text: str, labels: Sequence[str], focus: int = 0) -> None:
@@ -78,11 +78,6 @@ class MenuScreen(WizardScreen[int]):
         self._text = text
         self._labels = tuple(labels)
         self._focus = focus
-
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "menu"
 
     def compose_body(self) -> Menu:
         """Make the widget between header and key bar."""

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from nightcramp.reports.part import Part
 from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
-from nightcramp.wizard.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from nightcramp.wizard.keys import Place
+    from nightcramp.wizard.widgets.prose import Prose
 
 
 class PausedScreen(WizardScreen[None]):
     """A screen with one sentence; the app takes it away with any key."""
 
-    BINDINGS = bindings_for("paused")
+    PLACES = ("paused",)
+    BINDINGS = bindings_for(*PLACES)
     body: Prose
 
     def __init__(self, text: str) -> None:
@@ -24,18 +24,9 @@ class PausedScreen(WizardScreen[None]):
         self._text = text
 
     @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "paused"
-
-    @property
     def small_text(self) -> str:
         """The sentence for a terminal that is too small."""
         return self._text
-
-    def compose_body(self) -> Prose:
-        """Make the widget between header and key bar."""
-        return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""

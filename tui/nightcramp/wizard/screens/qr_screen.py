@@ -11,24 +11,19 @@ from nightcramp.wizard.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
     from nightcramp.triage.assess import Assessment
-    from nightcramp.wizard.keys import Place
 
 
 class QrScreen(WizardScreen[None]):
     """Opened over a menu; it has no header, since the code needs every row."""
 
-    BINDINGS = bindings_for("qr")
+    PLACES = ("qr",)
+    BINDINGS = bindings_for(*PLACES)
     DEFAULT_CLASSES = "-whole"
     body: QrCode
 
     def __init__(self, found: Assessment) -> None:
         super().__init__()
         self._found = found
-
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "qr"
 
     def compose_body(self) -> QrCode:
         """Make the widget between header and key bar."""

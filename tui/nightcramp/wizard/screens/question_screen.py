@@ -38,7 +38,8 @@ def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]
 class QuestionScreen(WizardScreen[None]):
     """Shows the interview's present question and takes its answer."""
 
-    BINDINGS = bindings_for("single", "several", "number", "pick", "started")
+    PLACES = ("single", "several", "number", "pick", "started")
+    BINDINGS = bindings_for(*PLACES)
     body: Choices
 
     @property

@@ -12,28 +12,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.reports.part import Part
-    from nightcramp.wizard.keys import Place
 
 
 class ReadingScreen(WizardScreen[None]):
     """Opened over the question and the results screen."""
 
-    BINDINGS = bindings_for("why")
+    PLACES = ("why",)
+    BINDINGS = bindings_for(*PLACES)
     body: Prose
 
     def __init__(self, title: str, parts: Sequence[Part]) -> None:
         super().__init__()
         self._title = title
         self._parts = parts
-
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "why"
-
-    def compose_body(self) -> Prose:
-        """Make the widget between header and key bar."""
-        return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""

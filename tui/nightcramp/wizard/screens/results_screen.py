@@ -81,7 +81,8 @@ class ResultPanel(Lines):
 class ResultsScreen(WizardScreen[None]):
     """Shows a result; an urgent one stands alone."""
 
-    BINDINGS = bindings_for("results", "urgent", "urgent_asking")
+    PLACES = ("results", "urgent", "urgent_asking")
+    BINDINGS = bindings_for(*PLACES)
 
     def __init__(self, result: Result) -> None:
         super().__init__()

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.words import Words
     from nightcramp.reports.answered import Answered
-    from nightcramp.wizard.keys import Place
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 _PAGE = 4
@@ -82,13 +81,9 @@ class AnswerList(Lines):
 class ReviewScreen(WizardScreen[str]):
     """Lists the answers; its result is the id of a question to go to."""
 
-    BINDINGS = bindings_for("review")
+    PLACES = ("review",)
+    BINDINGS = bindings_for(*PLACES)
     body: AnswerList
-
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "review"
 
     def compose_body(self) -> AnswerList:
         """Make the widget between header and key bar."""

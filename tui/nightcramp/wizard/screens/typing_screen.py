@@ -11,7 +11,6 @@ from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
 
 if TYPE_CHECKING:
-    from nightcramp.wizard.keys import Place
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 _LONGEST = 1000
@@ -79,7 +78,8 @@ class TypingScreen(WizardScreen[str]):
         problem: what is wrong with that.
     """
 
-    BINDINGS = bindings_for("typing")
+    PLACES = ("typing",)
+    BINDINGS = bindings_for(*PLACES)
     body: Typed
 
     def __init__(self, asked: Asked, typed: str = "", problem: str = "") -> None:
@@ -87,11 +87,6 @@ class TypingScreen(WizardScreen[str]):
         self._asked = asked
         self._typed = typed
         self._problem = problem
-
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "typing"
 
     def compose_body(self) -> Typed:
         """Make the widget between header and key bar."""

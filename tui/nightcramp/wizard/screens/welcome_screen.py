@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nightcramp.reports.welcome import welcome_parts
 from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
-if TYPE_CHECKING:
-    from nightcramp.wizard.keys import Place
-
 
 class WelcomeScreen(WizardScreen[None]):
     """The first screen."""
 
-    BINDINGS = bindings_for("welcome")
+    PLACES = ("welcome",)
+    BINDINGS = bindings_for(*PLACES)
     body: Prose
-
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "welcome"
-
-    def compose_body(self) -> Prose:
-        """Make the widget between header and key bar."""
-        return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
 from textual.screen import Screen, ScreenResultType
@@ -14,6 +14,7 @@ from nightcramp.wizard.widgets.header import Header
 from nightcramp.wizard.widgets.key_bar import KeyBar
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
+from nightcramp.wizard.widgets.prose import Prose
 from nightcramp.wizard.widgets.rows import BLANK, paragraph
 
 if TYPE_CHECKING:
@@ -60,12 +61,14 @@ class Notice(Lines):
 class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
     """A screen of the wizard; its result is given to `close`.
 
-    A subclass has `BINDINGS` for every place that it can be, says which that is now in `place`,
-    makes its body in `compose_body`, and fills header and body in `show`.
+    A subclass has `PLACES` and the `BINDINGS` for them, makes its body in `compose_body`, and
+    fills header and body in `show`.
     """
 
     AUTO_FOCUS = ""
-    WORKS_SMALL: tuple[str, ...] = ("leave",)
+    PLACES: ClassVar[tuple[Place, ...]]
+    """Every place that the screen can be."""
+    WORKS_SMALL: ClassVar[tuple[str, ...]] = ("leave",)
     """Actions of keys that work even where there is no room to say what they do."""
 
     app = getters.app(InterviewApp)
@@ -81,7 +84,7 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
     @property
     def place(self) -> Place:
         """Which keys work now."""
-        raise NotImplementedError
+        return self.PLACES[0]
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -99,8 +102,8 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
         return is_too_small(*self.app.size)
 
     def compose_body(self) -> Lines:
-        """Make the widget between header and key bar."""
-        raise NotImplementedError
+        """Make the widget between header and key bar: text to read, unless it is another."""
+        return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body from the current state."""
