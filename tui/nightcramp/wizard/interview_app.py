@@ -38,7 +38,6 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
     Attributes:
         front: the pack, as far as it is known before it is read whole.
         words: the program's own words, in the current language.
-        theme_name: `dark`, `light` or `high-contrast`.
         only_ascii: whether the terminal shows nothing else.
         clinic: the machine's idle clock, audit and kept session.
         ways: which ways out are allowed.
@@ -55,7 +54,9 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
     ) -> None:
         super().__init__(driver_class=TerminalDriver, ansi_color=True)
         self.theme = "ansi-light" if theme == "light" else "ansi-dark"
-        self.theme_name = theme
+        self.set_class(theme == "light", "-on-light")
+        if not self.no_color:
+            self.add_class("-colors", f"-{theme}")
         self.front = pack
         self.words = words
         self.only_ascii = isinstance(pack, LatePack) and pack.locale.ascii

@@ -9,7 +9,6 @@ from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nightcramp.wizard.palette import palette
 from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width, text_of
 
 if TYPE_CHECKING:
@@ -20,6 +19,21 @@ if TYPE_CHECKING:
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 
+STYLES = (
+    "strong",
+    "key",
+    "chosen",
+    "focus",
+    "cursor",
+    "accent",
+    "warning",
+    "urgent",
+    "paper",
+    "ink",
+)
+"""The styles that a span can have; `app.tcss` says what `.lines--<name>` looks like."""
+
+
 class Lines(Widget, inherit_bindings=False, inherit_css=False):
     """Draws the rows that `build` returns.
 
@@ -27,12 +41,17 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
     calls `redraw` when the state changes.
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
     can_focus = False
     LEADS: ClassVar[bool] = False
     """Whether the terminal's cursor is kept here: speech and braille follow it."""
 
     _shown: Rows = ()
     _shown_size = Size(0, 0)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._looks: dict[str, Style] = {}
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows to show in that many cells; what is too much is cut off."""
@@ -79,8 +98,7 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         """Draw a row, blank to the right edge."""
         width, rows = self.size.width, self.rows
         row = rows[y] if y < len(rows) else ()
-        styles = self._palette
-        segments = [Segment(span.text, styles[span.style] or None) for span in row if span.text]
+        segments = [Segment(text, self._look(style)) for text, style in row if text]
         return Strip(segments, row_width(row)).adjust_cell_length(width)
 
     @property
@@ -88,9 +106,15 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         """What is shown, without styles."""
         return "\n".join(text_of(row).rstrip() for row in self._shown)
 
-    @property
-    def _palette(self) -> dict[str, Style]:
-        return palette(getattr(self.app, "theme_name", "dark"), colors=not self.app.no_color)
+    def _look(self, style: str) -> Style | None:
+        """What a style of `app.tcss` looks like; none for plain text.
+
+        Kept, since Textual works it out again after every refresh: a third of an interview's
+        processor time. The theme stays the same while the app runs.
+        """
+        if style and style not in self._looks:
+            self._looks[style] = self.get_component_rich_style(f"lines--{style}", partial=True)
+        return self._looks.get(style)
 
 
 def cursor_place(rows: Rows) -> Offset:

@@ -16,7 +16,7 @@ else:
 
 
 class Span(NamedTuple):
-    """Some text in one style, named as in `palette.py`."""
+    """Some text in one style, named as in `app.tcss`."""
 
     text: str
     style: str = ""
