@@ -30,7 +30,9 @@ _QUESTIONS: tuple[Place, ...] = ("single", "several", "number", "pick", "started
 _LISTS: tuple[Place, ...] = ("several", "started")
 _READING: tuple[Place, ...] = ("why", "help")
 _OVERLAYS: tuple[Place, ...] = ("why", "help", "review")
-_MOVES = ("up", "down", "home", "end", "pageup", "pagedown")
+STEPS = {"up": -1, "down": 1, "home": -999, "end": 999, "pageup": -5, "pagedown": 5}
+"""How far the keys that move go in a list."""
+_MOVES = tuple(STEPS)
 URGENT: tuple[Place, ...] = ("urgent", "urgent_asking")
 """An urgent result: alone, or with questions that can be answered while one waits."""
 

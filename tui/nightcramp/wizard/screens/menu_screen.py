@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import var
+
 from nightcramp.wizard.bindings import bindings_for
+from nightcramp.wizard.keys import STEPS
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.words import QuestionWords
     from nightcramp.wizard.widgets.rows import Row, Rows
-
-_STEPS = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5, "home": -999, "end": 999}
 
 
 def menu_rows(
@@ -40,6 +41,8 @@ class Menu(Lines):
     """The labels, one of them highlighted."""
 
     LEADS = True
+    focus_at = var(0)
+    """The place of the label that is highlighted, counted from 0."""
 
     def __init__(self, text: str, labels: Sequence[str], focus: int, words: QuestionWords) -> None:
         super().__init__()
@@ -48,9 +51,12 @@ class Menu(Lines):
         self.labels = labels
         self.focus_at = focus
 
-    def move(self, step: int) -> None:
-        """Highlight another label."""
-        self.focus_at = max(0, min(self.focus_at + step, len(self.labels) - 1))
+    def validate_focus_at(self, place: int) -> int:
+        """Stay within the menu."""
+        return max(0, min(place, len(self.labels) - 1))
+
+    def watch_focus_at(self) -> None:
+        """Show what is highlighted."""
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
@@ -89,7 +95,7 @@ class MenuScreen(WizardScreen[int]):
 
     def action_move(self, key: str) -> None:
         """Highlight another label."""
-        self.body.move(_STEPS[key])
+        self.body.focus_at += STEPS[key]
 
     async def action_take(self) -> None:
         """Choose what is highlighted."""

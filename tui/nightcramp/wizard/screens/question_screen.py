@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from nightcramp.answering.choice import begin_choice
 from nightcramp.wizard.bindings import bindings_for
+from nightcramp.wizard.keys import STEPS
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.choices import Ask, Choices
 from nightcramp.wizard.widgets.header import progress_bar
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import QuestionWords
     from nightcramp.triage.interview import Progress
     from nightcramp.wizard.keys import Place
-
-_STEPS = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5, "home": -999, "end": 999}
 
 
 def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]:
@@ -86,7 +85,7 @@ class QuestionScreen(WizardScreen[None]):
 
     async def action_move(self, key: str) -> None:
         """Highlight another option."""
-        await self._take(self.body.choice.move(_STEPS[key]))
+        await self._take(self.body.choice.move(STEPS[key]))
 
     async def action_type(self, character: str) -> None:
         """Take a letter of a search, or a digit of a number."""

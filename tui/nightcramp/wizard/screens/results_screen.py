@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import var
+
 from nightcramp.reports.why import REASONS
 from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.result_rows import (
@@ -40,16 +42,16 @@ class ResultPanel(Lines):
     """A result that is not urgent: headline, topics, and the topic that is read."""
 
     LEADS = True
+    view = var(View())
+    """What is looked at."""
 
     def __init__(self, result: Result, words: Words) -> None:
         super().__init__()
         self._result = result
         self._words = words
-        self.view = View()
 
-    def show(self, view: View) -> None:
-        """Look at something else."""
-        self.view = view
+    def watch_view(self) -> None:
+        """Show what is looked at."""
         self.redraw()
 
     @property
@@ -65,13 +67,13 @@ class ResultPanel(Lines):
         steps = {"up": here - 1, "down": here + 1, "home": 0, "end": len(topics)}
         there = steps[key] if key in steps else int(key) - 1
         if key in steps or there < len(topics):
-            self.show(View(topics[max(0, min(there, len(topics) - 1))].id))
+            self.view = View(topics[max(0, min(there, len(topics) - 1))].id)
 
     def scroll_by(self, screenfuls_on: int) -> None:
         """Read on, or back."""
         last = lay_out(self._result, self.view, self._words, *self.size).last_screenful
         here = min(self.view.screenful, last)
-        self.show(self.view._replace(screenful=max(0, min(here + screenfuls_on, last))))
+        self.view = self.view._replace(screenful=max(0, min(here + screenfuls_on, last)))
 
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""

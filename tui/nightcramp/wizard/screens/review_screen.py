@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import var
+
 from nightcramp.reports.answered import answered
 from nightcramp.wizard.bindings import bindings_for
+from nightcramp.wizard.keys import STEPS
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from nightcramp.reports.answered import Answered
     from nightcramp.wizard.widgets.rows import Row, Rows
 
-_PAGE = 4
+_STEPS = {**STEPS, "pageup": -4, "pagedown": 4}
 
 
 def review_rows(
@@ -51,27 +54,31 @@ class AnswerList(Lines):
     """The answers with one highlighted."""
 
     LEADS = True
+    focus_at = var(0)
+    """The place of the answer that is highlighted, counted from 0."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self._items: tuple[Answered, ...] = ()
-        self.focus_at = 0
 
     @property
     def focused(self) -> Answered | None:
         """The answer highlighted; None where there are none."""
         return self._items[self.focus_at] if self._items else None
 
-    def show(self, items: tuple[Answered, ...], focus: int) -> None:
-        """Show answers, one of them highlighted."""
+    def show(self, items: tuple[Answered, ...]) -> None:
+        """Show answers, the last one highlighted."""
         self._items = items
-        self.focus_at = max(0, min(focus, len(items) - 1))
-        self.redraw()
+        self.focus_at = len(items) - 1
 
-    def move(self, step: int) -> None:
-        """Highlight another answer."""
-        self.show(self._items, self.focus_at + step)
+    def validate_focus_at(self, place: int) -> int:
+        """Stay within the list."""
+        return max(0, min(place, len(self._items) - 1))
+
+    def watch_focus_at(self) -> None:
+        """Show what is highlighted."""
+        self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""
@@ -93,12 +100,11 @@ class ReviewScreen(WizardScreen[str]):
         """Show the answers, the one last given highlighted."""
         items = answered(self.app.interview, self.words.question.not_sure)
         self.header.show(self.words.review.title)
-        self.body.show(items, len(items) - 1)
+        self.body.show(items)
 
     def action_move(self, key: str) -> None:
         """Highlight another answer."""
-        steps = {"up": -1, "down": 1, "pageup": -_PAGE, "pagedown": _PAGE, "home": -999}
-        self.body.move(steps.get(key, 999))
+        self.body.focus_at += _STEPS[key]
 
     async def action_jump(self) -> None:
         """To the question of the highlighted answer."""
