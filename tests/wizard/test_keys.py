@@ -1,4 +1,4 @@
-"""One key table: what is bound, what the key bar and the help page show, what README says."""
+"""One key table: what is bound, what the key bar and the help page show, what the docs say."""
 
 from __future__ import annotations
 
@@ -120,9 +120,11 @@ def test_the_name_shown_is_that_of_a_key_that_is_bound() -> None:
     assert misnamed(KEYS) == set()
 
 
-def test_the_readme_names_the_keys_of_the_table() -> None:
-    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    table = text.partition("## Keys")[2].partition("\n## ")[0]
+def test_the_page_that_lists_the_keys_names_those_of_the_table() -> None:
+    root = Path(__file__).parents[2]
+    pages = [page.read_text("utf-8") for page in (root / "README.md", *root.glob("docs/*.md"))]
+    tables = [page.partition("\n## Keys\n")[2].partition("\n## ")[0] for page in pages]
+    (table,) = filter(None, tables)
     for name in ("help", "review", "language", "why", "leave"):
         key = next(key for key in KEYS if key.id == name)
         assert f"`{NAMES[key.keys[0]]}`" in table
