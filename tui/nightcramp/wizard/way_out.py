@@ -35,14 +35,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Paper:
-    """Something to take along.
+    """A document to take along.
 
     Attributes:
-        name: of its file, without the ending.
-        title: what it is called.
-        suffix: the ending of its file, unless the person says otherwise.
-        render: what stands in a file with an ending.
-        parts: the same to read on screen.
+        name: of its file, without the suffix.
+        title: shown in the menu.
+        suffix: of its file, unless the person types another.
+        render: returns the content of a file with a suffix.
+        parts: returns the same for the screen.
     """
 
     name: str
@@ -119,7 +119,7 @@ class WayOut:
         await self._menu(out.which, items)
 
     async def _reopen(self, _result: None = None) -> None:
-        """Ask again what was asked before."""
+        """Open the menu that this came from."""
         if self._paper is None:
             await self.choose_paper()
         else:
@@ -286,10 +286,10 @@ class WayOut:
         """Open a menu.
 
         Args:
-            text: what is asked.
-            items: label -> what is done where it is chosen.
-            closed: what is done where nothing is chosen.
-            title: of the screen, unless it is the usual one.
+            text: the question.
+            items: label -> step to run when it is chosen.
+            closed: step to run when the menu is closed.
+            title: of the screen; the usual one by default.
         """
         steps = list(items.values())
 

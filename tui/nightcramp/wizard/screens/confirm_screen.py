@@ -1,4 +1,4 @@
-"""A question before answers are forgotten; staying is what happens unless one says otherwise."""
+"""A question before answers are discarded or replaced; staying is the default."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Decision: TypeAlias = Literal["go", "print"]
 
 
 class ConfirmScreen(WizardScreen[Decision]):
-    """Asks whether to go ahead; its result is none where the person stays.
+    """Asks whether to go ahead; dismissed with None if the person stays.
 
     Args:
-        question: what is asked.
-        also: what the key `p` does beside that, in words; empty where it does nothing.
+        question: the words of the question.
+        also: the sentence for the key `p`; empty if it does nothing.
     """
 
     PLACES = ("confirm",)

@@ -1,4 +1,4 @@
-"""A menu: a few things to choose from by digit."""
+"""A menu: labels to choose from by digit or by arrows."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Menu(Lines):
 
     LEADS = True
     focus_at = var(0)
-    """The place of the label that is highlighted, counted from 0."""
+    """Index of the highlighted label."""
 
     def __init__(self, text: str, labels: Sequence[str], focus: int, words: QuestionWords) -> None:
         super().__init__()
@@ -52,11 +52,11 @@ class Menu(Lines):
         self.focus_at = focus
 
     def validate_focus_at(self, place: int) -> int:
-        """Stay within the menu."""
+        """Clamp to the labels."""
         return max(0, min(place, len(self.labels) - 1))
 
     def watch_focus_at(self) -> None:
-        """Show what is highlighted."""
+        """Redraw with the new highlight."""
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
@@ -65,13 +65,13 @@ class Menu(Lines):
 
 
 class MenuScreen(WizardScreen[int]):
-    """Asks to choose; its result is the place of what was chosen, counted from 0.
+    """Asks for a choice; dismissed with the index of the chosen label.
 
     Args:
         title: of the screen.
-        text: what is asked.
-        labels: what there is to choose from.
-        focus: the place of what is highlighted first.
+        text: the question.
+        labels: the choices.
+        focus: index of the label highlighted first.
     """
 
     PLACES = ("menu",)

@@ -43,7 +43,7 @@ class ResultPanel(Lines):
 
     LEADS = True
     view = var(View())
-    """What is looked at."""
+    """The topic on screen, and how far it is scrolled."""
 
     def __init__(self, result: Result, words: Words) -> None:
         super().__init__()
@@ -51,7 +51,7 @@ class ResultPanel(Lines):
         self._words = words
 
     def watch_view(self) -> None:
-        """Show what is looked at."""
+        """Redraw with the new view."""
         self.redraw()
 
     @property

@@ -55,7 +55,7 @@ class AnswerList(Lines):
 
     LEADS = True
     focus_at = var(0)
-    """The place of the answer that is highlighted, counted from 0."""
+    """Index of the highlighted answer."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -73,11 +73,11 @@ class AnswerList(Lines):
         self.focus_at = len(items) - 1
 
     def validate_focus_at(self, place: int) -> int:
-        """Stay within the list."""
+        """Clamp to the answers."""
         return max(0, min(place, len(self._items) - 1))
 
     def watch_focus_at(self) -> None:
-        """Show what is highlighted."""
+        """Redraw with the new highlight."""
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
@@ -86,7 +86,7 @@ class AnswerList(Lines):
 
 
 class ReviewScreen(WizardScreen[str]):
-    """Lists the answers; its result is the id of a question to go to."""
+    """Lists the answers; dismissed with the id of a question to change."""
 
     PLACES = ("review",)
     BINDINGS = bindings_for(*PLACES)

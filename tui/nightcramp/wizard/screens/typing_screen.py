@@ -17,10 +17,10 @@ _LONGEST = 1000
 
 
 class Asked(NamedTuple):
-    """What is asked for.
+    """The words of a typing screen.
 
     Attributes:
-        proposed: what Enter takes where nothing was typed, and how that is said.
+        proposed: the sentence that says what Enter takes if nothing was typed.
     """
 
     title: str
@@ -70,12 +70,12 @@ class Typed(Lines):
 
 
 class TypingScreen(WizardScreen[str]):
-    """Asks for a line of text, which is its result.
+    """Asks for a line of text, and is dismissed with it.
 
     Args:
-        asked: what is asked for.
-        typed: what was typed before.
-        problem: what is wrong with that.
+        asked: the words of the question.
+        typed: the text to start with.
+        problem: what is wrong with that text.
     """
 
     PLACES = ("typing",)

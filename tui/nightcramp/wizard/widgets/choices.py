@@ -1,4 +1,4 @@
-"""The choice list: a question and what can be answered, drawn row by row.
+"""The choice list: a question and its options, drawn row by row.
 
 `python -m nightcramp.wizard.widgets.choices` shows it alone.
 """
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Ask(Struct, frozen=True):
-    """What stands above the choice.
+    """The question above a choice.
 
     Attributes:
-        unit: said behind a number.
+        unit: shown after a number.
     """
 
     text: str

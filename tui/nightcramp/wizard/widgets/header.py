@@ -1,4 +1,4 @@
-"""The header: where one is, and how far along."""
+"""The header: a title, and how far along the interview is."""
 
 from __future__ import annotations
 

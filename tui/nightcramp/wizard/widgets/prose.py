@@ -27,7 +27,7 @@ class Prose(Lines):
 
     LEADS = True
     screenful = var(0)
-    """How far it was read on."""
+    """Number of the screenful shown, from 0."""
 
     def __init__(self, more: str) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class Prose(Lines):
         self.redraw()
 
     def watch_screenful(self) -> None:
-        """Show how far it was read on."""
+        """Redraw with the new screenful."""
         self.redraw()
 
     def scroll_by(self, screenfuls_on: int) -> None:
