@@ -116,7 +116,7 @@ async def opened(picture: Picture) -> AsyncIterator[NightcrampApp]:
         await pilot.pause()
         if picture.patient:
             app.interview = answered_until(app.pack, picture.patient, picture.until)
-            app.go_on()
+            await app.show_next()
         await pilot.press(*picture.keys)
         await pilot.pause()
         yield app

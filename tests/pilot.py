@@ -16,8 +16,6 @@ from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.wizard.app import NightcrampApp
-from nightcramp.wizard.screens.page import Page
-from nightcramp.wizard.widgets.rows import text_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -73,9 +71,8 @@ class Person:
     @property
     def screen(self) -> str:
         """All that can be read."""
-        page = self.app.screen
-        assert isinstance(page, Page)
-        return "\n".join(text_of(row).rstrip() for row in page.rows)
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
 
     @property
     def asked(self) -> str | None:

@@ -10,12 +10,13 @@ from nightcramp.triage.interview import Interview
 from tests.benchmarks.peers import DOWN
 from tests.benchmarks.process import cpu_seconds, read_until_idle, wake_ups
 from tests.real_terminal import RealTerminal
-from tests.typing_answers import ENTER, calm_answer, keys_for
+from tests.typing_answers import CTRL_C, ENTER, calm_answer, keys_for
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from tests.benchmarks.peers import Subject
 
+F1, F2, LEFT = "\x1bOP", "\x1bOQ", "\x1b[D"
 QUIET = 0.12
 """Seconds without a byte after which an answer to a key is taken to be whole."""
 
@@ -98,6 +99,18 @@ def interview(subject: Subject, pack: Pack, *, arrows: bool) -> Interviewed:
         seen.whole = len(terminal.output)
         seen.cpu = cpu_seconds(terminal.process.pid)
     return seen
+
+
+def overlays(subject: Subject, pack: Pack) -> list[Key]:
+    """Open what stands over a question, and close it again."""
+    with RealTerminal(subject.command, environment=subject.environment) as terminal:
+        terminal.wait_for(subject.text)
+        terminal.press(ENTER)
+        terminal.wait_for(pack.questions[0].text)
+        terminal.read_until_quiet(0.5)
+        return [
+            press(terminal, key) for overlay in (F1, "?", F2, CTRL_C) for key in (overlay, LEFT)
+        ]
 
 
 def arrow_keys(subject: Subject, times: int) -> list[Key]:

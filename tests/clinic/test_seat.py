@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from types import FunctionType, ModuleType
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +18,6 @@ from nightcramp.errors import SessionError
 from nightcramp.reports.result import Result
 from nightcramp.triage import Assessment, Interview
 from nightcramp.wizard.app import NightcrampApp
-from nightcramp.wizard.widgets.rows import text_of
 from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
 from tests.pseudo import front_in
 
@@ -68,7 +67,7 @@ async def test_without_a_key_the_answers_are_hidden_and_any_key_brings_them_back
     async with at_welcome(clinic=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
         clock.now += 90
-        person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         assert person.app.words.kiosk.blank.split(",")[0] in person.screen
         assert await person.press("1") == before
@@ -81,14 +80,14 @@ async def test_before_the_answers_are_hidden_the_person_is_told_and_any_key_keep
     async with at_welcome(size=size, clinic=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter", "4")
         clock.now += 70
-        person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         rows = person.screen.split("\n")
         assert any(row.lstrip().startswith("* Still there? ") for row in rows)
         assert rows[:-2] == before.split("\n")[:-2]
         assert await person.press("5") == before
         clock.now += 20
-        person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         assert person.screen == before
 
@@ -98,7 +97,7 @@ async def test_a_screen_that_comes_back_says_no_more_that_it_will_be_hidden(cloc
         before = await person.press("enter", "8", "enter")
         for seconds in (70, 20):
             clock.now += seconds
-            person.app._look()
+            await person.app.idle.look()
             await person.pilot.pause()
         assert await person.press("1") == before
         assert "4_" in await person.press("4")
@@ -113,7 +112,7 @@ async def test_the_notice_is_in_the_language_spoken_now(clock: Clock) -> None:
         for keys, said in ((("2", "1"), "* Still there? "), (("x", "2"), "* ¿Sigue ahí? ")):
             await person.press(*keys)
             clock.now += 70
-            app._look()
+            await app.idle.look()
             await pilot.pause()
             assert said in person.screen
 
@@ -122,7 +121,7 @@ async def test_before_the_answers_are_thrown_away_the_person_is_warned(clock: Cl
     async with at_welcome(clinic=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
         clock.now += 540
-        person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         assert "In one minute" in person.screen
         assert await person.press("x") == before
@@ -133,7 +132,7 @@ async def test_after_ten_minutes_the_answers_are_thrown_away(clock: Clock) -> No
         welcome = person.screen
         await person.press("enter", "8", "enter")
         clock.now += 600
-        person.app._look()
+        await person.app.idle.look()
         await person.pilot.pause()
         assert person.screen == welcome
         assert person.app.interview.answers == {}
@@ -144,7 +143,7 @@ async def test_what_to_do_in_an_emergency_is_not_hidden(clock: Clock) -> None:
         shown = await person.press("enter", "1", "enter")
         for seconds in (70, 30):
             clock.now += seconds
-            person.app._look()
+            await person.app.idle.look()
             await person.pilot.pause()
             assert person.screen == shown
 
@@ -167,7 +166,7 @@ async def test_however_many_people_came_one_clock_runs(clock: Clock) -> None:
         for _ in range(4):
             await person.press("enter", "8")
             running.add(len([timer for timer in person.app._timers if timer._task]))
-            person.app.start_again()
+            await person.app.start_again()
             await person.pilot.pause()
         assert len(running) == 1
 
@@ -190,9 +189,8 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
             await person.pilot.pause()
         assert not any(ways), ways
         assert person.app.clinic._answers == {}
-        shown = " ".join(map(text_of, person.app._frame._wanted))
-        assert "question" not in shown
-        assert "result" not in shown.casefold()
+        assert "question" not in person.screen
+        assert "result" not in person.screen.casefold()
 
 
 async def test_what_is_left_of_a_person_would_be_found() -> None:
@@ -201,14 +199,11 @@ async def test_what_is_left_of_a_person_would_be_found() -> None:
         assert _way_to(person.app.interview, person.app)
 
 
-async def test_the_scrollback_is_cleared_for_the_next_person(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_the_scrollback_is_cleared_for_the_next_person() -> None:
     async with at_welcome(clinic=kiosk()) as person:
         await to_result(person)
         written: list[str] = []
-        assert person.app._driver is not None
-        monkeypatch.setattr(person.app._driver, "write", written.append)
+        person.app.terminal = SimpleNamespace(write=written.append)  # type: ignore[assignment]
         await person.press("n", "y")
         assert "\x1b[3J" in "".join(written)
 
@@ -281,7 +276,11 @@ async def test_an_answer_is_kept_before_it_is_shown(
     async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
         await person.press("enter")
         kept: list[bool] = []
-        monkeypatch.setattr(person.app, "go_on", lambda: kept.append(is_kept(state)))
+
+        async def look() -> None:
+            kept.append(is_kept(state))
+
+        monkeypatch.setattr(person.app, "show_next", look)
         await person.press("8", "enter")
         assert kept == [True]
 

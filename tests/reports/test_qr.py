@@ -1,4 +1,4 @@
-"""The QR code says the leaflet's core, fits a terminal, and is read by a real decoder."""
+"""The QR code says the leaflet's qr_summary, fits a terminal, and is read by a real decoder."""
 
 from __future__ import annotations
 
@@ -138,9 +138,9 @@ def test_dark_is_dark_and_light_is_light_whatever_the_theme() -> None:
 def test_the_encoder_is_loaded_only_when_a_code_is_shown() -> None:
     statement = (
         "import sys, nightcramp.wizard.app, nightcramp.reports.qr_summary\n"
-        "import nightcramp.wizard.screens.way_out\n"
+        "import nightcramp.wizard.way_out\n"
         "assert 'segno' not in sys.modules\n"
-        "nightcramp.reports.qr_summary.qr_matrix('x')\n"
+        "nightcramp.reports.qr_summary.modules('x')\n"
         "assert 'segno' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", statement], check=True)

@@ -23,6 +23,7 @@ CHECKING = 240.0
 F1, F2, LEFT = "\x1bOP", "\x1bOQ", "\x1b[D"
 MEANT = {
     "move the cursor": r"\x1b\[\d+;\d+H",
+    "the end of a row": r"[\r\n]",
     "colors of 16, bold, reverse and none": r"\x1b\[(?:(?:[01347]|[34]9|[39][0-7]|4[0-7]|10[0-7])"
     r"(?:;(?:[01347]|[34]9|[39][0-7]|4[0-7]|10[0-7]))*)?m",
     "erase to the end of the row": r"\x1b\[0?K",

@@ -69,13 +69,13 @@ def seal():
     sealed.append(True)
 """
 WIZARD = """
-from nightcramp.wizard.screens.page import Page
-press = Page.press
-def press_sealed(*arguments):
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
+take_notice_away = WizardScreen.take_notice_away
+def seal_at_a_key(page):
     if not sealed:
         seal()
-    return press(*arguments)
-Page.press = press_sealed
+    return take_notice_away(page)
+WizardScreen.take_notice_away = seal_at_a_key
 from nightcramp.cli.main import main
 sys.exit(main())
 """

@@ -12,9 +12,10 @@ from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard import app as wizard_app
-from nightcramp.wizard.app import BROKEN, NightcrampApp, run_wizard
-from nightcramp.wizard.screens.confirm import ConfirmScreen
-from tests.pilot import SIZES, Person, at_question, at_welcome, small_pack, to_result
+from nightcramp.wizard.app import NightcrampApp, run_wizard
+from nightcramp.wizard.guard import BROKEN
+from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
+from tests.pilot import at_question, at_welcome, small_pack, to_result
 
 
 async def test_a_smaller_terminal_loses_nothing() -> None:
@@ -65,22 +66,6 @@ async def test_a_result_is_laid_out_again_for_another_size(size: tuple[int, int]
         await to_result(person)
         await person.press("2")
         assert "Medicines" in await person.resize(*size)
-
-
-@pytest.mark.parametrize("size", SIZES.values())
-async def test_what_is_sent_is_what_textual_would_show(size: tuple[int, int]) -> None:
-    async with at_question("age", size=size) as person:
-        sent = [
-            (await person.press(key), _made_by_textual(person))
-            for key in ("4", "f1", "escape", "f2", "escape", "enter", "down", "ctrl+c")
-        ]
-        sent.append((await person.resize(39, 11), _made_by_textual(person)))
-    assert all(ours == theirs for ours, theirs in sent)
-
-
-def _made_by_textual(person: Person) -> str:
-    strips = person.app.screen._compositor.render_strips()
-    return "\n".join(strip.text.rstrip() for strip in strips)
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
@@ -149,13 +134,6 @@ def test_the_wizard_runs_without_a_mouse_and_ends_with_0(monkeypatch: pytest.Mon
     monkeypatch.setattr(NightcrampApp, "run", lambda _app, **options: asked_for.update(options))
     assert run_wizard(small_pack(), load_words(), theme="light") == 0
     assert asked_for == {"mouse": False}
-
-
-async def test_what_is_written_over_the_screen_is_drawn_again() -> None:
-    async with at_question("sitting") as person:
-        person.app._frame._shown = ("something",)  # type: ignore[assignment]
-        await person.press("ctrl+l")
-        assert person.app._frame._shown == ()
 
 
 def test_no_screen_is_imported_before_it_is_opened() -> None:

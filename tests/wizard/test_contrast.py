@@ -5,14 +5,23 @@ Contrast as WCAG 2.2 computes it (success criteria 1.4.3 and 1.4.6).
 
 from __future__ import annotations
 
+import asyncio
+from functools import lru_cache
 from itertools import product
+from typing import TYPE_CHECKING
 
 import pytest
 from rich.color import Color
 
-from nightcramp.wizard.palette import STYLES, palette
+from nightcramp.pack import load_words
+from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.widgets.header import Header
+from nightcramp.wizard.widgets.lines import STYLES
+from tests.pilot import small_pack
 
-_NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+if TYPE_CHECKING:
+    from rich.style import Style
+
 # The 16 colors as they come, dark ones first: xterm, PuTTY, Windows Terminal, the console.
 _COLORS = {
     "xterm": "000000 cd0000 00cd00 cdcd00 0000ee cd00cd 00cdcd e5e5e5 "
@@ -39,7 +48,7 @@ _BACKGROUNDS = {"dark": ("dark",), "light": ("light",), "high-contrast": ("dark"
 @pytest.mark.parametrize("theme", _BACKGROUNDS)
 def test_every_style_can_be_read(theme: str, terminal: str, name: str) -> None:
     least = 7.0 if theme == "high-contrast" else 4.5
-    style = palette(theme, colors=True)[name]
+    style = styles_of(theme)[name]
     for background, bold_is_bright in product(_BACKGROUNDS[theme], (False, True)):
         text, paper = _PLAIN[terminal][background]
         if style.color is not None:
@@ -48,6 +57,36 @@ def test_every_style_can_be_read(theme: str, terminal: str, name: str) -> None:
         if style.bgcolor is not None:
             paper = _color(terminal, style.bgcolor, bright=False)
         assert contrast(text, paper) >= least  # reversed, it is the same
+
+
+@lru_cache
+def styles_of(theme: str, *, colors: bool = True) -> dict[str, Style]:
+    """What the styles of `app.tcss` look like in a theme."""
+
+    async def look() -> dict[str, Style]:
+        app = NightcrampApp(small_pack(), load_words(), theme=theme)
+        async with app.run_test():
+            header = app.screen.query_one(Header)
+            names = {name: f"lines--{name}" for name in STYLES}
+            return {
+                name: header.get_component_rich_style(component, partial=True)
+                for name, component in names.items()
+            }
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not colors:
+            patch.setenv("NO_COLOR", "1")
+        return asyncio.run(look())
+
+
+@pytest.mark.parametrize("theme", _BACKGROUNDS)
+def test_without_colors_the_shapes_are_the_same_in_every_theme(theme: str) -> None:
+    plain = styles_of(theme, colors=False)
+    assert all(style.color is None and style.bgcolor is None for style in plain.values())
+    assert plain["focus"].reverse
+    assert plain["urgent"].reverse
+    assert plain["urgent"].bold
+    assert bool(plain["paper"].reverse) == (theme != "light")
 
 
 def test_the_measure_is_that_of_the_guideline() -> None:
@@ -62,8 +101,10 @@ def contrast(one: str, other: str) -> float:
 
 
 def _color(terminal: str, color: Color, *, bright: bool) -> str:
-    number = _NAMES.index(color.name.removeprefix("bright_"))
-    if bright or color.name.startswith("bright_"):
+    number = color.number
+    assert number is not None
+    assert number < 16
+    if bright and number < 8:
         number += 8
     return _COLORS[terminal].split()[number]
 

@@ -21,7 +21,7 @@ from nightcramp.text import clean
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
 from nightcramp.wizard.keys import KEYS, keys_of
-from nightcramp.wizard.screens.help import help_parts
+from nightcramp.wizard.screens.help_screen import help_parts
 from nightcramp.wizard.screens.result_rows import (
     View,
     lay_out,

@@ -6,8 +6,8 @@ from nightcramp.pack import load_words
 from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.result import Result, build_result
 from nightcramp.triage.assess import assess
-from nightcramp.wizard.screens.page import Page
 from nightcramp.wizard.screens.result_rows import View, lay_out, result_rows, topics_of
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.rows import row_width, text_of
 from tests.pilot import SIZES, Person, at_danger, at_welcome, small_pack, to_result
 
@@ -315,7 +315,7 @@ async def test_what_none_takes_back_is_told_whole_at_every_size(size: tuple[int,
 
 def place_of(person: Person) -> str:
     """Which keys work now."""
-    assert isinstance(person.app.screen, Page)
+    assert isinstance(person.app.screen, WizardScreen)
     return person.app.screen.place
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from textual import events
 
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.permissions import Permissions
@@ -28,7 +29,7 @@ KIOSK = Permissions(save=False, printers=False, terminal=False)
 
 async def type_in(person: Person, text: str) -> str:
     """Paste a text and press Enter."""
-    person.app.screen.paste(text)  # type: ignore[attr-defined]
+    person.app.post_message(events.Paste(text))
     return await person.press("enter")
 
 

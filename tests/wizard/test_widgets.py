@@ -5,7 +5,6 @@ import pytest
 from nightcramp.pack import load_words
 from nightcramp.reports.blocks import Block
 from nightcramp.wizard.keys import HIDDEN, KEYS, key_for, keys_of
-from nightcramp.wizard.palette import STYLES, palette
 from nightcramp.wizard.widgets.header import bar, progress_bar
 from nightcramp.wizard.widgets.page_rows import header_rows, key_bar_rows, prose_rows, without_gaps
 from nightcramp.wizard.widgets.rows import Span, row_width, text_of
@@ -68,7 +67,7 @@ def test_leaving_is_possible_everywhere(place: str) -> None:
     for pressed in ("ctrl+c", "ctrl+q"):
         key = key_for(place, pressed, types=False)  # type: ignore[arg-type]
         assert key is not None
-        assert key.action == "leave"
+        assert key.does == "leave"
 
 
 @pytest.mark.parametrize("place", ["single", "several", "number", "pick", "started", "results"])
@@ -115,14 +114,6 @@ def test_blank_rows_go_where_room_is_short_those_before_headings_last() -> None:
 def test_what_speaks_for_and_against_is_told_by_characters() -> None:
     rows = prose_rows([Block("for", "You sit."), Block("against", "You run.", "low")], 40)
     assert [text_of(row) for row in rows] == ["+  You sit.", "-  You run. (low)"]
-
-
-def test_both_themes_have_the_same_styles_and_without_color_the_same_shapes() -> None:
-    plain = palette("dark", colors=False)
-    assert set(palette("light", colors=True)) == set(plain) == set(STYLES)
-    assert all(style.color is None and style.bgcolor is None for style in plain.values())
-    assert plain["focus"].reverse
-    assert plain["urgent"].reverse
 
 
 def test_the_marks_for_focus_need_no_color() -> None:

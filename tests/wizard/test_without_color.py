@@ -12,16 +12,15 @@ import pytest
 
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.keys import KEYS
-from nightcramp.wizard.palette import STYLES
-from nightcramp.wizard.screens.page import Page
-from nightcramp.wizard.widgets.lines import Lines
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
+from nightcramp.wizard.widgets.lines import STYLES, Lines
 from nightcramp.wizard.widgets.rows import text_of
 from tests.make_screenshots import OFFICE, TABLETS, answered_until
 from tests.pilot import SIZES, Person
 from tests.pseudo import front_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from nightcramp.wizard.widgets.rows import Row
 
@@ -56,7 +55,7 @@ class Scene(NamedTuple):
     until: str = ""
     keys: Sequence[str] = ()
     says: tuple[str, ...] = ()
-    then: Callable[[NightcrampApp], object] | None = None
+    then: Callable[[NightcrampApp], Awaitable[None]] | None = None
     sizes: tuple[tuple[int, int], ...] = (SIZES["design"], SIZES["shortest"])
 
     @property
@@ -65,9 +64,13 @@ class Scene(NamedTuple):
         return self.name.split()[0].strip(",")
 
 
-def _tell(app: NightcrampApp) -> None:
-    assert isinstance(app.screen, Page)
+async def _tell(app: NightcrampApp) -> None:
+    assert isinstance(app.screen, WizardScreen)
     app.screen.tell_it_will_be_hidden()
+
+
+async def _warn(app: NightcrampApp) -> None:
+    await app.idle.pause(app.words.kiosk.warning)
 
 
 CHILD = "F35"
@@ -119,10 +122,8 @@ SCENES = (
     Scene("qr", OFFICE, "", ("p", "4")),
     Scene("single about to be hidden", OFFICE, "sitting", (), (r"\* \S+",), _tell),
     Scene("qr about to be hidden", OFFICE, "", ("p", "4"), (r"\* \S+",), _tell),
-    Scene("paused", OFFICE, "sitting", then=lambda app: app._pause(app.words.kiosk.blank)),
-    Scene(
-        "paused, ending", OFFICE, "sitting", then=lambda app: app._pause(app.words.kiosk.warning)
-    ),
+    Scene("paused", OFFICE, "sitting", then=lambda app: app.idle.pause(app.words.kiosk.blank)),
+    Scene("paused, ending", OFFICE, "sitting", then=_warn),
 )
 
 
@@ -134,7 +135,7 @@ async def test_without_any_color_every_screen_still_tells(language: str) -> None
         person = Person(app, pilot)
         for scene in SCENES:
             await go_to(person, scene)
-            assert isinstance(app.screen, Page)
+            assert isinstance(app.screen, WizardScreen)
             assert app.screen.place == scene.place
             for size in scene.sizes:
                 if app.size != size:
@@ -150,15 +151,15 @@ async def test_without_any_color_every_screen_still_tells(language: str) -> None
 async def go_to(person: Person, scene: Scene) -> None:
     """From the first screen to the scene, in a window of 80x24."""
     app = person.app
-    app.start_again()
+    await app.start_again()
     if app.size != SIZES["design"]:
         await person.resize(*SIZES["design"])
     if scene.patient:
         app.interview = answered_until(app.pack, scene.patient, scene.until)
-        app.go_on()
+        await app.show_next()
     await person.press(*scene.keys)
     if scene.then is not None:
-        scene.then(app)
+        await scene.then(app)
         await person.pilot.pause()
 
 
@@ -179,4 +180,4 @@ def test_every_place_has_a_scene() -> None:
 
 
 def test_every_style_has_a_mark_or_tells_nothing() -> None:
-    assert {*MARKS, *MARKLESS} == set(STYLES)
+    assert {*MARKS, *MARKLESS} == {"", *STYLES}

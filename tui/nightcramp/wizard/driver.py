@@ -1,7 +1,12 @@
-"""The driver: what the terminal sends, read so that nothing it sends ends the program.
+"""Textual's Linux driver and input reader, hardened against whatever a terminal sends.
 
-Textual types out a sequence it does not know, and the digits in it would answer questions.
-A byte that is not UTF-8, or a number out of range, stops its reader for good.
+Textual types out an unknown sequence, and the digits in it would answer questions. A byte
+that is not UTF-8, or a number out of range, stops its reader for good.
+
+The reader extends Textual's `XTermParser`, which has no public form: hence the private
+modules below, `_awaiting`, `_timeout_time` and `_sequence_to_key_events`. A driver reaches its
+app by `_app` alone, and is asked by `_get_terminal_size`, `_query_in_band_window_resize` and
+`_run_input_thread`; `_handle_exception` is the app's only way to end because of an error.
 """
 
 from __future__ import annotations
@@ -38,13 +43,13 @@ if TYPE_CHECKING:
     Send = Callable[[Message], Any]
 
 Reading: TypeAlias = "Generator[Read1 | Peek1, str, str]"
-"""Reads on; returns the character that comes next, if it was read already."""
+"""Reads part of the input; returns the next character if that was read already."""
 
 _PATIENCE = 5.0
-"""Seconds until a sequence that broke off is given up; a slow line has such gaps."""
+"""Seconds until an unfinished sequence is dropped; a slow line has such gaps."""
 
 _PASTE_GAP = 0.4
-"""Seconds of silence after which Ctrl+C is a key again, and no part of a paste."""
+"""Seconds of silence within a paste after which Ctrl+C is a key again."""
 
 _LONGEST_PASTE = 10_000
 _LONGEST = 64
@@ -62,20 +67,20 @@ _FUNCTIONAL = re.compile(r"\x1b\[(\d+)(?:;\d+)?([~ABCDEFHPQS])")
 
 
 class Reader(XTermParser):
-    """Makes keys and pastes of what comes; a sequence that is neither leaves no trace.
+    """Turns input into keys and pastes, and drops every other sequence.
 
-    Where a sequence ends, ECMA-48 says, whatever it means. Reports of the mouse, the cursor
-    and the terminal are not asked for, and not understood.
+    The end of a sequence is found by ECMA-48, whatever it means. Reports of the mouse, the
+    cursor and the terminal are never requested, and dropped.
     """
 
     def tick(self) -> Iterable[Message]:
-        """Give up waiting, where it took too long; begin to wait, where it begins again."""
+        """Expire the timeout; re-arm it if the parser is still waiting."""
         yield from super().tick()
         if self._timeout_time is None and self._awaiting.timeout is not None:
             self._timeout_time = get_time() + self._awaiting.timeout
 
     def parse(self, token_callback: Send) -> Generator[Read1 | Peek1, str, None]:
-        """Read for ever."""
+        """Parse without end."""
         char = ""
         try:
             while True:
@@ -110,7 +115,7 @@ class Reader(XTermParser):
         return ""
 
     def _late_sequence(self, send: Send) -> Reading:
-        """What followed an Escape that was taken for a key; an arrow can come in pieces."""
+        """Read on after an Escape that was reported as a key: an arrow can arrive in pieces."""
         try:
             char = yield Read1(_PATIENCE)
         except ParseTimeout:
@@ -162,7 +167,7 @@ class Reader(XTermParser):
         return ""
 
     def _string(self) -> Reading:
-        """A title, a color, a clipboard: all that a terminal can say at length."""
+        """Skip a string: a title, a color, a clipboard."""
         while True:
             try:
                 char = yield Read1(constants.ESCAPE_DELAY)
@@ -172,7 +177,7 @@ class Reader(XTermParser):
                 return "" if char == _BELL else char
 
     def _paste(self, send: Send) -> Reading:
-        """Pasted text, up to its end, to Ctrl+C after a silence, or to a long silence."""
+        """Read pasted text, up to its end mark, Ctrl+C after a silence, or a long silence."""
         text, end, silence = "", "", 0.0
         while end != _PASTE_END and silence < _PATIENCE:
             try:
@@ -209,7 +214,7 @@ class Reader(XTermParser):
 
 
 def _is_key(sequence: str) -> bool:
-    """Whether Textual knows the key; it makes up keys for sequences that are none."""
+    """Whether the sequence is a key that Textual knows; it invents keys for others."""
     functional = _FUNCTIONAL.fullmatch(sequence)
     return (
         sequence in ANSI_SEQUENCES_KEYS
@@ -219,21 +224,25 @@ def _is_key(sequence: str) -> bool:
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver for a terminal that may send anything, or go away."""
+    """A driver for a terminal that may send anything, or vanish."""
 
-    _told = (0, 0)
-    """The size that was told last."""
+    _reported = (0, 0)
+    """The size that the app was told last."""
     _first: FirstScreen | None = None
-    """What stands on the screen already, while it is taken."""
+    """What the terminal shows already, while it is taken over."""
 
     def start_application_mode(self) -> None:
-        """Take the screen. Its size is looked at, and no signal waited for.
+        """Take over the terminal.
 
-        Textual's handler interrupts itself when a window is dragged, until the stack is full.
+        Its size is polled: Textual's handler of SIGWINCH interrupts itself while a window is
+        dragged, until the stack overflows.
         """
         if self._is_left_behind():
             self._end()
-        self._first = first = getattr(self._app, "first_screen", None)
+        app: Any = self._app
+        app.terminal = self
+        self._first = first = app.first_screen
+        app.first_screen = None
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's lack
         self._first = None
         if first is not None:
@@ -242,13 +251,13 @@ class TerminalDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
 
     def run_input_thread(self) -> None:
-        """Read what is typed until the wizard ends, or nobody can type any more."""
+        """Read input until the wizard ends, or the terminal is gone."""
         reader = Reader()
         decode = getincrementaldecoder("utf-8")("surrogateescape").decode
         terminal = select.poll()
         terminal.register(self.fileno, select.POLLIN)
         while not self.exit_event.is_set():
-            self._heed_size()
+            self._check_size()
             received = self._receive() if terminal.poll(100) else None
             if received == b"" or self._is_left_behind():
                 self._end()
@@ -259,20 +268,20 @@ class TerminalDriver(LinuxDriver):
     def _receive(self) -> bytes:
         try:
             return os.read(self.fileno, 4096)
-        except OSError:  # hung up, or in the background for good
+        except OSError:  # hung up, or a background job for good
             return b""
 
     def _is_left_behind(self) -> bool:
-        """Whether whoever started the wizard died, and a shell has taken the terminal back."""
+        """Whether the parent process died and a shell has taken the terminal back."""
         if os.getppid() == PARENT:
             return False
         try:
             return os.tcgetpgrp(self.fileno) != os.getpgrp()
-        except OSError:  # it is nobody's terminal
+        except OSError:  # not a controlling terminal
             return False
 
     def _end(self) -> NoReturn:
-        """To end, and to restore the terminal, is for those who wait for this."""
+        """Hang up: the guard of the terminal restores it and ends the process."""
         os.kill(os.getpid(), signal.SIGHUP)
         while True:
             signal.pause()
@@ -282,16 +291,16 @@ class TerminalDriver(LinuxDriver):
             self.process_message(message)
 
     def _run_input_thread(self) -> None:
-        """End as any other fault does; Textual would print it, and end with 0."""
+        """Hand an error to the app; Textual would print it, and exit with 0."""
         try:
             self.run_input_thread()
-        except Exception as error:  # noqa: BLE001  it is handed on
+        except Exception as error:  # noqa: BLE001  handed on
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
 
     def write(self, data: str) -> None:
-        """Send what is drawn. What speaks to more than the screen, as a mouse pointer, is not.
+        """Write what is drawn, but no system command, such as one for the mouse pointer.
 
-        Nor is the screen taken again that the first screen stands on: it would be emptied.
+        Nor the switch to the alternate screen while one is taken over: it would be cleared.
         """
         if data == _TAKE_SCREEN and self._first is not None:
             return
@@ -299,19 +308,19 @@ class TerminalDriver(LinuxDriver):
             super().write(data)
 
     def send(self, sequence: str) -> None:
-        """Send what a person asked for: a page to their printer, or to their clipboard."""
+        """Write what the person asked for: a page to their printer, or to their clipboard."""
         super().write(sequence)
 
     def _query_in_band_window_resize(self) -> None:
-        """Not asked for: the system says what size the window has, the terminal anything."""
+        """Do nothing: the size is the system's, while a terminal may report anything."""
 
-    def _heed_size(self) -> None:
-        told = self._told
+    def _check_size(self) -> None:
+        reported = self._reported
         size = Size(*self._get_terminal_size())
-        if size != told:
+        if size != reported:
             self.send_message(events.Resize(size, size))
 
     def _get_terminal_size(self) -> tuple[int, int]:
         width, height = super()._get_terminal_size()
-        self._told = min(width, LARGEST[0]), min(height, LARGEST[1])
-        return self._told
+        self._reported = min(width, LARGEST[0]), min(height, LARGEST[1])
+        return self._reported

@@ -1,7 +1,7 @@
 """The key table: which key does what, and where.
 
-Screens act on it, the key bar and the help page show it. What a key is called and does,
-in words, stands under `[keys]` in `words.toml`.
+The bindings of the screens are made from it (`bindings.py`); the key bar and the help page
+show it. What a key is called and does, in words, stands under `[keys]` in `words.toml`.
 
 Nothing is bound to `[`, `A`-`D`, `F` or `H`: over a slow line an arrow key can arrive in
 pieces, as Escape and then those letters.
@@ -26,7 +26,9 @@ _QUESTIONS: tuple[Place, ...] = ("single", "several", "number", "pick", "started
 _LISTS: tuple[Place, ...] = ("several", "started")
 _READING: tuple[Place, ...] = ("why", "help")
 _OVERLAYS: tuple[Place, ...] = ("why", "help", "review")
-_MOVES = ("up", "down", "home", "end", "pageup", "pagedown")
+STEPS = {"up": -1, "down": 1, "home": -999, "end": 999, "pageup": -5, "pagedown": 5}
+"""How far the keys that move go in a list."""
+_MOVES = tuple(STEPS)
 URGENT: tuple[Place, ...] = ("urgent", "urgent_asking")
 """An urgent result: alone, or with questions that can be answered while one waits."""
 
@@ -41,7 +43,7 @@ class Key(NamedTuple):
     Attributes:
         id: names its words under `[keys]`.
         keys: what is pressed, as Textual names it.
-        action: the screen's method is `do_<action>`.
+        action: Textual's action, of the screen or of the app; `{key}` stands for what is pressed.
         where: where it works.
         rank: the key bar leaves out the highest first. 0 always stays; from SPARE on it
             makes room for a blank row; HIDDEN never shows.
@@ -53,36 +55,41 @@ class Key(NamedTuple):
     where: tuple[Place, ...]
     rank: int = 5
 
+    @property
+    def does(self) -> str:
+        """Name of the action: the method is `action_<name>`."""
+        return self.action.partition("(")[0].removeprefix("app.")
+
 
 SPARE, HIDDEN = 6, 9
 
 KEYS: tuple[Key, ...] = (
-    Key("begin", ("enter",), "begin", ("welcome",), 0),
-    Key("mistake", ("b", "left", "backspace"), "mistake", URGENT, 0),
-    Key("wait", ("enter",), "wait", ("urgent_asking",), 1),  # the page itself says so, too
+    Key("begin", ("enter",), "app.begin", ("welcome",), 0),
+    Key("mistake", ("b", "left", "backspace"), "app.mistake", URGENT, 0),
+    Key("wait", ("enter",), "app.wait", ("urgent_asking",), 1),  # the page itself says so, too
     Key("next", ("enter",), "enter", ("single", "number"), 0),
-    Key("choose", ("space",), "toggle", _LISTS, 3),
-    Key("choose", ("space",), "toggle", ("pick",), 7),
-    Key("mark", ("space",), "toggle", ("single", "number"), HIDDEN),
+    Key("choose", ("space",), "choose", _LISTS, 3),
+    Key("choose", ("space",), "choose", ("pick",), 7),
+    Key("mark", ("space",), "choose", ("single", "number"), HIDDEN),
     Key("done", ("enter",), "enter", _LISTS, 0),
     Key("add", ("enter",), "enter", ("pick",), 0),
-    Key("answer", _DIGITS[1:], "digit", ("single",), 7),
-    Key("tick", _DIGITS[1:], "digit", (*_LISTS, "pick"), HIDDEN),
-    Key("digits", _DIGITS, "type", ("number",), 7),
+    Key("answer", _DIGITS[1:], "digit('{key}')", ("single",), 7),
+    Key("tick", _DIGITS[1:], "digit('{key}')", (*_LISTS, "pick"), HIDDEN),
+    Key("digits", _DIGITS, "type('{key}')", ("number",), 7),
     Key("not_sure", ("n",), "not_sure", ("number",), 2),
     Key("search", (TYPED,), "type", ("pick",), 7),
     Key("jump", ("enter",), "jump", ("review",), 0),
     Key("take", ("enter",), "take", ("menu",), 0),
-    Key("pick", _DIGITS[1:], "digit", ("menu",), 1),
+    Key("pick", _DIGITS[1:], "digit('{key}')", ("menu",), 1),
     Key("take_text", ("enter",), "take_text", ("typing",), 0),
     Key("text", (TYPED,), "type", ("typing",), 2),
     Key("erase", ("backspace",), "erase", ("typing",), HIDDEN),
-    Key("move", _MOVES, "move", (*_QUESTIONS, "review", "menu"), 8),
-    Key("topic", ("up", "down", "home", "end", *_DIGITS[1:]), "topic", ("results",), 1),
-    Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("results",), 1),
-    Key("scroll", ("space", "pagedown", "pageup"), "scroll", URGENT, 6),
-    Key("scroll", ("space", *_MOVES), "scroll", _READING, 2),
-    Key("scroll", ("space", "pagedown", "pageup"), "scroll", ("welcome",), HIDDEN),
+    Key("move", _MOVES, "move('{key}')", (*_QUESTIONS, "review", "menu"), 8),
+    Key("topic", ("up", "down", "home", "end", *_DIGITS[1:]), "topic('{key}')", ("results",), 1),
+    Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", ("results",), 1),
+    Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", URGENT, 6),
+    Key("scroll", ("space", *_MOVES), "scroll('{key}')", _READING, 2),
+    Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", ("welcome",), HIDDEN),
     Key("stay", ("enter", "escape", "n", "left", "backspace"), "close", ("confirm",), 0),
     Key("go", ("y", "s"), "go", ("confirm",), 0),
     Key("close", ("escape", "enter", "left", "backspace"), "close", _READING, 0),
@@ -90,22 +97,22 @@ KEYS: tuple[Key, ...] = (
     Key("close", ("escape", "enter", "left", "backspace"), "close", ("qr",), 0),
     Key("close", ("escape", "left"), "close", ("typing",), 1),
     Key("print_and_go", ("p",), "print_and_go", ("confirm",), HIDDEN),
-    Key("ways", ("p",), "ways", ("results", *URGENT), 2),
-    Key("type_code", ("c",), "type_code", ("welcome",), 6),
-    Key("back", ("left", "backspace"), "back", _QUESTIONS, 1),
-    Key("back", ("left", "backspace"), "back", ("results",), 7),
-    Key("why", ("question_mark",), "why", _QUESTIONS, 3),
-    Key("grounds", ("question_mark",), "why", ("results", *URGENT), 5),
-    Key("review", ("f2",), "review", _QUESTIONS, 6),
-    Key("review_result", ("r", "f2"), "review", ("results", *URGENT), 4),
-    Key("again", ("n",), "again", ("results", *URGENT), 6),
-    Key("wake", ("enter",), "wake", ("paused",), 0),
-    Key("pick_language", _DIGITS[1:], "pick_language", ("welcome",), HIDDEN),
-    Key("language", ("f3",), "language", ("welcome", *_QUESTIONS, "results", *URGENT), 7),
-    Key("help", ("f1",), "help", tuple(place for place in _EVERYWHERE if place != "help"), 5),
-    Key("leave", ("ctrl+c", "ctrl+q"), "leave", _EVERYWHERE, 0),
-    Key("repaint", ("ctrl+l",), "repaint", _EVERYWHERE, HIDDEN),
-    Key("leave", ("q",), "leave", ("welcome", "results", *URGENT), HIDDEN),
+    Key("ways", ("p",), "app.ways_out", ("results", *URGENT), 2),
+    Key("type_code", ("c",), "app.type_code", ("welcome",), 6),
+    Key("back", ("left", "backspace"), "back('{key}')", _QUESTIONS, 1),
+    Key("back", ("left", "backspace"), "app.previous", ("results",), 7),
+    Key("why", ("question_mark",), "app.why", _QUESTIONS, 3),
+    Key("grounds", ("question_mark",), "app.grounds", ("results", *URGENT), 5),
+    Key("review", ("f2",), "app.review", _QUESTIONS, 6),
+    Key("review_result", ("r", "f2"), "app.review", ("results", *URGENT), 4),
+    Key("again", ("n",), "app.again", ("results", *URGENT), 6),
+    Key("wake", ("enter",), "close", ("paused",), 0),
+    Key("pick_language", _DIGITS[1:], "app.pick_language('{key}')", ("welcome",), HIDDEN),
+    Key("language", ("f3",), "app.language", ("welcome", *_QUESTIONS, "results", *URGENT), 7),
+    Key("help", ("f1",), "app.help", tuple(place for place in _EVERYWHERE if place != "help"), 5),
+    Key("leave", ("ctrl+c", "ctrl+q"), "app.leave", _EVERYWHERE, 0),
+    Key("repaint", ("ctrl+l",), "app.repaint", _EVERYWHERE, HIDDEN),
+    Key("leave", ("q",), "app.leave", ("welcome", "results", *URGENT), HIDDEN),
 )
 
 

@@ -29,11 +29,11 @@ _NOTE = 24
 
 
 class View(NamedTuple):
-    """What is looked at.
+    """The topic on screen, and how far it is scrolled.
 
     Attributes:
-        topic: id of the topic that is read.
-        screenful: how far it was read on.
+        topic: id of the topic.
+        screenful: number of the screenful, from 0.
     """
 
     topic: str = ""

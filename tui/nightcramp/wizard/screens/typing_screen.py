@@ -5,25 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.text import clean
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.bindings import bindings_for
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from nightcramp.wizard.app import NightcrampApp
-    from nightcramp.wizard.keys import Place
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 _LONGEST = 1000
 
 
 class Asked(NamedTuple):
-    """What is asked for.
+    """The words of a typing screen.
 
     Attributes:
-        proposed: what Enter takes where nothing was typed, and how that is said.
+        proposed: the sentence that says what Enter takes if nothing was typed.
     """
 
     title: str
@@ -56,68 +53,62 @@ class Typed(Lines):
 
     LEADS = True
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: Asked, typed: str, problem: str) -> None:
         super().__init__()
         self._asked = asked
-        self.typed = ""
-        self._problem = ""
+        self.typed = typed
+        self._problem = problem
 
-    def show(self, typed: str, problem: str = "") -> None:
+    def show(self, typed: str) -> None:
         """Show what was typed so far."""
-        self.typed, self._problem = typed[:_LONGEST], problem
+        self.typed, self._problem = typed[:_LONGEST], ""
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return tuple(typing_rows(self._asked, self.typed, self._problem, width, height))
 
 
-class TypingScreen(Page):
-    """Opened over any screen that needs a line of text."""
+class TypingScreen(WizardScreen[str]):
+    """Asks for a line of text, and is dismissed with it.
 
+    Args:
+        asked: the words of the question.
+        typed: the text to start with.
+        problem: what is wrong with that text.
+    """
+
+    PLACES = ("typing",)
+    BINDINGS = bindings_for(*PLACES)
     body: Typed
 
-    def __init__(self, wizard: NightcrampApp, asked: Asked, take: Callable[[str], str]) -> None:
-        """Ask for a line.
-
-        Args:
-            wizard: the app.
-            asked: what is asked for.
-            take: takes what was typed; returns what is wrong with it, or nothing.
-        """
+    def __init__(self, asked: Asked, typed: str = "", problem: str = "") -> None:
+        super().__init__()
         self._asked = asked
-        self._take = take
-        super().__init__(wizard)
+        self._typed = typed
+        self._problem = problem
 
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "typing"
-
-    def make_body(self) -> Typed:
-        """The widget between header and key bar."""
-        return Typed(self._asked)
+    def compose_body(self) -> Typed:
+        """Make the widget between header and key bar."""
+        return Typed(self._asked, self._typed, self._problem)
 
     def show(self) -> None:
         """Fill the header; the body has what is asked."""
         self.header.show(self._asked.title)
 
-    def do_type(self, character: str) -> None:
-        """One more character."""
+    async def action_type(self, character: str) -> None:
+        """Take one more character."""
         self.body.show(self.body.typed + clean(character))
 
-    def paste(self, text: str) -> None:
+    async def paste(self, text: str) -> None:
         """Take pasted text as typed, on one line."""
         if not self.is_too_small:
             self.body.show(self.body.typed + " ".join(clean(text).split("\n")))
 
-    def do_erase(self, _key: str) -> None:
-        """One character less."""
+    def action_erase(self) -> None:
+        """Take back a character."""
         self.body.show(self.body.typed[:-1])
 
-    def do_take_text(self, _key: str) -> None:
+    async def action_take_text(self) -> None:
         """Take what was typed."""
-        typed = self.body.typed
-        problem = self._take(typed.strip())
-        if problem:
-            self.body.show(typed, problem)
+        await self.close(self.body.typed.strip())

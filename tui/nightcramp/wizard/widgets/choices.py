@@ -1,4 +1,4 @@
-"""The choice list: a question and what can be answered, drawn row by row.
+"""The choice list: a question and its options, drawn row by row.
 
 `python -m nightcramp.wizard.widgets.choices` shows it alone.
 """
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Ask(Struct, frozen=True):
-    """What stands above the choice.
+    """The question above a choice.
 
     Attributes:
-        unit: said behind a number.
+        unit: shown after a number.
     """
 
     text: str
@@ -177,7 +177,7 @@ class Choices(Lines):
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return tuple(choice_rows(self.ask, self.choice, self._words, width, height))
 
 
@@ -192,6 +192,7 @@ def main() -> None:
     question = next(q for q in pack.questions if q.kind == "several" and q.options)
 
     class Demo(App[None]):
+        CSS_PATH = "../app.tcss"
         CSS = "Choices { margin: 1 3; height: 1fr; }"
 
         def compose(self) -> ComposeResult:
@@ -207,10 +208,10 @@ def main() -> None:
             doing = {
                 "move": lambda: shown.choice.move(-1 if event.key == "up" else 1),
                 "digit": lambda: shown.choice.press_digit(int(event.key)),
-                "toggle": shown.choice.toggle,
+                "choose": shown.choice.toggle,
             }
-            if key is not None and key.action in doing:
-                shown.show(doing[key.action]())
+            if key is not None and key.does in doing:
+                shown.show(doing[key.does]())
 
     Demo(ansi_color=True).run(mouse=False)
 

@@ -1,4 +1,4 @@
-"""The header: where one is, and how far along."""
+"""The header: a title, and how far along the interview is."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ class Header(Lines):
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return header_rows(self.title, self.asides, self._rule, width, height)

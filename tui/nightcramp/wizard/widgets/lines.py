@@ -1,71 +1,82 @@
-"""Lines: the widget under all others, which repaints only the cells that changed."""
+"""Lines: the base of every widget here. It draws styled rows, and repaints only what changed."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual.geometry import Offset, Size
+from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nightcramp.wizard.palette import palette
-from nightcramp.wizard.widgets.rows import fill, row_width, text_of
+from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
-    from textual.geometry import Region
 
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 
-class Lines(Widget, inherit_bindings=False, inherit_css=False):
-    """Draws the rows that `build` returns, row by row.
+STYLES = (
+    "strong",
+    "key",
+    "chosen",
+    "focus",
+    "cursor",
+    "accent",
+    "warning",
+    "urgent",
+    "paper",
+    "ink",
+)
+"""The styles that a span can have; `app.tcss` says what `.lines--<name>` looks like."""
 
-    What a subclass shows is a pure function of what it was given: it keeps that,
-    builds rows from it, and calls `redraw` when it changes.
+
+class Lines(Widget, inherit_bindings=False, inherit_css=False):
+    """Draws the rows that `build` returns.
+
+    What a subclass shows is a pure function of its state: it builds rows from that, and
+    calls `redraw` when the state changes.
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
     can_focus = False
     LEADS: ClassVar[bool] = False
-    """Whether the terminal's cursor stands here: speech and braille follow it."""
+    """Whether the terminal's cursor is kept here: speech and braille follow it."""
 
     _shown: Rows = ()
     _shown_size = Size(0, 0)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._looks: dict[str, Style] = {}
+
     def build(self, width: int, height: int) -> Sequence[Row]:
-        """The rows to show in that many cells; what is too much is cut off."""
+        """Return the rows to show in that many cells; what is too much is cut off."""
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Build the rows again and repaint what differs."""
+        """Build the rows again, and repaint the cells that differ."""
         if not self.is_mounted or not self.size:
             return
         old = self._shown
-        if self._build_again() != old:
-            # The wizard has a shorter way to the terminal than Textual's.
-            getattr(self.app, "paint_soon", self.refresh)()
+        new = self._build_again()
+        if len(old) != len(new):
+            self.refresh()
+            return
+        changes = [(y, changed_cells(old[y], row)) for y, row in enumerate(new) if row != old[y]]
+        regions = [Region(x[0], y, x[1] - x[0], 1) for y, x in changes if x]
+        if regions:
+            self.refresh(*regions)
 
     def on_resize(self) -> None:
-        """Build for the new size, unless that was painted already."""
+        """Build for the new size, unless a paint has come first."""
         if self._shown_size != self.size:
             self.redraw()
         else:
             self.lead()
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """The strips Textual asks for.
-
-        Overridden whole because the styles around a widget (borders, padding, a
-        background of its own) add an escape sequence to every span, and there are none.
-        """
-        _ = self.rows
-        return [
-            self.render_line(y).crop(crop.x, crop.right).adjust_cell_length(crop.width)
-            for y in crop.line_range
-        ]
 
     @property
     def rows(self) -> Rows:
@@ -79,31 +90,31 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         return self._shown
 
     def lead(self) -> None:
-        """Put the terminal's cursor where it belongs."""
+        """Put the terminal's cursor where the next paint is to leave it."""
         if self.LEADS and self.screen.is_current:
             self.app.cursor_position = self.region.offset + cursor_place(self._shown)
 
     def render_line(self, y: int) -> Strip:
-        """One row as Textual wants it."""
-        width = self._shown_size.width
-        if y >= len(self._shown):
-            return Strip.blank(width)
-        styles = self._palette
-        row = self._shown[y]
-        segments = [Segment(span.text, styles[span.style] or None) for span in row if span.text]
-        used = row_width(row)
-        if used < width:
-            segments.append(Segment(" " * (width - used)))
-        return Strip(segments, max(used, width))
+        """Draw a row, blank to the right edge."""
+        width, rows = self.size.width, self.rows
+        row = rows[y] if y < len(rows) else ()
+        segments = [Segment(text, self._look(style)) for text, style in row if text]
+        return Strip(segments, row_width(row)).adjust_cell_length(width)
 
     @property
     def text(self) -> str:
         """What is shown, without styles."""
         return "\n".join(text_of(row).rstrip() for row in self._shown)
 
-    @property
-    def _palette(self) -> dict[str, Style]:
-        return palette(getattr(self.app, "look", "dark"), colors=not self.app.no_color)
+    def _look(self, style: str) -> Style | None:
+        """What a style of `app.tcss` looks like; none for plain text.
+
+        Kept, since Textual works it out again after every refresh: a third of an interview's
+        processor time. The theme stays the same while the app runs.
+        """
+        if style and style not in self._looks:
+            self._looks[style] = self.get_component_rich_style(f"lines--{style}", partial=True)
+        return self._looks.get(style)
 
 
 def cursor_place(rows: Rows) -> Offset:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import var
+
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.page_rows import fitting_rows
 from nightcramp.wizard.widgets.window import screenful, screenfuls
@@ -24,24 +26,28 @@ class Prose(Lines):
     """A text; too long a one shows that there is more, and is read a screenful at a time."""
 
     LEADS = True
+    screenful = var(0)
+    """Number of the screenful shown, from 0."""
 
     def __init__(self, more: str) -> None:
         super().__init__()
-        self.more = more
+        self._more = more
         self._parts: tuple[Block, ...] = ()
-        self._screenful = 0
 
     def show(self, parts: Sequence[Block]) -> None:
         """Show a text from its beginning."""
         self._parts = tuple(parts)
-        self._screenful = 0
+        self.screenful = 0
+        self.redraw()
+
+    def watch_screenful(self) -> None:
+        """Redraw with the new screenful."""
         self.redraw()
 
     def scroll_by(self, screenfuls_on: int) -> None:
         """Read on, or back."""
         last = self._last
-        self._screenful = max(0, min(min(self._screenful, last) + screenfuls_on, last))
-        self.redraw()
+        self.screenful = max(0, min(min(self.screenful, last) + screenfuls_on, last))
 
     @property
     def goes_on(self) -> bool:
@@ -54,7 +60,7 @@ class Prose(Lines):
         return len(screenfuls(len(fitting_rows(self._parts, width, height)), height)) - 1
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return tuple(
-            screenful(fitting_rows(self._parts, width, height), self._screenful, height, self.more)
+            screenful(fitting_rows(self._parts, width, height), self.screenful, height, self._more)
         )

@@ -45,7 +45,7 @@ class QrCode(Lines):
         self._too_small = too_small
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         if width < self._wide or height < len(self._code):
             needed = self._too_small.format(columns=self._wide, rows=len(self._code) + 1)
             return (*paragraph(needed, width), (), *paragraph(self._text, width))

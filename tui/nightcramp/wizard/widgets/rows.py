@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """Some text in one style, named as in `palette.py`."""
+    """Some text in one style, named as in `app.tcss`."""
 
     text: str
     style: str = ""

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from nightcramp.answering.choice import begin_choice
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.bindings import bindings_for
+from nightcramp.wizard.keys import STEPS
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.choices import Ask, Choices
 from nightcramp.wizard.widgets.header import progress_bar
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import QuestionWords
     from nightcramp.triage.interview import Progress
     from nightcramp.wizard.keys import Place
-
-_STEPS = {"up": -1, "down": 1, "pageup": -5, "pagedown": 5, "home": -999, "end": 999}
 
 
 def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]:
@@ -34,9 +34,11 @@ def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]
     )
 
 
-class QuestionScreen(Page):
+class QuestionScreen(WizardScreen[None]):
     """Shows the interview's present question and takes its answer."""
 
+    PLACES = ("single", "several", "number", "pick", "started")
+    BINDINGS = bindings_for(*PLACES)
     body: Choices
 
     @property
@@ -44,13 +46,13 @@ class QuestionScreen(Page):
         """Which keys work now."""
         return self.body.choice.kind
 
-    def make_body(self) -> Choices:
-        """The widget between header and key bar."""
+    def compose_body(self) -> Choices:
+        """Make the widget between header and key bar."""
         return Choices(self.words.question)
 
     def show(self) -> None:
         """Show the present question, as it was left or new."""
-        interview = self.wizard.interview
+        interview = self.app.interview
         question = interview.question
         if question is None:
             return
@@ -61,60 +63,52 @@ class QuestionScreen(Page):
             begin_choice(interview, question, words),
             Ask(question.text, question.hint, question.unit),
         )
-        self.key_bar.show(self.place)
+        self.key_bar.follow()
 
     def take_over(self, half: Choice) -> None:
         """Go on with a choice begun in another language."""
         self.body.show(replace(half, options=self.body.choice.options))
 
-    def do_enter(self, _key: str) -> None:
+    async def action_enter(self) -> None:
         """Go on, if there is an answer."""
-        self._take(self.body.choice.enter())
+        await self._take(self.body.choice.enter())
 
-    def do_digit(self, key: str) -> None:
+    async def action_digit(self, key: str) -> None:
         """Choose by number."""
-        self._take(self.body.choice.press_digit(int(key)))
+        await self._take(self.body.choice.press_digit(int(key)))
 
-    def do_toggle(self, _key: str) -> None:
+    async def action_choose(self) -> None:
         """Choose the highlighted option, or take it back; in a search, type a space."""
         choice = self.body.choice
         searching = choice.kind == "pick" and choice.can_erase
-        self._take(choice.type(" ") if searching else choice.toggle())
+        await self._take(choice.type(" ") if searching else choice.toggle())
 
-    def do_move(self, key: str) -> None:
+    async def action_move(self, key: str) -> None:
         """Highlight another option."""
-        self._take(self.body.choice.move(_STEPS[key]))
+        await self._take(self.body.choice.move(STEPS[key]))
 
-    def do_type(self, character: str) -> None:
-        """A letter of a search, a digit of a number."""
-        self._take(self.body.choice.type(character))
+    async def action_type(self, character: str) -> None:
+        """Take a letter of a search, or a digit of a number."""
+        await self._take(self.body.choice.type(character))
 
-    def do_not_sure(self, _key: str) -> None:
+    async def action_not_sure(self) -> None:
         """Answer "Not sure"."""
-        self._take(self.body.choice.be_unsure())
+        await self._take(self.body.choice.be_unsure())
 
-    def do_back(self, key: str) -> None:
+    async def action_back(self, key: str) -> None:
         """To the question before; Backspace first takes back what was typed."""
         if key == "backspace" and self.body.choice.can_erase:
-            self._take(self.body.choice.erase())
+            await self._take(self.body.choice.erase())
         else:
-            self.wizard.go_back()
+            await self.app.action_previous()
 
-    def do_why(self, _key: str) -> None:
-        """Say why this is asked."""
-        self.wizard.show_why()
-
-    def do_review(self, _key: str) -> None:
-        """Show all answers."""
-        self.wizard.show_review()
-
-    def paste(self, text: str) -> None:
+    async def paste(self, text: str) -> None:
         """Take pasted text as typed, where text can be typed."""
         if self.place in ("pick", "number") and not self.is_too_small:
-            self._take(self.body.choice.type(text))
+            await self._take(self.body.choice.type(text))
 
-    def _take(self, choice: Choice) -> None:
+    async def _take(self, choice: Choice) -> None:
         if choice.decided is None:
             self.body.show(choice)
         else:
-            self.wizard.answer(choice.decided)
+            await self.app.answer(choice.decided)

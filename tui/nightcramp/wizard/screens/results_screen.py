@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import var
+
 from nightcramp.reports.explanations import REASONS
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.result_rows import (
     View,
     is_roomy,
@@ -15,6 +17,7 @@ from nightcramp.wizard.screens.result_rows import (
     topics_of,
     urgent_parts,
 )
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
@@ -22,8 +25,7 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
     from nightcramp.reports.result import Result
-    from nightcramp.wizard.app import NightcrampApp
-    from nightcramp.wizard.keys import Place
+    from nightcramp.wizard.keys import Key, Place
     from nightcramp.wizard.widgets.rows import Rows
 
 
@@ -40,16 +42,16 @@ class ResultPanel(Lines):
     """A result that is not urgent: headline, topics, and the topic that is read."""
 
     LEADS = True
+    view = var(View())
+    """The topic on screen, and how far it is scrolled."""
 
     def __init__(self, result: Result, words: Words) -> None:
         super().__init__()
         self._result = result
         self._words = words
-        self.view = View()
 
-    def show(self, view: View) -> None:
-        """Look at something else."""
-        self.view = view
+    def watch_view(self) -> None:
+        """Redraw with the new view."""
         self.redraw()
 
     @property
@@ -65,87 +67,66 @@ class ResultPanel(Lines):
         steps = {"up": here - 1, "down": here + 1, "home": 0, "end": len(topics)}
         there = steps[key] if key in steps else int(key) - 1
         if key in steps or there < len(topics):
-            self.show(View(topics[max(0, min(there, len(topics) - 1))].id))
+            self.view = View(topics[max(0, min(there, len(topics) - 1))].id)
 
     def scroll_by(self, screenfuls_on: int) -> None:
         """Read on, or back."""
         last = lay_out(self._result, self.view, self._words, *self.size).last_screenful
         here = min(self.view.screenful, last)
-        self.show(self.view._replace(screenful=max(0, min(here + screenfuls_on, last))))
+        self.view = self.view._replace(screenful=max(0, min(here + screenfuls_on, last)))
 
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return tuple(result_rows(self._result, self.view, self._words, width, height))
 
 
-class ResultsScreen(Page):
+class ResultsScreen(WizardScreen[None]):
     """Shows a result; an urgent one stands alone."""
 
-    def __init__(self, wizard: NightcrampApp, result: Result) -> None:
+    PLACES = ("results", "urgent", "urgent_asking")
+    BINDINGS = bindings_for(*PLACES)
+
+    def __init__(self, result: Result) -> None:
+        super().__init__()
         self._result = result
-        super().__init__(wizard)
 
     @property
     def place(self) -> Place:
         """Which keys work now."""
         if self._result.topics:
             return "results"
-        return "urgent_asking" if self.wizard.interview.while_you_wait else "urgent"
+        return "urgent_asking" if self.app.interview.while_you_wait else "urgent"
 
     @property
-    def idle_keys(self) -> frozenset[str]:
-        """Reading on, where an urgent result is on the screen whole."""
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that do something now: none to read on, where all is on the screen."""
         whole = isinstance(self.body, Prose) and not self.body.goes_on
-        return frozenset({"scroll"}) if whole else frozenset()
+        return tuple(key for key in super().keys if not (whole and key.does == "scroll"))
 
-    def make_body(self) -> ResultPanel | Prose:
-        """The widget between header and key bar."""
+    def compose_body(self) -> ResultPanel | Prose:
+        """Make the widget between header and key bar."""
         if self._result.topics:
             return ResultPanel(self._result, self.words)
         return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""
-        self.header.show(self.words.result.heading, *pack_asides(self.wizard.pack, self.words))
+        self.header.show(self.words.result.heading, *pack_asides(self.app.pack, self.words))
         if isinstance(self.body, Prose):
             asking = self.words.results.while_you_wait if self.place == "urgent_asking" else ""
             self.body.show(urgent_parts(self._result, asking))
 
-    def do_topic(self, key: str) -> None:
+    @property
+    def topic(self) -> str:
+        """Id of the topic that is read."""
+        return self.body.topic if isinstance(self.body, ResultPanel) else REASONS
+
+    def action_topic(self, key: str) -> None:
         """Read about another topic."""
         if isinstance(self.body, ResultPanel):
             self.body.choose(key)
 
-    def do_scroll(self, key: str) -> None:
+    def action_scroll(self, key: str) -> None:
         """Read on, or back."""
         if isinstance(self.body, (ResultPanel, Prose)):
             self.body.scroll_by(scroll_step(key))
-
-    def do_back(self, _key: str) -> None:
-        """To the last question."""
-        self.wizard.go_back()
-
-    def do_why(self, _key: str) -> None:
-        """Say what the topic that is read rests on."""
-        topic = self.body.topic if isinstance(self.body, ResultPanel) else REASONS
-        self.wizard.show_grounds(topic)
-
-    def do_wait(self, _key: str) -> None:
-        """Ask what helps those who will treat the person."""
-        self.wizard.ask_while_waiting()
-
-    def do_mistake(self, _key: str) -> None:
-        """To the answer behind an urgent result."""
-        self.wizard.undo_flag()
-
-    def do_review(self, _key: str) -> None:
-        """Show all answers."""
-        self.wizard.show_review()
-
-    def do_ways(self, _key: str) -> None:
-        """Ask what is to be taken along."""
-        self.wizard.show_ways_out()
-
-    def do_again(self, _key: str) -> None:
-        """Ask whether to start again."""
-        self.wizard.ask_to_start_again()

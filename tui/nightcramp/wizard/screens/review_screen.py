@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import var
+
 from nightcramp.reports.answered import answered
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.bindings import bindings_for
+from nightcramp.wizard.keys import STEPS
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
 from nightcramp.wizard.widgets.window import More, window
@@ -15,10 +19,9 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.words import Words
     from nightcramp.reports.answered import Answered
-    from nightcramp.wizard.keys import Place
     from nightcramp.wizard.widgets.rows import Row, Rows
 
-_PAGE = 4
+_STEPS = {**STEPS, "pageup": -4, "pagedown": 4}
 
 
 def review_rows(
@@ -51,60 +54,60 @@ class AnswerList(Lines):
     """The answers with one highlighted."""
 
     LEADS = True
+    focus_at = var(0)
+    """Index of the highlighted answer."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
         self._items: tuple[Answered, ...] = ()
-        self.focus_at = 0
 
     @property
     def focused(self) -> Answered | None:
         """The answer highlighted; None where there are none."""
         return self._items[self.focus_at] if self._items else None
 
-    def show(self, items: tuple[Answered, ...], focus: int) -> None:
-        """Show answers, one of them highlighted."""
+    def show(self, items: tuple[Answered, ...]) -> None:
+        """Show answers, the last one highlighted."""
         self._items = items
-        self.focus_at = max(0, min(focus, len(items) - 1))
+        self.focus_at = len(items) - 1
+
+    def validate_focus_at(self, place: int) -> int:
+        """Clamp to the answers."""
+        return max(0, min(place, len(self._items) - 1))
+
+    def watch_focus_at(self) -> None:
+        """Redraw with the new highlight."""
         self.redraw()
 
-    def move(self, step: int) -> None:
-        """Highlight another answer."""
-        self.show(self._items, self.focus_at + step)
-
     def build(self, width: int, height: int) -> Rows:
-        """The rows to show."""
+        """Return the rows to show."""
         return tuple(review_rows(self._items, self.focus_at, self._words, width, height))
 
 
-class ReviewScreen(Page):
-    """Opened over the question and the results screen."""
+class ReviewScreen(WizardScreen[str]):
+    """Lists the answers; dismissed with the id of a question to change."""
 
+    PLACES = ("review",)
+    BINDINGS = bindings_for(*PLACES)
     body: AnswerList
 
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "review"
-
-    def make_body(self) -> AnswerList:
-        """The widget between header and key bar."""
+    def compose_body(self) -> AnswerList:
+        """Make the widget between header and key bar."""
         return AnswerList(self.words)
 
     def show(self) -> None:
         """Show the answers, the one last given highlighted."""
-        items = answered(self.wizard.interview, self.words.question.not_sure)
+        items = answered(self.app.interview, self.words.question.not_sure)
         self.header.show(self.words.review.title)
-        self.body.show(items, len(items) - 1)
+        self.body.show(items)
 
-    def do_move(self, key: str) -> None:
+    def action_move(self, key: str) -> None:
         """Highlight another answer."""
-        steps = {"up": -1, "down": 1, "pageup": -_PAGE, "pagedown": _PAGE, "home": -999}
-        self.body.move(steps.get(key, 999))
+        self.body.focus_at += _STEPS[key]
 
-    def do_jump(self, _key: str) -> None:
+    async def action_jump(self) -> None:
         """To the question of the highlighted answer."""
         chosen = self.body.focused
         if chosen is not None:
-            self.wizard.jump(chosen.id)
+            await self.close(chosen.id)

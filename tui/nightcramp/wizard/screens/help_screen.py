@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.reports.blocks import Block
+from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.keys import keys_of
-from nightcramp.wizard.screens.page import Page
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.prose import Prose, scroll_step
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.wizard.app import NightcrampApp
     from nightcramp.wizard.keys import Place
 
 
@@ -32,29 +32,22 @@ def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Block, ...]:
     return tuple(parts)
 
 
-class HelpScreen(Page):
+class HelpScreen(WizardScreen[None]):
     """Opened over any screen."""
 
+    PLACES = ("help",)
+    BINDINGS = bindings_for(*PLACES)
     body: Prose
 
-    def __init__(self, wizard: NightcrampApp, asked_at: Place) -> None:
+    def __init__(self, asked_at: Place) -> None:
+        super().__init__()
         self._asked_at = asked_at
-        super().__init__(wizard)
-
-    @property
-    def place(self) -> Place:
-        """Which keys work now."""
-        return "help"
-
-    def make_body(self) -> Prose:
-        """The widget between header and key bar."""
-        return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""
         self.header.show(self.words.help.title)
-        self.body.show(help_parts(self.wizard.pack, self.words, self._asked_at))
+        self.body.show(help_parts(self.app.pack, self.words, self._asked_at))
 
-    def do_scroll(self, key: str) -> None:
+    def action_scroll(self, key: str) -> None:
         """Read on, or back."""
         self.body.scroll_by(scroll_step(key))

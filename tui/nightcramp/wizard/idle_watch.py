@@ -1,0 +1,83 @@
+"""The idle watch: on a shared machine, people walk away."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from nightcramp.wizard.keys import URGENT
+from nightcramp.wizard.screens.paused_screen import PausedScreen
+from nightcramp.wizard.screens.wizard_screen import WizardScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.timer import Timer
+
+    from nightcramp.wizard.interview_app import InterviewApp
+
+_MARGIN = 0.01
+"""Seconds past what is due, so that it is due by any clock."""
+
+
+class IdleWatch:
+    """Hides the answers while nobody presses a key, and discards them in the end.
+
+    Args:
+        app: the wizard.
+        discard: forgets the answers, for the next person.
+    """
+
+    def __init__(self, app: InterviewApp, discard: Callable[[], Awaitable[None]]) -> None:
+        self._wizard = app
+        self._discard = discard
+        self._due: Timer | None = None
+
+    async def wakes_up(self) -> bool:
+        """Whether a key ended a pause, or took a notice away: it does nothing else then."""
+        app = self._wizard
+        first = not app.clinic.has_begun
+        app.clinic.touch()
+        if app.clinic.is_kiosk and first:
+            self._look_later()
+        screen = app.screen_stack[-1] if app.screen_stack else None
+        if isinstance(screen, PausedScreen):
+            await screen.close()
+            return True
+        return isinstance(screen, WizardScreen) and screen.take_notice_away()
+
+    def _look_later(self) -> None:
+        """Look again when something is due next, and not before."""
+        if self._due is not None:
+            self._due.stop()
+        wait = self._wizard.clinic.next_change
+        # In the app's task, not in the timer's: the app may be handling a key.
+        look = partial(self._wizard.call_later, self.look)
+        self._due = None if wait is None else self._wizard.set_timer(wait + _MARGIN, look)
+
+    async def look(self) -> None:
+        """Announce that it will be blank, blank it, warn, or discard the answers, as is due."""
+        app, words = self._wizard, self._wizard.words.kiosk
+        phase = app.clinic.phase
+        if phase == "over":
+            await self._discard()
+        elif phase == "warning":
+            await self.pause(words.warning)
+        elif phase == "blank" and self._is_calm:
+            await self.pause(words.blank)
+        elif phase == "notice" and self._is_calm and isinstance(app.screen, WizardScreen):
+            app.screen.tell_it_will_be_hidden()
+        self._look_later()
+
+    @property
+    def _is_calm(self) -> bool:
+        """Whether what is shown may be hidden: not what to do in an emergency."""
+        screens = self._wizard.screen_stack
+        return not any(isinstance(s, WizardScreen) and s.place in URGENT for s in screens)
+
+    async def pause(self, text: str) -> None:
+        """Show one sentence until a key is pressed."""
+        if isinstance(self._wizard.screen, PausedScreen):
+            await self._wizard.switch_screen(PausedScreen(text))
+        else:
+            await self._wizard.open(PausedScreen(text))

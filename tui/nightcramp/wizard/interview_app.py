@@ -1,0 +1,174 @@
+"""The app as its screens know it: the pack, the words, the answers so far."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from contextlib import suppress
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from textual import events
+
+from nightcramp.clinic.permissions import Permissions
+from nightcramp.clinic.seat import Clinic
+from nightcramp.pack.late import LatePack
+from nightcramp.triage.interview import Interview
+from nightcramp.wizard.driver import TerminalDriver
+from nightcramp.wizard.guard import GuardedApp
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.screen import Screen
+
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.triage.answers import Answers, Value
+
+Result = TypeVar("Result")
+
+_OPENING = 0.5
+"""Seconds that painting is held at most while a screen opens."""
+
+
+class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
+    """Holds one interview; the screens read it and hold no answers of their own.
+
+    Attributes:
+        front: the pack, as far as it is known before it is read whole.
+        words: the program's own words, in the current language.
+        only_ascii: whether the terminal shows nothing else.
+        clinic: the machine's idle clock, audit and kept session.
+        permissions: what may leave the program.
+        terminal: the driver, while there is a terminal.
+    """
+
+    def __init__(
+        self,
+        pack: Pack | LatePack,
+        words: Words,
+        *,
+        theme: str = "dark",
+        clinic: Clinic | None = None,
+    ) -> None:
+        super().__init__(driver_class=TerminalDriver, ansi_color=True)
+        self.theme = "ansi-light" if theme == "light" else "ansi-dark"
+        self.set_class(theme == "light", "-on-light")
+        if not self.no_color:
+            self.add_class("-colors", f"-{theme}")
+        self.front = pack
+        self.words = words
+        self.only_ascii = isinstance(pack, LatePack) and pack.locale.ascii
+        self.clinic = clinic or Clinic(pack)
+        self.permissions = Permissions()
+        self.terminal: TerminalDriver | None = None
+        self._begun: Interview | None = None
+
+    @cached_property
+    def pack(self) -> Pack:
+        """The whole pack."""
+        if not isinstance(self.front, LatePack):
+            return self.front
+        gc.disable()  # nothing of it is garbage, and a collection takes 7 ms of 45
+        try:
+            return self.front.whole
+        finally:
+            gc.enable()
+
+    @property
+    def interview(self) -> Interview:
+        """The answers so far and where the person is."""
+        if self._begun is None:
+            self._begun = Interview.begin(self.pack)
+        return self._begun
+
+    @interview.setter
+    def interview(self, interview: Interview) -> None:
+        self._begun = interview
+
+    @property
+    def has_result(self) -> bool:
+        """Whether all questions are answered."""
+        return self._begun is not None and self._begun.finished
+
+    async def show_next(self) -> None:
+        """Show the question that comes next, or the result."""
+        raise NotImplementedError
+
+    async def open(
+        self, screen: Screen[Result], then: Callable[[Result | None], Awaitable[None]] | None = None
+    ) -> None:
+        """Show a screen above the present one, and wait until it is mounted.
+
+        Painting is held until then: Textual would paint it three times while it opens.
+
+        Args:
+            screen: what to show.
+            then: called with the screen's result.
+        """
+        with self.batch_update():
+            await self.push_screen(screen, then)
+            await self.laid_out(screen)
+
+    async def laid_out(self, screen: Screen[Any]) -> None:
+        """Wait until a screen has nothing left to do but to be painted.
+
+        What its widgets ask for while they are laid out, Textual would paint by itself. A
+        second layout takes that up.
+        """
+        await self._idle(screen)
+        screen.post_message(events.Resize(self.size, self.size))
+        await self._idle(screen)
+
+    async def _idle(self, screen: Screen[Any]) -> None:
+        """Wait until a screen has dealt with all messages."""
+        done = asyncio.Event()
+        screen.call_after_refresh(done.set)
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(done.wait(), _OPENING)
+
+    def send(self, sequence: str) -> None:
+        """Send the terminal something that is not on the screen.
+
+        A terminal that does not know what is meant shows it, so all is painted again.
+        """
+        if self.terminal is not None:
+            self.terminal.send(sequence)
+            self.screen.refresh()
+
+    async def answer(self, value: Value) -> None:
+        """Answer the present question and go on."""
+        self.interview = self.interview.answer(value)
+        self.clinic.answered(self.interview.answers)
+        await self.show_next()
+
+    async def action_begin(self) -> None:
+        """To the first question."""
+        await self.show_next()
+
+    async def action_wait(self) -> None:
+        """After an urgent result, ask what helps those who will treat the person."""
+        self.interview = self.interview.wait()
+        await self.show_next()
+
+    async def action_mistake(self) -> None:
+        """From an urgent result to the last answer behind it."""
+        self.interview = self.interview.take_back()
+        await self.show_next()
+
+    async def go_on_with(self, answers: Answers) -> None:
+        """Go on with answers given before."""
+        self.interview = Interview.begin(self.pack, answers)
+        self.clinic.answered(self.interview.answers)
+        await self.show_next()
+
+    async def action_previous(self) -> None:
+        """To the question before; from the first one, nowhere."""
+        if self.interview.can_go_back:
+            self.interview = self.interview.back()
+            await self.show_next()
+
+    def action_repaint(self) -> None:
+        """Send the whole screen again: something else may have written over it."""
+        self.screen.refresh()

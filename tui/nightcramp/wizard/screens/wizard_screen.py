@@ -1,0 +1,189 @@
+"""The base of every screen: a header, one body, and the key bar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters
+from textual.screen import Screen, ScreenResultType
+from textual.strip import Strip
+
+from nightcramp.wizard.interview_app import InterviewApp
+from nightcramp.wizard.keys import TYPED, key_for, keys_of
+from nightcramp.wizard.widgets.header import Header
+from nightcramp.wizard.widgets.key_bar import KeyBar
+from nightcramp.wizard.widgets.lines import Lines
+from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
+from nightcramp.wizard.widgets.prose import Prose
+from nightcramp.wizard.widgets.rows import BLANK, paragraph
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+    from textual.geometry import Size
+
+    from nightcramp.pack.words import Words
+    from nightcramp.wizard.keys import Key, Place
+    from nightcramp.wizard.widgets.rows import Rows
+
+
+class TooSmall(Lines):
+    """Stands in for everything else where there is no room for it."""
+
+    LEADS = True
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def build(self, width: int, height: int) -> Rows:
+        """Return the rows to show."""
+        del height
+        return tuple(paragraph(self._text, width))
+
+
+class Notice(Lines):
+    """Stands in for the key bar: the longest sentence there is room for."""
+
+    LEADS = True
+
+    def __init__(self, *forms: str) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def build(self, width: int, height: int) -> Rows:
+        """Return the rows to show."""
+        forms = [paragraph(text, width, "warning", "* ") for text in self._forms]
+        rows = next((form for form in forms if len(form) <= height), forms[-1])
+        return (*[BLANK] * (height - len(rows)), *rows)
+
+
+class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
+    """A screen of the wizard; its result is given to `close`.
+
+    A subclass has `PLACES` and the `BINDINGS` for them, makes its body in `compose_body`, and
+    fills header and body in `show`.
+    """
+
+    AUTO_FOCUS = ""
+    PLACES: ClassVar[tuple[Place, ...]]
+    """Every place that the screen can be."""
+    WORKS_SMALL: ClassVar[tuple[str, ...]] = ("leave",)
+    """Actions of keys that work even where there is no room to say what they do."""
+
+    app = getters.app(InterviewApp)
+    header: Header
+    body: Lines
+    key_bar: KeyBar
+
+    @property
+    def words(self) -> Words:
+        """The program's own words, in the current language."""
+        return self.app.words
+
+    @property
+    def place(self) -> Place:
+        """Which keys work now."""
+        return self.PLACES[0]
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that do something now; the key bar shows them."""
+        return keys_of(self.place)
+
+    @property
+    def small_text(self) -> str:
+        """The sentence for a terminal that is too small."""
+        return self.words.too_small.text
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether the terminal has no room for this screen."""
+        return is_too_small(*self.app.size)
+
+    def compose_body(self) -> Lines:
+        """Make the widget between header and key bar: text to read, unless it is another."""
+        return Prose(self.words.results.more)
+
+    def show(self) -> None:
+        """Fill header and body from the current state."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Header, body, key bar; and what stands in for them."""
+        self.header = Header(self.words.drawing.rule)
+        self.body = self.compose_body()
+        self.body.add_class("body")
+        self.key_bar = KeyBar(self.words.keys, lambda: self.keys)
+        yield from (self.header, self.body, self.key_bar, TooSmall(self.small_text))
+
+    def on_mount(self) -> None:
+        """Fill the screen for the terminal's size."""
+        self._take_size(self.app.size)
+        self.show()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay everything out for the new size."""
+        self._take_size(event.size)
+        # The body has its new size by then, and which keys work can depend on that.
+        self.call_after_refresh(self.key_bar.follow)
+
+    def on_screen_resume(self) -> None:
+        """Take the cursor back from the screen that covered this one."""
+        self.take_notice_away()
+        self.body.lead()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw what no widget covers: blanks without a style, which takes the fewest bytes."""
+        del y
+        return Strip.blank(self.size.width)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether a key may do that now; the bindings are those of every place."""
+        del parameters
+        if self.is_too_small and action not in self.WORKS_SMALL:
+            return False
+        return any(key.does == action for key in self.keys)
+
+    def types(self, key: str) -> bool:
+        """Whether a key that types a character does nothing else here."""
+        if self.is_too_small:
+            return False
+        found = key_for(self.place, key, types=True)
+        return found is not None and TYPED in found.keys
+
+    async def action_type(self, character: str) -> None:
+        """Take a typed character; most screens have no use for it."""
+
+    async def paste(self, text: str) -> None:
+        """Take pasted text; most screens have no use for it."""
+
+    async def close(self, result: ScreenResultType | None = None) -> None:
+        """Give a result and go back to the screen below, which is painted once."""
+        with self.app.batch_update():
+            await self.dismiss(result)
+
+    async def action_close(self) -> None:
+        """Back to the screen below."""
+        await self.close()
+
+    def tell_it_will_be_hidden(self) -> None:
+        """Show a notice instead of the keys; the next key removes it and does nothing else."""
+        if self.is_too_small:
+            return
+        if not self.query(Notice):
+            self.mount(Notice(self.words.kiosk.hiding, self.words.kiosk.hiding_short))
+        self.add_class("-notice")
+
+    def take_notice_away(self) -> bool:
+        """Hide the notice; whether there was one."""
+        if not self.has_class("-notice"):
+            return False
+        self.remove_class("-notice")
+        self.body.lead()
+        return True
+
+    def _take_size(self, size: Size) -> None:
+        self.set_class(is_too_small(*size), "-small")
+        self.set_class(size.height < SHORT, "-short")
+        self.set_class(size.width < NARROW, "-narrow")
