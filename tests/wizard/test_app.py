@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from nightcramp.errors import PackError
 from nightcramp.pack import load_words
@@ -15,7 +16,7 @@ from nightcramp.wizard import app as wizard_app
 from nightcramp.wizard.app import NightcrampApp, run_wizard
 from nightcramp.wizard.guard import BROKEN
 from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
-from tests.pilot import at_question, at_welcome, small_pack, to_result
+from tests.pilot import TO_RESULT, at_question, at_welcome, small_pack, to_result
 
 
 async def test_a_smaller_terminal_loses_nothing() -> None:
@@ -139,6 +140,19 @@ def test_the_wizard_runs_without_a_mouse_and_ends_with_0(monkeypatch: pytest.Mon
 def test_no_screen_is_imported_before_it_is_opened() -> None:
     names = vars(wizard_app)
     assert not {"QuestionScreen", "ResultsScreen", "ReviewScreen", "HelpScreen"} & set(names)
+
+
+async def test_keys_typed_ahead_do_what_they_would_have_done_one_by_one() -> None:
+    answers = [key for keys in TO_RESULT.values() for key in keys]
+    keys = ["enter", *answers, "p", "2", "escape", "1", "1", "escape", "f1", "escape", "f1"]
+    async with at_welcome() as person:
+        one_by_one = [await person.press(key) for key in keys]
+    async with at_welcome() as person:
+        for key in keys:
+            person.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        while person.screen != one_by_one[-1]:
+            await person.pilot.pause()
+        assert len(person.app.interview.answers) == len(TO_RESULT)
 
 
 KEYS_OF_A_CAT = (

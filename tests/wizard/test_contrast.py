@@ -15,7 +15,6 @@ from rich.color import Color
 
 from nightcramp.pack import load_words
 from nightcramp.wizard.app import NightcrampApp
-from nightcramp.wizard.widgets.header import Header
 from nightcramp.wizard.widgets.lines import STYLES
 from tests.pilot import small_pack
 
@@ -66,10 +65,9 @@ def styles_of(theme: str, *, colors: bool = True) -> dict[str, Style]:
     async def look() -> dict[str, Style]:
         app = NightcrampApp(small_pack(), load_words(), theme=theme)
         async with app.run_test():
-            header = app.screen.query_one(Header)
             names = {name: f"lines--{name}" for name in STYLES}
             return {
-                name: header.get_component_rich_style(component, partial=True)
+                name: app.screen.get_component_rich_style(component, partial=True)
                 for name, component in names.items()
             }
 

@@ -12,7 +12,7 @@ from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.keys import TYPED, key_for, keys_of
 from nightcramp.wizard.widgets.header import Header
 from nightcramp.wizard.widgets.key_bar import KeyBar
-from nightcramp.wizard.widgets.lines import Lines
+from nightcramp.wizard.widgets.lines import COMPONENT_CLASSES, Lines
 from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
 from nightcramp.wizard.widgets.prose import Prose
 from nightcramp.wizard.widgets.rows import BLANK, paragraph
@@ -66,6 +66,7 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
     """
 
     AUTO_FOCUS = ""
+    COMPONENT_CLASSES = COMPONENT_CLASSES
     PLACES: ClassVar[tuple[Place, ...]]
     """Every place that the screen can be."""
     WORKS_SMALL: ClassVar[tuple[str, ...]] = ("leave",)

@@ -192,7 +192,6 @@ def main() -> None:
     question = next(q for q in pack.questions if q.kind == "several" and q.options)
 
     class Demo(App[None]):
-        CSS_PATH = "../app.tcss"
         CSS = "Choices { margin: 1 3; height: 1fr; }"
 
         def compose(self) -> ComposeResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -13,8 +14,6 @@ from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width, text_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from rich.style import Style
 
     from nightcramp.wizard.widgets.rows import Row, Rows
 
@@ -31,7 +30,9 @@ STYLES = (
     "paper",
     "ink",
 )
-"""The styles that a span can have; `app.tcss` says what `.lines--<name>` looks like."""
+"""The styles that a span can have."""
+COMPONENT_CLASSES = {f"lines--{name}" for name in STYLES}
+"""Those of the screen that has the widgets: `app.tcss` says what they look like."""
 
 
 class Lines(Widget, inherit_bindings=False, inherit_css=False):
@@ -41,7 +42,6 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
     calls `redraw` when the state changes.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{name}" for name in STYLES}
     can_focus = False
     LEADS: ClassVar[bool] = False
     """Whether the terminal's cursor is kept here: speech and braille follow it."""
@@ -113,7 +113,9 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         processor time. The theme stays the same while the app runs.
         """
         if style and style not in self._looks:
-            self._looks[style] = self.get_component_rich_style(f"lines--{style}", partial=True)
+            self._looks[style] = self.screen.get_component_rich_style(
+                f"lines--{style}", partial=True, default=Style.null()
+            )
         return self._looks.get(style)
 
 
