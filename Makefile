@@ -45,7 +45,7 @@ test: $(VENV)/.tools
 
 test-all: $(VENV)/.tools
 	@tests/slow/install_parts
-	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) --hypothesis-profile=many $(ARGS)
 
 check: $(VENV)/.tools
 	@$(BIN)/python -m ruff check .

@@ -39,23 +39,26 @@ for _signal in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
     if signal.getsignal(_signal) is signal.SIG_IGN:
         signal.signal(_signal, lambda *_: None)
 
-# The same examples each time in CI; new ones at every turn elsewhere. A slow machine is no fault.
-settings.register_profile("ci", deadline=None, derandomize=True)
-settings.register_profile("here", deadline=None)
-settings.load_profile("ci" if os.environ.get("CI") else "here")
+# `make test-all` asks for many examples. In CI they are the same each time; elsewhere they are new
+# at every run. A slow machine is no fault.
+for _name, _examples in (("few", 20), ("many", 150)):
+    settings.register_profile(
+        _name, max_examples=_examples, deadline=None, derandomize=bool(os.environ.get("CI"))
+    )
+settings.load_profile("few")
 
 
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     """The pack that comes with the program."""
-    from nightcramp.pack import load_pack
+    from tests.content import PACK
 
-    return load_pack()
+    return PACK
 
 
 @pytest.fixture(scope="session")
 def words() -> Words:
     """The program's own words."""
-    from nightcramp.pack import load_words
+    from tests.content import WORDS
 
-    return load_words()
+    return WORDS

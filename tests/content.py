@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from hypothesis import settings
 
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.danger_pairs import load_danger_pairs
@@ -11,7 +13,17 @@ from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nightcramp.pack import Pack
+
+T = TypeVar("T")
+
+
+def sample(items: Sequence[T], step: int = 6) -> Sequence[T]:
+    """Every item where many examples are asked for (`make test-all`), else every sixth or so."""
+    return items if settings().max_examples > 100 else items[::step]
+
 
 PACK = load_pack()
 WORDS = load_words()

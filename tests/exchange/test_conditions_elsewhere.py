@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 
 from nightcramp.exchange.conditions import CannotExpressError
@@ -54,7 +54,6 @@ def _values(item: str, answers: Answers) -> list[Any]:
     return list(value) if isinstance(value, tuple) else [value]
 
 
-@settings(max_examples=250)
 @given(conditions(PACK, _FEW), any_answers(PACK))
 def test_what_enable_when_says_holds_for_the_same_answers(when: Condition, given_: Any) -> None:
     answers = read_answers(PACK, given_)
@@ -65,7 +64,6 @@ def test_what_enable_when_says_holds_for_the_same_answers(when: Condition, given
     assert _enabled(found, answers) == derive_facts(PACK, answers).holds(when)
 
 
-@settings(max_examples=250)
 @given(conditions(PACK, _FEW), any_answers(PACK))
 def test_what_xpath_says_holds_for_the_same_answers(when: Condition, given_: Any) -> None:
     answers = read_answers(PACK, given_)
@@ -106,7 +104,6 @@ def medicated(draw: Any) -> Answers:
     return read_answers(PACK, given_)
 
 
-@settings(max_examples=250)
 @given(measured(), medicated())
 def test_what_xpath_says_of_measures_holds_for_the_same_answers(
     when: Condition, answers: Answers
@@ -141,7 +138,6 @@ def test_what_is_not_known_of_an_instrument_is_not_said(name: str, bounds: dict[
         clauses(PACK, when, PACK.questions)
 
 
-@settings(max_examples=150)
 @given(st.data(), any_answers(PACK))
 def test_what_enable_when_says_of_counts_holds_for_the_same_answers(
     data: st.DataObject, given_: Any

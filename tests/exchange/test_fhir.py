@@ -17,13 +17,14 @@ from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import read_answers
 from tests.calm import calm
+from tests.content import sample
 from tests.fhir_checks import answered, bundle_of, by_fhirkit, flat, items, resources
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
 
-VIGNETTES = load_vignettes()
+VIGNETTES = sample(load_vignettes(), 12)
 BY_URGENCY = {
     "incomplete": {"age": 40, "signs": ["numb"]},
     "self_care": calm(load_pack()),

@@ -20,13 +20,14 @@ from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm
+from tests.content import sample
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
 
 SCHEMA = Path(__file__).parents[2] / "docs/schema/assessment.schema.json"
-VIGNETTES = load_vignettes()
+VIGNETTES = sample(load_vignettes())
 
 
 def record_of(pack: Pack, words: Words, answers: Any, line: int = 0) -> Any:

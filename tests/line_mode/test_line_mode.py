@@ -7,7 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nightcramp.clinic.seat import Clinic
@@ -368,7 +368,6 @@ def test_no_line_is_wider_than_72_columns_and_none_moves_the_cursor(language: st
 
 
 @given(st.lists(st.text(max_size=30), max_size=60))
-@settings(max_examples=25)
 def test_no_lines_in_any_order_break_it(lines: list[str]) -> None:
     talking = Talking()
     for line in lines:

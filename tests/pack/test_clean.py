@@ -119,7 +119,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @given(in_a_file)
-@settings(max_examples=30)
 def test_a_pack_says_nothing_unclean(text: str) -> None:
     assume(not PLACEHOLDER.search(text))  # one that nothing fills in is refused
     with TemporaryDirectory() as folder:
@@ -150,7 +149,6 @@ def test_a_key_of_a_table_in_a_pack_is_only_text(tmp_path: Path) -> None:
 
 
 @given(in_a_file)
-@settings(max_examples=30)
 def test_a_fault_in_a_pack_is_told_in_clean_words(text: str) -> None:
     with TemporaryDirectory() as folder:
         pack = _small_pack(

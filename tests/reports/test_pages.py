@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nightcramp.cli.main import main
@@ -93,7 +93,6 @@ def test_the_leaflet_never_contains_what_the_person_did_not_answer(interview: In
 
 @pytest.mark.parametrize("language", PACKS)
 @given(data=st.data())
-@settings(max_examples=60)
 def test_the_leaflet_fits_on_one_page_and_keeps_what_is_urgent(
     data: st.DataObject, language: str
 ) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nightcramp.pack import Urgency, load_pack, load_words
@@ -67,7 +67,6 @@ def test_a_flag_that_says_more_covers_one_that_says_less(pack: Pack, words: Word
     assert texts(result, "told") == ["One leg newly swollen", "New trouble breathing"]
 
 
-@settings(max_examples=200)
 @given(st.one_of(interviews(PACK).map(lambda i: i.answers), any_answers(PACK)))
 def test_at_most_three_meanings_are_told_and_none_that_is_covered(table: Any) -> None:
     found = assess(PACK, read_answers(PACK, table))

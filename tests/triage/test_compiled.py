@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nightcramp.exchange.json_builder import JsonBuilder
@@ -116,7 +116,6 @@ def test_conditions_nested_too_deep_are_refused_with_a_sentence() -> None:
         read_condition({"all": [table]})
 
 
-@settings(max_examples=50)
 @given(st.data())
 def test_facts_looked_up_are_the_facts_read_from_the_answers(data: st.DataObject) -> None:
     answers = read_answers(PACK, data.draw(any_answers(PACK)))
@@ -144,7 +143,6 @@ def _plain_words(key: str, value: Any) -> tuple[str, ...]:
     return tokens_for(key, value if isinstance(value, tuple) else (value,))
 
 
-@settings(max_examples=50)
 @given(st.data())
 def test_measures_count_what_holds_when_read(data: st.DataObject) -> None:
     facts = derive_facts(PACK, read_answers(PACK, data.draw(any_answers(PACK))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from nightcramp.pack import Urgency
 from nightcramp.triage import Interview, assess, read_answers
@@ -29,7 +29,6 @@ def _changed(interview: Interview, change: Change) -> Interview:
 
 
 @given(interviews(PACK))
-@settings(max_examples=25)
 def test_a_change_leads_where_it_says(interview: Interview) -> None:
     now = assess(PACK, interview.answers).urgency
     changes = smallest_changes(PACK, interview.answers)

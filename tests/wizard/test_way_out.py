@@ -15,6 +15,7 @@ from nightcramp.clinic.seat import Clinic
 from nightcramp.pack import load_words
 from nightcramp.system.delivery import for_clipboard, for_terminal_printer
 from nightcramp.triage.code import answers_of, code_of
+from tests.content import sample
 from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
 from tests.system.test_delivery import printing_system
 
@@ -43,7 +44,7 @@ def in_one_line(screen: str) -> str:
 
 
 @pytest.mark.parametrize("danger", [("3", "enter"), ("1", "enter")], ids=["result", "urgent"])
-@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+@pytest.mark.parametrize("size", sample(list(SIZES.values())), ids="{0[0]}x{0[1]}".format)
 async def test_every_result_leads_out(danger: tuple[str, str], size: tuple[int, int]) -> None:
     async with at_welcome(size=size) as person:
         before = await to_result(person, danger=danger)
