@@ -15,7 +15,7 @@
 VENV ?= .venv
 PYTHON ?=
 ARGS ?=
-PARALLEL := -n auto --dist loadscope
+PARALLEL := -n auto --dist worksteal
 
 BIN := $(VENV)/bin
 MINORS := 20 19 18 17 16 15 14 13 12 11 10

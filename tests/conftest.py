@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -46,6 +47,12 @@ for _name, _examples in (("few", 20), ("many", 150)):
         _name, max_examples=_examples, deadline=None, derandomize=bool(os.environ.get("CI"))
     )
 settings.load_profile("few")
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collected tests out of every garbage collection: it takes a tenth of a run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

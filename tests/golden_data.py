@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from nightcramp.exchange.formats import data_maker
-from nightcramp.pack import load_words
 from nightcramp.pack.model import Code, Urgency
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
+from tests.content import WORDS
 from tests.pilot import small_pack
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def render(pack: Pack, form: str, urgency: str) -> bytes:
     found = assess(pack, answers)
     assert found.urgency is Urgency[urgency]
     if form == "text":
-        return render_plain(build_result(pack, load_words(), found)).encode()
-    made = data_maker(form, pack, load_words())(answers, found, 0)
+        return render_plain(build_result(pack, WORDS, found)).encode()
+    made = data_maker(form, pack, WORDS)(answers, found, 0)
     if form == "fhir":
         made = {**made, "entry": made["entry"][1:]}
     return _pretty(made)
@@ -61,7 +61,7 @@ def render_questionnaire(pack: Pack) -> bytes:
     """What every FHIR Bundle of this pack begins with."""
     from nightcramp.exchange.fhir.questionnaire import questionnaire
 
-    return _pretty(questionnaire(pack, load_words()))
+    return _pretty(questionnaire(pack, WORDS))
 
 
 def _pretty(made: object) -> bytes:

@@ -24,10 +24,10 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.terminal_theme import TerminalTheme
 
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage.answers import read_answers
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.app import NightcrampApp
+from tests.content import VIGNETTES
 from tests.pseudo import front_in
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ async def read(picture: Picture) -> str:
 @lru_cache
 def _patients() -> dict[str, Any]:
     """The answers of each patient of the pack, as written."""
-    return {vignette.id: vignette.answers for vignette in load_vignettes()}
+    return {vignette.id: vignette.answers for vignette in VIGNETTES}
 
 
 def answered_until(pack: Pack, patient: str, until: str) -> Interview:

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import nightcramp
-from nightcramp.pack import load_pack
+from tests.content import PACK
 
 SOURCE = Path(nightcramp.__file__).parent
 
@@ -31,7 +31,7 @@ IN_ONE_MODULE = {("pack/translate.py", "medicines"): "a key of medicines.toml"}
 
 
 def test_no_module_names_a_question_option_cause_or_medicine_class() -> None:
-    pack = load_pack()
+    pack = PACK
     named = (pack.questions, pack.causes, pack.mimics, pack.medicine_classes, pack.medicines)
     ids = {one.id for group in named for one in group}
     ids |= {option.id for question in pack.questions for option in question.options}

@@ -13,8 +13,8 @@ import pytest
 
 from nightcramp.cli.commands.answers_file import read_lines
 from nightcramp.cli.main import main
-from nightcramp.pack import load_pack
 from tests.calm import calm
+from tests.content import PACK
 from tests.real_terminal import NIGHTCRAMP, clean_environment
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
 
-CALM = json.dumps(calm(load_pack())).encode()
-NUMB = json.dumps(calm(load_pack(), signs=["numb"])).encode()
+CALM = json.dumps(calm(PACK)).encode()
+NUMB = json.dumps(calm(PACK, signs=["numb"])).encode()
 TOO_FEW = b'{"age": 40}'
 EMERGENCY = b'{"danger_now": ["breath"]}'
 

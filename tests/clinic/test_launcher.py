@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import nightcramp
-from nightcramp.pack import load_pack
+from tests.content import PACK
 
 LAUNCHER = Path(nightcramp.__file__).parent / "clinic_files" / "nightcramp-kiosk"
-LANGUAGES = [*load_pack().about.languages]
+LANGUAGES = [*PACK.about.languages]
 
 
 def let_through(wish: str, folder: Path) -> str:

@@ -12,9 +12,9 @@ import pytest
 from nightcramp.exchange.cds_card import cds_card
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm
+from tests.content import PACK, VIGNETTES
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -36,7 +36,7 @@ def card_of(pack: Pack, words: Words, answers: Any) -> dict[str, Any]:
 def test_every_card_keeps_to_the_format(language: str) -> None:
     locale = Locale(language=language)
     pack, words = load_pack(locale=locale), load_words(locale=locale)
-    for vignette in load_vignettes():
+    for vignette in VIGNETTES:
         card = card_of(pack, words, vignette.answers)
         assert card.keys() <= _MAY_HOLD
         assert 0 < len(card["summary"]) < 140
@@ -51,8 +51,8 @@ def test_every_card_keeps_to_the_format(language: str) -> None:
     ("answers", "indicator"),
     [
         ({"age": 40}, "warning"),
-        (calm(load_pack()), "info"),
-        (calm(load_pack(), signs=["numb"]), "info"),
+        (calm(PACK), "info"),
+        (calm(PACK, signs=["numb"]), "info"),
         ({"leg_danger": ["swollen"]}, "warning"),
         ({"danger_now": ["breath"]}, "critical"),
     ],

@@ -13,16 +13,15 @@ from hypothesis import strategies as st
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.enable_when import Clauses, clauses
 from nightcramp.exchange.xpath import XPathWriter
-from nightcramp.pack import load_pack
 from nightcramp.pack.condition import Choice, Condition, Range, read_condition
 from nightcramp.pack.model import Criterion, Measure
 from nightcramp.triage import Answers, read_answers
 from nightcramp.triage.derive import derive_facts
 from tests.conditions import conditions
+from tests.content import PACK
 from tests.strategies import any_answers
 from tests.xpath_values import field_values, holds
 
-PACK = load_pack()
 QUESTIONS = [q for q in PACK.questions if q.kind in ("single", "several", "number")]
 _NAMED = ("danger_now", "danger_now_which", "age", "weeks", "feel", "sitting", "pregnant")
 _FEW = [question for question in QUESTIONS if question.id in _NAMED]

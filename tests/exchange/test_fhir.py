@@ -14,9 +14,9 @@ from nightcramp.exchange.fhir.questionnaire import ALWAYS_ASKED, questionnaire
 from nightcramp.pack import load_pack
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import read_answers
 from tests.calm import calm
+from tests.content import VIGNETTES as PATIENTS
 from tests.content import sample
 from tests.fhir_checks import answered, bundle_of, by_fhirkit, flat, items, resources
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
 
-VIGNETTES = sample(load_vignettes(), 12)
+VIGNETTES = sample(PATIENTS, 12)
 BY_URGENCY = {
     "incomplete": {"age": 40, "signs": ["numb"]},
     "self_care": calm(load_pack()),

@@ -15,11 +15,11 @@ from nightcramp.exchange import json_builder
 from nightcramp.exchange.json_builder import JsonBuilder
 from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm
+from tests.content import VIGNETTES as PATIENTS
 from tests.content import sample
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
 
 SCHEMA = Path(__file__).parents[2] / "docs/schema/assessment.schema.json"
-VIGNETTES = sample(load_vignettes())
+VIGNETTES = sample(PATIENTS)
 
 
 def record_of(pack: Pack, words: Words, answers: Any, line: int = 0) -> Any:

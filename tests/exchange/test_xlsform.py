@@ -17,18 +17,18 @@ from nightcramp.exchange.xlsx import workbook
 from nightcramp.pack import Pack, Urgency, load_pack, load_words
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import Answers, assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
-from tests.content import sample
+from tests.content import VIGNETTES as PATIENTS
+from tests.content import WORDS, sample
 from tests.xpath_values import field_values, holds, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-VIGNETTES = sample(load_vignettes())
+VIGNETTES = sample(PATIENTS)
 LANGUAGES = ("English (en)", "Español (es)")
 
 
@@ -188,7 +188,7 @@ def test_a_count_is_kept_for_a_child_who_is_not_asked_the_section_it_ends_in(pac
             *pack.red_flags[1:],
         ),
     )
-    head, *others = sheets((Edition(changed, load_words()),))["survey"]
+    head, *others = sheets((Edition(changed, WORDS),))["survey"]
     rows = [dict(zip(head, row, strict=True)) for row in others]
     child = read_answers(changed, {"age": 10, "child_more": ["vomits"]})
 

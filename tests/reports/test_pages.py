@@ -16,7 +16,6 @@ from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import UNSURE
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.answered import answer_line, answer_lines
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.diary import diary
@@ -32,6 +31,7 @@ from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.code import answers_of
 from nightcramp.triage.rules import rules_of
 from tests.calm import calm
+from tests.content import VIGNETTES
 from tests.make_golden import FOLDER, golden_pages
 from tests.strategies import interviews
 from tests.typing_answers import calm_answer
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 PACKS = {code: load_pack(locale=Locale(language=code)) for code in ("en", "es")}
 WORDS = {code: load_words(content_folder(), Locale(language=code)) for code in PACKS}
 PACK = PACKS["en"]
-PATIENTS = {patient.id: patient for patient in load_vignettes()}
+PATIENTS = {patient.id: patient for patient in VIGNETTES}
 
 
 def leaflet_of(interview: Interview, language: str = "en") -> Page:

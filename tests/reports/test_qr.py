@@ -13,11 +13,11 @@ from hypothesis import given
 from nightcramp.pack import Urgency, load_pack, load_words
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.qr_summary import MOST_BYTES, qr_matrix, qr_summary
 from nightcramp.triage import assess, read_answers
 from nightcramp.wizard.widgets.qr_code import QrCode, qr_rows
 from nightcramp.wizard.widgets.rows import row_width, text_of
+from tests.content import VIGNETTES
 from tests.pilot import at_welcome, to_result
 from tests.strategies import interviews
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 PACKS = {code: load_pack(locale=Locale(language=code)) for code in ("en", "es")}
 WORDS = {code: load_words(content_folder(), Locale(language=code)) for code in PACKS}
-PATIENTS = {patient.id: patient for patient in load_vignettes()}
+PATIENTS = {patient.id: patient for patient in VIGNETTES}
 _DARK = {"█": (True, True), "▀": (True, False), "▄": (False, True), " ": (False, False)}
 _SCALE = 6
 

@@ -9,22 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.pack import Urgency, load_pack, load_words
-from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.pack import Urgency
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import NOTES, Result, build_result
 from nightcramp.reports.topics import MEDICINES
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from tests.calm import calm
+from tests.content import PACK, VIGNETTES, WORDS
 from tests.strategies import any_answers, interviews
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
-
-PACK = load_pack()
-WORDS = load_words()
 
 
 def result_of(pack: Pack, words: Words, **answers: Any) -> Result:
@@ -149,7 +146,7 @@ def test_only_a_patient_with_cramps_is_told_how_to_prevent_the_next_one(
     pack: Pack, words: Words
 ) -> None:
     seen = set()
-    for vignette in load_vignettes():
+    for vignette in VIGNETTES:
         answers = read_answers(pack, vignette.answers)
         result = build_result(pack, words, assess(pack, answers))
         titles = {topic.title for topic in result.topics if topic.id == "prevent"}

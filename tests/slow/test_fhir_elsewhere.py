@@ -11,8 +11,8 @@ import pytest
 from nightcramp.exchange.fhir.questionnaire import questionnaire
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import read_answers
+from tests.content import VIGNETTES
 from tests.exchange.test_fhir import BY_URGENCY
 from tests.fhir_checks import (
     bundle_of,
@@ -29,8 +29,6 @@ from tests.lforms.browser import Made, fill_in
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
-
-VIGNETTES = load_vignettes()
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import read_answers
+from tests.content import VIGNETTES
 from tests.fhir_checks import (
     bundle_of,
     by_fhirkit,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Fault = Callable[[Any], object]
 
-PATIENTS = load_vignettes()
+PATIENTS = VIGNETTES
 
 
 def _patient() -> Any:

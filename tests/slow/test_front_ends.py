@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.pack import load_pack, load_words
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.wizard.screens.result_rows import topics_of
+from tests.content import PACK, VIGNETTES, WORDS
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.typing_answers import calm_answer, lines_for, screen_keys_for
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from nightcramp.triage.answers import Value
     from nightcramp.triage.assess import Assessment
 
-PACK, WORDS = load_pack(), load_words()
-VIGNETTES = load_vignettes()
 COLUMNS, LINES = 71, 90
 """Wide enough for a whole row of the list of topics, tall enough for every topic."""
 

@@ -10,6 +10,7 @@ from nightcramp.exchange.xlsform import Edition, sheets, xlsform
 from nightcramp.exchange.xlsx import workbook
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
+from tests.content import WORDS
 from tests.others import find
 from tests.pilot import small_pack
 
@@ -36,7 +37,7 @@ def test_the_form_of_one_language_is_valid_too(editions: tuple[Edition, ...]) ->
 
 
 def test_the_form_of_another_pack_is_valid_too() -> None:
-    assert validated(xlsform([Edition(small_pack(), load_words())])) == []
+    assert validated(xlsform([Edition(small_pack(), WORDS)])) == []
 
 
 @pytest.mark.parametrize(

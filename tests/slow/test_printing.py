@@ -12,13 +12,13 @@ import pytest
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import Page, render_text
 from nightcramp.reports.page_html import render_html
 from nightcramp.triage import assess, read_answers
+from tests.content import VIGNETTES
 from tests.others import find
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
 
-VIGNETTES = load_vignettes()
 LANGUAGES = ("en", "es")
 POINTS = {"A4": (595, 842), "Letter": (612, 792)}
 _WORD = re.compile(

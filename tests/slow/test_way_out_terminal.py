@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nightcramp.pack import load_pack
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import render_text
 from nightcramp.text import to_ascii
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.code import code_of
+from tests.content import VIGNETTES
 from tests.hostile import hostile_pack, written
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.slow.test_hostile_output import _not_meant
@@ -34,7 +34,7 @@ _PRINTED = re.compile(rb"\x1b\[5i([^\x1b]*)\x1b\[4i")
 
 
 def _answers(pack: Pack, patient: str = "V02") -> Answers:
-    given = next(v.answers for v in load_vignettes() if v.id == patient)
+    given = next(v.answers for v in VIGNETTES if v.id == patient)
     return read_answers(pack, given)
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nightcramp.errors import DeliveryError
-from nightcramp.pack import load_words
 from nightcramp.system import delivery, private_files
+from tests.content import WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-OUT = load_words().out
+OUT = WORDS.out
 NASTY = "a\x1b[4i\x1b]0;x\x07\u202eb\n"
 
 

@@ -8,7 +8,6 @@ import pytest
 from textual import events
 
 from nightcramp.errors import PackError
-from nightcramp.pack import load_words
 from nightcramp.pack.late import LatePack
 from nightcramp.pack.load import content_folder
 from nightcramp.triage.interview import Interview
@@ -16,7 +15,7 @@ from nightcramp.wizard import app as wizard_app
 from nightcramp.wizard.app import NightcrampApp, run_wizard
 from nightcramp.wizard.guard import BROKEN
 from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
-from tests.content import sample
+from tests.content import WORDS, sample
 from tests.pilot import TO_RESULT, at_question, at_welcome, small_pack, to_result
 
 
@@ -93,7 +92,7 @@ async def test_without_color_no_color_is_used(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_picture_of_the_answers_is_refused(tmp_path: Path) -> None:
-    app = NightcrampApp(small_pack(), load_words())
+    app = NightcrampApp(small_pack(), WORDS)
     app.action_screenshot("a.svg", str(tmp_path))
     app.deliver_screenshot("b.svg", str(tmp_path))
     app.save_screenshot("c.svg", str(tmp_path))
@@ -113,7 +112,7 @@ async def test_a_crash_keeps_quiet_and_is_handed_on(monkeypatch: pytest.MonkeyPa
         raise RuntimeError("answered: pregnant")
 
     monkeypatch.setattr(Interview, "answer", break_down)
-    app = NightcrampApp(small_pack(), load_words())
+    app = NightcrampApp(small_pack(), WORDS)
     with pytest.raises(RuntimeError):
         async with app.run_test() as pilot:
             await pilot.press("enter", "8", "enter")
@@ -128,13 +127,13 @@ def test_a_crash_reaches_whoever_runs_the_wizard(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(NightcrampApp, "run", run)
     with pytest.raises(ZeroDivisionError):
-        run_wizard(small_pack(), load_words())
+        run_wizard(small_pack(), WORDS)
 
 
 def test_the_wizard_runs_without_a_mouse_and_ends_with_0(monkeypatch: pytest.MonkeyPatch) -> None:
     asked_for: dict[str, object] = {}
     monkeypatch.setattr(NightcrampApp, "run", lambda _app, **options: asked_for.update(options))
-    assert run_wizard(small_pack(), load_words(), theme="light") == 0
+    assert run_wizard(small_pack(), WORDS, theme="light") == 0
     assert asked_for == {"mouse": False}
 
 

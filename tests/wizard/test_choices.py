@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from nightcramp.answering.choice import Choice
-from nightcramp.pack import load_words
 from nightcramp.pack.model import Option, QuestionKind
 from nightcramp.wizard.widgets.choices import Ask, choice_rows
 from nightcramp.wizard.widgets.rows import row_width, text_of
+from tests.content import WORDS
 
-WORDS = load_words().question
+QUESTION_WORDS = WORDS.question
 ASK = Ask("How long is it?", "Count [all] of it.", "hours")
 LABELS = ("Short", "A label that is far too long for the forty columns of a small terminal", "Long")
 APART = (
@@ -24,7 +24,9 @@ def begin(kind: QuestionKind, options: tuple[Option, ...] = OPTIONS) -> Choice:
 
 
 def lines(choice: Choice, width: int = 74, height: int = 20, ask: Ask = ASK) -> list[str]:
-    return [text_of(row).rstrip() for row in choice_rows(ask, choice, WORDS, width, height)]
+    return [
+        text_of(row).rstrip() for row in choice_rows(ask, choice, QUESTION_WORDS, width, height)
+    ]
 
 
 def test_each_option_shows_its_digit_and_whether_it_is_chosen() -> None:
@@ -42,14 +44,14 @@ def test_a_single_choice_has_round_marks() -> None:
 
 
 def test_focus_is_a_character_and_reverse_video() -> None:
-    rows = choice_rows(ASK, begin("single").move(1), WORDS, 74, 20)
+    rows = choice_rows(ASK, begin("single").move(1), QUESTION_WORDS, 74, 20)
     focused = [row for row in rows if text_of(row).startswith("> ")]
     assert [text_of(row) for row in focused] == ["> 1  ( )  Short"]
     assert [span.style for span in focused[0]] == ["focus"]
 
 
 def test_nothing_is_marked_before_the_person_moves() -> None:
-    rows = choice_rows(ASK, begin("single"), WORDS, 74, 20)
+    rows = choice_rows(ASK, begin("single"), QUESTION_WORDS, 74, 20)
     assert {span.style for row in rows for span in row} <= {"", "strong"}
 
 
@@ -75,7 +77,7 @@ def test_no_row_is_too_wide_and_none_too_many(kind: QuestionKind, size: tuple[in
         begin(kind, options).move(1),
         begin(kind, options).enter(),
     ):
-        rows = choice_rows(ASK, choice, WORDS, width, height)
+        rows = choice_rows(ASK, choice, QUESTION_WORDS, width, height)
         assert len(rows) == height
         if width >= 38:
             assert all(row_width(row) <= width for row in rows)
@@ -128,7 +130,7 @@ def test_every_message_fits_the_smallest_terminal() -> None:
         "how_to_choose", "nothing_chosen", "no_such_digit",
         "nothing_found", "type_a_number", "out_of_range",
     ):  # fmt: skip
-        sentence = getattr(WORDS, name).format(minimum=0, maximum=600)
+        sentence = getattr(QUESTION_WORDS, name).format(minimum=0, maximum=600)
         assert len(f"* {sentence}") <= 38, name
 
 

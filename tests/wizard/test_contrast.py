@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.color import Color
 
-from nightcramp.pack import load_words
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.widgets.lines import STYLES
+from tests.content import WORDS
 from tests.pilot import small_pack
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def styles_of(theme: str, *, colors: bool = True) -> dict[str, Style]:
     """What the styles of `app.tcss` look like in a theme."""
 
     async def look() -> dict[str, Style]:
-        app = NightcrampApp(small_pack(), load_words(), theme=theme)
+        app = NightcrampApp(small_pack(), WORDS, theme=theme)
         async with app.run_test():
             names = {name: f"lines--{name}" for name in STYLES}
             return {

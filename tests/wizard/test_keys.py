@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.binding import Binding
 
-from nightcramp.pack import load_words
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.keys import HIDDEN, KEYS, TYPED, keys_of
 from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
@@ -24,6 +23,7 @@ from nightcramp.wizard.screens.results_screen import ResultsScreen
 from nightcramp.wizard.screens.review_screen import ReviewScreen
 from nightcramp.wizard.screens.typing_screen import TypingScreen
 from nightcramp.wizard.screens.welcome_screen import WelcomeScreen
+from tests.content import WORDS
 from tests.real_terminal import clean_environment
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def test_nothing_of_textual_s_own_is_bound() -> None:
 
 def misnamed(keys: Iterable[Key]) -> set[str]:
     """Keys whose name on the screen is not that of a key that is bound."""
-    words = load_words().keys
+    words = WORDS.keys
     found = set()
     for key in keys:
         names = [NAMES.get(name, "") for name in key.keys]

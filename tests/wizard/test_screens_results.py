@@ -2,16 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from nightcramp.pack import load_words
 from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.result import Result, build_result
 from nightcramp.triage.assess import assess
 from nightcramp.wizard.screens.result_rows import View, lay_out, result_rows, topics_of
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.rows import row_width, text_of
+from tests.content import WORDS
 from tests.pilot import SIZES, Person, at_danger, at_welcome, small_pack, to_result
 
-WORDS = load_words()
 ANSWERS = {"danger": ("none",), "age": 45, "sitting": "much", "feel": ("knot", "urge")}
 BACK = ("3", "enter")
 SWOLLEN = ("2", "enter")

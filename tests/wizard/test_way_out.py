@@ -12,17 +12,15 @@ from textual import events
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Clinic
-from nightcramp.pack import load_words
 from nightcramp.system.delivery import for_clipboard, for_terminal_printer
 from nightcramp.triage.code import answers_of, code_of
-from tests.content import sample
+from tests.content import WORDS, sample
 from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
 from tests.system.test_delivery import printing_system
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-WORDS = load_words()
 OUT = WORDS.out
 LEAFLET, SAVE = ("p", "1"), ("p", "1", "2")
 KIOSK = Permissions(save=False, printers=False, terminal=False)

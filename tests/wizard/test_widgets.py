@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from nightcramp.pack import load_words
 from nightcramp.reports.blocks import Block
 from nightcramp.wizard.keys import HIDDEN, KEYS, key_for, keys_of
 from nightcramp.wizard.widgets.header import bar, progress_bar
 from nightcramp.wizard.widgets.page_rows import header_rows, key_bar_rows, prose_rows, without_gaps
 from nightcramp.wizard.widgets.rows import Span, row_width, text_of
+from tests.content import WORDS
 
-WORDS = load_words()
 PLACES = sorted({place for key in KEYS for place in key.where})
 
 
