@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from nightcramp.pack import load_pack, load_words
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.wizard.app import NightcrampApp
@@ -135,7 +135,7 @@ async def at_danger(
     question: str, size: tuple[int, int] = (80, 24), language: str = "en"
 ) -> AsyncIterator[Person]:
     """The wizard with the real pack at a list of danger signs, calmly answered by keys."""
-    front = LatePack(content_folder(), Locale("US", language))
+    front = LazyPack(content_folder(), Locale("US", language))
     app = NightcrampApp(front, front.words)
     async with app.run_test(size=size) as pilot:
         person = Person(app, pilot)

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 import tomli
 
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder, read_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.placeholders import PLACEHOLDER
@@ -52,20 +52,20 @@ def write_pseudo_pack(folder: Path) -> Path:
 
 
 @lru_cache
-def pseudo_front() -> LatePack:
+def pseudo_front() -> LazyPack:
     """The pack in the pseudo-language, whole."""
     with TemporaryDirectory() as folder:
-        front = LatePack(write_pseudo_pack(Path(folder)), Locale("US", CODE))
+        front = LazyPack(write_pseudo_pack(Path(folder)), Locale("US", CODE))
         assert front.whole
         return front
 
 
 @lru_cache
-def front_in(language: str, *, ascii_only: bool = False) -> LatePack:
+def front_in(language: str, *, ascii_only: bool = False) -> LazyPack:
     """The pack in a language, in the United States, read once; the pseudo-language as well."""
     if language == CODE:
         return pseudo_front()
-    front = LatePack(content_folder(), Locale("US", language, ascii_only))
+    front = LazyPack(content_folder(), Locale("US", language, ascii_only))
     assert front.whole.language == language
     return front
 

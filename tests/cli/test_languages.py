@@ -15,7 +15,7 @@ from nightcramp.check.reading import perspicuity, spanish_syllables
 from nightcramp.check.run import check_pack
 from nightcramp.cli.main import main
 from nightcramp.pack import load_pack, load_words
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale, locale_of
 from nightcramp.pack.translate import hash_of
@@ -301,7 +301,7 @@ def _started() -> Any:
 
     @asynccontextmanager
     async def started() -> Any:
-        front = LatePack(content_folder(), Locale("US"))
+        front = LazyPack(content_folder(), Locale("US"))
         app = NightcrampApp(front, front.words)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()

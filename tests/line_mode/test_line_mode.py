@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nightcramp.clinic.seat import Clinic
 from nightcramp.line_mode.conversation import LineMode
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import Interview
@@ -23,11 +23,11 @@ from tests.typing_answers import calm_answer, lines_for
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
 
-FRONT = LatePack(content_folder(), Locale("US"))
+FRONT = LazyPack(content_folder(), Locale("US"))
 LANGUAGES = {
     "en": FRONT,
     "es": FRONT.speaking("es"),
-    "es in ascii": LatePack(content_folder(), Locale(language="es", ascii=True)),
+    "es in ascii": LazyPack(content_folder(), Locale(language="es", ascii=True)),
     CODE: pseudo_front(),
 }
 KIOSK = ("--plain", "--kiosk", "--country", "US")
@@ -37,7 +37,7 @@ AGE, NONE, CHEST = "40", "8", "1"
 class Talking:
     """A conversation, held by a test."""
 
-    def __init__(self, front: LatePack = FRONT) -> None:
+    def __init__(self, front: LazyPack = FRONT) -> None:
         self.seat = LineMode(front, Clinic(front))
         self.talk = self.seat.talk()
         self.said = next(self.talk)

@@ -28,7 +28,7 @@ from nightcramp.reports.page_markdown import render_markdown
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
-from nightcramp.triage.code import answers_of
+from nightcramp.triage.resume_code import answers_of
 from nightcramp.triage.rules import rules_of
 from tests.calm import calm
 from tests.content import VIGNETTES

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len as measured_by_rich
 
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.wizard.app import NightcrampApp
@@ -27,7 +27,7 @@ from nightcramp.wizard.widgets.rows import text_of
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 
 CONTENT = Path(str(content_folder()))
-PACK = LatePack(CONTENT)
+PACK = LazyPack(CONTENT)
 LOCALES = [
     Locale(country, language, only_ascii)
     for country in ("", *PACK.about.countries)
@@ -46,7 +46,7 @@ TEXTUAL_IS_THERE = b"\x1b[?2026$p"
 def test_it_is_what_textual_shows_at_any_size(locale: Locale, size: tuple[int, int]) -> None:
     import asyncio
 
-    pack = LatePack(CONTENT, locale)
+    pack = LazyPack(CONTENT, locale)
 
     async def shown_by_textual() -> list[str]:
         app = NightcrampApp(pack, pack.words)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.triage.code import code_of
+from nightcramp.triage.resume_code import code_of
 from tests.line_mode.test_line_mode import KIOSK, calm_lines
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 

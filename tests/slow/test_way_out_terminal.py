@@ -13,7 +13,7 @@ from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import render_text
 from nightcramp.text import to_ascii
 from nightcramp.triage import assess, read_answers
-from nightcramp.triage.code import code_of
+from nightcramp.triage.resume_code import code_of
 from tests.content import VIGNETTES
 from tests.hostile import hostile_pack, written
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 
 from nightcramp.errors import PackError
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard import app as wizard_app
@@ -178,7 +178,7 @@ async def test_no_keys_in_any_order_at_any_size_break_it(seed: int) -> None:
 
 async def test_the_first_screen_waits_for_no_more_than_it_shows(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(str(content_folder()), tmp_path / "pack"))
-    pack = LatePack(folder)
+    pack = LazyPack(folder)
     assert "whole" not in vars(pack)
     async with NightcrampApp(pack, pack.words).run_test() as pilot:
         await pilot.pause()
@@ -188,7 +188,7 @@ async def test_the_first_screen_waits_for_no_more_than_it_shows(tmp_path: Path) 
 async def test_what_is_wrong_behind_the_first_screen_is_handed_on(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(str(content_folder()), tmp_path / "pack"))
     (folder / "codes.toml").write_bytes(b"code = 3")
-    pack = LatePack(folder)
+    pack = LazyPack(folder)
     app = NightcrampApp(pack, pack.words)
     with pytest.raises(PackError, match=r"codes\.toml, line 1"):
         async with app.run_test() as pilot:

@@ -38,7 +38,7 @@ from tests.pseudo import CODE, front_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.lazy import LazyPack
     from nightcramp.wizard.keys import Place
     from nightcramp.wizard.widgets.rows import Row
 
@@ -56,7 +56,7 @@ everywhere = [
 
 
 @lru_cache
-def _front(language: str) -> LatePack:
+def _front(language: str) -> LazyPack:
     return front_in(language)
 
 
@@ -116,7 +116,7 @@ def test_every_sign_of_every_danger_list_is_reached_and_chosen(
                 assert f"> {digit} [x] {option.label}" in seen, f"{question.id}: {option.id}"
 
 
-def _ids(front: LatePack) -> set[str]:
+def _ids(front: LazyPack) -> set[str]:
     return {question.id for question in front.whole.questions}
 
 
@@ -187,7 +187,7 @@ def _read(rows: Sequence[Row], height: int) -> str:
     return re.sub(r" v ", " ", _words_of(seen))
 
 
-def _texts(front: LatePack) -> Iterable[Sequence[Block]]:
+def _texts(front: LazyPack) -> Iterable[Sequence[Block]]:
     pack, words = front.whole, front.words
     yield introduction(front, words.welcome, words.welcome.how_to)
     for question in pack.questions:

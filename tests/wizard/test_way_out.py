@@ -13,7 +13,7 @@ from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Clinic
 from nightcramp.system.delivery import for_clipboard, for_terminal_printer
-from nightcramp.triage.code import answers_of, code_of
+from nightcramp.triage.resume_code import answers_of, code_of
 from tests.content import WORDS, sample
 from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
 from tests.system.test_delivery import printing_system

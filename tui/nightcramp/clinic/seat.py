@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nightcramp.clinic import kept_session
 from nightcramp.clinic.audit import describe, record
 from nightcramp.clinic.idle import IdleClock, Limits
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.triage import Interview, assess
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Clinic:
 
     def __init__(
         self,
-        pack: Pack | LatePack,
+        pack: Pack | LazyPack,
         *,
         limits: Limits | None = None,
         audit: str = "",
@@ -58,7 +58,7 @@ class Clinic:
     @property
     def pack(self) -> Pack:
         """The whole pack."""
-        return self._front.whole if isinstance(self._front, LatePack) else self._front
+        return self._front.whole if isinstance(self._front, LazyPack) else self._front
 
     def touch(self) -> None:
         """Note that a key was pressed."""

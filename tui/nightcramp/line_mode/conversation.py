@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from nightcramp.clinic.seat import Clinic
     from nightcramp.pack import Pack
-    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.lazy import LazyPack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
 
@@ -54,7 +54,7 @@ class LineMode:
         begin: answers to go on with.
     """
 
-    def __init__(self, front: LatePack, clinic: Clinic, begin: Answers | None = None) -> None:
+    def __init__(self, front: LazyPack, clinic: Clinic, begin: Answers | None = None) -> None:
         self._begin = begin
         self._front = front
         self._clinic = clinic

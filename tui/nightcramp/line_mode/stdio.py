@@ -17,14 +17,14 @@ from nightcramp.text import clean
 if TYPE_CHECKING:
     from nightcramp.clinic.seat import Clinic
     from nightcramp.line_mode.conversation import Ending
-    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.lazy import LazyPack
     from nightcramp.triage import Answers
 
 _LONGEST_LINE = 4096
 _A_MOMENT = 0.01
 
 
-def hold_conversations(front: LatePack, clinic: Clinic, begin: Answers | None = None) -> int:
+def hold_conversations(front: LazyPack, clinic: Clinic, begin: Answers | None = None) -> int:
     """Hold a conversation with one person after another, until one leaves.
 
     Args:

@@ -15,7 +15,7 @@ from nightcramp.reports.sbar import sbar
 from nightcramp.reports.topics import certainty, match_in_words
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
-from nightcramp.triage.code import code_of
+from nightcramp.triage.resume_code import code_of
 from nightcramp.triage.what_if import smallest_changes
 
 if TYPE_CHECKING:

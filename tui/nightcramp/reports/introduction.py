@@ -8,11 +8,11 @@ from nightcramp.reports.blocks import GAP, Block
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
-    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.lazy import LazyPack
     from nightcramp.pack.words import WelcomeWords
 
 
-def introduction(pack: Pack | LatePack, words: WelcomeWords, how_to: str) -> tuple[Block, ...]:
+def introduction(pack: Pack | LazyPack, words: WelcomeWords, how_to: str) -> tuple[Block, ...]:
     """What is read before the first question, in the pack's country.
 
     Args:

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from textual import events
 
 from nightcramp.clinic.permissions import Permissions
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.system.output import show
 from nightcramp.text import to_ascii
 from nightcramp.triage.assess import assess
-from nightcramp.triage.code import answers_of
 from nightcramp.triage.interview import Interview
+from nightcramp.triage.resume_code import answers_of
 from nightcramp.wizard.idle_watch import IdleWatch
 from nightcramp.wizard.overlays import OverlayApp
 from nightcramp.wizard.screens.welcome_screen import WelcomeScreen
@@ -35,7 +35,7 @@ _CLEAR_SCROLLBACK = "\x1b[3J"
 
 
 def run_wizard(  # noqa: PLR0913  everything around an interview
-    pack: Pack | LatePack,
+    pack: Pack | LazyPack,
     words: Words,
     *,
     theme: str = "dark",
@@ -89,7 +89,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     def __init__(
         self,
-        pack: Pack | LatePack,
+        pack: Pack | LazyPack,
         words: Words,
         *,
         theme: str = "dark",
@@ -215,7 +215,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     async def _next_person(self, ending: Ending) -> None:
         self.clinic.next_person(ending)
-        if self.clinic.is_kiosk and isinstance(self._began_with, LatePack):
+        if self.clinic.is_kiosk and isinstance(self._began_with, LazyPack):
             await self.speak(self._began_with.language)
         self.interview = Interview.begin(self.pack)
         await self._to_first_screen()
@@ -245,7 +245,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         """Go on in a language; the answers stay, and so does what is chosen or typed."""
         from nightcramp.wizard.screens.question_screen import QuestionScreen
 
-        if not isinstance(self.front, LatePack) or language == self.front.language:
+        if not isinstance(self.front, LazyPack) or language == self.front.language:
             return
         begun, before = len(self.screen_stack) > 1, self.screen
         half = before.body.choice if isinstance(before, QuestionScreen) else None

@@ -24,7 +24,7 @@ from nightcramp.wizard.widgets.rows import Span, cell_len, fill, text_of
 from nightcramp.wizard.widgets.window import screenful
 
 if TYPE_CHECKING:
-    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.lazy import LazyPack
     from nightcramp.system.terminal import Terminal
     from nightcramp.wizard.widgets.rows import Row, Rows
 
@@ -56,7 +56,7 @@ class FirstScreen:
             self._terminal.give_back()
 
 
-def draw_first_screen(pack: LatePack, terminal: Terminal) -> FirstScreen | None:
+def draw_first_screen(pack: LazyPack, terminal: Terminal) -> FirstScreen | None:
     """Draw the first screen; None where the terminal is too small, or too large.
 
     Args:
@@ -72,7 +72,7 @@ def draw_first_screen(pack: LatePack, terminal: Terminal) -> FirstScreen | None:
     return FirstScreen(first_rows(pack, width, height), width, terminal)
 
 
-def first_rows(pack: LatePack, width: int, height: int) -> Rows:
+def first_rows(pack: LazyPack, width: int, height: int) -> Rows:
     """The rows of the whole screen, laid out as `app.tcss` does."""
     words = pack.words
     bars = _bars(height)

@@ -12,7 +12,7 @@ from textual import events
 
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Clinic
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.driver import TerminalDriver
 from nightcramp.wizard.guard import GuardedApp
@@ -46,7 +46,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
 
     def __init__(
         self,
-        pack: Pack | LatePack,
+        pack: Pack | LazyPack,
         words: Words,
         *,
         theme: str = "dark",
@@ -59,7 +59,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
             self.add_class("-colors", f"-{theme}")
         self.front = pack
         self.words = words
-        self.only_ascii = isinstance(pack, LatePack) and pack.locale.ascii
+        self.only_ascii = isinstance(pack, LazyPack) and pack.locale.ascii
         self.clinic = clinic or Clinic(pack)
         self.permissions = Permissions()
         self.terminal: TerminalDriver | None = None
@@ -68,7 +68,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
     @cached_property
     def pack(self) -> Pack:
         """The whole pack."""
-        if not isinstance(self.front, LatePack):
+        if not isinstance(self.front, LazyPack):
             return self.front
         gc.disable()  # nothing of it is garbage, and a collection takes 7 ms of 45
         try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nightcramp.errors import CodeError
 from nightcramp.triage.assess import assess
-from nightcramp.triage.code import answers_of
+from nightcramp.triage.resume_code import answers_of
 from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 

@@ -267,7 +267,7 @@ class WayOut:
         await self.app.open(QrScreen(found), self._reopen)
 
     async def _show_code(self) -> None:
-        from nightcramp.triage.code import code_of
+        from nightcramp.triage.resume_code import code_of
 
         code = code_of(self.app.pack, self.app.interview.answers)
         parts = [Block("heading", code), Block("gap"), Block("text", self._out.code_text)]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nightcramp.errors import NightcrampError
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder, load_pack
 from nightcramp.pack.locale import locale_of, shows_only_ascii
 
@@ -71,7 +71,7 @@ def asked_pack(arguments: argparse.Namespace) -> Pack:
     return pack
 
 
-def asked_front(arguments: argparse.Namespace) -> LatePack:
+def lazy_pack(arguments: argparse.Namespace) -> LazyPack:
     """The pack that is asked for, as far as the first screen needs it.
 
     Raises:
@@ -81,6 +81,6 @@ def asked_front(arguments: argparse.Namespace) -> LatePack:
     encoding = getattr(sys.__stdout__, "encoding", None)
     only_ascii = arguments.ascii or shows_only_ascii(os.environ, encoding)
     locale = asked_locale(arguments)._replace(ascii=only_ascii)
-    front = LatePack(folder_of(arguments.pack), locale)
+    front = LazyPack(folder_of(arguments.pack), locale)
     insist(arguments, front.about)
     return front

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from nightcramp.clinic.idle import Limits
     from nightcramp.clinic.permissions import Permissions
     from nightcramp.clinic.seat import Clinic
-    from nightcramp.pack.late import LatePack
+    from nightcramp.pack.lazy import LazyPack
     from nightcramp.pack.words import Words
 
 
@@ -41,21 +41,21 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         (hardening.prepare_lines if as_lines else hardening.prepare)()
     except TerminalError as error:
-        from nightcramp.cli.commands.content import asked_front
+        from nightcramp.cli.commands.content import lazy_pack
 
-        raise NightcrampError(getattr(asked_front(arguments).words.errors, error.reason)) from None
+        raise NightcrampError(getattr(lazy_pack(arguments).words.errors, error.reason)) from None
     return (_run_lines if as_lines else _run_screens)(arguments, limits)
 
 
 def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
-    from nightcramp.cli.commands.content import asked_front
+    from nightcramp.cli.commands.content import lazy_pack
     from nightcramp.system import terminal
     from nightcramp.wizard.first_screen import draw_first_screen
 
     first = None
     try:
         with _without_collecting():
-            front = asked_front(arguments)
+            front = lazy_pack(arguments)
             clinic = _clinic(arguments, front, limits)
             permissions = _permissions(arguments)
             restored = terminal.restore_on_end(clinic.end)
@@ -79,12 +79,12 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
 
 def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
-    from nightcramp.cli.commands.content import asked_front
+    from nightcramp.cli.commands.content import lazy_pack
     from nightcramp.line_mode.stdio import hold_conversations
     from nightcramp.system import terminal
-    from nightcramp.triage.code import answers_of
+    from nightcramp.triage.resume_code import answers_of
 
-    front = asked_front(arguments)
+    front = lazy_pack(arguments)
     clinic = _clinic(arguments, front, limits)
     terminal.end_on_signal(clinic.end, clear=clinic.is_kiosk)
     with _recorded(arguments, clinic, front.words):
@@ -96,7 +96,7 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
                 terminal.clear_screen()
 
 
-def _clinic(arguments: argparse.Namespace, pack: LatePack, limits: Limits | None) -> Clinic:
+def _clinic(arguments: argparse.Namespace, pack: LazyPack, limits: Limits | None) -> Clinic:
     from nightcramp.clinic.seat import Clinic
 
     return Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)

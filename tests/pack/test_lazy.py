@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from nightcramp.pack import load_pack
-from nightcramp.pack.late import LatePack
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 
@@ -29,7 +29,7 @@ def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_sign_off_is_known_without_reading_the_rest(signed: Path) -> None:
     for locale in (Locale(), SPANISH):
-        late = LatePack(signed, locale)
+        late = LazyPack(signed, locale)
 
         assert late.reviewed
         assert "whole" not in vars(late)
@@ -51,7 +51,7 @@ def test_a_changed_byte_undoes_the_sign_off(
     whole = (signed / file).read_bytes()
     (signed / file).write_bytes(whole + b"\n")
     try:
-        packs = [LatePack(signed, locale) for locale in (Locale(), SPANISH)]
+        packs = [LazyPack(signed, locale) for locale in (Locale(), SPANISH)]
         assert [pack.reviewed for pack in packs] == still_signed
         assert [pack.whole.reviewed for pack in packs] == still_signed
     finally:
@@ -59,4 +59,4 @@ def test_a_changed_byte_undoes_the_sign_off(
 
 
 def test_a_pack_without_a_sign_off_is_not_reviewed() -> None:
-    assert not LatePack(content_folder()).reviewed
+    assert not LazyPack(content_folder()).reviewed

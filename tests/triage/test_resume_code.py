@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nightcramp.errors import CodeError
 from nightcramp.triage import Interview, read_answers
-from nightcramp.triage.code import ALPHABET, answers_of, code_of
+from nightcramp.triage.resume_code import ALPHABET, answers_of, code_of
 from tests.content import PACK, VIGNETTES, pack_of
 from tests.strategies import any_answers, interviews
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
 
 
-class LatePack:
+class LazyPack:
     """A pack of which only `pack.toml` and `words.toml` have been read.
 
     Attributes:
@@ -53,6 +53,6 @@ class LatePack:
         hashes = content_hashes(self._folder, self.about, self.language)
         return self.about.signs(self.language, hashes)
 
-    def speaking(self, language: str) -> LatePack:
+    def speaking(self, language: str) -> LazyPack:
         """The same pack in another language."""
-        return LatePack(self._folder, self.locale._replace(language=language))
+        return LazyPack(self._folder, self.locale._replace(language=language))
