@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nightcramp.pack.model import Pack
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 ABOUT = pack_of().about
 COUNTRIES = ("", *ABOUT.countries)

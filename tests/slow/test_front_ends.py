@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nightcramp.reports.result import Result
     from nightcramp.triage.answers import Value
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 COLUMNS, LINES = 71, 90
 """Wide enough for a whole row of the list of topics, tall enough for every topic."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.reports.result import Result
     from nightcramp.triage.answers import Answers
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 LONGEST_SUMMARY = 139
 """The format wants fewer than 140 characters."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 DATA_FORMATS = ("json", "jsonl", "fhir", "cds-card")
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
-    from nightcramp.triage.assess import (
+    from nightcramp.triage.assessment import (
         Assessment,
         CauseFound,
         FlagFound,

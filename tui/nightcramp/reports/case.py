@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack, Question
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
-    from nightcramp.triage.assess import Assessment, FlagFound, MedicineFound
+    from nightcramp.triage.assessment import Assessment, FlagFound, MedicineFound
 
 
 class Case:

@@ -9,7 +9,7 @@ from nightcramp.triage.derive import derive_facts
 if TYPE_CHECKING:
     from nightcramp.pack.model import Code, Pack
     from nightcramp.triage.answers import Answers
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 
 def codes_of(pack: Pack, *ids: str) -> tuple[Code, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Advice, LabTest
     from nightcramp.pack.words import WhyWords, Words
     from nightcramp.triage.answers import Answers
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 REASONS = "reasons"
 """Id of the topic that says why this soon."""

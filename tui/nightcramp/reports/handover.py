@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers, Value
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
     from nightcramp.triage.what_if import Change
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.reports.result import Result
     from nightcramp.reports.topics import Topic
-    from nightcramp.triage.assess import Assessment, NoteFound
+    from nightcramp.triage.assessment import Assessment, NoteFound
 
 _CAUSES = 3
 _REASONS = 3

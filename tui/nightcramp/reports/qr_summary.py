@@ -9,7 +9,7 @@ from nightcramp.reports.result import build_result, headline_limit
 if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
     Matrix = tuple[tuple[bool, ...], ...]
     """Rows of a QR code, with its quiet border; True is dark."""

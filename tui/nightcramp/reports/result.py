@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack, RedFlag
     from nightcramp.pack.words import Words
     from nightcramp.reports.blocks import Kind
-    from nightcramp.triage.assess import Assessment, NoteFound
+    from nightcramp.triage.assessment import Assessment, NoteFound
     from nightcramp.triage.read_back import AnswerItem
 
 NOTES = "notes"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Advice, LabTest, Pack
     from nightcramp.pack.words import ResultWords
     from nightcramp.reports.blocks import Kind
-    from nightcramp.triage.assess import Assessment, CauseFound, MimicFound
+    from nightcramp.triage.assessment import Assessment, CauseFound, MimicFound
 
 MEDICINES = "your_medicines"
 """Id of the topic on what each medicine can do."""

@@ -6,7 +6,8 @@ May import: `pack`.
 """
 
 from nightcramp.triage.answers import Answers, Value, read_answers
-from nightcramp.triage.assess import Assessment, assess
+from nightcramp.triage.assess import assess
+from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.interview import Interview
 
 __all__ = ["Answers", "Assessment", "Interview", "Value", "assess", "read_answers"]

@@ -36,18 +36,6 @@ if TYPE_CHECKING:
     from nightcramp.triage.facts import Facts
     from nightcramp.triage.rules import CauseRules, MimicRules, Rules
 
-__all__ = [
-    "Assessment",
-    "CauseFound",
-    "FlagFound",
-    "MedicineFound",
-    "MimicFound",
-    "NoteFound",
-    "assess",
-    "find_flags",
-    "weighed",
-]
-
 Owner = TypeVar("Owner")
 T = TypeVar("T")
 

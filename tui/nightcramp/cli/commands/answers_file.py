@@ -15,7 +15,7 @@ from nightcramp.errors import NightcrampError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 _LARGEST = 1_000_000
 """Bytes of a file, or of a line where a file has many."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
     Give = Callable[[Answers, Assessment, int], None]
 

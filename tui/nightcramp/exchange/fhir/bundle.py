@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.answers import Answers
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 
 def bundler(pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Json]:

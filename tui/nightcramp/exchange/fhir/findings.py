@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.assess import Assessment, FlagFound
+    from nightcramp.triage.assessment import Assessment, FlagFound
 
 PRIORITY = {
     Urgency.routine: "routine",

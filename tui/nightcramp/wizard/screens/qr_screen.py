@@ -10,7 +10,7 @@ from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
-    from nightcramp.triage.assess import Assessment
+    from nightcramp.triage.assessment import Assessment
 
 
 class QrScreen(WizardScreen[None]):
