@@ -220,7 +220,7 @@ def test_the_handover_of_every_vignette_says_what_was_answered() -> None:
         for cause in found.causes:
             assert cause.cause.title in whole
         for flag in found.flags:
-            told = "; ".join(answer_lines(PACK, WORDS["en"], flag.told))
+            told = "; ".join(answer_lines(PACK, WORDS["en"], flag.items))
             assert f"{told}. {flag.flag.means}" in whole
         for note in found.notes:
             assert note.note.text in whole

@@ -99,8 +99,8 @@ def test_many_flags_and_mimics_are_told_whole_but_explained_in_three_lines(
         True,
     )
     result = build_result(pack, words, found)
-    facts = [one for flag in found.flags for one in flag.told]
-    facts += [one for mimic in found.mimics for one in mimic.told]
+    facts = [one for flag in found.flags for one in flag.items]
+    facts += [one for mimic in found.mimics for one in mimic.items]
     assert len(texts(result, "means")) == 3
     assert texts(result, "told") == [*answer_lines(pack, words, sorted(facts))]
 

@@ -65,7 +65,7 @@ def test_a_swollen_leg_and_a_short_breath_are_a_clot_that_moved(pack: Pack) -> N
 def test_not_sure_beside_a_sign_keeps_the_sign(pack: Pack) -> None:
     found = calm_result(pack, leg_danger=["swollen", "unsure"], leg_danger_again=["none"])
     assert (found.urgency, found.leading) == (Urgency.same_day, "clot_in_leg")
-    assert [(one.question, one.value) for one in found.flags[0].told] == [
+    assert [(one.question, one.value) for one in found.flags[0].items] == [
         ("leg_danger", "swollen"),
     ]
     assert "leg_danger" in found.unsure

@@ -79,7 +79,7 @@ def test_every_line_of_a_result_is_traced_to_answers(interview: Interview) -> No
     assessment = assess(PACK, interview.answers)
     traces = [
         *(found.answers for found in assessment.flags),
-        *({one.question for one in found.told} for found in assessment.notes),
+        *({one.question for one in found.items} for found in assessment.notes),
         *(found.answers for found in assessment.mimics),
         *(item.answers for found in assessment.causes for item in found.evidence),
     ]

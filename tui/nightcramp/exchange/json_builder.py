@@ -148,7 +148,7 @@ class JsonBuilder:
         return FlagRecord(
             flag.id,
             flag.urgency,
-            answer_lines(self._pack, self._words, found.told),
+            answer_lines(self._pack, self._words, found.items),
             flag.means,
             flag.do,
             flag.suspects,
@@ -159,7 +159,7 @@ class JsonBuilder:
 
     def _note_of(self, found: NoteFound) -> NoteRecord:
         note = found.note
-        told = answer_lines(self._pack, self._words, found.told)
+        told = answer_lines(self._pack, self._words, found.items)
         return NoteRecord(note.id, told, note.text, note.contact, note.within_days, note.sources)
 
     def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:

@@ -51,7 +51,7 @@ class Case:
 
     def behind(self, flags: Iterable[FlagFound]) -> str:
         """The answers that red flags rest on, each once."""
-        lines = (line for f in flags for line in answer_lines(self.pack, self.words, f.told))
+        lines = (line for f in flags for line in answer_lines(self.pack, self.words, f.items))
         return "; ".join(dict.fromkeys(lines))
 
     def medicines(self) -> Iterator[str]:

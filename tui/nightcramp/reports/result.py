@@ -92,7 +92,7 @@ def _urgent_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
     flags = _not_covered(
         item.flag for item in found.flags if item.flag.urgency == found.urgency.name
     )
-    told = [one for item in found.flags for one in item.told]
+    told = [item for flag in found.flags for item in flag.items]
     told += background(pack, found.answers)
     notes = [item for item in found.notes if item.note.always]
     return [
@@ -106,8 +106,8 @@ def _urgent_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
 def _calm_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
     """Why this soon, by flags and then by mimics."""
     flags = _not_covered(item.flag for item in found.flags)
-    told = [one for item in found.flags for one in item.told]
-    told += [one for item in found.mimics for one in item.told]
+    told = [item for flag in found.flags for item in flag.items]
+    told += [item for mimic in found.mimics for item in mimic.items]
     means = [*(flag.means for flag in flags), *(item.mimic.summary for item in found.mimics)]
     return [
         Topic("told", words.result.told, _lines_of(pack, words, told)),
@@ -152,7 +152,7 @@ def note_lines(pack: Pack, words: Words, notes: Iterable[NoteFound]) -> tuple[Bl
         limit = pack.about.time_limits[str(note.within_days)] if note.within_days else ""
         sentence = words.result.note if limit else words.result.note_next
         text = sentence.format(
-            told=words.result.and_.join(answer_lines(pack, words, found.told)),
+            told=words.result.and_.join(answer_lines(pack, words, found.items)),
             text=note.text,
             contact=contacts[note.contact],
             limit=limit,

@@ -139,7 +139,7 @@ def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, .
     """
     held = rules_of(pack).flags.held(facts)
     found = [FlagFound(flag, items_behind(pack, flag.when, facts, answers)) for flag in held]
-    return tuple(sorted(found, key=lambda one: (-_URGENCIES[one.flag.urgency], -len(one.told))))
+    return tuple(sorted(found, key=lambda one: (-_URGENCIES[one.flag.urgency], -len(one.items))))
 
 
 def _flag_ids(flags: tuple[FlagFound, ...]) -> list[str]:
@@ -161,12 +161,12 @@ def _mimic_found(
     pack: Pack, one: MimicRules, met: list[Criterion], facts: Facts, answers: Answers
 ) -> MimicFound:
     rules = rules_of(pack)
-    told = {item for c in met for item in items_behind(pack, c.when, facts, answers)}
+    items = {item for c in met for item in items_behind(pack, c.when, facts, answers)}
     behind = {name for criterion in met for name in rules.behind(criterion.when, answers)}
     return MimicFound(
         mimic=one.mimic,
         met=tuple([criterion.because for criterion in met]),
-        told=tuple(sorted(told)),
+        items=tuple(sorted(items)),
         answers=tuple([name for name in rules.questions if name in behind]),
         advice=one.advice.held(facts),
         tests=one.tests.held(facts),

@@ -21,23 +21,23 @@ class FlagFound(msgspec.Struct, frozen=True, gc=False):
     """A red flag that holds.
 
     Attributes:
-        told: the answers that raised it.
+        items: the answers that raised it.
     """
 
     flag: RedFlag
-    told: tuple[AnswerItem, ...]
+    items: tuple[AnswerItem, ...]
 
     @property
     def answers(self) -> tuple[str, ...]:
         """The questions whose answers raised it."""
-        return tuple(dict.fromkeys(one.question for one in self.told))
+        return tuple(dict.fromkeys(one.question for one in self.items))
 
 
 class NoteFound(msgspec.Struct, frozen=True, gc=False):
     """A note that holds, and the answers that it is about."""
 
     note: Note
-    told: tuple[AnswerItem, ...]
+    items: tuple[AnswerItem, ...]
 
 
 class EvidenceFound(msgspec.Struct, frozen=True, gc=False):
@@ -69,13 +69,13 @@ class MimicFound(msgspec.Struct, frozen=True, gc=False):
 
     Attributes:
         met: the sentences of the criteria that are met.
-        told: the answers that meet them.
+        items: the answers that meet them.
         answers: the questions whose answers meet them.
     """
 
     mimic: Mimic
     met: tuple[str, ...]
-    told: tuple[AnswerItem, ...]
+    items: tuple[AnswerItem, ...]
     answers: tuple[str, ...]
     advice: tuple[Advice, ...]
     tests: tuple[LabTest, ...]

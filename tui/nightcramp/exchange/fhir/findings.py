@@ -115,7 +115,7 @@ def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
 
 def _behind(pack: Pack, words: Words, found: FlagFound) -> str:
     """The answers that a flag rests on."""
-    return "; ".join(answer_lines(pack, words, found.told))
+    return "; ".join(answer_lines(pack, words, found.items))
 
 
 def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:

@@ -37,8 +37,8 @@ def items_of(answers: Answers) -> set[tuple[str, str | int]]:
 
 def all_told(found: Assessment) -> list[AnswerItem]:
     return [
-        *(one for flag in found.flags for one in flag.told),
-        *(one for note in found.notes for one in note.told),
+        *(one for flag in found.flags for one in flag.items),
+        *(one for note in found.notes for one in note.items),
     ]
 
 
@@ -67,9 +67,9 @@ def test_each_line_read_back_says_one_thing_that_was_given(table: Any) -> None:
     found = assess(PACK, read_answers(PACK, table))
     given_ = {answer_line(PACK, WORDS, name, item) for name, item in items_of(found.answers)}
     for flag in found.flags:
-        lines = answer_lines(PACK, WORDS, flag.told)
+        lines = answer_lines(PACK, WORDS, flag.items)
         assert set(lines) <= given_
-        assert len(lines) <= len(flag.told)
+        assert len(lines) <= len(flag.items)
     if found.urgent:
         result = build_result(PACK, WORDS, found)
         [telling] = [reason for reason in result.reasons if reason.id == "told"]
@@ -86,7 +86,7 @@ def test_nothing_denied_is_read_back(table: Any) -> None:
 def test_every_flag_and_note_tells_something_in_the_order_asked(table: Any) -> None:
     found = assess(PACK, read_answers(PACK, table))
     places = {question.id: place for place, question in enumerate(PACK.questions)}
-    for told in [*(one.told for one in found.flags), *(one.told for one in found.notes)]:
+    for told in [*(one.items for one in found.flags), *(one.items for one in found.notes)]:
         assert told
         assert list(told) == sorted(told)
         assert [one.place for one in told] == [places[one.question] for one in told]
@@ -205,12 +205,12 @@ def test_more_signs_never_give_a_lower_urgency_and_are_all_told(
 @given(any_answers(PACK))
 def test_of_one_urgency_the_flag_that_tells_most_comes_first(table: Any) -> None:
     flags = assess(PACK, read_answers(PACK, table)).flags
-    order = [(-Urgency[one.flag.urgency], -len(one.told)) for one in flags]
+    order = [(-Urgency[one.flag.urgency], -len(one.items)) for one in flags]
     assert order == sorted(order)
     if flags:
         first = flags[0]
         alike = [one for one in flags if one.flag.urgency == first.flag.urgency]
-        assert len(first.told) == max(len(one.told) for one in alike)
+        assert len(first.items) == max(len(one.items) for one in alike)
 
 
 def test_one_more_sign_never_gives_a_vaguer_page() -> None:
