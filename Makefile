@@ -5,6 +5,7 @@
 #                      a process for each processor; ARGS="-n 0" is one alone
 #   make test-all      run the slow ones, too: a real sshd, browsers, installs, random edits;
 #                      installs what they need (as root on Debian), or says what is missing
+#   make mutate        how many small faults the fast tests notice (ARGS="--mutants 50"); an hour
 #   make check         lint, formatting, types
 #   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
@@ -30,7 +31,7 @@ SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/n
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
 
-.PHONY: help run test test-all check bench load screenshots
+.PHONY: help run test test-all mutate check bench load screenshots
 .DEFAULT_GOAL := help
 
 help:
@@ -46,6 +47,10 @@ test: $(VENV)/.tools
 test-all: $(VENV)/.tools
 	@tests/slow/install_parts
 	@$(BIN)/python -m pytest $(PARALLEL) --hypothesis-profile=many $(ARGS)
+
+mutate: $(VENV)/.tools
+	@$(PIP) install "cosmic-ray>=8.3"
+	@$(BIN)/python -m tests.mutate $(ARGS)
 
 check: $(VENV)/.tools
 	@$(BIN)/python -m ruff check .
