@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from nightcramp.pack import Pack
-    from nightcramp.triage.answers import Value
+    from nightcramp.triage.values import Value
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
 

@@ -10,8 +10,8 @@ from nightcramp.answering.search import search
 from nightcramp.pack.model import NONE, OTHER, UNSURE
 
 if TYPE_CHECKING:
-    from nightcramp.triage.answers import Value
     from nightcramp.triage.interview import Interview
+    from nightcramp.triage.values import Value
 
 ENTER = "\r"
 CTRL_C = "\x03"

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Value
+    from nightcramp.triage.values import Value
     from tests.real_terminal import RealTerminal
 
 BREAKS_AT = {"first paint": 10.0, "key": 1.0}

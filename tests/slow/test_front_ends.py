@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nightcramp.reports.result import Result
-    from nightcramp.triage.answers import Value
     from nightcramp.triage.assessment import Assessment
+    from nightcramp.triage.values import Value
 
 COLUMNS, LINES = 71, 90
 """Wide enough for a whole row of the list of topics, tall enough for every topic."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Question, QuestionKind
     from nightcramp.pack.words import QuestionWords
-    from nightcramp.triage.answers import Value
     from nightcramp.triage.interview import Interview
+    from nightcramp.triage.values import Value
 
 FIELD = "#field"
 """Used in place of an option id, for the field in which a number is typed."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.condition import Condition
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.values import Answers, Value
 
 _RULE = "contradiction"
 _MOST_ALTERNATIVES = 300

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nightcramp.check.satisfiable import Alternative, Literal
     from nightcramp.pack.model import Measure, Pack, Question
-    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.values import Answers, Value
 
 Some = dict[str, "Value"]
 """Answers to some of the questions."""

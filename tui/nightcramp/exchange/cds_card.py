@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
     from nightcramp.reports.result import Result
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.assessment import Assessment
+    from nightcramp.triage.values import Answers
 
 LONGEST_SUMMARY = 139
 """The format wants fewer than 140 characters."""

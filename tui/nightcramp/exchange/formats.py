@@ -9,8 +9,8 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.assessment import Assessment
+    from nightcramp.triage.values import Answers
 
 DATA_FORMATS = ("json", "jsonl", "fhir", "cds-card")
 

@@ -33,7 +33,6 @@ from nightcramp.triage.assess import weighed
 if TYPE_CHECKING:
     from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assessment import (
         Assessment,
         CauseFound,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
         MimicFound,
         NoteFound,
     )
+    from nightcramp.triage.values import Answers, Value
 
 T = TypeVar("T")
 

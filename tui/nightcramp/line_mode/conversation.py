@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.lazy import LazyPack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.values import Answers, Value
 
 Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]

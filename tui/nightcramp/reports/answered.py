@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack, Question
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.interview import Interview
+    from nightcramp.triage.values import Answers, Value
 
 
 class Answered(NamedTuple):

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Pack, Question
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.assessment import Assessment, FlagFound, MedicineFound
+    from nightcramp.triage.values import Answers
 
 
 class Case:

@@ -8,8 +8,8 @@ from nightcramp.triage.derive import derive_facts
 
 if TYPE_CHECKING:
     from nightcramp.pack.model import Code, Pack
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.assessment import Assessment
+    from nightcramp.triage.values import Answers
 
 
 def codes_of(pack: Pack, *ids: str) -> tuple[Code, ...]:

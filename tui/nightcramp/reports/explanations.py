@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack, Question
     from nightcramp.pack.model import Advice, LabTest
     from nightcramp.pack.words import WhyWords, Words
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.assessment import Assessment
+    from nightcramp.triage.values import Answers
 
 REASONS = "reasons"
 """Id of the topic that says why this soon."""

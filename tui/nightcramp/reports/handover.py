@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.assessment import Assessment
+    from nightcramp.triage.values import Answers, Value
     from nightcramp.triage.what_if import Change
 
 

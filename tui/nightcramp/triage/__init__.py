@@ -5,9 +5,10 @@ Pure: no file, no terminal, no clock; the same pack and answers always give the 
 May import: `pack`.
 """
 
-from nightcramp.triage.answers import Answers, Value, read_answers
+from nightcramp.triage.answers import read_answers
 from nightcramp.triage.assess import assess
 from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.interview import Interview
+from nightcramp.triage.values import Answers, Value
 
 __all__ = ["Answers", "Assessment", "Interview", "Value", "assess", "read_answers"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import UNSURE
@@ -12,12 +12,7 @@ from nightcramp.triage.rules import rules_of
 if TYPE_CHECKING:
     from nightcramp.pack.medicines import Medicine
     from nightcramp.pack.model import Option, Pack, Question
-
-Value: TypeAlias = "str | int | tuple[str, ...]"
-"""One option, a number, or the options chosen in the question's order."""
-
-Answers: TypeAlias = Mapping[str, Value]
-"""Question id -> value. A question that was not asked has no entry."""
+    from nightcramp.triage.values import Answers, Value
 
 
 def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, ...]:

@@ -12,7 +12,7 @@ from nightcramp.triage.rules import rules_of
 
 if TYPE_CHECKING:
     from nightcramp.pack.model import Pack, Question
-    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.values import Answers, Value
 
 
 def still_valid(pack: Pack, answers: Answers) -> dict[str, Value]:

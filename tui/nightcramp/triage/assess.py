@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.medicines import Medicine
     from nightcramp.pack.model import Criterion, Evidence, Pack
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.assessment import Band
     from nightcramp.triage.facts import Facts
     from nightcramp.triage.rules import CauseRules, MimicRules, Rules
+    from nightcramp.triage.values import Answers
 
 Owner = TypeVar("Owner")
 T = TypeVar("T")

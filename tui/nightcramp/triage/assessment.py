@@ -11,8 +11,8 @@ from nightcramp.pack.model import Urgency
 if TYPE_CHECKING:
     from nightcramp.pack.medicines import Medicine, MedicineClass
     from nightcramp.pack.model import Advice, Cause, Evidence, LabTest, Mimic, Note, RedFlag
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.read_back import AnswerItem
+    from nightcramp.triage.values import Answers
 
 Band = Literal["strong", "moderate", "slight"]
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.medicines import Medicine
     from nightcramp.pack.model import Pack
-    from nightcramp.triage.answers import Answers, Value
     from nightcramp.triage.facts import Interval
     from nightcramp.triage.rules import Rules
+    from nightcramp.triage.values import Answers, Value
 
 
 def derive_facts(pack: Pack, answers: Answers, picked: tuple[Medicine, ...] | None = None) -> Facts:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import Option, Pack, Question, Urgency
-from nightcramp.triage.answers import Answers, Value, check_answer, choices
+from nightcramp.triage.answers import check_answer, choices
 from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.assess import find_flags
 from nightcramp.triage.derive import derive_facts
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nightcramp.triage.facts import Facts
+    from nightcramp.triage.values import Answers, Value
 
 
 class Progress(Struct, frozen=True):

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.condition import Condition
     from nightcramp.pack.model import Measure, Pack
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.facts import Facts
     from nightcramp.triage.rules import Rules
+    from nightcramp.triage.values import Answers
 
 
 class AnswerItem(msgspec.Struct, frozen=True, gc=False, order=True):

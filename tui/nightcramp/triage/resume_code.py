@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from nightcramp.pack.model import Option, Pack, Question
-    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.values import Answers, Value
 
     Digit = Callable[[int, int], int]
     """Takes how many values a digit can have and which it has; returns which it has."""

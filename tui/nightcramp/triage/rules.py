@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.medicines import Medicine, MedicineClass
     from nightcramp.pack.model import Advice, Cause, Mimic, Pack, Question
-    from nightcramp.triage.answers import Value
+    from nightcramp.triage.values import Value
 
 
 @lru_cache(maxsize=4)

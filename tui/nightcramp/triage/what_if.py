@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nightcramp.pack.model import Option, Pack, Question
-    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.values import Answers, Value
 
 MOST_PAIRS = 150
 """How many changes of two answers are tried. Of one answer there are about 200, all tried."""

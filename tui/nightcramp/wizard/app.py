@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from nightcramp.clinic.seat import Clinic
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.values import Answers
     from nightcramp.wizard.first_screen import FirstScreen
     from nightcramp.wizard.screens.confirm_screen import Decision
 

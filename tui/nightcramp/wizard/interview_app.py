@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers, Value
+    from nightcramp.triage.values import Answers, Value
 
 Result = TypeVar("Result")
 

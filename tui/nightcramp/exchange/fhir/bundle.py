@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
     from nightcramp.triage.assessment import Assessment
+    from nightcramp.triage.values import Answers
 
 
 def bundler(pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Json]:

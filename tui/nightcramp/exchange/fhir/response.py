@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.values import Answers
 
 
 def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answers) -> Json:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import Code, Option, Pack, Question
     from nightcramp.pack.words import Words
-    from nightcramp.triage.answers import Answers
+    from nightcramp.triage.values import Answers
 
 Json = dict[str, Any]
 
