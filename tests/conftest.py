@@ -5,12 +5,17 @@ from __future__ import annotations
 import gc
 import os
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from importlib.resources.abc import Traversable
+
+    from nightcramp.pack.document import Document
+    from nightcramp.pack.locale import Locale
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
 
@@ -53,6 +58,27 @@ def pytest_collection_finish() -> None:
     """Keep the collected tests out of every garbage collection: it takes a tenth of a run."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _content_is_read_once() -> Iterator[None]:
+    """Commands read the content that comes with the program again and again: from memory here."""
+    from nightcramp.pack import load
+
+    shipped, read = str(load.content_folder()), load.read_pack
+    known: dict[Locale, tuple[Pack, list[Document]]] = {}
+
+    def read_pack(folder: Traversable, locale: Locale = load.ANYWHERE) -> Any:
+        if str(folder) != shipped:
+            return read(folder, locale)
+        if locale not in known:
+            known[locale] = read(folder, locale)
+        pack, documents = known[locale]
+        return pack, list(documents)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(load, "read_pack", read_pack)
+        yield
 
 
 @pytest.fixture(scope="session")
