@@ -153,7 +153,7 @@ def test_signing_off_does_not_change_what_is_signed(folder: Path) -> None:
     assert check_pack(folder, TODAY) == []
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", sample(["en", "es"], 2))
 def test_random_edits_give_findings_and_never_a_traceback(
     tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

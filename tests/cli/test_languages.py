@@ -23,6 +23,7 @@ from nightcramp.text import to_ascii
 from nightcramp.triage import assess, read_answers
 from nightcramp.wizard.app import NightcrampApp
 from tests.content import PACK
+from tests.edited_packs import lean_copy
 from tests.pilot import Person
 
 if TYPE_CHECKING:
@@ -37,10 +38,7 @@ SPANISH = Locale(language="es")
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the pack with its Spanish, to change."""
-    target = tmp_path / "pack"
-    shutil.copytree(str(content_folder()), target, ignore=shutil.ignore_patterns("vignettes"))
-    (target / "vignettes").mkdir()
-    return target
+    return lean_copy(tmp_path / "pack")
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:
