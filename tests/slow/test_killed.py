@@ -49,7 +49,7 @@ import sys
 from pathlib import Path
 from nightcramp.pack import load_pack
 from nightcramp.clinic.kept_session import keep
-pack, path = PACK, Path(sys.argv[1])
+pack, path = load_pack(), Path(sys.argv[1])
 for age in range(10**9):
     keep(path, pack, {"age": age % 121}, 1_800_000_000.0)
     sys.stdout.write(f"{age % 121}\\n")
