@@ -294,14 +294,6 @@ async def test_after_a_new_person_the_language_stays_and_the_answers_go() -> Non
         assert person.app.interview.answers == {}
 
 
-async def test_yes_is_the_letter_that_the_language_shows_and_no_other() -> None:
-    async with _started() as person:
-        await person.press("2", "enter", "7", "0", "enter", "1", "enter", "n", "y", "x")
-        assert person.app.interview.answers
-        await person.press("S")
-        assert person.app.interview.answers == {}
-
-
 def _started() -> Any:
     from contextlib import asynccontextmanager
 

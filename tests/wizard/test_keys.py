@@ -111,8 +111,7 @@ def misnamed(keys: Iterable[Key]) -> set[str]:
         names = [NAMES.get(name, "") for name in key.keys]
         digits = {f"{first}-9" for first in "01" if {first, "9"} <= set(key.keys)}
         told = words[key.id].shown.split()
-        any_key = key.id in ("wake", "go")  # every key wakes; "yes" is the letter that is shown
-        if not {*told} <= {*names, *digits} and not any_key and key.rank < HIDDEN:
+        if not {*told} <= {*names, *digits} and key.id != "wake" and key.rank < HIDDEN:
             found.add(key.id)
     return found
 

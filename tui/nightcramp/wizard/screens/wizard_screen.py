@@ -148,10 +148,10 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
 
     def types(self, key: str) -> bool:
         """Whether a key that types a character does nothing else here."""
-        found = key_for(self.place, key, types=True)
-        if found is None or TYPED not in found.keys:
+        if self.is_too_small:
             return False
-        return not self.is_too_small or found.action in self.WORKS_SMALL
+        found = key_for(self.place, key, types=True)
+        return found is not None and TYPED in found.keys
 
     async def action_type(self, character: str) -> None:
         """Take a typed character; most screens have no use for it."""
