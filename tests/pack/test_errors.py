@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from nightcramp.cli.main import main
+from tests.content import sample
 from tests.edited_packs import (
     LOADED,
     assert_pack_or_sentence,
@@ -132,7 +133,7 @@ def test_a_cause_of_which_there_is_no_file_is_named(
     assert _check(folder, capsys).startswith("causes/sedentery.toml: is missing")
 
 
-@pytest.mark.parametrize("file", LOADED)
+@pytest.mark.parametrize("file", sample(LOADED))
 def test_text_that_is_not_utf_8_names_the_line(
     folder: Path, capsys: pytest.CaptureFixture[str], file: str
 ) -> None:
