@@ -2,7 +2,7 @@
 #
 #   make run           open the wizard        (make run ARGS="--country GB")
 #   make test          run the fast tests     (make test ARGS="-k pack")
-#                      a process for each processor; ARGS="-n 0" is one alone
+#                      two processes for each processor; ARGS="-n 0" is one alone
 #   make test-all      run the slow ones, too: a real sshd, browsers, installs, random edits;
 #                      installs what they need (as root on Debian), or says what is missing
 #   make mutate        how many small faults the fast tests notice (ARGS="--mutants 50"); an hour
@@ -16,7 +16,8 @@
 VENV ?= .venv
 PYTHON ?=
 ARGS ?=
-PARALLEL := -n auto --dist worksteal
+# A test of the screens waits half of its time.
+PARALLEL := -n $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN)))) --dist worksteal
 
 BIN := $(VENV)/bin
 MINORS := 20 19 18 17 16 15 14 13 12 11 10
