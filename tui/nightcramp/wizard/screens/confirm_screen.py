@@ -25,7 +25,7 @@ class ConfirmScreen(WizardScreen[Decision]):
 
     PLACES = ("confirm",)
     BINDINGS = bindings_for(*PLACES)
-    WORKS_SMALL = ("go", "close")
+    WORKS_SMALL = ("type", "close")
     body: Prose
 
     def __init__(self, question: ConfirmWords, also: str = "") -> None:
@@ -47,9 +47,10 @@ class ConfirmScreen(WizardScreen[Decision]):
         go, stay = Block("text", asked.go), Block("heading", asked.stay)
         self.body.show((gap, Block("text", asked.text), gap, go, *also, stay))
 
-    async def action_go(self) -> None:
-        """Go ahead."""
-        await self.close("go")
+    async def action_type(self, character: str) -> None:
+        """Go ahead, if it is the language's letter for yes."""
+        if character in (name.strip() for name in self.words.line.yes.split(",")):
+            await self.close("go")
 
     async def action_print_and_go(self) -> None:
         """Print first, where that is offered."""

@@ -147,8 +147,10 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
         return any(key.does == action for key in self.keys)
 
     def types(self, key: str) -> bool:
-        """Whether a key that types a character does nothing else here."""
-        if self.is_too_small:
+        """Whether a key that types a character does nothing else here; with Alt, none types."""
+        if key.startswith("alt+"):
+            return False
+        if self.is_too_small and "type" not in self.WORKS_SMALL:
             return False
         found = key_for(self.place, key, types=True)
         return found is not None and TYPED in found.keys
