@@ -23,10 +23,8 @@ from nightcramp.check.page_statements import from_answers, statements_of
 from nightcramp.check.patient_maker import PatientMaker
 from nightcramp.check.satisfiable import alternatives
 from nightcramp.errors import nearest
-from nightcramp.pack.model import Urgency
 from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
-from nightcramp.triage.derive import derive_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,13 +57,6 @@ def check_contradictions(pack: Pack, places: Places, words: Words) -> Iterator[F
             if first is not second:
                 problem = f"{_name(places, first)}, {problem[0].lower()}{problem[1:]}"
             yield _finding(places, second, _RULE, problem)
-    for line in pack.all_advice:
-        if line.sign is not None and (told := pages.too_late(line.sign, line.within_days)):
-            problem = (
-                f"Who has this sign must be seen within {line.within_days} days, and the page "
-                f"says later to who answers {_in_toml(told)}."
-            )
-            yield places.finding("advice", line.id, "sign", _RULE, problem)
 
 
 class _Pages:
@@ -85,16 +76,6 @@ class _Pages:
         wanted = {first.shown, second.shown}
         conditions = tuple(dict.fromkeys((*first.when, *second.when)))
         return self._smallest(conditions, lambda answers: wanted <= self.said(answers))
-
-    def too_late(self, sign: Condition, days: int) -> Some | None:
-        """Answers of the smallest patient found who has the sign and is told to wait longer."""
-        given = from_answers(self._pack, sign)
-
-        def is_late(answers: Answers) -> bool:
-            facts = derive_facts(self._pack, answers)
-            return facts.holds(given) and self._days(answers) > days
-
-        return self._smallest((sign,), is_late)
 
     def _smallest(
         self, conditions: tuple[Condition, ...], holds: Callable[[Answers], bool]
@@ -117,12 +98,6 @@ class _Pages:
         result = build_result(self._pack, self._words, assess(self._pack, answers))
         topics = (*result.reasons, *result.topics)
         return {result.title, *(line.text for topic in topics for line in topic.lines)}
-
-    def _days(self, answers: Answers) -> int:
-        found = assess(self._pack, answers)
-        if found.urgency is Urgency.routine:
-            return found.within_days
-        return {Urgency.emergency: 0, Urgency.same_day: 1}.get(found.urgency, _SELF_CARE_DAYS)
 
 
 def _clashes(pack: Pack, first: Statement, second: Statement) -> Iterator[str]:

@@ -161,7 +161,9 @@ def _behind(pack: Pack, test: Choice | Range, *, wanted: bool) -> Condition | No
     if test.key == "mimics":
         return Condition(any=tuple(_fits(m) for m in pack.mimics if m.id in named))
     if test.key == "causes" and wanted:
-        return Condition(any=tuple(_is_scored(pack, c) for c in pack.causes if c.id in named))
+        return Condition(
+            any=tuple(_is_scored(pack, c) for c in pack.causes if {c.id, c.group} & named)
+        )
     if test.key == "red_flags" and (wanted or "any" not in named):
         urgent = [f for f in pack.red_flags if "any" in named and f.urgency != "routine"]
         flags = urgent + [flag for flag in pack.red_flags if flag.id in named]

@@ -100,15 +100,16 @@ def failures(vignette: Vignette, found: Assessment) -> list[str]:
 
 
 def leads(found: Assessment) -> set[str]:
-    """The id of what leads, and `urgent` if it is an urgent red flag."""
-    return {found.leading, "urgent"} if found.urgent else {found.leading}
+    """The id of what leads, and its group; `urgent` if it is an urgent red flag."""
+    names = {found.leading, "urgent"} if found.urgent else {found.leading}
+    return names | {c.cause.group for c in found.causes if c.cause.id == found.leading}
 
 
 def named(found: Assessment) -> set[str]:
-    """Every flag, suspect, mimic and cause of an assessment."""
+    """Every flag, suspect, mimic and cause of an assessment; of a cause, its group as well."""
     names = {name for item in found.flags for name in (item.flag.id, *item.flag.suspects)}
     names |= {item.mimic.id for item in found.mimics}
-    return names | {item.cause.id for item in found.causes}
+    return names.union(*({item.cause.id, item.cause.group} for item in found.causes))
 
 
 def given(found: Assessment) -> set[str]:
@@ -183,5 +184,6 @@ def report(pack: Pack, folder: Traversable) -> str:
 
 
 def _top_three(found: Assessment) -> set[str]:
-    ranked = [*(m.mimic.id for m in found.mimics), *(c.cause.id for c in found.causes)]
-    return leads(found) | set(ranked[:3])
+    ranked = [{m.mimic.id} for m in found.mimics]
+    ranked += [{c.cause.id, c.cause.group} for c in found.causes]
+    return leads(found).union(*ranked[:3])

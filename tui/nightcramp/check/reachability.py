@@ -22,8 +22,10 @@ def check_rules(pack: Pack, places: Places) -> Iterator[Finding]:
     yield from _questions(pack, places)
     yield from _never_holding(pack, places)
     yield from _advice(pack, places)
+    strong = {c.id for c in pack.causes if strongest(pack, c) >= pack.about.strong}
+    strong |= {c.group for c in pack.causes if c.id in strong}
     for cause in pack.causes:
-        if strongest(pack, cause) < pack.about.strong:
+        if not strong & {cause.id, cause.group}:
             problem = (
                 f"No answers bring this cause to {pack.about.strong} points, a strong match; "
                 "give it more evidence, or more points."

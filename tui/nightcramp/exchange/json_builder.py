@@ -27,6 +27,7 @@ from nightcramp.exchange.json_format import (
 )
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import time_limit
+from nightcramp.reports.topics import cause_title, reason
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.assess import weighed
 
@@ -183,7 +184,7 @@ class JsonBuilder:
             EvidenceRecord(
                 one.evidence.id,
                 one.evidence.points,
-                one.evidence.because,
+                reason(self._pack, self._words, one),
                 one.evidence.certainty,
                 one.evidence.sources,
                 one.answers,
@@ -192,7 +193,8 @@ class JsonBuilder:
         ]
         return CauseRecord(
             cause.id,
-            cause.title,
+            cause.group,
+            cause_title(self._words, found),
             cause.summary,
             found.band,
             found.points,

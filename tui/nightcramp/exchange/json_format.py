@@ -98,9 +98,13 @@ class MimicRecord(msgspec.Struct, frozen=True, gc=False):
 
 
 class CauseRecord(msgspec.Struct, frozen=True, gc=False):
-    """A cause with evidence for it. Points rank causes; they are no probability."""
+    """A cause with evidence for it. Points rank causes; they are no probability.
+
+    `group` is the kind of cause that it is one of ("medical_condition"); empty for most.
+    """
 
     id: str
+    group: str
     title: str
     summary: str
     match: Match

@@ -56,6 +56,7 @@ class Option(Record, frozen=True, kw_only=True):
         said: how it is read back in a result; if empty, the label.
         again: the sign in other words, as a question with an example, for those who were not
             sure.
+        watch: whether a danger sign is named on the result as one to come back for.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Option(Record, frozen=True, kw_only=True):
     again: str = ""
     value: float | None = None
     exclusive: bool = False
+    watch: bool = True
     words: tuple[str, ...] = ()
 
 
@@ -186,8 +188,7 @@ class Advice(Record, frozen=True, kw_only=True):
         unless: what forbids it.
         recommends: topics that it encourages (`magnesium`, `massage`).
         forbids: topics that it warns against; no line on the same page may recommend one.
-        sign: for a reason to come back: the answers of someone who has that sign already.
-        within_days: how soon the sign must be seen; 0 is now, 1 today.
+        today: for a reason to come back: whether it is one for today.
     """
 
     id: str
@@ -199,8 +200,7 @@ class Advice(Record, frozen=True, kw_only=True):
     unless: Condition | None = None
     recommends: tuple[str, ...] = ()
     forbids: tuple[str, ...] = ()
-    sign: Condition | None = None
-    within_days: int = 1
+    today: bool = False
 
 
 class LabTest(Record, frozen=True, kw_only=True):
@@ -216,12 +216,15 @@ class Cause(Record, frozen=True, kw_only=True):
     """Why legs or feet may cramp at night.
 
     Attributes:
+        group: id of the cause of which this one is a kind ("a medical condition"); may be empty.
+        title: `{medicine}` in it becomes the medicines that speak for it.
         how: how it works, in a sentence or two.
         doubt: where the evidence is weak or contradictory; may be empty.
         cap: the most points that the cause can reach.
     """
 
     id: str
+    group: str = ""
     title: str
     summary: str
     how: str
@@ -230,6 +233,13 @@ class Cause(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     advice: tuple[Advice, ...] = ()
     tests: tuple[LabTest, ...] = ()
+
+
+class CauseGroup(Record, frozen=True, kw_only=True):
+    """Causes of one kind, each in a file of its own ("a medical condition")."""
+
+    id: str
+    title: str
 
 
 class Mimic(Record, frozen=True, kw_only=True):
@@ -414,6 +424,7 @@ class About(Record, frozen=True, kw_only=True):
     causes_when: Condition
     cramp_when: Condition
     causes: tuple[str, ...]
+    cause_groups: tuple[CauseGroup, ...] = ()
     mimics: tuple[str, ...]
     again: AskedAgain
     while_you_wait: tuple[str, ...] = ()

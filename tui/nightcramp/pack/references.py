@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.toml_lines import Path
 
 _COMBINING = ("any", "all", "not")
-_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "sign"})
+_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when"})
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
 _KEYS = _CONDITIONS | _ROLES | {"sources", "of", "covers", "clarifies", "id"}
 
@@ -50,6 +50,8 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
             yield from _unsaid(pack, document)
         if document.name == "codes.toml":
             yield from _unknown_in_codes(pack, document)
+        if document.name.startswith("causes/"):
+            yield from _unknown_group(pack, document)
         for path, key, value in _that_name_something(document):
             if key in _CONDITIONS:
                 for inner, problem in _wrong_in_condition(value, vocabulary):
@@ -103,6 +105,18 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
         yield document, path, "'limit' is missing: here no number of days says how soon."
 
 
+def _cause_groups(pack: Pack) -> frozenset[str]:
+    return frozenset(group.id for group in pack.about.cause_groups)
+
+
+def _unknown_group(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    """A cause of a group that does not exist."""
+    known = {*_cause_groups(pack), *(cause.id for cause in pack.causes)}
+    group = document.data.get("group", "")
+    if group and group not in known:
+        yield document, ("group",), f"group '{group}' is not in pack.toml.{nearest(group, known)}"
+
+
 def _unknown_in_codes(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
     """Codes of what is not in the pack."""
     named = (pack.causes, pack.mimics, pack.measures, pack.medicine_classes, pack.questions)
@@ -150,7 +164,7 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
     words["red_flags"] = frozenset(f.id for f in pack.red_flags) | {"any"}
     words["notes"] = frozenset(note.id for note in pack.notes)
     words["mimics"] = frozenset(m.id for m in pack.mimics)
-    words["causes"] = frozenset(c.id for c in pack.causes)
+    words["causes"] = frozenset(c.id for c in pack.causes) | _cause_groups(pack)
     words.update({measure.id: None for measure in pack.measures})
     return words
 

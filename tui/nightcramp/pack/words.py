@@ -45,6 +45,10 @@ class ResultWords(Table, frozen=True, kw_only=True):
     good_for_legs: str
     talk: str
     safety_net: str
+    ask_again: str
+    more: str
+    looked_for: str
+    looked_for_text: str
     missing: str
     no_result: str
     not_asked: str
@@ -56,6 +60,12 @@ class ResultWords(Table, frozen=True, kw_only=True):
     certainty_low: str
     certainty_very_low: str
     certainty_opinion: str
+    studied: str
+    studied_high: str
+    studied_moderate: str
+    studied_low: str
+    studied_very_low: str
+    studied_opinion: str
 
 
 class WelcomeWords(Table, frozen=True, kw_only=True):

@@ -26,7 +26,7 @@ def subject_codes(pack: Pack) -> tuple[Code, ...]:
 def codes_behind(pack: Pack, answers: Answers, found: Assessment) -> tuple[Code, ...]:
     """The codes that apply to a person, in the pack's order."""
     ids = {*answers, *found.measures}
-    ids |= {cause.cause.id for cause in found.clear_causes}
+    ids = ids.union(*({c.cause.id, c.cause.group} for c in found.clear_causes))
     ids |= {mimic.mimic.id for mimic in found.mimics}
     ids |= {suspect for flag in found.flags for suspect in flag.flag.suspects}
     ids |= {c.id for medicine in found.medicines for c in medicine.classes}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.reports.answered import answer_text
 from nightcramp.reports.blocks import GAP, Block
-from nightcramp.reports.topics import MEDICINES
+from nightcramp.reports.topics import MEDICINES, certainty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +41,8 @@ def explain_topic(
         return (GAP, Block("text", words.why.no_grounds))
     blocks: list[Block] = []
     for ground in grounds:
-        blocks += [GAP, Block("heading", ground.sentence)]
+        note = certainty(words.result, ground.certainty) if ground.certainty else ""
+        blocks += [GAP, Block("heading", ground.sentence, note)]
         for name in ground.answers:
             question = pack.question(name)
             answer = answer_text(pack, question, answers, words.question.not_sure)
@@ -54,6 +55,7 @@ class _Ground(NamedTuple):
     sentence: str
     sources: tuple[str, ...]
     answers: tuple[str, ...] = ()
+    certainty: str = ""
 
 
 def _grounds(found: Assessment, topic: str) -> list[_Ground]:
@@ -65,7 +67,12 @@ def _grounds(found: Assessment, topic: str) -> list[_Ground]:
     for cause in found.causes:
         if cause.cause.id == topic:
             rules = [
-                _Ground(rule.evidence.because, rule.evidence.sources, rule.answers)
+                _Ground(
+                    rule.evidence.because,
+                    rule.evidence.sources,
+                    rule.answers,
+                    rule.evidence.certainty,
+                )
                 for rule in cause.evidence
             ]
             return [*rules, *_texts(cause.advice), *_texts(cause.tests)]
@@ -82,7 +89,9 @@ def _grounds(found: Assessment, topic: str) -> list[_Ground]:
 
 
 def _texts(lines: Iterable[Advice | LabTest]) -> list[_Ground]:
-    return [_Ground(line.text, line.sources) for line in lines]
+    return [
+        _Ground(line.text, line.sources, certainty=getattr(line, "certainty", "")) for line in lines
+    ]
 
 
 def _sources(pack: Pack, names: tuple[str, ...], words: WhyWords) -> list[Block]:

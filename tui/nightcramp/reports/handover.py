@@ -12,7 +12,7 @@ from nightcramp.reports.leaflet import pack_line
 from nightcramp.reports.page import Page
 from nightcramp.reports.result import build_result, note_lines
 from nightcramp.reports.sbar import sbar
-from nightcramp.reports.topics import certainty, match_in_words
+from nightcramp.reports.topics import cause_title, certainty, match_in_words, reason
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
 from nightcramp.triage.resume_code import code_of
@@ -155,11 +155,13 @@ def _causes(case: Case) -> Iterator[Block]:
     words = case.words.result
     for cause in case.found.causes:
         points = case.words.handover.points.format(points=cause.points, cap=cause.cause.cap)
-        yield Block("text", f"{cause.cause.title}: {match_in_words(words, cause.band)}", points)
+        title = cause_title(case.words, cause)
+        yield Block("text", f"{title}: {match_in_words(words, cause.band)}", points)
         for item in cause.evidence:
             rule = item.evidence
             note = f"{rule.points:+d}; {certainty(words, rule.certainty)}"
-            yield Block("for" if rule.points > 0 else "against", rule.because, note)
+            text = reason(case.pack, case.words, item)
+            yield Block("for" if rule.points > 0 else "against", text, note)
 
 
 def _codes(case: Case) -> Iterator[Block]:

@@ -72,7 +72,7 @@ def build_result(pack: Pack, words: Words, found: Assessment) -> Result:
         reasons = _urgent_reasons(pack, words, found)
     else:
         reasons = _calm_reasons(pack, words, found)
-        topics = topics_of(pack, words.result, found)
+        topics = topics_of(pack, words, found)
     return Result(
         found.urgency,
         headline.title,
@@ -152,7 +152,7 @@ def note_lines(pack: Pack, words: Words, notes: Iterable[NoteFound]) -> tuple[Bl
         limit = pack.about.time_limits[str(note.within_days)] if note.within_days else ""
         sentence = words.result.note if limit else words.result.note_next
         text = sentence.format(
-            told=words.result.and_.join(answer_lines(pack, words, found.items)),
+            told="; ".join(answer_lines(pack, words, found.items)),
             text=note.text,
             contact=contacts[note.contact],
             limit=limit,

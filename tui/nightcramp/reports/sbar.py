@@ -10,7 +10,7 @@ from nightcramp.reports.blocks import Block
 from nightcramp.reports.case import in_words, is_sign_list, number_or_range
 from nightcramp.reports.page import WIDTH
 from nightcramp.reports.result import headline_limit
-from nightcramp.reports.topics import match_in_words
+from nightcramp.reports.topics import cause_title, match_in_words
 from nightcramp.triage.safety import RED_FLAGS
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def _causes(case: Case) -> str:
     if case.found.incomplete:
         return "-"
     words = case.words.result
-    causes = (f"{c.cause.title}: {match_in_words(words, c.band)}" for c in case.found.causes)
+    causes = (
+        f"{cause_title(case.words, c)}: {match_in_words(words, c.band)}" for c in case.found.causes
+    )
     return "; ".join(causes) or words.no_clear_cause
 
 

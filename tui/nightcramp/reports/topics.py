@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
+from nightcramp.pack.model import USUAL_CONTACT, Certainty, Urgency
+from nightcramp.reports.answered import answer_lines, answer_text
 from nightcramp.reports.blocks import Block
+from nightcramp.triage.rules import rules_of
+from nightcramp.triage.watch import signs_to_watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nightcramp.pack.model import Advice, LabTest, Pack
-    from nightcramp.pack.words import ResultWords
+    from nightcramp.pack.model import Advice, Evidence, LabTest, Pack
+    from nightcramp.pack.words import ResultWords, Words
     from nightcramp.reports.blocks import Kind
-    from nightcramp.triage.assessment import Assessment, CauseFound, MimicFound
+    from nightcramp.triage.assessment import Assessment, CauseFound, EvidenceFound, MimicFound
 
 MEDICINES = "your_medicines"
 """Id of the topic on what each medicine can do."""
 
 _BARS = {"strong": 8, "moderate": 5, "slight": 2}
 """Tenths of a bar, so that it says what its word says."""
+
+_MOST_STEPS = 5
+"""Lines of advice before those under "more"."""
+
+_MOST_ANSWERS = 2
+"""Answers that say why a cause is not in the list."""
+
+GRADES: tuple[Certainty, ...] = get_args(Certainty)
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -41,50 +53,68 @@ class Topic(msgspec.Struct, frozen=True):
     ranked: bool = False
 
 
-def topics_of(pack: Pack, words: ResultWords, found: Assessment) -> tuple[Topic, ...]:
-    """A leading mimic, causes, the other mimics, medicines, what helps anybody, and gaps."""
-    mimics = [_mimic(words, one) for one in found.mimics]
-    leading = [topic for topic in mimics if topic.id == found.leading]
-    unclear = [] if found.clear_causes or mimics else [_no_clear_cause(words, found)]
+def topics_of(pack: Pack, words: Words, found: Assessment) -> tuple[Topic, ...]:
+    """What fits, then causes that match slightly; medicines, what helps, and what was not found."""
+    result = words.result
+    mimics = [_mimic(pack, words, one) for one in found.mimics]
+    clear = [_cause(pack, words, one) for one in found.clear_causes]
+    slight = [_cause(pack, words, one) for one in found.causes[len(clear) :]]
+    mimic_leads = any(topic.id == found.leading for topic in mimics)
+    ranked = [*mimics, *clear, *slight] if mimic_leads else [*clear, *mimics, *slight]
+    if not found.clear_causes and not found.mimics:
+        ranked.insert(0, _no_clear_cause(result, found))
     topics = [
-        *leading,
-        *unclear,
-        *(_cause(words, one, pack.about.strong) for one in found.causes),
-        *(topic for topic in mimics if topic not in leading),
-        _medicines(words, found),
+        *ranked,
+        _medicines(result, found),
         *_general(words, found),
-        _questions(pack, "unsure", words.unsure, found.unsure),
-        _questions(pack, "not_asked", words.not_asked, found.not_asked, words.not_asked_text),
+        _come_back(pack, words, found),
+        _looked_for(pack, words, found),
+        _questions(pack, "unsure", result.unsure, found.unsure),
+        _questions(pack, "not_asked", result.not_asked, found.not_asked, result.not_asked_text),
     ]
     return tuple(topic for topic in topics if topic.lines)
 
 
-def _cause(words: ResultWords, found: CauseFound, strong: int) -> Topic:
-    cause = found.cause
-    lines = [Block("text", cause.summary), Block("heading", words.why)]
+def cause_title(words: Words, found: CauseFound) -> str:
+    """The name of a cause, with the medicines that speak for it."""
+    names = words.result.and_.join(one.name for one in found.medicines)
+    return found.cause.title.format(medicine=names)
+
+
+def reason(pack: Pack, words: Words, found: EvidenceFound) -> str:
+    """What speaks for or against a cause: the answers it rests on, and what they mean."""
+    answers = "; ".join(answer_lines(pack, words, found.items))
+    return f"{answers}. {found.evidence.because}" if answers else found.evidence.because
+
+
+def _cause(pack: Pack, words: Words, found: CauseFound) -> Topic:
+    cause, result = found.cause, words.result
+    lines = [Block("text", cause.summary), Block("heading", result.why)]
     for item in found.evidence:
-        rule = item.evidence
-        kind: Kind = "for" if rule.points > 0 else "against"
-        lines.append(Block(kind, rule.because, certainty(words, rule.certainty)))
-    lines += _what_to_do(words, found.advice, found.tests)
-    lines += [Block("heading", words.how), Block("text", cause.how)]
-    if cause.doubt:
-        lines += [Block("heading", words.doubt), Block("text", cause.doubt)]
-    bar = min(10, _BARS[found.band] + max(0, found.points - strong))
-    match = match_in_words(words, found.band)
-    return Topic(cause.id, cause.title, tuple(lines), match, bar, ranked=True)
+        kind: Kind = "for" if item.evidence.points > 0 else "against"
+        lines.append(Block(kind, reason(pack, words, item)))
+    grades = [item.evidence.certainty for item in found.evidence if item.evidence.points > 0]
+    doubt = [certainty_of(result, grades), *([cause.doubt] if cause.doubt else [])]
+    lines += [
+        *_what_to_do(result, found.advice, found.tests),
+        *(Block("heading", result.how), Block("text", cause.how)),
+        *(Block("heading", result.doubt), Block("text", " ".join(doubt))),
+    ]
+    bar = min(10, _BARS[found.band] + max(0, found.points - pack.about.strong))
+    match = match_in_words(result, found.band)
+    return Topic(cause.id, cause_title(words, found), tuple(lines), match, bar, ranked=True)
 
 
-def _mimic(words: ResultWords, found: MimicFound) -> Topic:
+def _mimic(pack: Pack, words: Words, found: MimicFound) -> Topic:
     mimic = found.mimic
     lines = [
         Block("text", mimic.summary),
-        Block("heading", words.why),
-        *(Block("for", sentence) for sentence in found.met),
+        Block("heading", words.result.why),
+        *(Block("for", line) for line in answer_lines(pack, words, found.items)),
         Block("text", mimic.say),
-        *_what_to_do(words, found.advice, found.tests),
+        *_what_to_do(words.result, found.advice, found.tests),
     ]
-    return Topic(mimic.id, mimic.title, tuple(lines), words.fits, 10, ranked=True)
+    return Topic(mimic.id, mimic.title, tuple(lines), words.result.fits, 10, ranked=True)
 
 
 def _no_clear_cause(words: ResultWords, found: Assessment) -> Topic:
@@ -101,26 +131,90 @@ def _medicines(words: ResultWords, found: Assessment) -> Topic:
     lines = tuple(
         Block("step", f"{one.medicine.name}: {' '.join(c.note for c in one.classes)}")
         for one in found.medicines
+        if one.classes
     )
     return Topic(MEDICINES, words.your_medicines, lines)
 
 
-def _general(words: ResultWords, found: Assessment) -> list[Topic]:
+def _general(words: Words, found: Assessment) -> list[Topic]:
     """What helps whatever the cause. Where no cramp is spoken of, there is none to prevent."""
+    result = words.result
     by_cause = [line for cause in found.causes for line in cause.advice]
     given = {
-        "during": (words.during, (*found.advice, *by_cause)),
-        "prevent": (words.prevent, found.advice),
-        "talk": (words.talk, (*found.advice, *by_cause)),
-        "safety_net": (words.safety_net, found.advice),
+        "during": (result.during, (*found.advice, *by_cause)),
+        "prevent": (result.prevent, found.advice),
+        "talk": (result.talk, (*by_cause, *found.advice)),
     }
-    topics = [
-        Topic(kind, title, _steps(words, (line for line in advice if line.kind == kind)))
-        for kind, (title, advice) in given.items()
-    ]
+    topics = []
+    for kind, (title, advice) in given.items():
+        chosen = [line for line in advice if line.kind == kind]
+        lines = [*_steps(chosen[:_MOST_STEPS])]
+        if chosen[_MOST_STEPS:]:
+            lines += [Block("heading", result.more), *_steps(chosen[_MOST_STEPS:])]
+        if lines:
+            lines.append(Block("text", certainty_of(result, [one.certainty for one in chosen])))
+        topics.append(Topic(kind, title, tuple(lines)))
     if not topics[0].lines:
-        topics[1] = msgspec.structs.replace(topics[1], title=words.good_for_legs)
+        topics[1] = msgspec.structs.replace(topics[1], title=result.good_for_legs)
     return topics
+
+
+def _come_back(pack: Pack, words: Words, found: Assessment) -> Topic:
+    """One sign a line, under what to do; then when to ask again."""
+    groups: dict[str, list[str]] = {}
+    for sign in signs_to_watch(pack, found.answers):
+        if sign.urgency is Urgency.routine:
+            limit = pack.about.time_limits[str(sign.within_days)]
+            title = f"{limit[:1].upper()}{limit[1:]}"
+        else:
+            title = pack.headline(sign.urgency.name, sign.contact).title
+        groups.setdefault(title, []).extend(answer_lines(pack, words, [sign.item]))
+    nets = [line for line in found.advice if line.kind == "safety_net"]
+    today = [line.text for line in nets if line.today]
+    if today:
+        title = pack.headline(Urgency.same_day.name, USUAL_CONTACT["same_day"]).title
+        groups.setdefault(title, []).extend(today)
+    again = [line.text for line in nets if not line.today]
+    if again:
+        groups[words.result.ask_again] = again
+    lines = [
+        block
+        for title, signs in groups.items()
+        for block in (Block("heading", title), *(Block("step", sign) for sign in signs))
+    ]
+    return Topic("safety_net", words.result.safety_net, tuple(lines))
+
+
+def _looked_for(pack: Pack, words: Words, found: Assessment) -> Topic:
+    """The causes that are not in the list, and what was answered instead."""
+    titles = {group.id: group.title for group in pack.about.cause_groups}
+    titles |= {cause.id: cause.title for cause in pack.causes if not cause.group}
+    shown = {name for one in found.causes for name in (one.cause.id, one.cause.group)}
+    lines = []
+    for name, title in titles.items():
+        rules = [e for c in pack.causes if name in (c.id, c.group) for e in c.evidence]
+        if name in shown or not found.scored:
+            continue
+        answers = _answers_for(pack, words, found, rules)
+        if answers:
+            lines.append(Block("item", f"{title}: {'; '.join(answers)}"))
+    if lines:
+        lines.insert(0, Block("text", words.result.looked_for_text))
+    return Topic("looked_for", words.result.looked_for, tuple(lines))
+
+
+def _answers_for(
+    pack: Pack, words: Words, found: Assessment, rules: Iterable[Evidence]
+) -> list[str]:
+    """What was answered to the first questions that a cause's evidence is about."""
+    names = dict.fromkeys(
+        name for e in rules for name in rules_of(pack).behind(e.when, found.answers)
+    )
+    answers = [
+        answer_text(pack, pack.question(name), found.answers, words.question.not_sure)
+        for name in names
+    ]
+    return list(dict.fromkeys(answers))[:_MOST_ANSWERS]
 
 
 def _questions(pack: Pack, topic: str, title: str, names: Iterable[str], lead: str = "") -> Topic:
@@ -135,13 +229,13 @@ def _what_to_do(
     words: ResultWords, advice: tuple[Advice, ...], tests: tuple[LabTest, ...]
 ) -> list[Block]:
     """What helps, and what may be checked, each under its heading."""
-    steps, checks = _steps(words, advice), [Block("test", test.text) for test in tests]
+    steps, checks = _steps(advice), [Block("test", test.text) for test in tests]
     helps = [Block("heading", words.helps), *steps] if steps else []
     return [*helps, *([Block("heading", words.doctor), *checks] if checks else [])]
 
 
-def _steps(words: ResultWords, advice: Iterable[Advice]) -> tuple[Block, ...]:
-    return tuple(Block("step", one.text, certainty(words, one.certainty)) for one in advice)
+def _steps(advice: Iterable[Advice]) -> tuple[Block, ...]:
+    return tuple(Block("step", one.text) for one in advice)
 
 
 def match_in_words(words: ResultWords, match: str) -> str:
@@ -152,3 +246,9 @@ def match_in_words(words: ResultWords, match: str) -> str:
 def certainty(words: ResultWords, grade: str) -> str:
     """How certain a statement is."""
     return str(getattr(words, f"certainty_{grade}"))
+
+
+def certainty_of(words: ResultWords, grades: Iterable[str]) -> str:
+    """How well several statements are studied, in plain words, the best first."""
+    named = [str(getattr(words, f"studied_{grade}")) for grade in GRADES if grade in {*grades}]
+    return words.studied.format(names=", ".join(named))

@@ -77,21 +77,8 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     facts.add("mimics", [one.mimic.id for one in fitting])
     weighed = all(rules.causes_when.truths(facts))
     scored = _score_causes(rules, facts) if weighed else []
-    clear = [one.cause.id for one, points, _ in scored if points >= pack.about.moderate]
-    facts.add("causes", clear)
-    causes = tuple(
-        [
-            CauseFound(
-                cause=one.cause,
-                points=points,
-                band=_band(pack, points),
-                evidence=tuple([EvidenceFound(e, rules.behind(e.when, answers)) for e in evidence]),
-                advice=one.advice.held(facts),
-                tests=one.tests.held(facts),
-            )
-            for one, points, evidence in scored
-        ]
-    )
+    facts.add("causes", [name for one, *_ in scored for name in one.names])
+    causes = tuple([_cause_found(pack, one, facts, answers, picked) for one in scored])
     mimics = tuple([_mimic_found(pack, one, met.get(one, []), facts, answers) for one in fitting])
     urgency = _urgency(flags, fitting)
     wanted = safety_questions(pack, facts, urgency) if not_asked else None
@@ -168,6 +155,27 @@ def _mimic_found(
         met=tuple([criterion.because for criterion in met]),
         items=tuple(sorted(items)),
         answers=tuple([name for name in rules.questions if name in behind]),
+        advice=one.advice.held(facts),
+        tests=one.tests.held(facts),
+    )
+
+
+def _cause_found(
+    pack: Pack,
+    scored: tuple[CauseRules, int, list[Evidence]],
+    facts: Facts,
+    answers: Answers,
+    picked: tuple[Medicine, ...],
+) -> CauseFound:
+    one, points, evidence = scored
+    found = [EvidenceFound(e, items_behind(pack, e.when, facts, answers)) for e in evidence]
+    named = {item.value for speaks in found for item in speaks.items}
+    return CauseFound(
+        cause=one.cause,
+        points=points,
+        band=_band(pack, points),
+        evidence=tuple(found),
+        medicines=tuple([medicine for medicine in picked if medicine.id in named]),
         advice=one.advice.held(facts),
         tests=one.tests.held(facts),
     )

@@ -41,10 +41,15 @@ class NoteFound(msgspec.Struct, frozen=True, gc=False):
 
 
 class EvidenceFound(msgspec.Struct, frozen=True, gc=False):
-    """A piece of evidence that holds, and the questions whose answers it rests on."""
+    """A piece of evidence that holds, and the answers it rests on."""
 
     evidence: Evidence
-    answers: tuple[str, ...]
+    items: tuple[AnswerItem, ...]
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The questions whose answers it rests on."""
+        return tuple(dict.fromkeys(one.question for one in self.items))
 
 
 class CauseFound(msgspec.Struct, frozen=True, gc=False):
@@ -52,6 +57,7 @@ class CauseFound(msgspec.Struct, frozen=True, gc=False):
 
     Attributes:
         points: sum of its evidence, at most its cap. A rank, not a probability.
+        medicines: those that speak for it.
         evidence: what speaks for it, strongest first, then what speaks against it.
         advice, tests: those of the cause that apply to this person.
     """
@@ -60,6 +66,7 @@ class CauseFound(msgspec.Struct, frozen=True, gc=False):
     points: int
     band: Band
     evidence: tuple[EvidenceFound, ...]
+    medicines: tuple[Medicine, ...]
     advice: tuple[Advice, ...]
     tests: tuple[LabTest, ...]
 

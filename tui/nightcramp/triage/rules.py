@@ -172,10 +172,15 @@ class Rules:
 
 
 class CauseRules:
-    """A cause, with its advice and tests by their conditions."""
+    """A cause, with its advice and tests by their conditions.
+
+    Attributes:
+        names: its id and that of its group.
+    """
 
     def __init__(self, cause: Cause) -> None:
         self.cause = cause
+        self.names = (cause.id, cause.group) if cause.group else (cause.id,)
         self.advice = _allowed(cause.advice)
         self.tests = ConditionalItems((test, test.when) for test in cause.tests)
 

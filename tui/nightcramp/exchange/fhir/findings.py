@@ -13,7 +13,7 @@ from nightcramp.pack.model import Urgency, contact_of
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.result import build_result, time_limit
-from nightcramp.reports.topics import match_in_words
+from nightcramp.reports.topics import cause_title, match_in_words, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -122,7 +122,12 @@ def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     """Each mimic and each cause: how well it matches, and why."""
     named = [(m.mimic.id, m.mimic.title, "fits", m.met) for m in found.mimics]
     named += [
-        (c.cause.id, c.cause.title, c.band, tuple(e.evidence.because for e in c.evidence))
+        (
+            c.cause.id,
+            cause_title(words, c),
+            c.band,
+            tuple(reason(pack, words, e) for e in c.evidence),
+        )
         for c in found.causes
     ]
     return [
