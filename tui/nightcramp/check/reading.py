@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-_SENTENCE = re.compile(r"[^.!?;:]+[.!?;:]*")
+_SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 _VOWELS = re.compile(r"[aeiouy]+")
 _SILENT = re.compile(r"(?:[^laeiouy]es|[^dtaeiouy]ed|[^laeiouy]e)$")
 _SILENT_U = re.compile(r"([qg])u(?=[eiéí])")
@@ -42,10 +42,10 @@ _SECOND_QUESTION = re.compile(
 )
 
 
-HARDEST = 8.0
+HARDEST = 7.0
 """Highest grade of an English sentence."""
 
-HARDEST_IN_EMERGENCY = 6.0
+HARDEST_IN_EMERGENCY = 5.0
 LEAST_PERSPICUITY = 40.0
 """Lowest perspicuity of a Spanish sentence; that of whole texts is higher."""
 
@@ -69,7 +69,7 @@ def hard_sentences(
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a text, split at semicolons and colons as well."""
+    """The sentences of a text, split at full stops, question and exclamation marks alone."""
     for match in _SENTENCE.finditer(text):
         if match[0].strip():
             yield match[0].strip()
