@@ -103,7 +103,22 @@ def _others(result: Result) -> Iterator[Block]:
         for topic in result.topics:
             if topic.id == name:
                 yield Block("heading", topic.title, spare=spare)
-                yield from (Block("item", line.text, spare=spare) for line in topic.lines)
+                if name == "safety_net":
+                    yield from _signs(topic)
+                else:
+                    steps = (line for line in topic.lines if line.kind == "step")
+                    yield from (Block("item", line.text, spare=spare) for line in steps)
+
+
+def _signs(topic: Topic) -> Iterator[Block]:
+    """The signs to come back for, a line for each thing to do: a sheet has no room for more."""
+    groups: dict[str, list[str]] = {}
+    for line in topic.lines:
+        if line.kind == "heading":
+            groups[line.text] = []
+        else:
+            groups[[*groups][-1]].append(line.text)
+    yield from (Block("item", f"{do}: {'; '.join(signs)}.") for do, signs in groups.items())
 
 
 def _unique(lines: Iterable[Block]) -> list[Block]:

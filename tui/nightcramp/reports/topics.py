@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from nightcramp.pack.model import USUAL_CONTACT, Certainty, Urgency
 from nightcramp.reports.answered import answer_lines, answer_text
 from nightcramp.reports.blocks import Block
+from nightcramp.triage.read_back import AnswerItem
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.watch import signs_to_watch
 
@@ -28,9 +30,6 @@ _BARS = {"strong": 8, "moderate": 5, "slight": 2}
 
 _MOST_STEPS = 5
 """Lines of advice before those under "more"."""
-
-_MOST_ANSWERS = 2
-"""Answers that say why a cause is not in the list."""
 
 GRADES: tuple[Certainty, ...] = get_args(Certainty)
 
@@ -206,15 +205,21 @@ def _looked_for(pack: Pack, words: Words, found: Assessment) -> Topic:
 def _answers_for(
     pack: Pack, words: Words, found: Assessment, rules: Iterable[Evidence]
 ) -> list[str]:
-    """What was answered to the first questions that a cause's evidence is about."""
-    names = dict.fromkeys(
-        name for e in rules for name in rules_of(pack).behind(e.when, found.answers)
-    )
-    answers = [
-        answer_text(pack, pack.question(name), found.answers, words.question.not_sure)
-        for name in names
-    ]
-    return list(dict.fromkeys(answers))[:_MOST_ANSWERS]
+    """What was answered to the questions that most of a cause's evidence is about."""
+    behind = rules_of(pack).behind
+    counted = Counter(name for rule in rules for name in behind(rule.when, found.answers))
+    most = max(counted.values(), default=0)
+    asked = [name for name in found.answers if most and counted[name] == most]
+    return [text for name in asked for text in _read_back(pack, words, found, name)]
+
+
+def _read_back(pack: Pack, words: Words, found: Assessment, name: str) -> tuple[str, ...]:
+    """An answer as it is read back; as it was given where that says nothing."""
+    value = found.answers[name]
+    values = value if isinstance(value, tuple) else (value,)
+    items = [AnswerItem.of(rules_of(pack), name, one) for one in values]
+    given = answer_text(pack, pack.question(name), found.answers, words.question.not_sure)
+    return answer_lines(pack, words, items) or (given,)
 
 
 def _questions(pack: Pack, topic: str, title: str, names: Iterable[str], lead: str = "") -> Topic:
