@@ -262,8 +262,6 @@ class _Reader:
     def _finish_of(self, name: str) -> Callable[[str], str]:
         """A function that makes a text of a file ready to show."""
         later = FILLED_LATER if name == "words.toml" else frozenset()
-        if name.startswith("causes/"):
-            later = frozenset({"medicine"})
 
         def finish(text: str) -> str:
             if self._filling is not None:

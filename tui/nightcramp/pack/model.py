@@ -18,7 +18,7 @@ from nightcramp.pack.record import Record
 from nightcramp.pack.topics import Contradictions
 
 Certainty = Literal["high", "moderate", "low", "very_low", "opinion"]
-AdviceKind = Literal["during", "prevent", "talk", "safety_net"]
+AdviceKind = Literal["unclear", "during", "prevent", "talk", "safety_net"]
 QuestionKind = Literal["single", "several", "number", "pick", "started"]
 UrgencyName = Literal["incomplete", "self_care", "routine", "same_day", "emergency"]
 
@@ -57,6 +57,7 @@ class Option(Record, frozen=True, kw_only=True):
         again: the sign in other words, as a question with an example, for those who were not
             sure.
         watch: whether a danger sign is named on the result as one to come back for.
+        watch_when: for whom it is; for all, where it is left out.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Option(Record, frozen=True, kw_only=True):
     value: float | None = None
     exclusive: bool = False
     watch: bool = True
+    watch_when: Condition | None = None
     words: tuple[str, ...] = ()
 
 
@@ -217,7 +219,7 @@ class Cause(Record, frozen=True, kw_only=True):
 
     Attributes:
         group: id of the cause of which this one is a kind ("a medical condition"); may be empty.
-        title: `{medicine}` in it becomes the medicines that speak for it.
+        names_medicines: whether the title is followed by the medicines that speak for it.
         how: how it works, in a sentence or two.
         doubt: where the evidence is weak or contradictory; may be empty.
         cap: the most points that the cause can reach.
@@ -225,6 +227,7 @@ class Cause(Record, frozen=True, kw_only=True):
 
     id: str
     group: str = ""
+    names_medicines: bool = False
     title: str
     summary: str
     how: str

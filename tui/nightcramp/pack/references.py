@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.toml_lines import Path
 
 _COMBINING = ("any", "all", "not")
-_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when"})
+_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
 _KEYS = _CONDITIONS | _ROLES | {"sources", "of", "covers", "clarifies", "id"}
 

@@ -29,7 +29,6 @@ class ResultWords(Table, frozen=True, kw_only=True):
     no_clear_cause_text: str
     under_16_text: str
     your_medicines: str
-    weak_hints: str
     strong: str
     moderate: str
     slight: str

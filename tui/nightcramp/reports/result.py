@@ -99,8 +99,16 @@ def _urgent_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
         _steps(words, flags),
         Topic("told", words.result.tell_them, _lines_of(pack, words, told)),
         _meanings(words, [flag.means for flag in flags]),
-        Topic(NOTES, words.result.notes, note_lines(pack, words, notes)),
+        Topic(NOTES, words.result.notes, _urgent_notes(pack, words, notes)),
     ]
+
+
+def _urgent_notes(pack: Pack, words: Words, notes: Iterable[NoteFound]) -> tuple[Block, ...]:
+    """What to know beside an urgent result, which says itself whom to see and how soon."""
+    return _blocks(
+        "step",
+        (f"{'; '.join(answer_lines(pack, words, one.items))}. {one.note.text}" for one in notes),
+    )
 
 
 def _calm_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
@@ -108,10 +116,9 @@ def _calm_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
     flags = _not_covered(item.flag for item in found.flags)
     told = [item for flag in found.flags for item in flag.items]
     told += [item for mimic in found.mimics for item in mimic.items]
-    means = [*(flag.means for flag in flags), *(item.mimic.summary for item in found.mimics)]
     return [
         Topic("told", words.result.told, _lines_of(pack, words, told)),
-        _meanings(words, means),
+        _meanings(words, [flag.means for flag in flags]),
         _steps(words, flags),
         Topic(NOTES, words.result.notes, note_lines(pack, words, found.notes)),
     ]

@@ -15,7 +15,7 @@ from nightcramp.triage.rules import rules_of
 from nightcramp.triage.watch import signs_to_watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from nightcramp.pack.model import Advice, Evidence, LabTest, Pack
     from nightcramp.pack.words import ResultWords, Words
@@ -60,7 +60,7 @@ def topics_of(pack: Pack, words: Words, found: Assessment) -> tuple[Topic, ...]:
     slight = [_cause(pack, words, one) for one in found.causes[len(clear) :]]
     mimic_leads = any(topic.id == found.leading for topic in mimics)
     ranked = [*mimics, *clear, *slight] if mimic_leads else [*clear, *mimics, *slight]
-    if not found.clear_causes and not found.mimics:
+    if not (found.clear_causes or found.mimics or _is_suspected(found)):
         ranked.insert(0, _no_clear_cause(result, found))
     topics = [
         *ranked,
@@ -74,30 +74,50 @@ def topics_of(pack: Pack, words: Words, found: Assessment) -> tuple[Topic, ...]:
     return tuple(topic for topic in topics if topic.lines)
 
 
+def _is_suspected(found: Assessment) -> bool:
+    """Whether a red flag names what it can be; then it is no longer unclear."""
+    return any(one.flag.suspects for one in found.flags)
+
+
 def cause_title(words: Words, found: CauseFound) -> str:
-    """The name of a cause, with the medicines that speak for it."""
-    names = words.result.and_.join(one.name for one in found.medicines)
-    return found.cause.title.format(medicine=names)
+    """The name of a cause, with the medicines that speak for it, where they have a name."""
+    names = [one.name for one in found.medicines if "(" not in one.name]
+    if not names or not found.cause.names_medicines:
+        return found.cause.title
+    return f"{found.cause.title} ({words.result.and_.join(names)})"
 
 
-def reason(pack: Pack, words: Words, found: EvidenceFound) -> str:
-    """What speaks for or against a cause: the answers it rests on, and what they mean."""
-    answers = "; ".join(answer_lines(pack, words, found.items))
+def reason(
+    pack: Pack, words: Words, found: EvidenceFound, known: Collection[AnswerItem] = ()
+) -> str:
+    """What speaks for or against a cause: the answers it rests on, and what they mean.
+
+    Args:
+        pack: the clinical content.
+        words: the program's own.
+        found: a piece of evidence that holds.
+        known: answers that were read back already.
+    """
+    items = [item for item in found.items if item not in known]
+    answers = "; ".join(answer_lines(pack, words, items))
     return f"{answers}. {found.evidence.because}" if answers else found.evidence.because
 
 
 def _cause(pack: Pack, words: Words, found: CauseFound) -> Topic:
     cause, result = found.cause, words.result
     lines = [Block("text", cause.summary), Block("heading", result.why)]
+    known: set[AnswerItem] = set()
     for item in found.evidence:
         kind: Kind = "for" if item.evidence.points > 0 else "against"
-        lines.append(Block(kind, reason(pack, words, item)))
-    grades = [item.evidence.certainty for item in found.evidence if item.evidence.points > 0]
-    doubt = [certainty_of(result, grades), *([cause.doubt] if cause.doubt else [])]
+        lines.append(Block(kind, reason(pack, words, item, known)))
+        known.update(item.items)
+    grades = {item.evidence.certainty for item in found.evidence if item.evidence.points > 0}
+    best = next(grade for grade in GRADES if grade in grades)
+    studied = result.studied.format(how=getattr(result, f"studied_{best}"))
     lines += [
         *_what_to_do(result, found.advice, found.tests),
         *(Block("heading", result.how), Block("text", cause.how)),
-        *(Block("heading", result.doubt), Block("text", " ".join(doubt))),
+        *(Block("heading", result.doubt), Block("text", f"{studied} {cause.doubt}".rstrip())),
     ]
     bar = min(10, _BARS[found.band] + max(0, found.points - pack.about.strong))
     match = match_in_words(result, found.band)
@@ -117,11 +137,8 @@ def _mimic(pack: Pack, words: Words, found: MimicFound) -> Topic:
 
 
 def _no_clear_cause(words: ResultWords, found: Assessment) -> Topic:
-    texts = [words.no_clear_cause_text, words.doctor_nothing]
-    if not found.scored:
-        texts = [words.under_16_text]
-    elif found.causes:
-        texts.insert(1, words.weak_hints)
+    texts = [line.text for line in found.advice if line.kind == "unclear"]
+    texts = [words.no_clear_cause_text, *texts] if found.scored else [words.under_16_text]
     lines = tuple(Block("text", text) for text in texts)
     return Topic("no_clear_cause", words.no_clear_cause, lines, ranked=found.scored)
 
@@ -150,8 +167,6 @@ def _general(words: Words, found: Assessment) -> list[Topic]:
         lines = [*_steps(chosen[:_MOST_STEPS])]
         if chosen[_MOST_STEPS:]:
             lines += [Block("heading", result.more), *_steps(chosen[_MOST_STEPS:])]
-        if lines:
-            lines.append(Block("text", certainty_of(result, [one.certainty for one in chosen])))
         topics.append(Topic(kind, title, tuple(lines)))
     if not topics[0].lines:
         topics[1] = msgspec.structs.replace(topics[1], title=result.good_for_legs)
@@ -251,9 +266,3 @@ def match_in_words(words: ResultWords, match: str) -> str:
 def certainty(words: ResultWords, grade: str) -> str:
     """How certain a statement is."""
     return str(getattr(words, f"certainty_{grade}"))
-
-
-def certainty_of(words: ResultWords, grades: Iterable[str]) -> str:
-    """How well several statements are studied, in plain words, the best first."""
-    named = [str(getattr(words, f"studied_{grade}")) for grade in GRADES if grade in {*grades}]
-    return words.studied.format(names=", ".join(named))

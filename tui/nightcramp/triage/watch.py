@@ -8,6 +8,7 @@ import msgspec
 
 from nightcramp.pack.model import UNSURE, Urgency
 from nightcramp.triage.assess import assess
+from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.read_back import AnswerItem
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import RED_FLAGS
@@ -44,7 +45,7 @@ def signs_to_watch(pack: Pack, answers: Answers) -> tuple[SignToWatch, ...]:
         pack: the clinical content.
         answers: those of a person who need not be seen today.
     """
-    rules = rules_of(pack)
+    rules, facts = rules_of(pack), derive_facts(pack, answers)
     found = []
     for question in pack.questions:
         if question.section != RED_FLAGS or question.kind != "several" or question.clarifies:
@@ -58,6 +59,8 @@ def signs_to_watch(pack: Pack, answers: Answers) -> tuple[SignToWatch, ...]:
         chosen = tuple(name for name in given if name not in alone)
         for option in question.options:
             if option.id in alone or option.id in chosen or not option.watch:
+                continue
+            if option.watch_when is not None and not facts.holds(option.watch_when):
                 continue
             then = assess(pack, {**answers, question.id: (*chosen, option.id)})
             soon = then.urgency is Urgency.routine and then.within_days <= _SOON
