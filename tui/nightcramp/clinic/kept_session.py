@@ -129,8 +129,8 @@ def _refuse(path: Path, reason: Refusal) -> SessionError:
     try:
         path.replace(aside)
     except OSError:
-        return SessionError(reason, str(path), "")
-    return SessionError(reason, str(path), str(aside))
+        return SessionError(reason, path=str(path), aside="")
+    return SessionError(reason, path=str(path), aside=str(aside))
 
 
 def _check(kept: Kept) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nightcramp.triage import Answers
 
 
-class Clinic:
+class Seat:
     """One seat at a clinic, used by one person after another.
 
     Args:

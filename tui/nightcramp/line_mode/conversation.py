@@ -31,7 +31,7 @@ from nightcramp.triage.interview import Interview
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from nightcramp.clinic.seat import Clinic
+    from nightcramp.clinic.seat import Seat
     from nightcramp.pack import Pack
     from nightcramp.pack.lazy import LazyPack
     from nightcramp.pack.words import Words
@@ -50,14 +50,14 @@ class LineMode:
 
     Args:
         front: the pack, read whole when it is needed.
-        clinic: what surrounds the interview.
+        seat: what surrounds the interview.
         begin: answers to go on with.
     """
 
-    def __init__(self, front: LazyPack, clinic: Clinic, begin: Answers | None = None) -> None:
+    def __init__(self, front: LazyPack, seat: Seat, begin: Answers | None = None) -> None:
         self._begin = begin
         self._front = front
-        self._clinic = clinic
+        self._seat = seat
         self._interview: Interview | None = None
         self._taken = ""
 
@@ -87,11 +87,11 @@ class LineMode:
             return "leave"
         self._interview = Interview.begin(self._pack, self._begin)
         if self._begin:
-            self._clinic.answered(self._now.answers)
-        kept = self._clinic.take_up()
+            self._seat.answered(self._now.answers)
+        kept = self._seat.take_up()
         if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
             self._interview = Interview.begin(self._pack, kept)
-            self._clinic.answered(self._now.answers)
+            self._seat.answered(self._now.answers)
         ending: Ending = "on"
         while ending == "on":
             ending = yield from (self._show_result() if self.finished else self._ask())
@@ -158,7 +158,7 @@ class LineMode:
     def _take(self, value: Value) -> None:
         question = self._now.question
         self._interview = self._now.answer(value)
-        self._clinic.answered(self._now.answers)
+        self._seat.answered(self._now.answers)
         self._taken = question.id if question else ""
 
     def _command(self, typed: str) -> str:

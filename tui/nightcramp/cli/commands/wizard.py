@@ -8,14 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nightcramp.errors import (
-    BrokenError,
-    CodeError,
-    NightcrampError,
-    SessionError,
-    TerminalError,
-    error_id,
-)
+from nightcramp.errors import BrokenError, NightcrampError, TerminalError, WordedError, error_id
 from nightcramp.pack.locale import asks_for_lines
 
 if TYPE_CHECKING:
@@ -24,7 +17,7 @@ if TYPE_CHECKING:
 
     from nightcramp.clinic.idle import Limits
     from nightcramp.clinic.permissions import Permissions
-    from nightcramp.clinic.seat import Clinic
+    from nightcramp.clinic.seat import Seat
     from nightcramp.pack.lazy import LazyPack
     from nightcramp.pack.words import Words
 
@@ -43,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     except TerminalError as error:
         from nightcramp.cli.commands.content import lazy_pack
 
-        raise NightcrampError(getattr(lazy_pack(arguments).words.errors, error.reason)) from None
+        raise NightcrampError(error.sentence(lazy_pack(arguments).words)) from None
     return (_run_lines if as_lines else _run_screens)(arguments, limits)
 
 
@@ -56,19 +49,19 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
     try:
         with _without_collecting():
             front = lazy_pack(arguments)
-            clinic = _clinic(arguments, front, limits)
+            seat = _seat(arguments, front, limits)
             permissions = _permissions(arguments)
-            restored = terminal.restore_on_end(clinic.end)
+            restored = terminal.restore_on_end(seat.end)
             if arguments.code is None and not arguments.resume:  # they show something else first
                 first = draw_first_screen(front, restored)
             from nightcramp.wizard.app import run_wizard
 
-        with _recorded(arguments, clinic, front.words):
+        with _recorded(arguments, seat, front.words):
             return run_wizard(
                 front,
                 front.words,
                 theme=arguments.theme,
-                clinic=clinic,
+                seat=seat,
                 permissions=permissions,
                 begin=arguments.code,
                 first_screen=first,
@@ -85,49 +78,43 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
     from nightcramp.triage.resume_code import answers_of
 
     front = lazy_pack(arguments)
-    clinic = _clinic(arguments, front, limits)
-    terminal.end_on_signal(clinic.end, clear=clinic.is_kiosk)
-    with _recorded(arguments, clinic, front.words):
+    seat = _seat(arguments, front, limits)
+    terminal.end_on_signal(seat.end, clear=seat.is_kiosk)
+    with _recorded(arguments, seat, front.words):
         begin = answers_of(front.whole, arguments.code) if arguments.code else None
         try:
-            return hold_conversations(front, clinic, begin)
+            return hold_conversations(front, seat, begin)
         finally:
-            if clinic.is_kiosk:  # the next person sees nothing of this one
+            if seat.is_kiosk:  # the next person sees nothing of this one
                 terminal.clear_screen()
 
 
-def _clinic(arguments: argparse.Namespace, pack: LazyPack, limits: Limits | None) -> Clinic:
-    from nightcramp.clinic.seat import Clinic
+def _seat(arguments: argparse.Namespace, pack: LazyPack, limits: Limits | None) -> Seat:
+    from nightcramp.clinic.seat import Seat
 
-    return Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
+    return Seat(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
 
 
 @contextlib.contextmanager
-def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> Iterator[None]:
+def _recorded(arguments: argparse.Namespace, seat: Seat, words: Words) -> Iterator[None]:
     """Record how the session ended, and say what went wrong in the person's words."""
     try:
         yield
-    except SessionError as error:
-        clinic.end("left")
-        said = words.kept.moved if error.aside else words.kept.not_used
-        reason = getattr(words.kept, error.reason)
-        said = said.format(path=error.path, reason=reason, aside=error.aside)
-        raise NightcrampError(said) from None
-    except CodeError as error:
-        clinic.end("left")
-        raise NightcrampError(getattr(words.code, error.kind).format(**error.said)) from None
+    except WordedError as error:
+        seat.end("left")
+        raise NightcrampError(error.sentence(words)) from None
     except NightcrampError:
-        clinic.end("left")
+        seat.end("left")
         raise
     except BrokenPipeError:
-        clinic.end("hangup")
+        seat.end("hangup")
         raise
     except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
         if arguments.debug_log:
             _log_crash(arguments.debug_log, error)
-        clinic.end("crash")
+        seat.end("crash")
         raise BrokenError(words.errors.crashed.format(id=error_id(error))) from None
-    clinic.end("left")
+    seat.end("left")
 
 
 def _permissions(arguments: argparse.Namespace) -> Permissions:
