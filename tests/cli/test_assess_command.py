@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nightcramp.cli.commands.answers_file import read_lines
+from nightcramp.cli.commands.answers_file import answers_by_line
 from nightcramp.cli.main import main
 from tests.calm import calm
 from tests.content import PACK
@@ -274,7 +274,7 @@ def test_many_lines_take_no_more_memory_than_a_few(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
     tracemalloc.start()
     try:
-        count = sum(1 for _ in read_lines("-", "standard input"))
+        count = sum(1 for _ in answers_by_line("-", PACK))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

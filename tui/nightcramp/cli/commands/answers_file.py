@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from nightcramp.errors import NightcrampError
+from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.system.output import complain
+from nightcramp.triage import assess, read_answers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nightcramp.triage.assessment import Assessment
+    from nightcramp.pack import Pack
+    from nightcramp.triage import Answers, Assessment
 
 _LARGEST = 1_000_000
 """Bytes of a file, or of a line where a file has many."""
@@ -24,64 +27,82 @@ _decode = msgspec.json.Decoder().decode
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read_table(file: str, name: str) -> Any:
-    """The table in a file.
+def name_of(file: str) -> str:
+    """What a file is called in an error; "-" is standard input."""
+    return "standard input" if file == "-" else file
 
-    Args:
-        file: its path; "-" for standard input.
-        name: what it is called in an error.
+
+def answers_in(file: str, pack: Pack) -> Answers:
+    """The answers in a file.
 
     Raises:
-        NightcrampError: it cannot be read, is too large, or is neither TOML nor JSON.
+        NightcrampError: it cannot be read, is too large, is neither TOML nor JSON, or holds what
+            the questions do not accept.
     """
-    text = _read_text(file, name)
-    return _read_toml(text, name) if file.lower().endswith(".toml") else _read_json(text, name)
+    name = name_of(file)
+    try:
+        with _open(file) as stream:
+            raw = stream.read(_LARGEST + 1)
+    except OSError as error:
+        raise _unreadable(name, error) from None
+    if len(raw) > _LARGEST:
+        raise NightcrampError(f"{name}: is too large for a file of answers.")
+    text = _text(raw, name)
+    is_toml = file.lower().endswith(".toml")
+    return _checked(pack, _read_toml(text, name) if is_toml else _read_json(text, name), name)
 
 
-def read_lines(file: str, name: str) -> Iterator[tuple[int, Any]]:
-    """The tables in a file of JSON Lines, one by one; empty lines are left out.
-
-    Args:
-        file: its path; "-" for standard input.
-        name: what it is called in an error.
+def answers_by_line(file: str, pack: Pack) -> Iterator[tuple[int, Answers | NightcrampError]]:
+    """The answers in each line of a file of JSON Lines; empty lines are left out.
 
     Returns:
-        The number of each line, and its table; or the error that says what is wrong with it.
+        The number of each line, and its answers; or the error that says what is wrong with it.
 
     Raises:
         NightcrampError: the file cannot be read.
     """
-    with _open(file, name) as stream:
+    name = name_of(file)
+    with _open(file) as stream:
         for number, line in enumerate(iter(lambda: stream.readline(_LARGEST + 1), b""), 1):
             raw = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
             if len(line) > _LARGEST:
                 _skip_line(stream, line)
                 yield number, NightcrampError(f"{name}, line {number}: is too long.")
             elif not raw.isspace() and raw:
-                yield number, _read_line(raw, name, number)
+                yield number, _answers_of(raw, pack, name, number)
 
 
-def left_out(found: Assessment, place: str) -> str:
-    """The sentence that says which answers were not weighed."""
-    names = ", ".join(found.dropped)
-    return f"{place}: left out what would not be asked with the other answers: {names}."
+def assessed(pack: Pack, answers: Answers, place: str) -> Assessment:
+    """The assessment of answers; those that were not weighed are named on standard error."""
+    found = assess(pack, answers)
+    if found.dropped:
+        names = ", ".join(found.dropped)
+        complain(f"{place}: left out what would not be asked with the other answers: {names}.")
+    return found
+
+
+def _answers_of(raw: bytes, pack: Pack, name: str, number: int) -> Answers | NightcrampError:
+    """The answers in a line, or what is wrong with it."""
+    try:
+        return _checked(pack, _read_line(raw, name, number), f"{name}, line {number}")
+    except NightcrampError as error:
+        return error
+
+
+def _checked(pack: Pack, table: Any, place: str) -> Answers:
+    try:
+        return read_answers(pack, table)
+    except AnswerError as error:
+        raise NightcrampError(f"{place}: {error}") from None
 
 
 def _read_line(raw: bytes, name: str, number: int) -> Any:
-    """The table in a line, or what is wrong with it."""
-    try:
+    with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         table = _decode(raw)
         # No name or answer holds a colon: where there are more, a name may stand there twice.
         if isinstance(table, dict) and raw.count(b":") == len(table):
             return table
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass  # said in full below
-    try:
-        return _read_json(raw.decode("utf-8"), name, number)
-    except UnicodeDecodeError:
-        return NightcrampError(f"{name}, line {number}: is not UTF-8 text.")
-    except NightcrampError as error:
-        return error
+    return _read_json(_text(raw, name, number), name, number)
 
 
 def _skip_line(stream: BinaryIO, line: bytes) -> None:
@@ -89,12 +110,13 @@ def _skip_line(stream: BinaryIO, line: bytes) -> None:
         line = stream.readline(_LARGEST)
 
 
-def _open(file: str, name: str) -> contextlib.AbstractContextManager[BinaryIO]:
+def _open(file: str) -> contextlib.AbstractContextManager[BinaryIO]:
     """A file or standard input, to read bytes from.
 
     Raises:
         NightcrampError: it cannot be opened.
     """
+    name = name_of(file)
     if file == "-":
         if sys.stdin is None:
             raise NightcrampError(f"{name} is closed; give the answers as a file.")
@@ -112,18 +134,11 @@ def _unreadable(name: str, error: OSError) -> NightcrampError:
     return NightcrampError(f"{name}: cannot be read: {reason}.")
 
 
-def _read_text(file: str, name: str) -> str:
-    try:
-        with _open(file, name) as stream:
-            raw = stream.read(_LARGEST + 1)
-    except OSError as error:
-        raise _unreadable(name, error) from None
-    if len(raw) > _LARGEST:
-        raise NightcrampError(f"{name}: is too large for a file of answers.")
+def _text(raw: bytes, name: str, first_line: int = 1) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = first_line + raw.count(b"\n", 0, error.start)
         raise NightcrampError(f"{name}, line {line}: is not UTF-8 text.") from None
 
 

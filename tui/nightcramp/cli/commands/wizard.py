@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nightcramp.cli.commands.content import lazy_pack
 from nightcramp.errors import BrokenError, NightcrampError, TerminalError, WordedError, error_id
 from nightcramp.pack.locale import asks_for_lines
 
@@ -34,14 +35,11 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         (hardening.prepare_lines if as_lines else hardening.prepare)()
     except TerminalError as error:
-        from nightcramp.cli.commands.content import lazy_pack
-
         raise NightcrampError(error.sentence(lazy_pack(arguments).words)) from None
     return (_run_lines if as_lines else _run_screens)(arguments, limits)
 
 
 def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
-    from nightcramp.cli.commands.content import lazy_pack
     from nightcramp.system import terminal
     from nightcramp.wizard.first_screen import draw_first_screen
 
@@ -72,7 +70,6 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
 
 def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
-    from nightcramp.cli.commands.content import lazy_pack
     from nightcramp.line_mode.stdio import hold_conversations
     from nightcramp.system import terminal
     from nightcramp.triage.resume_code import answers_of
