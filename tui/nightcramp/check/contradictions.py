@@ -14,29 +14,22 @@ can be missed.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import combinations_with_replacement, islice
-from typing import TYPE_CHECKING
 
 from nightcramp.check.finding import Finding, Places, finding_at
-from nightcramp.check.page_statements import from_answers, statements_of
-from nightcramp.check.patient_maker import PatientMaker
+from nightcramp.check.page_statements import Statement, from_answers, statements_of
+from nightcramp.check.patient_maker import PatientMaker, Some
 from nightcramp.check.satisfiable import alternatives
 from nightcramp.errors import nearest
-from nightcramp.pack.model import Urgency
+from nightcramp.pack.condition import Condition
+from nightcramp.pack.model import Pack, Urgency
+from nightcramp.pack.words import Words
 from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
 from nightcramp.triage.derive import derive_facts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from nightcramp.check.page_statements import Statement
-    from nightcramp.check.patient_maker import Some
-    from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Answers, Value
 
 _RULE = "contradiction"
 _MOST_ALTERNATIVES = 300

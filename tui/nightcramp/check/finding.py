@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
-if TYPE_CHECKING:
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.toml_lines import Path
+from nightcramp.pack.document import Document
+from nightcramp.pack.toml_lines import Path
 
 Level = Literal["error", "warning"]
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from nightcramp.pack.condition import Choice, Condition, Range
-from nightcramp.pack.model import contact_of
-
-if TYPE_CHECKING:
-    from nightcramp.pack.contacts import UrgencyText
-    from nightcramp.pack.model import Advice, Cause, Criterion, Mimic, Pack, RedFlag
+from nightcramp.pack.contacts import UrgencyText
+from nightcramp.pack.model import Advice, Cause, Criterion, Mimic, Pack, RedFlag, contact_of
 
 _CALM = frozenset({"routine", "self_care"})
 

@@ -5,24 +5,18 @@ A finding names such a patient, so that whoever mends it can see the page.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations, islice, product
-from typing import TYPE_CHECKING
 
-from nightcramp.check.satisfiable import meets
+from nightcramp.check.satisfiable import Alternative, Literal, meets
 from nightcramp.pack.condition import Choice, Range
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.model import NONE, UNSURE, Measure, Pack, Question
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import assess
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.facts import Facts
 from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from nightcramp.check.satisfiable import Alternative, Literal
-    from nightcramp.pack.model import Measure, Pack, Question
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Answers, Value
 
 Some = dict[str, "Value"]
 """Answers to some of the questions."""

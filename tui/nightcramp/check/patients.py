@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,17 +11,13 @@ from msgspec import Struct
 from nightcramp.check.finding import Finding
 from nightcramp.errors import AnswerError, PackError
 from nightcramp.pack.load import read_document
-from nightcramp.pack.model import Urgency
-from nightcramp.pack.vignettes import Vignette, load_vignettes, read_patients
+from nightcramp.pack.model import Pack, Urgency
+from nightcramp.pack.vignettes import Patient, Vignette, load_vignettes, read_patients
 from nightcramp.text import clean
 from nightcramp.triage import Assessment, Interview, assess, read_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.vignettes import Patient
 
 
 MOST_URGENT_FIRST = tuple(u for u in reversed(Urgency) if u is not Urgency.incomplete)

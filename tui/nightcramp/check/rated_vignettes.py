@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,14 +11,12 @@ from msgspec import Struct
 from nightcramp.check.kappa import quadratic_kappa
 from nightcramp.check.patients import MOST_URGENT_FIRST, Share, play
 from nightcramp.errors import AnswerError
-from nightcramp.pack.model import Urgency
+from nightcramp.pack.model import Pack, Urgency
 from nightcramp.pack.vignettes import RatedVignette, load_rated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
-    from nightcramp.pack.model import Pack
 
 _WIDTH = 88
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from nightcramp.check.finding import Finding, Places
 from nightcramp.check.satisfiable import can_hold
 from nightcramp.pack.condition import Choice, Condition
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Cause, Evidence, Pack
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import RED_FLAGS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.check.finding import Finding, Places
-    from nightcramp.pack.model import Cause, Evidence, Pack
 
 
 def check_rules(pack: Pack, places: Places) -> Iterator[Finding]:

@@ -8,19 +8,13 @@ exclude each other, but an impossible one never holds.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
-from nightcramp.pack.model import NONE, OTHER, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Measure, Pack, Question
 from nightcramp.triage.facts import Facts
-from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack.model import Measure, Pack, Question
-    from nightcramp.triage.rules import Rules
+from nightcramp.triage.rules import Rules, rules_of
 
 Literal = tuple["Choice | Range", bool]
 """A test, and whether it must pass."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,17 +11,14 @@ import tomli
 from nightcramp.check.finding import Finding, Level, finding_at
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
+from nightcramp.pack.document import Document
 from nightcramp.pack.load import read_document
+from nightcramp.pack.model import About
 from nightcramp.pack.placeholders import PLACEHOLDER
-from nightcramp.pack.translate import SPOKEN, Translated, hash_of, sentences_of
+from nightcramp.pack.translate import SPOKEN, Sentence, Translated, hash_of, sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.model import About
-    from nightcramp.pack.translate import Sentence
 
 
 class ToDo(msgspec.Struct, frozen=True, order=True):

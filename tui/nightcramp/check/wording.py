@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from nightcramp.check.finding import finding_at
+from nightcramp.check.finding import Finding, Places, finding_at
 from nightcramp.check.reading import (
     HARDEST,
     HARDEST_IN_EMERGENCY,
@@ -13,15 +13,10 @@ from nightcramp.check.reading import (
     has_double_negative,
     sentences,
 )
+from nightcramp.pack.document import Document
+from nightcramp.pack.model import Pack
+from nightcramp.pack.toml_lines import Path
 from nightcramp.pack.translate import SPOKEN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.check.finding import Finding, Places
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.toml_lines import Path
 
 
 def check_words(pack: Pack, places: Places) -> Iterator[Finding]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from nightcramp import __doc__ as summary
 from nightcramp import __version__
 from nightcramp.errors import NightcrampError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _EXAMPLES = """\
 examples:

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
 from nightcramp.errors import NightcrampError
+from nightcramp.pack import Pack
 from nightcramp.system import private_files
-
-if TYPE_CHECKING:
-    from nightcramp.pack import Pack
-    from nightcramp.triage import Assessment
+from nightcramp.triage import Assessment
 
 Ending = Literal[
     "finished", "new_person", "left", "idle", "time_limit", "hangup", "signal", "crash"

@@ -9,17 +9,15 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
 from nightcramp.errors import AnswerError, NightcrampError, SessionError
+from nightcramp.pack import Pack
 from nightcramp.system import private_files
+from nightcramp.triage import Answers, Value
 from nightcramp.triage.answers import read_answers
-
-if TYPE_CHECKING:
-    from nightcramp.pack import Pack
-    from nightcramp.triage import Answers, Value
 
 KEPT_FOR = 3600
 """Seconds after which a kept session is deleted."""

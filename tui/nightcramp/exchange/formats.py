@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.triage.values import Answers
+from nightcramp.pack.model import Pack
+from nightcramp.pack.words import Words
+from nightcramp.triage.assessment import Assessment
+from nightcramp.triage.values import Answers
 
 DATA_FORMATS = ("json", "jsonl", "fhir", "cds-card")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -26,23 +26,21 @@ from nightcramp.exchange.json_format import (
     Said,
     UrgencyRecord,
 )
+from nightcramp.pack.model import Advice, LabTest, Pack
+from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import time_limit
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.assess import weighed
-
-if TYPE_CHECKING:
-    from nightcramp.pack.model import Advice, LabTest, Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import (
-        Assessment,
-        CauseFound,
-        FlagFound,
-        MedicineFound,
-        MimicFound,
-        NoteFound,
-    )
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.assessment import (
+    Assessment,
+    CauseFound,
+    FlagFound,
+    MedicineFound,
+    MimicFound,
+    NoteFound,
+)
+from nightcramp.triage.values import Answers, Value
 
 R = TypeVar("R", bound=msgspec.Struct)
 

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 
-from nightcramp.pack.model import (  # noqa: TC001  msgspec reads the annotations
+from nightcramp.pack.model import (
     AdviceKind,
     Certainty,
     UrgencyName,

@@ -8,24 +8,20 @@ and leaves out the questions for those who wait for help.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.terms import version_of
 from nightcramp.exchange.xlsx import workbook
 from nightcramp.exchange.xpath import XPathWriter, least_field, unsure_field
-from nightcramp.pack.model import UNSURE, contact_of
+from nightcramp.pack.condition import Condition
+from nightcramp.pack.model import UNSURE, Measure, Pack, Question, RedFlag, contact_of
+from nightcramp.pack.words import Words
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Measure, Pack, Question, RedFlag
-    from nightcramp.pack.words import Words
 
 Row = dict[str, str]
 

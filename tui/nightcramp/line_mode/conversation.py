@@ -6,13 +6,15 @@ no input or output: it is a generator that yields a text and is sent the line ty
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Generator
+from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
 from nightcramp.answering.choice import begin_choice
 from nightcramp.answering.search import fold
 from nightcramp.answering.typed_line import read_line
+from nightcramp.clinic.seat import Seat
 from nightcramp.line_mode.texts import (
     grounds_text,
     help_text,
@@ -23,19 +25,14 @@ from nightcramp.line_mode.texts import (
     review_text,
     sentence,
 )
+from nightcramp.pack import Pack
+from nightcramp.pack.lazy import LazyPack
+from nightcramp.pack.words import Words
 from nightcramp.reports.explanations import explain_question
 from nightcramp.reports.introduction import introduction
 from nightcramp.reports.plain import render_blocks
 from nightcramp.triage.interview import Interview
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from nightcramp.clinic.seat import Seat
-    from nightcramp.pack import Pack
-    from nightcramp.pack.lazy import LazyPack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Answers, Value
 
 Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]

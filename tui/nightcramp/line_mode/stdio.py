@@ -6,19 +6,15 @@ import os
 import select
 import sys
 import time
-from typing import TYPE_CHECKING
 
+from nightcramp.clinic.seat import Seat
 from nightcramp.errors import NightcrampError
-from nightcramp.line_mode.conversation import LineMode
+from nightcramp.line_mode.conversation import Ending, LineMode
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.system.output import show
 from nightcramp.system.terminal import clear_screen
 from nightcramp.text import clean
-
-if TYPE_CHECKING:
-    from nightcramp.clinic.seat import Seat
-    from nightcramp.line_mode.conversation import Ending
-    from nightcramp.pack.lazy import LazyPack
-    from nightcramp.triage import Answers
+from nightcramp.triage import Answers
 
 _LONGEST_LINE = 4096
 _A_MOMENT = 0.01

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import search
 from nightcramp.answering.typed_line import found
+from nightcramp.pack import Question
+from nightcramp.pack.words import LineWords, Words
 from nightcramp.reports.answered import answer_text, answered
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.explanations import explain_topic
 from nightcramp.reports.plain import render_blocks, render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
-
-if TYPE_CHECKING:
-    from nightcramp.answering.choice import Choice
-    from nightcramp.pack import Question
-    from nightcramp.pack.words import LineWords, Words
-    from nightcramp.triage.interview import Interview
+from nightcramp.triage.interview import Interview
 
 _FEW = 50
 """Longest list that is printed whole. A longer one, such as the medicines, is searched."""

@@ -10,14 +10,11 @@ import errno
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from nightcramp.errors import DeliveryError
 from nightcramp.system import private_files
 from nightcramp.text import clean, to_ascii
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _TIMEOUT = 10
 _PRINTER_ON, _PRINTER_OFF = "\x1b[5i", "\x1b[4i"

@@ -5,20 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
 from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.pack import Pack
 from nightcramp.system.output import complain
-from nightcramp.triage import assess, read_answers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.pack import Pack
-    from nightcramp.triage import Answers, Assessment
+from nightcramp.triage import Answers, Assessment, assess, read_answers
 
 _LARGEST = 1_000_000
 """Bytes of a file, or of a line where a file has many."""

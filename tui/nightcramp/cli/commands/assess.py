@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
+from collections.abc import Callable
 
 import msgspec
 
@@ -10,18 +11,12 @@ from nightcramp.cli.commands.answers_file import answers_by_line, answers_in, as
 from nightcramp.cli.commands.content import asked_content
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.formats import data_maker
-from nightcramp.pack import Urgency
+from nightcramp.pack import Pack, Urgency
+from nightcramp.pack.words import Words
 from nightcramp.system.output import complain, show, show_data
+from nightcramp.triage import Answers, Assessment
 
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-
-    from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage import Answers, Assessment
-
-    Give = Callable[[Answers, Assessment, int], None]
+Give = Callable[[Answers, Assessment, int], None]
 
 SOME_LINES_WRONG = 1
 URGENCY_CODES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -10,15 +11,12 @@ from typing import TYPE_CHECKING
 from nightcramp.errors import NightcrampError
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder, load_pack, load_words
-from nightcramp.pack.locale import locale_of, shows_only_ascii
+from nightcramp.pack.locale import Locale, locale_of, shows_only_ascii
+from nightcramp.pack.model import About, Pack
+from nightcramp.pack.words import Words
 
 if TYPE_CHECKING:
-    import argparse
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.locale import Locale
-    from nightcramp.pack.model import About, Pack
-    from nightcramp.pack.words import Words
 
 
 def folder_of(name: str | None) -> Traversable:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,9 +12,6 @@ from nightcramp.cli.commands.content import asked_content, asked_locale, folder_
 from nightcramp.errors import NightcrampError
 from nightcramp.pack import load_pack, load_words
 from nightcramp.system.output import show_data
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def schema(_: argparse.Namespace) -> int:

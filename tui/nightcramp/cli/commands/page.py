@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from nightcramp.cli.commands.answers_file import answers_in, assessed, name_of
 from nightcramp.cli.commands.content import asked_content
 from nightcramp.errors import NightcrampError
+from nightcramp.pack import Pack
+from nightcramp.pack.words import Words
 from nightcramp.reports.diary import diary
 from nightcramp.reports.formats import PAGE_FORMATS
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
+from nightcramp.reports.page import Page
 from nightcramp.system.output import show
-
-if TYPE_CHECKING:
-    import argparse
-
-    from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.reports.page import Page
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nightcramp.cli.commands.content import lazy_pack
+from nightcramp.clinic.idle import Limits
+from nightcramp.clinic.permissions import Permissions
+from nightcramp.clinic.seat import Seat
 from nightcramp.errors import BrokenError, NightcrampError, TerminalError, WordedError, error_id
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.locale import asks_for_lines
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-
-    from nightcramp.clinic.idle import Limits
-    from nightcramp.clinic.permissions import Permissions
-    from nightcramp.clinic.seat import Seat
-    from nightcramp.pack.lazy import LazyPack
-    from nightcramp.pack.words import Words
+from nightcramp.pack.words import Words
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.clinic.machine_check.ownership import check_ownership, ownership_problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.clinic.machine_check.machine import Machine
 
 _SHELLS = {f"{folder}/{name}" for folder in ("/bin", "/usr/bin") for name in ("sh", "dash")}
 _POWERFUL = frozenset(

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 import shlex
 import stat
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.clinic.machine_check.ownership import check_ownership, ownership_problem
 from nightcramp.errors import PackError
 from nightcramp.pack.load import content_folder, read_front
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-    from nightcramp.clinic.machine_check.machine import Machine
 
 LAUNCHER = "/usr/local/bin/nightcramp-kiosk"
 _DECIDES = "whoever can write it decides what the account runs"

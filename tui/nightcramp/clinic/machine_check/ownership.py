@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.clinic.machine_check.machine import Machine
+from nightcramp.clinic.machine_check.machine import Machine
 
 
 def check_ownership(machine: Machine, path: str, why: str) -> Iterator[str]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+import pwd
 import stat
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from nightcramp.clinic.machine_check.launcher import LAUNCHER
+from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.clinic.machine_check.ownership import check_ownership
 from nightcramp.errors import NightcrampError
-
-if TYPE_CHECKING:
-    import pwd
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from nightcramp.clinic.machine_check.machine import Machine
 
 _MAY_SEND = frozenset({"LANG", "LC_NIGHTCRAMP"})
 _LONGEST_SILENCE = 600

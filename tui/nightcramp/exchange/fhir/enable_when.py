@@ -6,9 +6,10 @@ needs both is spread over nested groups, which must all be enabled.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations, product
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from nightcramp.exchange.conditions import (
     CannotExpressError,
@@ -18,14 +19,9 @@ from nightcramp.exchange.conditions import (
 )
 from nightcramp.exchange.fhir.terms import Json, answer_code
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Measure, Pack, Question
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Measure, Pack, Question
 
 
 class Comparison(NamedTuple):

@@ -6,21 +6,16 @@ codes of our own, and never a number.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from nightcramp.exchange.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
-from nightcramp.pack.model import Urgency, contact_of
+from nightcramp.pack.model import Pack, Urgency, contact_of
+from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.result import build_result, time_limit
 from nightcramp.reports.topics import match_in_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment, FlagFound
+from nightcramp.triage.assessment import Assessment, FlagFound
 
 PRIORITY = {
     Urgency.routine: "routine",
