@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from itertools import combinations_with_replacement, islice
 
 from nightcramp.check.finding import Finding, Places, finding_at
@@ -47,16 +46,16 @@ def check_contradictions(pack: Pack, places: Places, words: Words) -> Iterator[F
         if not first.pages & second.pages or _are_two_titles(first, second):
             continue
         clash = next(_clashes(pack, first, second), "")
-        if clash and (told := pages.with_both(first, second)) is not None:
-            problem = f"On one page, {clash}. Told by {_in_toml(told)}; all else is calm."
+        if clash and (answers := pages.with_both(first, second)) is not None:
+            problem = f"On one page, {clash}. Told by {_in_toml(answers)}; all else is calm."
             if first is not second:
                 problem = f"{_name(places, first)}, {problem[0].lower()}{problem[1:]}"
             yield _finding(places, second, _RULE, problem)
     for line in pack.all_advice:
-        if line.sign is not None and (told := pages.too_late(line.sign, line.within_days)):
+        if line.sign is not None and (answers := pages.too_late(line.sign, line.within_days)):
             problem = (
                 f"Who has this sign must be seen within {line.within_days} days, and the page "
-                f"says later to who answers {_in_toml(told)}."
+                f"says later to who answers {_in_toml(answers)}."
             )
             yield places.finding("advice", line.id, "sign", _RULE, problem)
 
@@ -67,17 +66,14 @@ class _Pages:
     def __init__(self, pack: Pack, words: Words) -> None:
         self._pack = pack
         self._words = words
+        self._patients = PatientMaker(pack)
         self._known: dict[frozenset[tuple[str, Value]], set[str]] = {}
-
-    @cached_property
-    def _patients(self) -> PatientMaker:
-        return PatientMaker(self._pack)
 
     def with_both(self, first: Statement, second: Statement) -> Some | None:
         """Answers of the smallest patient found whose page holds both; None if none was."""
         wanted = {first.shown, second.shown}
         conditions = tuple(dict.fromkeys((*first.when, *second.when)))
-        return self._smallest(conditions, lambda answers: wanted <= self.said(answers))
+        return self._smallest(conditions, lambda answers: wanted <= self._sentences(answers))
 
     def too_late(self, sign: Condition, days: int) -> Some | None:
         """Answers of the smallest patient found who has the sign and is told to wait longer."""
@@ -99,17 +95,15 @@ class _Pages:
                     return self._patients.smallest(answers, holds)
         return None
 
-    def said(self, answers: Answers) -> set[str]:
+    def _sentences(self, answers: Answers) -> set[str]:
         """The sentences of a page."""
         key = frozenset(answers.items())
         if key not in self._known:  # many alternatives lead to the same patient
-            self._known[key] = self._read(answers)
+            result = build_result(self._pack, self._words, assess(self._pack, answers))
+            topics = (*result.reasons, *result.topics)
+            lines = (line.text for topic in topics for line in topic.lines)
+            self._known[key] = {result.title, *lines}
         return self._known[key]
-
-    def _read(self, answers: Answers) -> set[str]:
-        result = build_result(self._pack, self._words, assess(self._pack, answers))
-        topics = (*result.reasons, *result.topics)
-        return {result.title, *(line.text for topic in topics for line in topic.lines)}
 
     def _days(self, answers: Answers) -> int:
         found = assess(self._pack, answers)
@@ -172,9 +166,9 @@ def _undeclared_orders(
         orders = [s for line in statement.lines for s in _SENTENCE.findall(line)]
         orders = [s for s in orders if not _mentions(s, pack.contradictions.conditional)]
         for order in pack.contradictions.order:
-            said = next((s for s in orders if _mentions(s, order.words)), None)
-            if said and order.topic not in statement.recommends | statement.forbids:
-                problem = f"\"{said.strip()}\" must recommend '{order.topic}', or a condition."
+            sentence = next((s for s in orders if _mentions(s, order.words)), None)
+            if sentence and order.topic not in statement.recommends | statement.forbids:
+                problem = f"\"{sentence.strip()}\" must recommend '{order.topic}', or a condition."
                 yield _finding(places, statement, "undeclared-order", problem)
 
 
@@ -194,9 +188,9 @@ def _name(places: Places, statement: Statement) -> str:
     return f"With '{statement.id}' ({place.file}:{place.line})"
 
 
-def _in_toml(told: Some) -> str:
+def _in_toml(answers: Some) -> str:
     """Answers as they stand in a file."""
     return ", ".join(
         f"{name} = {list(value) if isinstance(value, tuple) else value!r}".replace("'", '"')
-        for name, value in told.items()
+        for name, value in answers.items()
     )

@@ -36,17 +36,17 @@ class Statement(Struct, frozen=True):
 
 def statements_of(pack: Pack) -> tuple[Statement, ...]:
     """Every statement in a pack that may declare topics."""
-    found = [_title("urgency", name, said, name) for name, said in pack.about.urgency.items()]
+    found = [_title("urgency", name, text, name) for name, text in pack.about.urgency.items()]
     for contact in pack.contacts:
         for urgency in ("emergency", "same_day"):
-            if said := contact.said(urgency):
+            if text := contact.said(urgency):
                 sending = tuple(
                     flag.when
                     for flag in pack.red_flags
                     if (flag.urgency, contact_of(flag)) == (urgency, contact.id)
                 )
                 when = (Condition(any=sending),) if sending else ()
-                found.append(_title("contact", contact.id, said, urgency, when))
+                found.append(_title("contact", contact.id, text, urgency, when))
     found += [_flag(flag) for flag in pack.red_flags]
     found += [_advice(line) for line in pack.advice]
     for cause in pack.causes:
@@ -83,16 +83,16 @@ def from_answers(pack: Pack, condition: Condition, *, wanted: bool = True) -> Co
 
 
 def _title(
-    kind: str, name: str, said: UrgencyText, urgency: str, when: tuple[Condition, ...] = ()
+    kind: str, name: str, text: UrgencyText, urgency: str, when: tuple[Condition, ...] = ()
 ) -> Statement:
     """The headline of a result, and the sentences under it."""
     return Statement(
         kind,
         name,
-        lines=(said.title, said.lead),
-        shown=said.title,
+        lines=(text.title, text.lead),
+        shown=text.title,
         pages=frozenset({urgency}),
-        recommends=frozenset(said.recommends),
+        recommends=frozenset(text.recommends),
         when=when,
     )
 

@@ -8,13 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations, islice, product
 
-from nightcramp.check.satisfiable import Alternative, Literal, meets
-from nightcramp.pack.condition import Choice, Range
+from nightcramp.check.satisfiable import (
+    Alternative,
+    Literal,
+    bounds_in,
+    by_key,
+    fits,
+    meets,
+    named_in,
+)
+from nightcramp.pack.condition import Choice
 from nightcramp.pack.model import NONE, UNSURE, Measure, Pack, Question
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import assess
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.facts import Facts
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.values import Answers, Value
 
@@ -47,10 +54,8 @@ class PatientMaker:
         Tests of what an assessment finds (`red_flags`, `mimics`, `causes`) are ignored: the
         caller has to look at the assessment.
         """
-        by_key: dict[str, list[Literal]] = {}
-        for test, wanted in alternative:
-            by_key.setdefault(test.key, []).append((test, wanted))
-        ways = [list(self._ways(key, tests, by_key)) for key, tests in by_key.items()]
+        grouped = by_key(alternative)
+        ways = [list(self._ways(key, tests, grouped)) for key, tests in grouped.items()]
         for together in islice(product(*ways), _MOST_WAYS):
             merged = _merged(together)
             if merged is not None:
@@ -67,19 +72,17 @@ class PatientMaker:
     def _completed(self, some: Some) -> Answers:
         """These answers and the calm ones, less those that this person would not be asked."""
         key = frozenset(some.items())
-        if key not in self._known:
-            self._known[key] = self._complete(some)
-        return self._known[key]
-
-    def _complete(self, some: Some) -> Answers:
-        wanted: Some = {**self._each_calm, **some}
-        answers: Some = dict(wanted)
+        if key in self._known:
+            return self._known[key]
+        wanted = {**self._each_calm, **some}
+        answers = wanted
         for _ in self._rules.questions:
             applying = self._rules.applying.held(derive_facts(self._pack, answers))
             kept = {name: wanted[name] for name in applying if name in wanted}
             if kept.keys() == answers.keys():
                 break
             answers = kept
+        self._known[key] = answers
         return answers
 
     def _calmest(self) -> Some:
@@ -143,7 +146,7 @@ class PatientMaker:
 
     def _options(self, question: Question, tests: list[Literal]) -> Iterator[Value]:
         every = choices(self._pack, question, {})
-        named = {one for test, _ in tests if isinstance(test, Choice) for one in test.any_of}
+        named = named_in(tests)
         if question.kind == "single":
             yield from (option.id for option in every)
             return
@@ -166,8 +169,8 @@ class PatientMaker:
         members.sort(key=lambda medicine: len(medicine.classes))
         for medicine in members[:_MOST_MEDICINES]:
             taken: Some = dict.fromkeys(self._rules.pick_any, (medicine.id,))
-            for said, new in ((), NONE), (("recent",), medicine.id), ((UNSURE,), UNSURE):
-                if _pass(key, ("taken", *said), tests):
+            for since, new in ((), NONE), (("recent",), medicine.id), ((UNSURE,), UNSURE):
+                if _pass(key, ("taken", *since), tests):
                     yield taken | dict.fromkeys(self._rules.pick_new, (new,))
 
     def _amounts(
@@ -197,18 +200,13 @@ class PatientMaker:
 
 def _pass(key: str, value: Value | None, tests: list[Literal]) -> bool:
     """Whether this answer alone makes the tests of its key pass; None stands for no answer."""
-    chosen: dict[str, tuple[str, ...]] = {}
-    numbers: dict[str, tuple[float, float]] = {}
     if isinstance(value, int):
-        numbers[key] = (value, value)
-    elif value is not None:
-        chosen[key] = (value,) if isinstance(value, str) else value
-    return meets(Facts.of(chosen, numbers), tests)
+        return fits(key, tests, None, (value, value))
+    return fits(key, tests, (value,) if isinstance(value, str) else value, None)
 
 
 def _bounds(tests: list[Literal]) -> set[int]:
-    ranges = [test for test, _ in tests if isinstance(test, Range)]
-    return {int(bound) for test in ranges for _, bound in test.bounds()}
+    return set(map(int, bounds_in(tests)))
 
 
 def _merged(together: Iterable[Some]) -> Some | None:

@@ -177,5 +177,5 @@ def _named(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
         accepted = least.name if least is most else f"{least.name} to {most.name}"
         yield f"  {patient.id}: {outcome.urgency.name}, where the raters accept {accepted}"
         if patient.accepted:
-            said = f"the raters are believed wrong: {patient.accepted}"
-            yield textwrap.fill(said, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+            text = f"the raters are believed wrong: {patient.accepted}"
+            yield textwrap.fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ")

@@ -58,8 +58,8 @@ def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> 
         for sentence in _named(document).values():
             now = translated.get(sentence.name)
             if now is None or now.of != hash_of(sentence.text):
-                said = now.text if now else ""
-                left.append(ToDo(sentence.danger, file, sentence.name, sentence.text, said))
+                text = now.text if now else ""
+                left.append(ToDo(sentence.danger, file, sentence.name, sentence.text, text))
     return sorted(left)
 
 
@@ -109,19 +109,19 @@ def _check_file(
 
 
 def _wrong_in(
-    original: Sentence, said: Translated, language: str, known: tuple[str, ...]
+    original: Sentence, given: Translated, language: str, known: tuple[str, ...]
 ) -> Iterator[tuple[str, Level, str]]:
     """What is wrong with one translation: rule, level, and what to do."""
     name = original.name
-    if said.of != hash_of(original.text):
+    if given.of != hash_of(original.text):
         problem = f"'{name}' was translated from an earlier wording; the hash of this one is "
         level: Level = "error" if original.danger == 0 else "warning"
         yield "stale-translation", level, f"{problem}{hash_of(original.text)}."
     placeholders = PLACEHOLDER.findall(original.text)
-    if sorted(PLACEHOLDER.findall(said.text)) != sorted(placeholders):
+    if sorted(PLACEHOLDER.findall(given.text)) != sorted(placeholders):
         wanted = ", ".join(placeholders) or "none"
         problem = f"'{name}' must hold the same placeholders as the original: {wanted}."
         yield "placeholders-differ", "error", problem
     if SPOKEN.intersection(map(str, original.path)):
-        for sentence, problem in hard_sentences(said.text, language, known):
+        for sentence, problem in hard_sentences(given.text, language, known):
             yield "hard-to-read", "error", f'{problem}: "{sentence}"'

@@ -10,14 +10,12 @@ from nightcramp.pack.words import Words
 from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.values import Answers
 
-DATA_FORMATS = ("json", "jsonl", "fhir", "cds-card")
-
 
 def data_maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
     """What makes data of answers, their assessment, and the line of the input they stood in.
 
     Args:
-        form: one of `DATA_FORMATS`.
+        form: `json`, `jsonl`, `fhir` or `cds-card`.
         pack: the clinical content.
         words: the program's own.
     """

@@ -8,7 +8,7 @@ and leaves out the questions for those who wait for help.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from nightcramp.errors import NightcrampError
@@ -17,7 +17,7 @@ from nightcramp.exchange.fhir.terms import version_of
 from nightcramp.exchange.xlsx import workbook
 from nightcramp.exchange.xpath import XPathWriter, least_field, unsure_field
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.model import UNSURE, Measure, Pack, Question, RedFlag, contact_of
+from nightcramp.pack.model import UNSURE, Measure, Pack, Question, contact_of
 from nightcramp.pack.words import Words
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
@@ -52,17 +52,13 @@ def xlsform(editions: Iterable[Edition]) -> bytes:
 def sheets(editions: tuple[Edition, ...]) -> dict[str, list[list[str]]]:
     """Each sheet of the form, and its rows of cells."""
     form = _Form(editions)
+    title = editions[0].words.welcome.title
     return {
         "survey": _table(form, _SURVEY, form.survey()),
         "choices": _table(form, _CHOICES, form.choices()),
         "settings": [
             ["form_title", "form_id", "version", "default_language"],
-            [
-                form.words.welcome.title,
-                form.pack.about.id,
-                version_of(form.pack),
-                form.languages[0],
-            ],
+            [title, form.pack.about.id, version_of(form.pack), form.languages[0]],
         ],
     }
 
@@ -84,28 +80,32 @@ class _Form:
 
     def __init__(self, editions: tuple[Edition, ...]) -> None:
         self.editions = editions
-        self.pack, self.words = editions[0]
+        self.packs = [edition.pack for edition in editions]
+        self.pack = self.packs[0]
+        self.all_words = [edition.words for edition in editions]
         self.asked = tuple(q for q in self.pack.questions if not q.waits)
         self.languages = [
-            f"{pack.about.languages[pack.language].name} ({pack.language})" for pack, _ in editions
+            f"{pack.about.languages[pack.language].name} ({pack.language})" for pack in self.packs
         ]
 
     def survey(self) -> Iterator[Row]:
         """What is asked and shown, in order."""
-        yield self._note("what_this_is", _opening)
+        yield self._note("what_this_is", map(_opening, self.editions))
         flags, counts = self._flags(), self._counts()
         for section in self.pack.about.sections:
             questions = [q for q in self.asked if q.section == section.id]
             yield {
                 "type": "begin_group",
                 "name": f"section_{section.id}",
-                **self._translated("label", _section_title(section.id)),
+                **self._translated("label", [p.section_title(section.id) for p in self.packs]),
                 **self._relevant(section.when, questions[0]),
             }
             below: list[Row] = []
             for question in questions:
                 yield from self._question(question)
-                yield from self._amounts(question)
+                for measure in self.pack.measures:
+                    if question.id in measure.of[-1:]:  # its last question
+                        yield from self._least(measure)
                 known = [*counts.pop(question.id, ()), *flags.pop(question.id, ())]
                 if section.when is None:
                     yield from known
@@ -114,7 +114,7 @@ class _Form:
             yield {"type": "end_group"}
             # Outside the group: a flag or count also holds for whom the section is not asked.
             yield from below
-        yield self._note("no_diagnosis", lambda edition: edition.words.result.not_a_diagnosis)
+        yield self._note("no_diagnosis", [words.result.not_a_diagnosis for words in self.all_words])
 
     def choices(self) -> Iterator[Row]:
         """Every list of answers."""
@@ -123,25 +123,20 @@ class _Form:
                 yield {
                     "list_name": unsure_field(question.id),
                     "name": UNSURE,
-                    **self._translated("label", _not_sure),
+                    **self._not_sure(),
                 }
-            else:
-                labels = [_labels(edition.pack, question.id) for edition in self.editions]
-                for option in labels[0]:
-                    yield {
-                        "list_name": question.id,
-                        "name": option,
-                        **{
-                            f"label::{language}": texts[option]
-                            for language, texts in zip(self.languages, labels, strict=True)
-                        },
-                    }
+                continue
+            offered = [every_choice(pack, pack.question(question.id)) for pack in self.packs]
+            for same in zip(*offered, strict=True):
+                labels = self._translated("label", [option.label for option in same])
+                yield {"list_name": question.id, "name": same[0].id, **labels}
 
     def _question(self, question: Question) -> Iterator[Row]:
-        asked: Row = {
+        same = [pack.question(question.id) for pack in self.packs]
+        asked = {
             "name": question.id,
-            **self._translated("label", lambda edition: edition.pack.question(question.id).text),
-            **self._translated("hint", lambda edition: edition.pack.question(question.id).hint),
+            **self._translated("label", [one.text for one in same]),
+            **self._translated("hint", [one.hint for one in same]),
         }
         relevant = self._relevant(question.when, question)
         if question.kind == "number":
@@ -175,15 +170,17 @@ class _Form:
             "constraint": f". >= {least} and . <= {most}",
             **self._translated(
                 "constraint_message",
-                lambda e: e.words.question.out_of_range.format(minimum=least, maximum=most),
+                [
+                    words.question.out_of_range.format(minimum=least, maximum=most)
+                    for words in self.all_words
+                ],
             ),
         }
         yield {
             "type": f"select_multiple {unsure}",
             "name": unsure,
-            **self._translated("label", _not_sure),
-            "constraint": f"${{{question.id}}} = ''",
-            **self._translated("constraint_message", lambda e: e.words.question.stands_alone),
+            **self._not_sure(),
+            **self._constraint(f"${{{question.id}}} = ''"),
         }
         yield {"type": "end_group"}
 
@@ -193,10 +190,15 @@ class _Form:
         if question.kind == "single" or not alone:
             return {}
         chosen = " or ".join(f"selected(., '{option}')" for option in alone)
-        return {
-            "constraint": f"not({chosen}) or count-selected(.) = 1",
-            **self._translated("constraint_message", lambda e: e.words.question.stands_alone),
-        }
+        return self._constraint(f"not({chosen}) or count-selected(.) = 1")
+
+    def _constraint(self, formula: str) -> Row:
+        """A constraint of an answer that stands alone."""
+        texts = [words.question.stands_alone for words in self.all_words]
+        return {"constraint": formula, **self._translated("constraint_message", texts)}
+
+    def _not_sure(self) -> Row:
+        return self._translated("label", [words.question.not_sure for words in self.all_words])
 
     def _picked(self, question: Question) -> str:
         """The filter that offers only the medicines picked, and the fixed answers."""
@@ -204,12 +206,6 @@ class _Form:
         picking = rules_of(self.pack).pick_any
         taken = " or ".join(f"selected(${{{name}}}, name)" for name in picking)
         return f"{taken} or {fixed}"
-
-    def _amounts(self, question: Question) -> Iterator[Row]:
-        """The least of each sum or product whose last question this is."""
-        for measure in self.pack.measures:
-            if measure.of and measure.of[-1] == question.id:
-                yield from self._least(measure)
 
     def _counts(self) -> dict[str, list[Row]]:
         """Question id -> the counts that are known once it is asked."""
@@ -245,7 +241,7 @@ class _Form:
                     "a form without it would not be safe."
                 ) from None
             shown.setdefault(self._last(behind), []).append(
-                {**self._note(f"flag_{flag.id}", _warning(flag.id)), "relevant": relevant}
+                {**self._note(f"flag_{flag.id}", self._warnings(flag.id)), "relevant": relevant}
             )
         return shown
 
@@ -259,15 +255,21 @@ class _Form:
         except CannotExpressError:
             return {}
 
-    def _note(self, name: str, text: Callable[[Edition], str]) -> Row:
-        return {"type": "note", "name": name, **self._translated("label", text)}
+    def _warnings(self, flag_id: str) -> Iterator[str]:
+        """What a red flag says, in every language."""
+        for pack in self.packs:
+            flag = next(flag for flag in pack.red_flags if flag.id == flag_id)
+            title = pack.headline(flag.urgency, contact_of(flag)).title
+            steps = "\n".join(f"- {step}" for step in flag.do)
+            yield "\n\n".join(part for part in (title, steps, flag.means) if part)
 
-    def _translated(self, column: str, text: Callable[[Edition], str]) -> Row:
-        """A text in every language."""
-        return {
-            f"{column}::{language}": text(edition)
-            for language, edition in zip(self.languages, self.editions, strict=True)
-        }
+    def _note(self, name: str, texts: Iterable[str]) -> Row:
+        return {"type": "note", "name": name, **self._translated("label", texts)}
+
+    def _translated(self, column: str, texts: Iterable[str]) -> Row:
+        """The same text in every language."""
+        named = zip(self.languages, texts, strict=True)
+        return {f"{column}::{language}": text for language, text in named}
 
 
 def _opening(edition: Edition) -> str:
@@ -275,26 +277,3 @@ def _opening(edition: Edition) -> str:
     words = edition.words.welcome
     unreviewed = [] if edition.pack.reviewed else [words.not_reviewed]
     return "\n\n".join([words.what, words.what_not, *unreviewed])
-
-
-def _not_sure(edition: Edition) -> str:
-    return edition.words.question.not_sure
-
-
-def _section_title(section_id: str) -> Callable[[Edition], str]:
-    return lambda edition: edition.pack.section_title(section_id)
-
-
-def _labels(pack: Pack, question_id: str) -> dict[str, str]:
-    """Option id -> how it reads."""
-    return {o.id: o.label for o in every_choice(pack, pack.question(question_id))}
-
-
-def _warning(flag_id: str) -> Callable[[Edition], str]:
-    def warning(edition: Edition) -> str:
-        flag: RedFlag = next(flag for flag in edition.pack.red_flags if flag.id == flag_id)
-        title = edition.pack.headline(flag.urgency, contact_of(flag)).title
-        steps = "\n".join(f"- {step}" for step in flag.do)
-        return "\n\n".join(part for part in (title, steps, flag.means) if part)
-
-    return warning

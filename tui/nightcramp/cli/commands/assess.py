@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from nightcramp.cli.commands.answers_file import answers_by_line, answers_in, assessed, name_of
+from nightcramp.cli.commands.answers_file import answers_by_line, answers_in, assessed, place
 from nightcramp.cli.commands.content import asked_content
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.formats import data_maker
@@ -42,8 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
             complain(str(answers))
             wrong = True
             continue
-        place = f"{name_of(file)}, line {number}" if number else name_of(file)
-        assessment = assessed(pack, answers, place)
+        assessment = assessed(pack, answers, place(file, number))
         give(answers, assessment, number)
         found.add(assessment.urgency)
     if wrong:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nightcramp.cli.commands.answers_file import answers_in, assessed, name_of
+from nightcramp.cli.commands.answers_file import answers_in, assessed, place
 from nightcramp.cli.commands.content import asked_content
 from nightcramp.errors import NightcrampError
 from nightcramp.pack import Pack
@@ -35,11 +35,11 @@ def _page(what: str, file: str | None, pack: Pack, words: Words) -> Page:
     if file is None:
         raise NightcrampError(f"a {what} needs a file of answers.")
     answers = answers_in(file, pack)
-    found = assessed(pack, answers, name_of(file))
+    found = assessed(pack, answers, place(file))
     if what == "handover":
         return handover(pack, words, answers, found)
     if found.incomplete:
         missing = ", ".join(found.missing)
         problem = f"a leaflet needs an answer to these first: {missing}."
-        raise NightcrampError(f"{name_of(file)}: {problem}")
+        raise NightcrampError(f"{place(file)}: {problem}")
     return leaflet(pack, words, found)

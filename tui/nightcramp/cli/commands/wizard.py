@@ -18,12 +18,11 @@ from nightcramp.errors import BrokenError, NightcrampError, TerminalError, Worde
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.locale import asks_for_lines
 from nightcramp.pack.words import Words
+from nightcramp.system import hardening, private_files, terminal
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the wizard, on a full screen or as plain lines; its exit code."""
-    from nightcramp.system import hardening, terminal
-
     limits = _kiosk_limits(arguments)
     asked = arguments.plain or asks_for_lines(os.environ)
     as_lines = asked or not terminal.can_show_screens()
@@ -37,7 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
-    from nightcramp.system import terminal
     from nightcramp.wizard.first_screen import draw_first_screen
 
     first = None
@@ -68,7 +66,6 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
 def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
     from nightcramp.line_mode.stdio import hold_conversations
-    from nightcramp.system import terminal
     from nightcramp.triage.resume_code import answers_of
 
     front = lazy_pack(arguments)
@@ -84,8 +81,6 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
 
 def _seat(arguments: argparse.Namespace, pack: LazyPack, limits: Limits | None) -> Seat:
-    from nightcramp.clinic.seat import Seat
-
     return Seat(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
 
 
@@ -117,8 +112,6 @@ def _permissions(arguments: argparse.Namespace) -> Permissions:
     Raises:
         NightcrampError: the folder named is no folder.
     """
-    from nightcramp.clinic.permissions import Permissions
-
     folder = Path(arguments.save_dir).absolute() if arguments.save_dir else None
     if folder is not None and not folder.is_dir():
         raise NightcrampError(f"{folder}: there is no such folder.")
@@ -139,8 +132,6 @@ def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
     Raises:
         NightcrampError: options that do not go together.
     """
-    from nightcramp.clinic.idle import Limits
-
     given = {
         "blank_after": arguments.blank_after,
         "discard_after": arguments.discard_after,
@@ -174,8 +165,6 @@ def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
 def _log_crash(path: str, error: BaseException) -> None:
     """Where it was, for those who mend it: files, lines and functions; no message, no values."""
     import traceback
-
-    from nightcramp.system import private_files
 
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{type(error).__name__}\n"]
