@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,41 +22,23 @@ _WIDTH = 88
 
 
 class Outcome(Struct, frozen=True):
-    """The urgency that a patient from outside got."""
+    """The urgency that a patient from outside got.
+
+    Attributes:
+        first, second: the urgency that each rater considers right.
+        exact: whether it is what either rater considers right.
+        inside_both: whether both raters accept it.
+        under, over: whether it is below or above what either rater accepts.
+    """
 
     patient: RatedVignette
     urgency: Urgency
-
-    @property
-    def first(self) -> Urgency:
-        """The urgency that the first rater considers right."""
-        return Urgency[self.patient.raters.first.right]
-
-    @property
-    def second(self) -> Urgency:
-        """The urgency that the second rater considers right."""
-        return Urgency[self.patient.raters.second.right]
-
-    @property
-    def under(self) -> bool:
-        """Whether it is below what either rater accepts."""
-        return self.urgency < self.patient.raters.either[0]
-
-    @property
-    def over(self) -> bool:
-        """Whether it is above what either rater accepts."""
-        return self.urgency > self.patient.raters.either[1]
-
-    @property
-    def exact(self) -> bool:
-        """Whether it is what either rater considers right."""
-        return self.urgency in (self.first, self.second)
-
-    @property
-    def inside_both(self) -> bool:
-        """Whether both raters accept it."""
-        both = self.patient.raters.both
-        return both is not None and both[0] <= self.urgency <= both[1]
+    first: Urgency
+    second: Urgency
+    exact: bool
+    inside_both: bool
+    under: bool
+    over: bool
 
 
 def play_outside(pack: Pack, folder: Traversable) -> tuple[list[Outcome], dict[str, str]]:
@@ -72,9 +54,21 @@ def play_outside(pack: Pack, folder: Traversable) -> tuple[list[Outcome], dict[s
 
 def _outcome(pack: Pack, patient: RatedVignette) -> Outcome | str:
     try:
-        return Outcome(patient, play(pack, patient).urgency)
+        urgency = play(pack, patient).urgency
     except AnswerError as error:
         return str(error)
+    raters = patient.raters
+    right = (Urgency[raters.first.right], Urgency[raters.second.right])
+    least, most = raters.either
+    return Outcome(
+        patient,
+        urgency,
+        *right,
+        exact=urgency in right,
+        inside_both=raters.both is not None and raters.both[0] <= urgency <= raters.both[1],
+        under=urgency < least,
+        over=urgency > most,
+    )
 
 
 _READ_WITH_CARE = """\
@@ -109,11 +103,11 @@ def report_outside(pack: Pack, folder: Traversable) -> str:
         "",
         _READ_WITH_CARE,
         "",
-        *_table(outcomes, "exact", lambda o: o.exact, "inside both", lambda o: o.inside_both),
+        *_table(outcomes, "exact", "inside_both"),
         "",
-        *_table(outcomes, "under", lambda o: o.under, "over", lambda o: o.over),
+        *_table(outcomes, "under", "over"),
         "",
-        f"safe urgency             {_share(outcomes, lambda o: not o.under)}",
+        f"safe urgency             {Share(sum(not o.under for o in outcomes), len(outcomes))}",
         "",
         *_agreement(outcomes),
         "",
@@ -130,19 +124,13 @@ def report_outside(pack: Pack, folder: Traversable) -> str:
     return "\n".join(lines)
 
 
-def _share(outcomes: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> Share:
-    return Share(sum(map(holds, outcomes)), len(outcomes))
+def _share(outcomes: Sequence[Outcome], name: str) -> Share:
+    return Share(sum(getattr(outcome, name) for outcome in outcomes), len(outcomes))
 
 
-def _table(
-    outcomes: Sequence[Outcome],
-    left: str,
-    is_left: Callable[[Outcome], bool],
-    right: str,
-    is_right: Callable[[Outcome], bool],
-) -> Iterator[str]:
+def _table(outcomes: Sequence[Outcome], left: str, right: str) -> Iterator[str]:
     """Two proportions: by the first rater's urgency, of all, and by origin."""
-    yield f"{'by the first rater':<25}{left:<26}{right}"
+    yield f"{'by the first rater':<25}{left:<26}{right}".replace("_", " ")
     rows = [
         (urgency.name, [o for o in outcomes if o.first is urgency]) for urgency in MOST_URGENT_FIRST
     ]
@@ -152,7 +140,7 @@ def _table(
         for origin in sorted({o.patient.origin for o in outcomes})
     ]
     for name, some in rows:
-        yield f"{name:<25}{_share(some, is_left)!s:<26}{_share(some, is_right)}"
+        yield f"{name:<25}{_share(some, left)!s:<26}{_share(some, right)}"
 
 
 def _agreement(outcomes: Sequence[Outcome]) -> Iterator[str]:

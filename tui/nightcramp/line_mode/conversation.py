@@ -102,23 +102,22 @@ class LineMode:
         return ending
 
     def _greet(self) -> Talk:
-        words = self.words
-        text = render_blocks(introduction(self._front, words.welcome, words.line.how_to))
+        text = self._introduction()
         while True:
-            typed = (yield f"{text}\n{words.line.prompt}").strip()
+            typed = (yield f"{text}\n{self.words.line.prompt}").strip()
             languages = list(self._front.about.languages)
-            if typed.isdecimal() and 1 <= int(typed) <= len(languages):
-                return (yield from self._greet_in(languages[int(typed) - 1]))
             command = self._command(typed)
-            if command == "leave":
-                return "leave"
-            if command != "help_me":
-                return "on"
-            text = help_text(self.words.line)
+            if typed.isdecimal() and 1 <= int(typed) <= len(languages):
+                self._front = self._front.speaking(languages[int(typed) - 1])
+                text = self._introduction()
+            elif command == "help_me":
+                text = help_text(self.words.line)
+            else:
+                return "leave" if command == "leave" else "on"
 
-    def _greet_in(self, language: str) -> Talk:
-        self._front = self._front.speaking(language)
-        return (yield from self._greet())
+    def _introduction(self) -> str:
+        words = self.words
+        return render_blocks(introduction(self._front, words.welcome, words.line.how_to))
 
     def _ask(self) -> Talk:
         """Ask the present question until it is answered, or a command leads elsewhere."""

@@ -62,12 +62,7 @@ def question_text(
 
 def prompt_text(choice: Choice, words: LineWords) -> str:
     """What stands before the line that is typed."""
-    prompts = {
-        "single": words.prompt_single,
-        "number": words.prompt_number,
-        "pick": words.prompt_pick,
-    }
-    return f"{prompts.get(choice.kind, words.prompt_several)} "
+    return f"{getattr(words, f'prompt_{choice.kind}', words.prompt_several)} "
 
 
 def reply_text(choice: Choice, words: Words) -> str:

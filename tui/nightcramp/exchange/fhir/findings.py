@@ -13,7 +13,7 @@ from nightcramp.pack.model import Pack, Urgency, contact_of
 from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.codes import codes_of
-from nightcramp.reports.result import build_result, time_limit
+from nightcramp.reports.result import time_limit
 from nightcramp.reports.topics import match_in_words
 from nightcramp.triage.assessment import Assessment, FlagFound
 
@@ -132,11 +132,10 @@ def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
 
 def _notes(pack: Pack, words: Words, found: Assessment) -> list[str]:
     """That it is no diagnosis, what is missing, and what the pack is for."""
-    result = build_result(pack, words, found)
-    notes = [result.note]
+    notes = [words.result.not_a_diagnosis]
     if found.incomplete:
         missing = " ".join(pack.question(name).text for name in found.missing)
-        notes.insert(0, f"{words.result.missing}: {missing}")
+        notes = [f"{words.result.missing}: {missing}", words.result.no_result]
     if not pack.reviewed:
         notes.append(words.welcome.not_reviewed)
     return [*notes, pack.about.intended_use]
