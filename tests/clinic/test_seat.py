@@ -61,15 +61,21 @@ def kiosk(clock: Clock | None = None, audit: str = "") -> Seat:
     return Seat(small_pack(), limits=LIMITS, audit=audit, clock=clock or Clock())
 
 
+async def _later(person: Person, clock: Clock, seconds: float) -> str:
+    """The screen after a while without a key."""
+    clock.now += seconds
+    await person.app.idle.look()
+    await person.pilot.pause()
+    return person.screen
+
+
 async def test_without_a_key_the_answers_are_hidden_and_any_key_brings_them_back(
     clock: Clock,
 ) -> None:
     async with at_welcome(seat=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
-        clock.now += 90
-        await person.app.idle.look()
-        await person.pilot.pause()
-        assert person.app.words.kiosk.blank.split(",")[0] in person.screen
+        blank = person.app.words.kiosk.blank.split(",")[0]
+        assert blank in await _later(person, clock, 90)
         assert await person.press("1") == before
 
 
@@ -79,26 +85,18 @@ async def test_before_the_answers_are_hidden_the_person_is_told_and_any_key_keep
 ) -> None:
     async with at_welcome(size=size, seat=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter", "4")
-        clock.now += 70
-        await person.app.idle.look()
-        await person.pilot.pause()
-        rows = person.screen.split("\n")
+        rows = (await _later(person, clock, 70)).split("\n")
         assert any(row.lstrip().startswith("* Still there? ") for row in rows)
         assert rows[:-2] == before.split("\n")[:-2]
         assert await person.press("5") == before
-        clock.now += 20
-        await person.app.idle.look()
-        await person.pilot.pause()
-        assert person.screen == before
+        assert await _later(person, clock, 20) == before
 
 
 async def test_a_screen_that_comes_back_says_no_more_that_it_will_be_hidden(clock: Clock) -> None:
     async with at_welcome(seat=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
-        for seconds in (70, 20):
-            clock.now += seconds
-            await person.app.idle.look()
-            await person.pilot.pause()
+        await _later(person, clock, 70)
+        await _later(person, clock, 20)
         assert await person.press("1") == before
         assert "4_" in await person.press("4")
 
@@ -111,19 +109,13 @@ async def test_the_notice_is_in_the_language_spoken_now(clock: Clock) -> None:
         person = Person(app, pilot)
         for keys, said in ((("2", "1"), "* Still there? "), (("x", "2"), "* ¿Sigue ahí? ")):
             await person.press(*keys)
-            clock.now += 70
-            await app.idle.look()
-            await pilot.pause()
-            assert said in person.screen
+            assert said in await _later(person, clock, 70)
 
 
 async def test_before_the_answers_are_thrown_away_the_person_is_warned(clock: Clock) -> None:
     async with at_welcome(seat=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
-        clock.now += 540
-        await person.app.idle.look()
-        await person.pilot.pause()
-        assert "In one minute" in person.screen
+        assert "In one minute" in await _later(person, clock, 540)
         assert await person.press("x") == before
 
 
@@ -131,21 +123,15 @@ async def test_after_ten_minutes_the_answers_are_thrown_away(clock: Clock) -> No
     async with at_welcome(seat=kiosk(clock)) as person:
         welcome = person.screen
         await person.press("enter", "8", "enter")
-        clock.now += 600
-        await person.app.idle.look()
-        await person.pilot.pause()
-        assert person.screen == welcome
+        assert await _later(person, clock, 600) == welcome
         assert person.app.interview.answers == {}
 
 
 async def test_what_to_do_in_an_emergency_is_not_hidden(clock: Clock) -> None:
     async with at_welcome(seat=kiosk(clock)) as person:
         shown = await person.press("enter", "1", "enter")
-        for seconds in (70, 30):
-            clock.now += seconds
-            await person.app.idle.look()
-            await person.pilot.pause()
-            assert person.screen == shown
+        assert await _later(person, clock, 70) == shown
+        assert await _later(person, clock, 30) == shown
 
 
 async def test_a_kiosk_asks_for_a_new_person() -> None:
