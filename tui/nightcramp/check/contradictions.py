@@ -22,13 +22,12 @@ from nightcramp.check.page_statements import Statement, from_answers, statements
 from nightcramp.check.patient_maker import PatientMaker, Some
 from nightcramp.check.satisfiable import alternatives
 from nightcramp.errors import nearest
+from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.model import Pack, Urgency
 from nightcramp.pack.words import Words
 from nightcramp.reports.result import build_result
-from nightcramp.triage.assess import assess
+from nightcramp.triage import Answers, Value, assess
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.values import Answers, Value
 
 _RULE = "contradiction"
 _MOST_ALTERNATIVES = 300

@@ -17,13 +17,11 @@ from nightcramp.check.satisfiable import (
     meets,
     named_in,
 )
-from nightcramp.pack.condition import Choice
 from nightcramp.pack.model import NONE, UNSURE, Measure, Pack, Question
+from nightcramp.triage import Answers, Value, assess
 from nightcramp.triage.answers import choices
-from nightcramp.triage.assess import assess
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.values import Answers, Value
 
 Some = dict[str, "Value"]
 """Answers to some of the questions."""
@@ -131,20 +129,16 @@ class PatientMaker:
         calm = self._each_calm.get(question.id)
         if _pass(question.id, calm, tests) or _pass(question.id, None, tests):
             yield {}
-        if question.kind == "number":
-            near = {bound + step for bound in _bounds(tests) for step in (-1, 0, 1)}
-            for number in sorted(near | {question.minimum, question.maximum}):
-                inside = question.minimum <= number <= question.maximum
-                if inside and _pass(question.id, number, tests):
-                    yield {question.id: number}
-            if any(isinstance(t, Choice) and wanted and UNSURE in t.any_of for t, wanted in tests):
-                yield {question.id: UNSURE}
-            return
-        for value in self._options(question, tests):
+        for value in self._values(question, tests):
             if _pass(question.id, value, tests):
                 yield {question.id: value}
 
-    def _options(self, question: Question, tests: list[Literal]) -> Iterator[Value]:
+    def _values(self, question: Question, tests: list[Literal]) -> Iterator[Value]:
+        if question.kind == "number":
+            near = {bound + step for bound in _bounds(tests) for step in (-1, 0, 1)}
+            yield from _inside(question, near)
+            yield UNSURE
+            return
         every = choices(self._pack, question, {})
         named = named_in(tests)
         if question.kind == "single":
@@ -189,10 +183,7 @@ class PatientMaker:
         self, question: Question, tests: list[Literal], own: list[Literal]
     ) -> Iterator[Value]:
         if question.kind == "number":
-            near = {question.minimum, question.maximum, 1, *_bounds(tests)}
-            values: Iterable[Value] = sorted(
-                n for n in near if question.minimum <= n <= question.maximum
-            )
+            values: Iterable[Value] = _inside(question, {1, *_bounds(tests)})
         else:
             values = [o.id for o in question.options if o.value is not None or o.id == UNSURE]
         yield from (value for value in values if _pass(question.id, value, own))
@@ -203,6 +194,12 @@ def _pass(key: str, value: Value | None, tests: list[Literal]) -> bool:
     if isinstance(value, int):
         return fits(key, tests, None, (value, value))
     return fits(key, tests, (value,) if isinstance(value, str) else value, None)
+
+
+def _inside(question: Question, numbers: set[int]) -> list[int]:
+    """Those of these numbers that a question takes, its least and its greatest among them."""
+    numbers = numbers | {question.minimum, question.maximum}
+    return sorted(n for n in numbers if question.minimum <= n <= question.maximum)
 
 
 def _bounds(tests: list[Literal]) -> set[int]:

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from nightcramp.check.finding import Finding
 from nightcramp.errors import AnswerError, PackError
+from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.load import read_document
-from nightcramp.pack.model import Pack, Urgency
 from nightcramp.pack.vignettes import Patient, Vignette, load_vignettes, read_patients
 from nightcramp.text import clean
 from nightcramp.triage import Assessment, Interview, assess, read_answers

@@ -11,7 +11,7 @@ from msgspec import Struct
 from nightcramp.check.kappa import quadratic_kappa
 from nightcramp.check.patients import MOST_URGENT_FIRST, Share, play
 from nightcramp.errors import AnswerError
-from nightcramp.pack.model import Pack, Urgency
+from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.vignettes import RatedVignette, load_rated
 
 if TYPE_CHECKING:

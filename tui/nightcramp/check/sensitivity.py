@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nightcramp.pack.model import Pack
+from nightcramp.pack import Pack
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import assess, read_answers
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nightcramp.check.finding import Finding, Places, finding_at
-from nightcramp.pack.model import Pack
+from nightcramp.pack import Pack
 
 
 def check_sources(pack: Pack, places: Places) -> Iterator[Finding]:

@@ -13,8 +13,8 @@ from nightcramp.check.reading import (
     has_double_negative,
     sentences,
 )
+from nightcramp.pack import Pack
 from nightcramp.pack.document import Document
-from nightcramp.pack.model import Pack
 from nightcramp.pack.toml_lines import Path
 from nightcramp.pack.translate import SPOKEN
 

@@ -16,8 +16,7 @@ import msgspec
 from nightcramp.errors import AnswerError, NightcrampError, SessionError
 from nightcramp.pack import Pack
 from nightcramp.system import private_files
-from nightcramp.triage import Answers, Value
-from nightcramp.triage.answers import read_answers
+from nightcramp.triage import Answers, Value, read_answers
 
 KEPT_FOR = 3600
 """Seconds after which a kept session is deleted."""

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from nightcramp.exchange.fhir.terms import id_of, version_of
-from nightcramp.pack.model import Pack, Urgency
+from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.words import Words
 from nightcramp.reports.page_markdown import escape_markdown
 from nightcramp.reports.result import Result, build_result
-from nightcramp.triage.assessment import Assessment
-from nightcramp.triage.values import Answers
+from nightcramp.triage import Answers, Assessment
 
 LONGEST_SUMMARY = 139
 """The format wants fewer than 140 characters."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from nightcramp.pack.model import Pack
+from nightcramp.pack import Pack
 from nightcramp.pack.words import Words
-from nightcramp.triage.assessment import Assessment
-from nightcramp.triage.values import Answers
+from nightcramp.triage import Answers, Assessment
 
 
 def data_maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:

@@ -30,6 +30,7 @@ from nightcramp.pack.model import Advice, LabTest, Pack
 from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import time_limit
+from nightcramp.triage import Answers, Value
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.assess import weighed
 from nightcramp.triage.assessment import (
@@ -40,7 +41,6 @@ from nightcramp.triage.assessment import (
     MimicFound,
     NoteFound,
 )
-from nightcramp.triage.values import Answers, Value
 
 R = TypeVar("R", bound=msgspec.Struct)
 

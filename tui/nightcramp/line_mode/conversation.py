@@ -31,8 +31,7 @@ from nightcramp.pack.words import Words
 from nightcramp.reports.explanations import explain_question
 from nightcramp.reports.introduction import introduction
 from nightcramp.reports.plain import render_blocks
-from nightcramp.triage.interview import Interview
-from nightcramp.triage.values import Answers, Value
+from nightcramp.triage import Answers, Interview, Value
 
 Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]

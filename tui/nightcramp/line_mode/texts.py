@@ -12,8 +12,7 @@ from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.explanations import explain_topic
 from nightcramp.reports.plain import render_blocks, render_plain
 from nightcramp.reports.result import build_result
-from nightcramp.triage.assess import assess
-from nightcramp.triage.interview import Interview
+from nightcramp.triage import Interview, assess
 
 _FEW = 50
 """Longest list that is printed whole. A longer one, such as the medicines, is searched."""

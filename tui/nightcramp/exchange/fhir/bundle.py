@@ -9,10 +9,9 @@ from nightcramp.exchange.fhir.findings import risk_assessment, service_request
 from nightcramp.exchange.fhir.questionnaire import questionnaire
 from nightcramp.exchange.fhir.response import questionnaire_response
 from nightcramp.exchange.fhir.terms import Json, id_of
-from nightcramp.pack.model import Pack, Urgency
+from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.words import Words
-from nightcramp.triage.assessment import Assessment
-from nightcramp.triage.values import Answers
+from nightcramp.triage import Answers, Assessment
 
 
 def bundler(pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Json]:

@@ -13,13 +13,12 @@ from nightcramp.exchange.fhir.terms import (
     not_sure_coding,
     version_of,
 )
-from nightcramp.pack.model import Pack
+from nightcramp.pack import Pack
 from nightcramp.pack.words import Words
+from nightcramp.triage import Answers, Interview
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.interview import Interview
-from nightcramp.triage.values import Answers
 
 
 def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answers) -> Json:

@@ -11,8 +11,8 @@ import msgspec
 from nightcramp.pack.model import UNSURE, Code, Option, Pack, Question
 from nightcramp.pack.words import Words
 from nightcramp.reports.codes import codes_of
+from nightcramp.triage import Answers
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.values import Answers
 
 Json = dict[str, Any]
 
