@@ -113,16 +113,15 @@ class _Pages:
 
 def _clashes(pack: Pack, first: Statement, second: Statement) -> Iterator[str]:
     """Why two statements, or one by itself, contradict each other."""
-    for topic in sorted(first.recommends & second.forbids):
-        yield f"'{first.id}' recommends '{topic}' and '{second.id}' forbids it"
-    for topic in sorted(second.recommends & first.forbids):
-        yield f"'{second.id}' recommends '{topic}' and '{first.id}' forbids it"
+    for one, other in ((first, second), (second, first)):
+        for topic in sorted(one.recommends & other.forbids):
+            yield f"'{one.id}' recommends '{topic}' and '{other.id}' forbids it"
     for exclusive in pack.contradictions.exclusive:
         here = [topic for topic in exclusive.topics if topic in first.recommends]
         there = [topic for topic in exclusive.topics if topic in second.recommends]
-        for one, other in ((a, b) for a in here for b in there if a != b):
+        for topic, opposite in ((a, b) for a in here for b in there if a != b):
             yield (
-                f"'{first.id}' recommends '{one}' and '{second.id}' recommends '{other}', "
+                f"'{first.id}' recommends '{topic}' and '{second.id}' recommends '{opposite}', "
                 f"which exclude each other: {exclusive.reason}"
             ).rstrip(".")
 

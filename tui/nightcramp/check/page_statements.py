@@ -65,19 +65,13 @@ def from_answers(pack: Pack, condition: Condition, *, wanted: bool = True) -> Co
         wanted: whether it is to hold. What cannot be replaced exactly is replaced by
             something weaker where it must hold, and left alone where it must not.
     """
-    tests, replaced = [], []
-    for test in condition.tests:
-        behind = _behind(pack, test, wanted=wanted)
-        if behind is None:
-            tests.append(test)
-        else:
-            replaced.append(behind)
+    behind = {test: _behind(pack, test, wanted=wanted) for test in condition.tests}
     parts = [from_answers(pack, part, wanted=wanted) for part in condition.all]
     negated = condition.negated and from_answers(pack, condition.negated, wanted=not wanted)
     return Condition(
-        tests=tuple(tests),
+        tests=tuple(test for test, instead in behind.items() if instead is None),
         any=tuple(from_answers(pack, part, wanted=wanted) for part in condition.any),
-        all=(*parts, *replaced),
+        all=(*parts, *filter(None, behind.values())),
         negated=negated,
     )
 

@@ -86,7 +86,10 @@ def _with_what_asks(
     asked = [
         test.key
         for test, wanted in alternative
-        if wanted and test.key in asked_when and test.key not in seen and _needs_an_answer(test)
+        if wanted
+        and test.key in asked_when
+        and test.key not in seen
+        and not (isinstance(test, Choice) and NOT_ASKED in test.any_of)
     ]
     conditions = [when for name in asked for when in asked_when[name]]
     if not conditions:
@@ -95,10 +98,6 @@ def _with_what_asks(
     seen |= set(asked)
     for more in _joined([_alternatives(when, wanted=True) for when in conditions]):
         yield from _with_what_asks(pack, (*alternative, *more), seen)
-
-
-def _needs_an_answer(test: Choice | Range) -> bool:
-    return isinstance(test, Range) or NOT_ASKED not in test.any_of
 
 
 def _each_key_fits(pack: Pack, alternative: Alternative) -> bool:

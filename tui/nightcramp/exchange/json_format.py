@@ -10,15 +10,10 @@ from typing import Final, Literal
 
 import msgspec
 
-from nightcramp.pack.model import (
-    AdviceKind,
-    Certainty,
-    UrgencyName,
-)
+from nightcramp.pack.model import AdviceKind, Certainty, UrgencyName
+from nightcramp.triage.assessment import Band
 
 FORMAT: Final = "nightcramp/assessment/1"
-
-Match = Literal["strong", "moderate", "slight"]
 
 
 class Said(msgspec.Struct, frozen=True, gc=False):
@@ -103,7 +98,7 @@ class CauseRecord(msgspec.Struct, frozen=True, gc=False):
     id: str
     title: str
     summary: str
-    match: Match
+    match: Band
     points: int
     evidence: tuple[EvidenceRecord, ...]
     advice: tuple[Graded, ...]

@@ -8,6 +8,7 @@ and leaves out the questions for those who wait for help.
 from __future__ import annotations
 
 import contextlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ class _Form:
     def survey(self) -> Iterator[Row]:
         """What is asked and shown, in order."""
         yield self._note("what_this_is", map(_opening, self.editions))
-        flags, counts = self._flags(), self._counts()
+        known = self._known()
         for section in self.pack.about.sections:
             questions = [q for q in self.asked if q.section == section.id]
             yield {
@@ -106,11 +107,10 @@ class _Form:
                 for measure in self.pack.measures:
                     if question.id in measure.of[-1:]:  # its last question
                         yield from self._least(measure)
-                known = [*counts.pop(question.id, ()), *flags.pop(question.id, ())]
                 if section.when is None:
-                    yield from known
+                    yield from known[question.id]
                 else:
-                    below += known
+                    below += known[question.id]
             yield {"type": "end_group"}
             # Outside the group: a flag or count also holds for whom the section is not asked.
             yield from below
@@ -207,32 +207,25 @@ class _Form:
         taken = " or ".join(f"selected(${{{name}}}, name)" for name in picking)
         return f"{taken} or {fixed}"
 
-    def _counts(self) -> dict[str, list[Row]]:
-        """Question id -> the counts that are known once it is asked."""
-        known: dict[str, list[Row]] = {}
-        for measure in self.pack.measures:
-            if measure.kind == "count":
-                behind = expand(self.pack, frozenset({measure.id}))
-                known.setdefault(self._last(behind), []).extend(self._least(measure))
-        return known
-
     def _least(self, measure: Measure) -> Iterator[Row]:
         with contextlib.suppress(CannotExpressError):
             least = XPathWriter(self.pack, self.asked).least(measure)
             yield {"type": "calculate", "name": least_field(measure.id), "calculation": least}
 
-    def _last(self, names: Iterable[str]) -> str:
-        """The question among these that is asked last."""
-        return max(names, key=rules_of(self.pack).places.__getitem__)
+    def _last(self, keys: frozenset[str]) -> str:
+        """The question behind these keys that is asked last."""
+        return max(expand(self.pack, keys), key=rules_of(self.pack).places.__getitem__)
 
-    def _flags(self) -> dict[str, list[Row]]:
-        """Question id -> the red flags that are known once it is asked."""
-        shown: dict[str, list[Row]] = {}
+    def _known(self) -> defaultdict[str, list[Row]]:
+        """Question id -> the counts and the red flags that are known once it is asked."""
+        known: defaultdict[str, list[Row]] = defaultdict(list)
+        for measure in self.pack.measures:
+            if measure.kind == "count":
+                known[self._last(frozenset({measure.id}))] += self._least(measure)
         writer = XPathWriter(self.pack, self.asked)
         for flag in self.pack.red_flags:
             if flag.urgency == "routine":
                 continue
-            behind = expand(self.pack, flag.when.keys())
             try:
                 relevant = writer.write(flag.when)
             except CannotExpressError as error:
@@ -240,10 +233,9 @@ class _Form:
                     f"red flag '{flag.id}' looks at '{error}', which a form cannot work out; "
                     "a form without it would not be safe."
                 ) from None
-            shown.setdefault(self._last(behind), []).append(
-                {**self._note(f"flag_{flag.id}", self._warnings(flag.id)), "relevant": relevant}
-            )
-        return shown
+            note = self._note(f"flag_{flag.id}", self._warnings(flag.id))
+            known[self._last(flag.when.keys())].append({**note, "relevant": relevant})
+        return known
 
     def _relevant(self, when: Condition | None, question: Question) -> Row:
         """The condition; none, which is safe, where a form cannot calculate it."""
