@@ -8,24 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from nightcramp.exchange.json_format import (
-    FORMAT,
-    AnswerRecord,
-    AssessmentRecord,
-    CauseRecord,
-    ClassRecord,
-    Coded,
-    EvidenceRecord,
-    FlagRecord,
-    Graded,
-    MeasureRecord,
-    MedicineRecord,
-    MimicRecord,
-    NoteRecord,
-    PackRecord,
-    Said,
-    UrgencyRecord,
-)
+from nightcramp.exchange import json_format as form
 from nightcramp.pack.model import Advice, LabTest, Pack
 from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
@@ -59,20 +42,20 @@ class JsonBuilder:
             question.id: {option.id: option.label for option in every_choice(pack, question)}
             for question in pack.questions
         }
-        self._used = _made(PackRecord, pack, id=about.id, version=about.version)
+        self._used = _made(form.PackRecord, pack, id=about.id, version=about.version)
         self._answer = lru_cache(maxsize=_CACHED)(self._answer_record)
-        self._asked = {q.id: _made(Said, q) for q in pack.questions}
-        self._advice = {line.id: _made(Graded, line) for line in pack.all_advice}
+        self._asked = {q.id: _made(form.Said, q) for q in pack.questions}
+        self._advice = {line.id: _made(form.Graded, line) for line in pack.all_advice}
         self._measures = {measure.id: measure for measure in pack.measures}
-        self._codes: defaultdict[str, tuple[Coded, ...]] = defaultdict(tuple)
+        self._codes: defaultdict[str, tuple[form.Coded, ...]] = defaultdict(tuple)
         for code in pack.codes:
             for name in code.ids or (code.item,):
-                self._codes[name] += (Coded(code.system, code.code, code.checked),)
+                self._codes[name] += (_made(form.Coded, code),)
         self._classes = {
-            c.id: _made(ClassRecord, c, codes=self._codes[c.id]) for c in pack.medicine_classes
+            c.id: _made(form.ClassRecord, c, codes=self._codes[c.id]) for c in pack.medicine_classes
         }
 
-    def build(self, answers: Answers, found: Assessment, line: int = 0) -> AssessmentRecord:
+    def build(self, answers: Answers, found: Assessment, line: int = 0) -> form.AssessmentRecord:
         """The record of one assessment.
 
         Args:
@@ -82,9 +65,9 @@ class JsonBuilder:
         """
         urgent, known, result = found.urgent, not found.incomplete, self._words.result
         return _made(
-            AssessmentRecord,
+            form.AssessmentRecord,
             found,
-            format=FORMAT,
+            format=form.FORMAT,
             line=line,
             pack=self._used,
             urgency=self._urgency(found),
@@ -103,40 +86,40 @@ class JsonBuilder:
             note=result.not_a_diagnosis if known else result.no_result,
         )
 
-    def _medicine(self, found: MedicineFound) -> MedicineRecord:
+    def _medicine(self, found: MedicineFound) -> form.MedicineRecord:
         classes = tuple([self._classes[c.id] for c in found.classes])
-        return _made(MedicineRecord, found.medicine, classes=classes)
+        return _made(form.MedicineRecord, found.medicine, classes=classes)
 
-    def _measure(self, name: str, least: float, most: float) -> MeasureRecord:
+    def _measure(self, name: str, least: float, most: float) -> form.MeasureRecord:
         codes = self._codes[name]
-        return _made(MeasureRecord, self._measures[name], least=least, most=most, codes=codes)
+        return _made(form.MeasureRecord, self._measures[name], least=least, most=most, codes=codes)
 
-    def _urgency(self, found: Assessment) -> UrgencyRecord:
+    def _urgency(self, found: Assessment) -> form.UrgencyRecord:
         return _made(
-            UrgencyRecord,
+            form.UrgencyRecord,
             self._pack.headline(found.urgency.name, found.contact),
             id=found.urgency.name,
             limit=time_limit(self._pack, found),
             within_days=found.within_days,
         )
 
-    def _flag(self, found: FlagFound) -> FlagRecord:
+    def _flag(self, found: FlagFound) -> form.FlagRecord:
         flag = found.flag
         return _made(
-            FlagRecord,
+            form.FlagRecord,
             flag,
             told=answer_lines(self._pack, self._words, found.items),
             codes=tuple([code for name in flag.suspects for code in self._codes[name]]),
             answers=found.answers,
         )
 
-    def _note_of(self, found: NoteFound) -> NoteRecord:
+    def _note_of(self, found: NoteFound) -> form.NoteRecord:
         told = answer_lines(self._pack, self._words, found.items)
-        return _made(NoteRecord, found.note, told=told)
+        return _made(form.NoteRecord, found.note, told=told)
 
-    def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:
+    def _mimic(self, found: MimicFound, *, urgent: bool) -> form.MimicRecord:
         return _made(
-            MimicRecord,
+            form.MimicRecord,
             found.mimic,
             met=found.met,
             advice=() if urgent else self._lines(found.advice),
@@ -145,24 +128,24 @@ class JsonBuilder:
             answers=found.answers,
         )
 
-    def _cause(self, found: CauseFound, *, urgent: bool) -> CauseRecord:
+    def _cause(self, found: CauseFound, *, urgent: bool) -> form.CauseRecord:
         return _made(
-            CauseRecord,
+            form.CauseRecord,
             found.cause,
             match=found.band,
             points=found.points,
             evidence=tuple(
-                [_made(EvidenceRecord, e.evidence, answers=e.answers) for e in found.evidence]
+                [_made(form.EvidenceRecord, e.evidence, answers=e.answers) for e in found.evidence]
             ),
             advice=() if urgent else self._lines(found.advice),
             tests=() if urgent else _tests(found.tests),
             codes=self._codes[found.cause.id],
         )
 
-    def _lines(self, advice: tuple[Advice, ...]) -> tuple[Graded, ...]:
+    def _lines(self, advice: tuple[Advice, ...]) -> tuple[form.Graded, ...]:
         return tuple([self._advice[line.id] for line in advice])
 
-    def _answer_record(self, question_id: str, value: Value) -> AnswerRecord:
+    def _answer_record(self, question_id: str, value: Value) -> form.AnswerRecord:
         question = self._questions[question_id]
         if isinstance(value, int):
             texts: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
@@ -171,7 +154,7 @@ class JsonBuilder:
         else:
             chosen = value if isinstance(value, tuple) else (value,)
             texts = tuple([self._labels[question.id][one] for one in chosen])
-        return AnswerRecord(question.id, question.text, value, texts)
+        return form.AnswerRecord(question.id, question.text, value, texts)
 
 
 def _made(kind: type[R], source: object, **more: Any) -> R:
@@ -182,5 +165,5 @@ def _made(kind: type[R], source: object, **more: Any) -> R:
     return kind(**more)
 
 
-def _tests(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:
-    return tuple([_made(Said, test) for test in tests])
+def _tests(tests: tuple[LabTest, ...]) -> tuple[form.Said, ...]:
+    return tuple([_made(form.Said, test) for test in tests])

@@ -15,16 +15,7 @@ from nightcramp.answering.choice import begin_choice
 from nightcramp.answering.search import fold
 from nightcramp.answering.typed_line import read_line
 from nightcramp.clinic.seat import Seat
-from nightcramp.line_mode.texts import (
-    grounds_text,
-    help_text,
-    prompt_text,
-    question_text,
-    reply_text,
-    result_text,
-    review_text,
-    sentence,
-)
+from nightcramp.line_mode import texts
 from nightcramp.pack import Pack
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.words import Words
@@ -110,7 +101,7 @@ class LineMode:
                 self._front = self._front.speaking(languages[int(typed) - 1])
                 text = self._introduction()
             elif command == "help_me":
-                text = help_text(self.words.line)
+                text = texts.help_text(self.words.line)
             else:
                 return "leave" if command == "leave" else "on"
 
@@ -124,15 +115,15 @@ class LineMode:
         assert question is not None  # noqa: S101  for the type checker; `finished` says so
         choice = begin_choice(self._now, question, self.words.question)
         taken, self._taken = self._taken, ""
-        text = question_text(self._now, question, choice, self.words, taken)
+        text = texts.question_text(self._now, question, choice, self.words, taken)
         while choice.decided is None:
-            typed = (yield f"{text}{prompt_text(choice, self.words.line)}").strip()
+            typed = (yield f"{text}{texts.prompt_text(choice, self.words.line)}").strip()
             command = self._command(typed)
             if command == "why":
                 why = render_blocks(explain_question(self._pack, question, self.words.why))
-                text = f"{why}{question_text(self._now, question, choice, self.words, '')}"
+                text = f"{why}{texts.question_text(self._now, question, choice, self.words, '')}"
             elif command == "help_me":
-                text = help_text(self.words.line)
+                text = texts.help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.back()
                 return "on"
@@ -146,7 +137,7 @@ class LineMode:
                 text = ""
             else:
                 choice = read_line(choice, typed, self.words.line.also)
-                text = reply_text(choice, self.words)
+                text = texts.reply_text(choice, self.words)
         self._take(choice.decided)
         return "on"
 
@@ -168,7 +159,7 @@ class LineMode:
 
     def _review(self) -> Talk:
         """Show all answers, and go to the question whose number is typed."""
-        typed = yield f"{review_text(self._now, self.words)}{self.words.line.prompt} "
+        typed = yield f"{texts.review_text(self._now, self.words)}{self.words.line.prompt} "
         items = self._now.answered
         if typed.strip().isdecimal() and 1 <= int(typed) <= len(items):
             self._interview = self._now.jump(items[int(typed) - 1].id)
@@ -184,14 +175,14 @@ class LineMode:
 
     def _show_result(self) -> Talk:
         self._taken = ""
-        text = result_text(self._now, self.words)
+        text = texts.result_text(self._now, self.words)
         while True:
             command = self._command((yield f"{text}{self.words.line.prompt_result} ").strip())
             text = ""
             if command == "why":
-                text = grounds_text(self._now, self.words)
+                text = texts.grounds_text(self._now, self.words)
             elif command == "help_me":
-                text = help_text(self.words.line)
+                text = texts.help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.take_back()
                 return "on"
@@ -207,10 +198,10 @@ class LineMode:
                 if (yield from self._agrees(words.text, words.go)):
                     return "leave" if command == "leave" else "new_person"
             else:
-                text = sentence(self.words.line.no_command)
+                text = texts.sentence(self.words.line.no_command)
 
     def _agrees(self, text: str, go: str) -> Generator[str, str, bool]:
-        typed = yield f"{sentence(text)}{sentence(go)}{self.words.line.prompt} "
+        typed = yield f"{texts.sentence(text)}{texts.sentence(go)}{self.words.line.prompt} "
         return _is_one_of(typed.strip(), self.words.line.yes)
 
 
