@@ -13,7 +13,7 @@ def test_without_any_option_every_option_has_its_default() -> None:
     assert vars(read_options([])) == {
         "does": "wizard:run",
         **dict.fromkeys(("country", "lang", "pack", "code", "save_dir", "debug_log")),
-        **dict.fromkeys(("blank_after", "discard_after", "session_limit")),
+        **dict.fromkeys(("blank_after", "discard_after", "session")),
         **dict.fromkeys(
             ("plain", "ascii", "terminal_printing", "kiosk", "printing", "resume"), False
         ),

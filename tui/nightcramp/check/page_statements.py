@@ -45,7 +45,7 @@ def statements_of(pack: Pack) -> tuple[Statement, ...]:
                     for flag in pack.red_flags
                     if (flag.urgency, contact_of(flag)) == (urgency, contact.id)
                 )
-                when = (Condition(any=sending),) if sending else ()
+                when = (Condition(any=sending),)
                 found.append(_title("contact", contact.id, text, urgency, when))
     found += [_flag(flag) for flag in pack.red_flags]
     found += [_advice(line) for line in pack.advice]

@@ -107,6 +107,7 @@ def _add_clinic(to: argparse._ArgumentGroup) -> None:
     )
     seconds(
         "--session-limit",
+        dest="session",
         help="with --kiosk: seconds until the answers are thrown away in any case (3600)",
     )
     flag("--printing", help="with --kiosk: let people print on the printers of this machine")

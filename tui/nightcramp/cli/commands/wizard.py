@@ -132,12 +132,8 @@ def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
     Raises:
         NightcrampError: options that do not go together.
     """
-    given = {
-        "blank_after": arguments.blank_after,
-        "discard_after": arguments.discard_after,
-        "session": arguments.session_limit,
-    }
-    given = {name: seconds for name, seconds in given.items() if seconds is not None}
+    names = ("blank_after", "discard_after", "session")
+    given = {name: vars(arguments)[name] for name in names if vars(arguments)[name] is not None}
     if not arguments.kiosk:
         if given:
             raise NightcrampError(
