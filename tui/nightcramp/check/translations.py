@@ -11,6 +11,7 @@ import tomli
 from nightcramp.check.finding import Finding, Level, finding_at
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
+from nightcramp.pack.decode import convert
 from nightcramp.pack.document import Document
 from nightcramp.pack.load import read_document
 from nightcramp.pack.model import About
@@ -75,7 +76,7 @@ def _named(document: Document) -> dict[str, Sentence]:
 
 def _read(folder: Traversable, file: str) -> tuple[Document, dict[str, Translated]]:
     document = read_document(folder, file)
-    return document, msgspec.convert(document.data, dict[str, Translated])
+    return document, convert(document, dict[str, Translated])
 
 
 def _check_file(
@@ -90,9 +91,6 @@ def _check_file(
     except PackError as error:
         rule = "missing-translation" if error.rule == "missing-file" else error.rule
         yield Finding(error.file, error.line, rule, "error", error.problem)
-        return
-    except msgspec.ValidationError as error:
-        yield Finding(file, 0, "wrong-type", "error", f"{error}.")
         return
 
     known = about.languages[language].known_words
