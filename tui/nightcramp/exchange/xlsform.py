@@ -24,14 +24,15 @@ from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
 
-Row = dict[str, str]
+Row = dict[str, "str | list[str]"]
+"""Column -> what stands in it: a text, or one in each language."""
 
 _SURVEY = (
     *("type", "name", "label", "hint", "required", "relevant", "constraint"),
     *("constraint_message", "appearance", "choice_filter", "calculation"),
 )
 _CHOICES = ("list_name", "name", "label")
-_TRANSLATED = ("label", "hint", "constraint_message")
+_TRANSLATED = {"label", "hint", "constraint_message"}
 
 
 class Edition(NamedTuple):
@@ -66,14 +67,17 @@ def sheets(editions: tuple[Edition, ...]) -> dict[str, list[list[str]]]:
 
 def _table(form: _Form, columns: Iterable[str], rows: Iterable[Row]) -> list[list[str]]:
     """A heading and rows; a text that is read has a column for each language."""
-    named = [
-        name
-        for column in columns
-        for name in (
-            [f"{column}::{one}" for one in form.languages] if column in _TRANSLATED else [column]
-        )
-    ]
-    return [named, *([row.get(name, "") for name in named] for row in rows)]
+    heading: Row = {name: name for name in columns}
+    empty: Row = dict.fromkeys(columns, "")
+    for name in heading.keys() & _TRANSLATED:
+        heading[name] = [f"{name}::{language}" for language in form.languages]
+        empty[name] = ["" for _ in form.languages]
+    return [_cells(heading), *(_cells(empty | row) for row in rows)]
+
+
+def _cells(row: Row) -> list[str]:
+    given = ([value] if isinstance(value, str) else value for value in row.values())
+    return [text for texts in given for text in texts]
 
 
 class _Form:
@@ -84,6 +88,7 @@ class _Form:
         self.packs = [edition.pack for edition in editions]
         self.pack = self.packs[0]
         self.all_words = [edition.words for edition in editions]
+        self.not_sure = [words.question.not_sure for words in self.all_words]
         self.asked = tuple(q for q in self.pack.questions if not q.waits)
         self.languages = [
             f"{pack.about.languages[pack.language].name} ({pack.language})" for pack in self.packs
@@ -98,7 +103,7 @@ class _Form:
             yield {
                 "type": "begin_group",
                 "name": f"section_{section.id}",
-                **self._translated("label", [p.section_title(section.id) for p in self.packs]),
+                "label": [p.section_title(section.id) for p in self.packs],
                 **self._relevant(section.when, questions[0]),
             }
             below: list[Row] = []
@@ -123,20 +128,20 @@ class _Form:
                 yield {
                     "list_name": unsure_field(question.id),
                     "name": UNSURE,
-                    **self._not_sure(),
+                    "label": self.not_sure,
                 }
                 continue
             offered = [every_choice(pack, pack.question(question.id)) for pack in self.packs]
             for same in zip(*offered, strict=True):
-                labels = self._translated("label", [option.label for option in same])
-                yield {"list_name": question.id, "name": same[0].id, **labels}
+                labels = [option.label for option in same]
+                yield {"list_name": question.id, "name": same[0].id, "label": labels}
 
     def _question(self, question: Question) -> Iterator[Row]:
         same = [pack.question(question.id) for pack in self.packs]
-        asked = {
+        asked: Row = {
             "name": question.id,
-            **self._translated("label", [one.text for one in same]),
-            **self._translated("hint", [one.hint for one in same]),
+            "label": [one.text for one in same],
+            "hint": [one.hint for one in same],
         }
         relevant = self._relevant(question.when, question)
         if question.kind == "number":
@@ -168,18 +173,15 @@ class _Form:
             **asked,
             "required": f"${{{unsure}}} = ''",
             "constraint": f". >= {least} and . <= {most}",
-            **self._translated(
-                "constraint_message",
-                [
-                    words.question.out_of_range.format(minimum=least, maximum=most)
-                    for words in self.all_words
-                ],
-            ),
+            "constraint_message": [
+                words.question.out_of_range.format(minimum=least, maximum=most)
+                for words in self.all_words
+            ],
         }
         yield {
             "type": f"select_multiple {unsure}",
             "name": unsure,
-            **self._not_sure(),
+            "label": self.not_sure,
             **self._constraint(f"${{{question.id}}} = ''"),
         }
         yield {"type": "end_group"}
@@ -195,10 +197,7 @@ class _Form:
     def _constraint(self, formula: str) -> Row:
         """A constraint of an answer that stands alone."""
         texts = [words.question.stands_alone for words in self.all_words]
-        return {"constraint": formula, **self._translated("constraint_message", texts)}
-
-    def _not_sure(self) -> Row:
-        return self._translated("label", [words.question.not_sure for words in self.all_words])
+        return {"constraint": formula, "constraint_message": texts}
 
     def _picked(self, question: Question) -> str:
         """The filter that offers only the medicines picked, and the fixed answers."""
@@ -256,12 +255,7 @@ class _Form:
             yield "\n\n".join(part for part in (title, steps, flag.means) if part)
 
     def _note(self, name: str, texts: Iterable[str]) -> Row:
-        return {"type": "note", "name": name, **self._translated("label", texts)}
-
-    def _translated(self, column: str, texts: Iterable[str]) -> Row:
-        """The same text in every language."""
-        named = zip(self.languages, texts, strict=True)
-        return {f"{column}::{language}": text for language, text in named}
+        return {"type": "note", "name": name, "label": list(texts)}
 
 
 def _opening(edition: Edition) -> str:
