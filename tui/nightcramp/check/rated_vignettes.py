@@ -98,30 +98,27 @@ def report_outside(pack: Pack, folder: Traversable) -> str:
     outcomes, stale = play_outside(pack, folder)
     if not outcomes and not stale:
         return ""
-    lines = [
-        f"{len(outcomes)} patients from outside; share and 95 % interval (Wilson 1927)",
-        "",
-        _READ_WITH_CARE,
-        "",
-        *_table(outcomes, "exact", "inside_both"),
-        "",
-        *_table(outcomes, "under", "over"),
-        "",
-        f"safe urgency             {Share(sum(not o.under for o in outcomes), len(outcomes))}",
-        "",
-        *_agreement(outcomes),
-        "",
-        _MEANINGS,
-        "",
-        _PUBLISHED,
-        "",
+    outside = [
         *_named("Under-triaged", [o for o in outcomes if o.under]),
         *_named("Over-triaged", [o for o in outcomes if o.over]),
     ]
     if stale:
-        lines.append(f"Not played, and not counted, for the questions have changed ({len(stale)}):")
-        lines += [f"  {name}: {problem}" for name, problem in stale.items()]
-    return "\n".join(lines)
+        outside.append(
+            f"Not played, and not counted, for the questions have changed ({len(stale)}):"
+        )
+        outside += [f"  {name}: {problem}" for name, problem in stale.items()]
+    parts = [
+        f"{len(outcomes)} patients from outside; share and 95 % interval (Wilson 1927)",
+        _READ_WITH_CARE,
+        "\n".join(_table(outcomes, "exact", "inside_both")),
+        "\n".join(_table(outcomes, "under", "over")),
+        f"safe urgency             {Share(sum(not o.under for o in outcomes), len(outcomes))}",
+        "\n".join(_agreement(outcomes)),
+        _MEANINGS,
+        _PUBLISHED,
+        "\n".join(outside),
+    ]
+    return "\n\n".join(parts)
 
 
 def _share(outcomes: Sequence[Outcome], name: str) -> Share:

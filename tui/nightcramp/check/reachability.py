@@ -83,7 +83,8 @@ def _never_holding(pack: Pack, places: Places) -> Iterator[Finding]:
 
 def _advice(pack: Pack, places: Places) -> Iterator[Finding]:
     for line in pack.all_advice:
-        if not can_hold(pack, line.when, never=line.unless):
+        allowed = Condition(negated=line.unless) if line.unless else None
+        if not can_hold(pack, line.when, allowed):
             problem = "This advice is never given: 'unless' forbids it wherever 'when' holds."
             yield places.finding("advice", line.id, "text", "advice-never-given", problem)
 

@@ -9,7 +9,7 @@ exclude each other, but an impossible one never holds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, product
+from itertools import chain, islice, product
 from math import prod
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
@@ -26,21 +26,17 @@ _Candidate = tuple["frozenset[str] | None", "tuple[float, float] | None"]
 _MOST_ALTERNATIVES = 4000
 
 
-def can_hold(pack: Pack, *conditions: Condition | None, never: Condition | None = None) -> bool:
-    """Whether all the conditions can hold together while `never` does not."""
-    return any(True for _ in alternatives(pack, *conditions, never=never))
+def can_hold(pack: Pack, *conditions: Condition | None) -> bool:
+    """Whether all the conditions can hold together."""
+    return any(True for _ in alternatives(pack, *conditions))
 
 
-def alternatives(
-    pack: Pack, *conditions: Condition | None, never: Condition | None = None
-) -> Iterator[Alternative]:
-    """Every possible way in which all the conditions hold while `never` does not.
+def alternatives(pack: Pack, *conditions: Condition | None) -> Iterator[Alternative]:
+    """Every possible way in which all the conditions hold.
 
     Each alternative includes the conditions under which its questions are asked.
     """
     parts = [_alternatives(c, wanted=True) for c in conditions if c is not None]
-    if never is not None:
-        parts.append(_alternatives(never, wanted=False))
     for alternative in _fitting(pack, (), sorted(parts, key=len)):
         for asked in _with_what_asks(pack, alternative, frozenset()):
             if _each_key_fits(pack, asked):
@@ -72,10 +68,7 @@ def _alternatives(condition: Condition, *, wanted: bool) -> list[Alternative]:
 
 
 def _joined(parts: list[list[Alternative]]) -> Iterator[Alternative]:
-    for count, combination in enumerate(product(*parts)):
-        if count == _MOST_ALTERNATIVES:
-            return
-        yield tuple(literal for part in combination for literal in part)
+    return (tuple(chain(*some)) for some in islice(product(*parts), _MOST_ALTERNATIVES))
 
 
 def _with_what_asks(
