@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from nightcramp.clinic.seat import Clinic
+    from nightcramp.clinic.seat import Seat
     from nightcramp.pack import Pack
 
 _SMALL = Path(__file__).parent / "packs" / "small"
@@ -104,11 +104,11 @@ async def at_welcome(
     pack: Pack | None = None,
     size: tuple[int, int] = (80, 24),
     theme: str = "dark",
-    clinic: Clinic | None = None,
+    seat: Seat | None = None,
 ) -> AsyncIterator[Person]:
     """The wizard, just started."""
     app = NightcrampApp(
-        pack or small_pack(), load_words(locale=Locale("US")), theme=theme, clinic=clinic
+        pack or small_pack(), load_words(locale=Locale("US")), theme=theme, seat=seat
     )
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

@@ -227,7 +227,7 @@ def test_the_pack_contradicts_itself_nowhere_and_is_looked_through_in_seconds() 
 @given(interviews(PACK))
 def test_no_page_of_any_patient_contradicts_itself(interview: Interview) -> None:
     """Found another way than by the check: from the patient to the page."""
-    said = _Pages(PACK, WORDS).said(interview.answers)
+    said = _Pages(PACK, WORDS)._sentences(interview.answers)
     here = [statement for statement in statements_of(PACK) if statement.shown in said]
     pairs = combinations_with_replacement(here, 2)
     assert [clash for first, second in pairs for clash in _clashes(PACK, first, second)] == []

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nightcramp.cli.commands.answers_file import read_lines
+from nightcramp.cli.commands.answers_file import answers_by_line
 from nightcramp.cli.main import main
 from tests.calm import calm
 from tests.content import PACK
-from tests.real_terminal import NIGHTCRAMP, clean_environment
+from tests.real_terminal import clean_environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -218,25 +218,6 @@ def test_closed_output_is_said_once(form: str) -> None:
     assert b"nowhere to print to" in ended.stderr
 
 
-def test_a_reader_of_many_that_goes_away_is_no_error() -> None:
-    with subprocess.Popen(
-        [*NIGHTCRAMP, "assess", "-", "--format", "jsonl"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=clean_environment(),
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        assert process.stderr
-        process.stdout.close()
-        process.stdin.write((CALM + b"\n") * 20)
-        process.stdin.close()
-
-        assert process.stderr.read() == b""
-        assert process.wait() == 141
-
-
 def test_data_is_utf_8_whatever_the_locale(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
 
@@ -274,7 +255,7 @@ def test_many_lines_take_no_more_memory_than_a_few(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
     tracemalloc.start()
     try:
-        count = sum(1 for _ in read_lines("-", "standard input"))
+        count = sum(1 for _ in answers_by_line("-", PACK))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

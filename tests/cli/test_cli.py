@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -23,7 +24,7 @@ from nightcramp.reports.result import Result, build_result
 from nightcramp.reports.topics import Topic
 from nightcramp.triage.assess import assess
 from tests.calm import calm
-from tests.edited_packs import lean_copy
+from tests.edited_packs import lean_copy, plant
 from tests.real_terminal import NIGHTCRAMP, clean_environment
 
 if TYPE_CHECKING:
@@ -324,9 +325,12 @@ def test_ctrl_c_ends_without_a_word(
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
+@pytest.mark.parametrize(
+    ("form", "given"), [("text", b"{}"), ("jsonl", b'{"age": 40}\n' * 1000)], ids=["one", "many"]
+)
+def test_a_reader_that_goes_away_is_no_error(form: str, given: bytes) -> None:
     with subprocess.Popen(
-        [*NIGHTCRAMP, "assess", "-"],
+        [*NIGHTCRAMP, "assess", "-", "--format", form],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -336,8 +340,9 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         assert process.stdout
         assert process.stderr
         process.stdout.close()
-        process.stdin.write(b"{}")
-        process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):  # it ends before it has read all
+            process.stdin.write(given)
+            process.stdin.close()
 
         assert process.stderr.read() == b""
         assert process.wait() == 141
@@ -446,24 +451,27 @@ def test_no_line_is_wider_than_asked_for(width: int) -> None:
     assert max(map(len, printed.splitlines())) <= width
 
 
-def test_check_with_errors_ends_with_1_and_names_file_line_and_rule(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("edit", "code", "says"),
+    [
+        (("codes.toml", "449918009", "449918090"), 1, r"error: .*\[damaged-code\]"),
+        (("pack.toml", 'review_by = "20', 'review_by = "19'), 0, r"warning: .*\[review-overdue\]"),
+    ],
+    ids=["error", "warning"],
+)
+def test_check_names_file_line_and_rule_and_ends_with_1_only_for_errors(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    edit: tuple[str, str, str],
+    code: int,
+    says: str,
 ) -> None:
     folder = lean_copy(tmp_path / "content", "en")
-    codes = folder / "codes.toml"
-    codes.write_text(codes.read_text().replace("449918009", "449918090"))
-    assert main(["check", str(folder)]) == 1
-    assert re.match(r"codes\.toml:\d+: error: .*\[damaged-code\]\n", capsys.readouterr().out)
+    line = plant(folder, *edit)
 
+    assert main(["check", str(folder)]) == code
 
-def test_check_with_warnings_alone_ends_with_0(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = lean_copy(tmp_path / "content", "en")
-    about = folder / "pack.toml"
-    about.write_text(about.read_text().replace('review_by = "20', 'review_by = "19'))
-    assert main(["check", str(folder)]) == 0
-    assert "review-overdue" in capsys.readouterr().out
+    assert re.match(rf"{edit[0]}:{line}: {says}\n", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(("form", "first"), [("json", "["), ("sarif", "{")])

@@ -169,6 +169,16 @@ def test_missing_stale_orphaned_and_unlike_translations_are_found(folder: Path) 
     assert found["placeholders-differ"] == "es/contacts.toml"
 
 
+def test_a_translation_of_the_wrong_type_is_a_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    change(folder, "es/contacts.toml", 'of = "', 'of = 3 # "')
+
+    assert _found(folder) == {"wrong-type": "es/contacts.toml"}
+    assert main(["translate", "es", "--pack", str(folder)]) == 2
+    assert "es/contacts.toml, line 1: Expected 'str', got 'int'." in capsys.readouterr().err
+
+
 def test_spanish_that_is_hard_to_read_is_found(folder: Path) -> None:
     text = load_pack(folder, SPANISH).questions[0].text
     hard = "Manifestaciones neurovasculares unilaterales recientemente desarrolladas, evidentemente"

@@ -1,21 +1,24 @@
-"""The table of commands and options, and the parser made from it."""
+"""Commands and options: what is read, what is refused, and the help pages."""
 
 from __future__ import annotations
 
 import pytest
 
 from nightcramp.cli.main import main
-from nightcramp.cli.options import CLINIC, COMMANDS, WIZARD, Command, read_options
+from nightcramp.cli.options import read_options
 from nightcramp.errors import NightcrampError
 
 
 def test_without_any_option_every_option_has_its_default() -> None:
-    found = vars(read_options([]))
-
-    assert found.pop("does") == "wizard:run"
-    assert found == {
-        option.name[2:].replace("-", "_"): False if option.kind == "flag" else option.default
-        for option in (*WIZARD, *CLINIC)
+    assert vars(read_options([])) == {
+        "does": "wizard:run",
+        **dict.fromkeys(("country", "lang", "pack", "code", "save_dir", "debug_log")),
+        **dict.fromkeys(("blank_after", "discard_after", "session")),
+        **dict.fromkeys(
+            ("plain", "ascii", "terminal_printing", "kiosk", "printing", "resume"), False
+        ),
+        "theme": "dark",
+        "audit": "",
     }
 
 
@@ -68,22 +71,20 @@ def test_what_there_is_not_is_refused(given: list[str], problem: str) -> None:
         read_options(given)
 
 
-def _pages(commands: tuple[Command, ...], before: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    pages = []
-    for command in commands:
-        here = (*before, command.name)
-        pages += [here, *_pages(command.commands, here)]
-    return pages
+COMMANDS = (
+    *("", "assess", "export", "export schema", "export questionnaire", "export xlsform"),
+    *("page", "check", "translate", "audit", "clinic-check"),
+)
 
 
-@pytest.mark.parametrize("command", [(), *_pages(COMMANDS)], ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_is_plain_text_everywhere(
-    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
 
-    assert main([*command, "--help"]) == 0
+    assert main([*command.split(), "--help"]) == 0
 
     shown = capsys.readouterr().out
-    assert shown.startswith(" ".join(("usage: nightcramp", *command)))
+    assert shown.startswith(f"usage: nightcramp {command}".strip())
     assert shown.replace("\n", "").isprintable()

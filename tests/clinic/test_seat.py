@@ -13,7 +13,7 @@ from nightcramp.answering.choice import Choice
 from nightcramp.clinic.audit import AuditLine, verify
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.kept_session import session_file
-from nightcramp.clinic.seat import Clinic
+from nightcramp.clinic.seat import Seat
 from nightcramp.errors import SessionError
 from nightcramp.reports.result import Result
 from nightcramp.triage import Assessment, Interview
@@ -56,20 +56,26 @@ def is_kept(state: Path) -> bool:
 _PAUSES = 20
 
 
-def kiosk(clock: Clock | None = None, audit: str = "") -> Clinic:
+def kiosk(clock: Clock | None = None, audit: str = "") -> Seat:
     """A seat of a shared account."""
-    return Clinic(small_pack(), limits=LIMITS, audit=audit, clock=clock or Clock())
+    return Seat(small_pack(), limits=LIMITS, audit=audit, clock=clock or Clock())
+
+
+async def _later(person: Person, clock: Clock, seconds: float) -> str:
+    """The screen after a while without a key."""
+    clock.now += seconds
+    await person.app.idle.look()
+    await person.pilot.pause()
+    return person.screen
 
 
 async def test_without_a_key_the_answers_are_hidden_and_any_key_brings_them_back(
     clock: Clock,
 ) -> None:
-    async with at_welcome(clinic=kiosk(clock)) as person:
+    async with at_welcome(seat=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
-        clock.now += 90
-        await person.app.idle.look()
-        await person.pilot.pause()
-        assert person.app.words.kiosk.blank.split(",")[0] in person.screen
+        blank = person.app.words.kiosk.blank.split(",")[0]
+        assert blank in await _later(person, clock, 90)
         assert await person.press("1") == before
 
 
@@ -77,79 +83,59 @@ async def test_without_a_key_the_answers_are_hidden_and_any_key_brings_them_back
 async def test_before_the_answers_are_hidden_the_person_is_told_and_any_key_keeps_them(
     clock: Clock, size: tuple[int, int]
 ) -> None:
-    async with at_welcome(size=size, clinic=kiosk(clock)) as person:
+    async with at_welcome(size=size, seat=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter", "4")
-        clock.now += 70
-        await person.app.idle.look()
-        await person.pilot.pause()
-        rows = person.screen.split("\n")
+        rows = (await _later(person, clock, 70)).split("\n")
         assert any(row.lstrip().startswith("* Still there? ") for row in rows)
         assert rows[:-2] == before.split("\n")[:-2]
         assert await person.press("5") == before
-        clock.now += 20
-        await person.app.idle.look()
-        await person.pilot.pause()
-        assert person.screen == before
+        assert await _later(person, clock, 20) == before
 
 
 async def test_a_screen_that_comes_back_says_no_more_that_it_will_be_hidden(clock: Clock) -> None:
-    async with at_welcome(clinic=kiosk(clock)) as person:
+    async with at_welcome(seat=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
-        for seconds in (70, 20):
-            clock.now += seconds
-            await person.app.idle.look()
-            await person.pilot.pause()
+        await _later(person, clock, 70)
+        await _later(person, clock, 20)
         assert await person.press("1") == before
         assert "4_" in await person.press("4")
 
 
 async def test_the_notice_is_in_the_language_spoken_now(clock: Clock) -> None:
     front = front_in("en")
-    clinic = Clinic(front, limits=LIMITS, clock=clock)
-    app = NightcrampApp(front, front.words, clinic=clinic)
+    seat = Seat(front, limits=LIMITS, clock=clock)
+    app = NightcrampApp(front, front.words, seat=seat)
     async with app.run_test() as pilot:
         person = Person(app, pilot)
         for keys, said in ((("2", "1"), "* Still there? "), (("x", "2"), "* ¿Sigue ahí? ")):
             await person.press(*keys)
-            clock.now += 70
-            await app.idle.look()
-            await pilot.pause()
-            assert said in person.screen
+            assert said in await _later(person, clock, 70)
 
 
 async def test_before_the_answers_are_thrown_away_the_person_is_warned(clock: Clock) -> None:
-    async with at_welcome(clinic=kiosk(clock)) as person:
+    async with at_welcome(seat=kiosk(clock)) as person:
         before = await person.press("enter", "8", "enter")
-        clock.now += 540
-        await person.app.idle.look()
-        await person.pilot.pause()
-        assert "In one minute" in person.screen
+        assert "In one minute" in await _later(person, clock, 540)
         assert await person.press("x") == before
 
 
 async def test_after_ten_minutes_the_answers_are_thrown_away(clock: Clock) -> None:
-    async with at_welcome(clinic=kiosk(clock)) as person:
+    async with at_welcome(seat=kiosk(clock)) as person:
         welcome = person.screen
         await person.press("enter", "8", "enter")
-        clock.now += 600
-        await person.app.idle.look()
-        await person.pilot.pause()
-        assert person.screen == welcome
+        assert await _later(person, clock, 600) == welcome
         assert person.app.interview.answers == {}
 
 
 async def test_what_to_do_in_an_emergency_is_not_hidden(clock: Clock) -> None:
-    async with at_welcome(clinic=kiosk(clock)) as person:
+    async with at_welcome(seat=kiosk(clock)) as person:
         shown = await person.press("enter", "1", "enter")
-        for seconds in (70, 30):
-            clock.now += seconds
-            await person.app.idle.look()
-            await person.pilot.pause()
-            assert person.screen == shown
+        assert await _later(person, clock, 70) == shown
+        assert await _later(person, clock, 30) == shown
 
 
 async def test_a_kiosk_asks_for_a_new_person() -> None:
-    async with at_welcome(clinic=kiosk()) as person:
+    async with at_welcome(seat=kiosk()) as person:
         await to_result(person)
         assert "New person?" in await person.press("n")
 
@@ -161,7 +147,7 @@ async def test_outside_a_kiosk_nothing_is_due() -> None:
 
 
 async def test_however_many_people_came_one_clock_runs(clock: Clock) -> None:
-    async with at_welcome(clinic=kiosk(clock)) as person:
+    async with at_welcome(seat=kiosk(clock)) as person:
         running = set()
         for _ in range(4):
             await person.press("enter", "8")
@@ -173,7 +159,7 @@ async def test_however_many_people_came_one_clock_runs(clock: Clock) -> None:
 
 async def test_nothing_of_a_person_is_left_for_the_next() -> None:
     others = _left_of_people()
-    async with at_welcome(clinic=kiosk()) as person:
+    async with at_welcome(seat=kiosk()) as person:
         await to_result(person)
         await person.press("r")
         await person.press("escape", "n", "y")
@@ -188,19 +174,19 @@ async def test_nothing_of_a_person_is_left_for_the_next() -> None:
                 break
             await person.pilot.pause()
         assert not any(ways), ways
-        assert person.app.clinic._answers == {}
+        assert person.app.seat._answers == {}
         assert "question" not in person.screen
         assert "result" not in person.screen.casefold()
 
 
 async def test_what_is_left_of_a_person_would_be_found() -> None:
-    async with at_welcome(clinic=kiosk()) as person:
+    async with at_welcome(seat=kiosk()) as person:
         await person.press("enter", "8", "enter")
         assert _way_to(person.app.interview, person.app)
 
 
 async def test_the_scrollback_is_cleared_for_the_next_person() -> None:
-    async with at_welcome(clinic=kiosk()) as person:
+    async with at_welcome(seat=kiosk()) as person:
         await to_result(person)
         written: list[str] = []
         person.app.terminal = SimpleNamespace(write=written.append)  # type: ignore[assignment]
@@ -210,13 +196,13 @@ async def test_the_scrollback_is_cleared_for_the_next_person() -> None:
 
 async def test_each_person_is_one_line_in_the_audit(tmp_path: Path) -> None:
     path = tmp_path / "audit"
-    clinic = kiosk(audit=str(path))
-    async with at_welcome(clinic=clinic) as person:
+    seat = kiosk(audit=str(path))
+    async with at_welcome(seat=seat) as person:
         await to_result(person)
         await person.press("n", "y")
         await person.press("enter", "1", "enter")
-        clinic.end("left")
-        clinic.end("signal")
+        seat.end("left")
+        seat.end("signal")
     lines = _lines(path)
     assert [(line.ended, line.urgency) for line in lines] == [
         ("new_person", lines[0].urgency),
@@ -228,22 +214,22 @@ async def test_each_person_is_one_line_in_the_audit(tmp_path: Path) -> None:
 
 async def test_questions_not_finished_are_recorded_without_a_result(tmp_path: Path) -> None:
     path = tmp_path / "audit"
-    clinic = kiosk(audit=str(path))
-    async with at_welcome(clinic=clinic) as person:
+    seat = kiosk(audit=str(path))
+    async with at_welcome(seat=seat) as person:
         await person.press("enter", "8", "enter")
-        clinic.end("hangup")
+        seat.end("hangup")
     (line,) = _lines(path)
     assert (line.urgency, line.rules, line.ended) == ("", (), "hangup")
 
 
 async def test_after_a_dropped_line_the_answers_are_offered_and_taken_up(state: Path) -> None:
-    clinic = Clinic(small_pack(), resume=True)
-    async with at_welcome(clinic=clinic) as person:
+    seat = Seat(small_pack(), resume=True)
+    async with at_welcome(seat=seat) as person:
         await person.press("enter", "8", "enter", "4", "5", "enter")
         answers = person.app.interview.answers
-        clinic.end("hangup")
+        seat.end("hangup")
     assert is_kept(state)
-    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+    async with at_welcome(seat=Seat(small_pack(), resume=True)) as person:
         assert "Go on where you were?" in person.screen
         await person.press("y")
         assert person.app.interview.answers == answers
@@ -251,29 +237,29 @@ async def test_after_a_dropped_line_the_answers_are_offered_and_taken_up(state: 
 
 
 async def test_kept_answers_that_nobody_wants_are_deleted(state: Path) -> None:
-    clinic = Clinic(small_pack(), resume=True)
-    async with at_welcome(clinic=clinic) as person:
+    seat = Seat(small_pack(), resume=True)
+    async with at_welcome(seat=seat) as person:
         await person.press("enter", "8", "enter")
-        clinic.end("signal")
-    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+        seat.end("signal")
+    async with at_welcome(seat=Seat(small_pack(), resume=True)) as person:
         shown = await person.press("enter")
         assert "Press Enter to begin." in shown
     assert not is_kept(state)
 
 
 async def test_leaving_deletes_what_was_kept(state: Path) -> None:
-    clinic = Clinic(small_pack(), resume=True)
-    async with at_welcome(clinic=clinic) as person:
+    seat = Seat(small_pack(), resume=True)
+    async with at_welcome(seat=seat) as person:
         await person.press("enter", "8", "enter")
         assert is_kept(state)
-        clinic.end("left")
+        seat.end("left")
     assert not is_kept(state)
 
 
 async def test_an_answer_is_kept_before_it_is_shown(
     state: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with at_welcome(clinic=Clinic(small_pack(), resume=True)) as person:
+    async with at_welcome(seat=Seat(small_pack(), resume=True)) as person:
         await person.press("enter")
         kept: list[bool] = []
 
@@ -290,7 +276,7 @@ def test_kept_answers_that_cannot_be_trusted_are_a_sentence(state: Path) -> None
     state.write_text("{}")
     state.chmod(0o600)
     with pytest.raises(SessionError, match="damaged"):
-        Clinic(small_pack(), resume=True).take_up()
+        Seat(small_pack(), resume=True).take_up()
 
 
 def _lines(path: Path) -> list[AuditLine]:

@@ -11,7 +11,6 @@ import msgspec
 import pytest
 
 from nightcramp.cli.main import main
-from nightcramp.exchange import json_builder
 from nightcramp.exchange.json_builder import JsonBuilder
 from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
@@ -65,20 +64,6 @@ def test_every_finding_names_the_answers_behind_it(records: list[Any]) -> None:
         for found in (*record["flags"], *record["mimics"], *evidence):
             assert set(found["answers"]) <= given
             assert found["answers"] or found["id"] == record["leading"]
-
-
-def test_what_is_written_once_is_what_would_be_written_each_time(
-    pack: Pack, words: Words, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    once = JsonBuilder(pack, words)
-    monkeypatch.setattr(json_builder, "_encoded", lambda value: value)
-    each_time = JsonBuilder(pack, words)
-
-    for vignette in VIGNETTES:
-        answers = read_answers(pack, vignette.answers)
-        found = assess(pack, answers)
-        encoded = [msgspec.json.encode(one.build(answers, found, 7)) for one in (once, each_time)]
-        assert encoded[0] == encoded[1]
 
 
 def test_answers_are_given_as_ids_and_in_words(pack: Pack, words: Words) -> None:

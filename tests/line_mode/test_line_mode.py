@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nightcramp.clinic.seat import Clinic
+from nightcramp.clinic.seat import Seat
 from nightcramp.line_mode.conversation import LineMode
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
@@ -38,8 +38,8 @@ class Talking:
     """A conversation, held by a test."""
 
     def __init__(self, front: LazyPack = FRONT) -> None:
-        self.seat = LineMode(front, Clinic(front))
-        self.talk = self.seat.talk()
+        self.mode = LineMode(front, Seat(front))
+        self.talk = self.mode.talk()
         self.said = next(self.talk)
         self.ending: str | None = None
 
@@ -65,7 +65,7 @@ class Talking:
     @property
     def interview(self) -> Interview:
         """Where it stands."""
-        return self.seat._now
+        return self.mode._now
 
 
 def test_a_question_says_where_it_is_what_it_asks_and_what_can_be_answered() -> None:

@@ -77,6 +77,14 @@ def _check(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
         ("codes.toml", '"audit_c_panel"', '"audit_d_panel"', "'audit_c_panel'?"),
         ("pack.toml", "moderate = 2", 'moderate = "two"', "int"),
         ("words.toml", "helps =", "help =", "unknown key 'help'"),
+        ("advice.toml", "{emergency_number}", "{emergency_nummer}", "'emergency_number'?"),
+        ("contacts.toml", "{MATERNITY_UNIT}", "{Maternity_Unit}", "nothing fills in"),
+        ("contacts.toml", "{clinic}", "{count}", "nothing fills in '{count}'"),
+        ("words.toml", "{emergency_number}", "{emergency}", "nothing fills in"),
+        ("words.toml", "{maximum}", "{maximal}", "nothing fills in '{maximal}'"),
+        ("words.toml", "{maximum}", "{}", "nothing fills in '{}'"),
+        ("words.toml", "{maximum}", "maximum}", "nothing fills in '}'"),
+        ("pack.toml", "go to {emergency_department}", "go to {hospital}", "'{hospital}'"),
     ],
 )
 def test_a_fault_names_its_file_its_line_and_what_was_meant(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import select
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from tests.line_mode.test_line_mode import KIOSK, calm_lines
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from nightcramp.pack import Pack
@@ -121,14 +123,21 @@ def test_a_kiosk_leaves_nothing_on_the_screen(leave: str) -> None:
         assert "You answered" not in terminal.text
 
 
-def test_a_full_terminal_does_not_drop_the_cleared_screen_though_ctrl_c_is_held_down() -> None:
-    """At each Ctrl+C a terminal drops what it had no room for yet."""
+@contextlib.contextmanager
+def _full_kiosk() -> Iterator[RealTerminal]:
+    """A kiosk with an answer on a screen that takes no more."""
     with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
         terminal.wait_for("Your answer:")
         terminal.press("\n40\n")
         terminal.wait_for("question 2")
         terminal.press("?\n" * 500)
         terminal.wait_until_full()
+        yield terminal
+
+
+def test_a_full_terminal_does_not_drop_the_cleared_screen_though_ctrl_c_is_held_down() -> None:
+    """At each Ctrl+C a terminal drops what it had no room for yet."""
+    with _full_kiosk() as terminal:
         while terminal.settings[3] & termios.ISIG and terminal.process.poll() is None:
             terminal.press("\x03")
             select.select([], [], [], 0.001)
@@ -147,12 +156,7 @@ def test_a_kiosk_that_is_fed_leaves_nothing_on_the_screen_either() -> None:
 
 
 def test_a_kiosk_leaves_nothing_on_a_screen_that_takes_no_more() -> None:
-    with RealTerminal((*NIGHTCRAMP, *KIOSK)) as terminal:
-        terminal.wait_for("Your answer:")
-        terminal.press("\n40\n")
-        terminal.wait_for("question 2")
-        terminal.press("?\n" * 500)
-        terminal.wait_until_full()
+    with _full_kiosk() as terminal:
         terminal.signal(signal.SIGINT)
         assert terminal.process.wait(2) == -signal.SIGINT
         terminal.wait_for_end()

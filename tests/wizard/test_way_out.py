@@ -11,7 +11,7 @@ from textual import events
 
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.permissions import Permissions
-from nightcramp.clinic.seat import Clinic
+from nightcramp.clinic.seat import Seat
 from nightcramp.system.delivery import for_clipboard, for_terminal_printer
 from nightcramp.triage.resume_code import answers_of, code_of
 from tests.content import WORDS, sample
@@ -142,7 +142,7 @@ async def test_a_record_for_another_system_is_a_fhir_bundle(tmp_path: Path) -> N
 
 
 async def test_a_clinic_s_folder_gets_a_name_that_says_nothing(tmp_path: Path) -> None:
-    async with at_welcome(clinic=Clinic(small_pack(), limits=Limits())) as person:
+    async with at_welcome(seat=Seat(small_pack(), limits=Limits())) as person:
         person.app.permissions = Permissions(folder=tmp_path, printers=False, terminal=False)
         await to_result(person)
         shown = await person.press(*SAVE)
@@ -154,7 +154,7 @@ async def test_a_clinic_s_folder_gets_a_name_that_says_nothing(tmp_path: Path) -
 
 
 async def test_a_kiosk_offers_nothing_that_stays_or_leaves() -> None:
-    async with at_welcome(clinic=Clinic(small_pack(), limits=Limits())) as person:
+    async with at_welcome(seat=Seat(small_pack(), limits=Limits())) as person:
         person.app.permissions = KIOSK
         await to_result(person)
         shown = await person.press(*LEAFLET)

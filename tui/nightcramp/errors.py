@@ -3,10 +3,11 @@
     NightcrampError
     ├── PackError        the clinical content cannot be used
     ├── AnswerError      an answer that the question does not accept
-    ├── SessionError     a kept session that is not to be trusted
-    ├── CodeError        a code that is mistyped, or that another version made
-    ├── DeliveryError    a page cannot be saved or printed
-    ├── TerminalError    the terminal cannot show the wizard
+    ├── WordedError      its sentence is in `words.toml`
+    │   ├── SessionError     a kept session that is not to be trusted
+    │   ├── CodeError        a code that is mistyped, or that another version made
+    │   ├── DeliveryError    a page cannot be saved or printed
+    │   └── TerminalError    the terminal cannot show the wizard
     └── BrokenError      the program itself is at fault
 
 `cli.main` catches `NightcrampError`, prints it on one line and exits with its code.
@@ -20,7 +21,7 @@ from nightcramp.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Literal
+    from typing import Any
 
 
 class NightcrampError(Exception):
@@ -64,62 +65,55 @@ class AnswerError(NightcrampError):
         super().__init__(f"{question}: {problem}")
 
 
-class SessionError(NightcrampError):
-    """A kept session that is not to be trusted; it was moved aside.
+class WordedError(NightcrampError):
+    """A problem whose sentence is in `words.toml`, in the person's language.
 
     Attributes:
-        reason: why, as under `[kept]` in `words.toml`.
-        path: where it was kept.
-        aside: where it was moved to; empty where it could not be.
+        section: the table of that file.
+        kind: names the sentence in it.
+        filled: what is filled into that sentence.
     """
 
-    def __init__(self, reason: str, path: str, aside: str) -> None:
-        self.reason = reason
-        self.path = path
-        self.aside = aside
-        super().__init__(reason)
+    section: str
 
-
-class CodeError(NightcrampError):
-    """A code that no answers can be read from.
-
-    Attributes:
-        kind: `slip` for one that is mistyped, `character` for one with a character that
-            codes do not have, `version` for one of another version of the content. It
-            names the sentence under `[code]` in `words.toml`.
-        said: what is filled into that sentence.
-    """
-
-    def __init__(self, kind: Literal["slip", "character", "version"], **said: str) -> None:
+    def __init__(self, kind: str, **filled: str) -> None:
         self.kind = kind
-        self.said = said
+        self.filled = filled
         super().__init__(kind)
 
-
-class DeliveryError(NightcrampError):
-    """A page cannot be saved or printed.
-
-    Attributes:
-        kind: names the sentence under `[out]` in `words.toml`.
-        said: what is filled into that sentence.
-    """
-
-    def __init__(self, kind: str, problem: str, **said: str) -> None:
-        self.kind = kind
-        self.said = said
-        super().__init__(problem)
+    def sentence(self, words: object) -> str:
+        """The sentence, in the words of `words.toml`."""
+        table = getattr(words, self.section)
+        return str(getattr(table, self.kind)).format(**self.filled)
 
 
-class TerminalError(NightcrampError):
-    """There is no terminal here that can show the wizard.
+class SessionError(WordedError):
+    """A kept session that is not to be trusted. It was moved `aside`, if that is not empty."""
 
-    Attributes:
-        reason: why, as under `[errors]` in `words.toml`.
-    """
+    section = "kept"
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
+    def sentence(self, words: Any) -> str:
+        """The sentence, with the reason in it."""
+        moved = words.kept.moved if self.filled["aside"] else words.kept.not_used
+        return str(moved).format(reason=super().sentence(words), **self.filled)
+
+
+class CodeError(WordedError):
+    """A code that no answers can be read from: mistyped, or of another version of the content."""
+
+    section = "code"
+
+
+class DeliveryError(WordedError):
+    """A page cannot be saved or printed."""
+
+    section = "out"
+
+
+class TerminalError(WordedError):
+    """There is no terminal here that can show the wizard."""
+
+    section = "errors"
 
 
 class BrokenError(NightcrampError):

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from nightcramp.check.finding import finding_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.check.finding import Finding, Places
-    from nightcramp.pack.model import Code, Pack
+from nightcramp.check.finding import Finding, Places, finding_at
+from nightcramp.pack.model import Code, Pack
 
 _FORMS = {
     "ICD-10": r"[A-Z]\d\d(\.\d)?",

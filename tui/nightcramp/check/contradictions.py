@@ -14,27 +14,19 @@ can be missed.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from itertools import combinations_with_replacement, islice
-from typing import TYPE_CHECKING
 
 from nightcramp.check.finding import Finding, Places, finding_at
-from nightcramp.check.page_statements import from_answers, statements_of
-from nightcramp.check.patient_maker import PatientMaker
+from nightcramp.check.page_statements import Statement, from_answers, statements_of
+from nightcramp.check.patient_maker import PatientMaker, Some
 from nightcramp.check.satisfiable import alternatives
 from nightcramp.errors import nearest
+from nightcramp.pack import Pack
+from nightcramp.pack.condition import Condition
+from nightcramp.pack.words import Words
 from nightcramp.reports.result import build_result
-from nightcramp.triage.assess import assess
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from nightcramp.check.page_statements import Statement
-    from nightcramp.check.patient_maker import Some
-    from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage import Answers, Value, assess
 
 _RULE = "contradiction"
 _MOST_ALTERNATIVES = 300
@@ -52,8 +44,8 @@ def check_contradictions(pack: Pack, places: Places, words: Words) -> Iterator[F
         if not first.pages & second.pages or _are_two_titles(first, second):
             continue
         clash = next(_clashes(pack, first, second), "")
-        if clash and (told := pages.with_both(first, second)) is not None:
-            problem = f"On one page, {clash}. Told by {_in_toml(told)}; all else is calm."
+        if clash and (answers := pages.with_both(first, second)) is not None:
+            problem = f"On one page, {clash}. Told by {_in_toml(answers)}; all else is calm."
             if first is not second:
                 problem = f"{_name(places, first)}, {problem[0].lower()}{problem[1:]}"
             yield _finding(places, second, _RULE, problem)
@@ -65,17 +57,14 @@ class _Pages:
     def __init__(self, pack: Pack, words: Words) -> None:
         self._pack = pack
         self._words = words
+        self._patients = PatientMaker(pack)
         self._known: dict[frozenset[tuple[str, Value]], set[str]] = {}
-
-    @cached_property
-    def _patients(self) -> PatientMaker:
-        return PatientMaker(self._pack)
 
     def with_both(self, first: Statement, second: Statement) -> Some | None:
         """Answers of the smallest patient found whose page holds both; None if none was."""
         wanted = {first.shown, second.shown}
         conditions = tuple(dict.fromkeys((*first.when, *second.when)))
-        return self._smallest(conditions, lambda answers: wanted <= self.said(answers))
+        return self._smallest(conditions, lambda answers: wanted <= self._sentences(answers))
 
     def _smallest(
         self, conditions: tuple[Condition, ...], holds: Callable[[Answers], bool]
@@ -87,31 +76,28 @@ class _Pages:
                     return self._patients.smallest(answers, holds)
         return None
 
-    def said(self, answers: Answers) -> set[str]:
+    def _sentences(self, answers: Answers) -> set[str]:
         """The sentences of a page."""
         key = frozenset(answers.items())
         if key not in self._known:  # many alternatives lead to the same patient
-            self._known[key] = self._read(answers)
+            result = build_result(self._pack, self._words, assess(self._pack, answers))
+            topics = (*result.reasons, *result.topics)
+            lines = (line.text for topic in topics for line in topic.lines)
+            self._known[key] = {result.title, *lines}
         return self._known[key]
-
-    def _read(self, answers: Answers) -> set[str]:
-        result = build_result(self._pack, self._words, assess(self._pack, answers))
-        topics = (*result.reasons, *result.topics)
-        return {result.title, *(line.text for topic in topics for line in topic.lines)}
 
 
 def _clashes(pack: Pack, first: Statement, second: Statement) -> Iterator[str]:
     """Why two statements, or one by itself, contradict each other."""
-    for topic in sorted(first.recommends & second.forbids):
-        yield f"'{first.id}' recommends '{topic}' and '{second.id}' forbids it"
-    for topic in sorted(second.recommends & first.forbids):
-        yield f"'{second.id}' recommends '{topic}' and '{first.id}' forbids it"
+    for one, other in ((first, second), (second, first)):
+        for topic in sorted(one.recommends & other.forbids):
+            yield f"'{one.id}' recommends '{topic}' and '{other.id}' forbids it"
     for exclusive in pack.contradictions.exclusive:
         here = [topic for topic in exclusive.topics if topic in first.recommends]
         there = [topic for topic in exclusive.topics if topic in second.recommends]
-        for one, other in ((a, b) for a in here for b in there if a != b):
+        for topic, opposite in ((a, b) for a in here for b in there if a != b):
             yield (
-                f"'{first.id}' recommends '{one}' and '{second.id}' recommends '{other}', "
+                f"'{first.id}' recommends '{topic}' and '{second.id}' recommends '{opposite}', "
                 f"which exclude each other: {exclusive.reason}"
             ).rstrip(".")
 
@@ -154,9 +140,9 @@ def _undeclared_orders(
         orders = [s for line in statement.lines for s in _SENTENCE.findall(line)]
         orders = [s for s in orders if not _mentions(s, pack.contradictions.conditional)]
         for order in pack.contradictions.order:
-            said = next((s for s in orders if _mentions(s, order.words)), None)
-            if said and order.topic not in statement.recommends | statement.forbids:
-                problem = f"\"{said.strip()}\" must recommend '{order.topic}', or a condition."
+            sentence = next((s for s in orders if _mentions(s, order.words)), None)
+            if sentence and order.topic not in statement.recommends | statement.forbids:
+                problem = f"\"{sentence.strip()}\" must recommend '{order.topic}', or a condition."
                 yield _finding(places, statement, "undeclared-order", problem)
 
 
@@ -176,9 +162,9 @@ def _name(places: Places, statement: Statement) -> str:
     return f"With '{statement.id}' ({place.file}:{place.line})"
 
 
-def _in_toml(told: Some) -> str:
+def _in_toml(answers: Some) -> str:
     """Answers as they stand in a file."""
     return ", ".join(
         f"{name} = {list(value) if isinstance(value, tuple) else value!r}".replace("'", '"')
-        for name, value in told.items()
+        for name, value in answers.items()
     )

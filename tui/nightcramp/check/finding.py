@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 import msgspec
 
-if TYPE_CHECKING:
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.toml_lines import Path
+from nightcramp.pack.document import Document
+from nightcramp.pack.toml_lines import Path
 
 Level = Literal["error", "warning"]
 
@@ -74,20 +73,15 @@ def to_json(findings: list[Finding]) -> str:
 def to_sarif(findings: list[Finding], version: str) -> str:
     """Findings as SARIF 2.1.0, which editors and code hosts show beside the lines."""
     rules = sorted({finding.rule for finding in findings})
-    run = {
-        "tool": {
-            "driver": {
-                "name": "nightcramp check",
-                "version": version,
-                "rules": [{"id": rule} for rule in rules],
-            }
-        },
-        "results": [_sarif_result(finding) for finding in findings],
+    driver = {
+        "name": "nightcramp check",
+        "version": version,
+        "rules": [{"id": rule} for rule in rules],
     }
     document = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
-        "runs": [run],
+        "runs": [{"tool": {"driver": driver}, "results": list(map(_sarif_result, findings))}],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from nightcramp.pack.condition import Choice, Condition, Range
-from nightcramp.pack.model import contact_of
-
-if TYPE_CHECKING:
-    from nightcramp.pack.contacts import UrgencyText
-    from nightcramp.pack.model import Advice, Cause, Criterion, Mimic, Pack, RedFlag
+from nightcramp.pack.contacts import UrgencyText
+from nightcramp.pack.model import Advice, Cause, Criterion, Mimic, Pack, RedFlag, contact_of
 
 _CALM = frozenset({"routine", "self_care"})
 
@@ -40,17 +36,17 @@ class Statement(Struct, frozen=True):
 
 def statements_of(pack: Pack) -> tuple[Statement, ...]:
     """Every statement in a pack that may declare topics."""
-    found = [_title("urgency", name, said, name) for name, said in pack.about.urgency.items()]
+    found = [_title("urgency", name, text, name) for name, text in pack.about.urgency.items()]
     for contact in pack.contacts:
         for urgency in ("emergency", "same_day"):
-            if said := contact.said(urgency):
+            if text := contact.said(urgency):
                 sending = tuple(
                     flag.when
                     for flag in pack.red_flags
                     if (flag.urgency, contact_of(flag)) == (urgency, contact.id)
                 )
-                when = (Condition(any=sending),) if sending else ()
-                found.append(_title("contact", contact.id, said, urgency, when))
+                when = (Condition(any=sending),)
+                found.append(_title("contact", contact.id, text, urgency, when))
     found += [_flag(flag) for flag in pack.red_flags]
     found += [_advice(line) for line in pack.advice]
     for cause in pack.causes:
@@ -69,34 +65,28 @@ def from_answers(pack: Pack, condition: Condition, *, wanted: bool = True) -> Co
         wanted: whether it is to hold. What cannot be replaced exactly is replaced by
             something weaker where it must hold, and left alone where it must not.
     """
-    tests, replaced = [], []
-    for test in condition.tests:
-        behind = _behind(pack, test, wanted=wanted)
-        if behind is None:
-            tests.append(test)
-        else:
-            replaced.append(behind)
+    behind = {test: _behind(pack, test, wanted=wanted) for test in condition.tests}
     parts = [from_answers(pack, part, wanted=wanted) for part in condition.all]
     negated = condition.negated and from_answers(pack, condition.negated, wanted=not wanted)
     return Condition(
-        tests=tuple(tests),
+        tests=tuple(test for test, instead in behind.items() if instead is None),
         any=tuple(from_answers(pack, part, wanted=wanted) for part in condition.any),
-        all=(*parts, *replaced),
+        all=(*parts, *filter(None, behind.values())),
         negated=negated,
     )
 
 
 def _title(
-    kind: str, name: str, said: UrgencyText, urgency: str, when: tuple[Condition, ...] = ()
+    kind: str, name: str, text: UrgencyText, urgency: str, when: tuple[Condition, ...] = ()
 ) -> Statement:
     """The headline of a result, and the sentences under it."""
     return Statement(
         kind,
         name,
-        lines=(said.title, said.lead),
-        shown=said.title,
+        lines=(text.title, text.lead),
+        shown=text.title,
         pages=frozenset({urgency}),
-        recommends=frozenset(said.recommends),
+        recommends=frozenset(text.recommends),
         when=when,
     )
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from nightcramp.check.finding import Finding
 from nightcramp.errors import AnswerError, PackError
-from nightcramp.pack.danger_pairs import load_danger_pairs
-from nightcramp.pack.model import NONE, Urgency
-from nightcramp.triage import Interview, assess
+from nightcramp.pack.danger_pairs import DangerPair, load_danger_pairs
+from nightcramp.pack.model import NONE, Pack, Urgency
+from nightcramp.triage import Assessment, Interview, assess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
     from importlib.resources.abc import Traversable
 
-    from nightcramp.pack.danger_pairs import DangerPair
-    from nightcramp.pack.model import Pack
-    from nightcramp.triage import Assessment
 
 FILE = "danger_pairs.toml"
 

@@ -5,24 +5,23 @@ A finding names such a patient, so that whoever mends it can see the page.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, combinations, islice, product
-from typing import TYPE_CHECKING
 
-from nightcramp.check.satisfiable import meets
-from nightcramp.pack.condition import Choice, Range
-from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.check.satisfiable import (
+    Alternative,
+    Literal,
+    bounds_in,
+    by_key,
+    fits,
+    meets,
+    named_in,
+)
+from nightcramp.pack.model import NONE, UNSURE, Measure, Pack, Question
+from nightcramp.triage import Answers, Value, assess
 from nightcramp.triage.answers import choices
-from nightcramp.triage.assess import assess
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.facts import Facts
 from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from nightcramp.check.satisfiable import Alternative, Literal
-    from nightcramp.pack.model import Measure, Pack, Question
-    from nightcramp.triage.values import Answers, Value
 
 Some = dict[str, "Value"]
 """Answers to some of the questions."""
@@ -53,10 +52,8 @@ class PatientMaker:
         Tests of what an assessment finds (`red_flags`, `mimics`, `causes`) are ignored: the
         caller has to look at the assessment.
         """
-        by_key: dict[str, list[Literal]] = {}
-        for test, wanted in alternative:
-            by_key.setdefault(test.key, []).append((test, wanted))
-        ways = [list(self._ways(key, tests, by_key)) for key, tests in by_key.items()]
+        grouped = by_key(alternative)
+        ways = [list(self._ways(key, tests, grouped)) for key, tests in grouped.items()]
         for together in islice(product(*ways), _MOST_WAYS):
             merged = _merged(together)
             if merged is not None:
@@ -73,19 +70,17 @@ class PatientMaker:
     def _completed(self, some: Some) -> Answers:
         """These answers and the calm ones, less those that this person would not be asked."""
         key = frozenset(some.items())
-        if key not in self._known:
-            self._known[key] = self._complete(some)
-        return self._known[key]
-
-    def _complete(self, some: Some) -> Answers:
-        wanted: Some = {**self._each_calm, **some}
-        answers: Some = dict(wanted)
+        if key in self._known:
+            return self._known[key]
+        wanted = {**self._each_calm, **some}
+        answers = wanted
         for _ in self._rules.questions:
             applying = self._rules.applying.held(derive_facts(self._pack, answers))
             kept = {name: wanted[name] for name in applying if name in wanted}
             if kept.keys() == answers.keys():
                 break
             answers = kept
+        self._known[key] = answers
         return answers
 
     def _calmest(self) -> Some:
@@ -134,22 +129,18 @@ class PatientMaker:
         calm = self._each_calm.get(question.id)
         if _pass(question.id, calm, tests) or _pass(question.id, None, tests):
             yield {}
-        if question.kind == "number":
-            near = {bound + step for bound in _bounds(tests) for step in (-1, 0, 1)}
-            for number in sorted(near | {question.minimum, question.maximum}):
-                inside = question.minimum <= number <= question.maximum
-                if inside and _pass(question.id, number, tests):
-                    yield {question.id: number}
-            if any(isinstance(t, Choice) and wanted and UNSURE in t.any_of for t, wanted in tests):
-                yield {question.id: UNSURE}
-            return
-        for value in self._options(question, tests):
+        for value in self._values(question, tests):
             if _pass(question.id, value, tests):
                 yield {question.id: value}
 
-    def _options(self, question: Question, tests: list[Literal]) -> Iterator[Value]:
+    def _values(self, question: Question, tests: list[Literal]) -> Iterator[Value]:
+        if question.kind == "number":
+            near = {bound + step for bound in _bounds(tests) for step in (-1, 0, 1)}
+            yield from _inside(question, near)
+            yield UNSURE
+            return
         every = choices(self._pack, question, {})
-        named = {one for test, _ in tests if isinstance(test, Choice) for one in test.any_of}
+        named = named_in(tests)
         if question.kind == "single":
             yield from (option.id for option in every)
             return
@@ -172,8 +163,8 @@ class PatientMaker:
         members.sort(key=lambda medicine: len(medicine.classes))
         for medicine in members[:_MOST_MEDICINES]:
             taken: Some = dict.fromkeys(self._rules.pick_any, (medicine.id,))
-            for said, new in ((), NONE), (("recent",), medicine.id), ((UNSURE,), UNSURE):
-                if _pass(key, ("taken", *said), tests):
+            for since, new in ((), NONE), (("recent",), medicine.id), ((UNSURE,), UNSURE):
+                if _pass(key, ("taken", *since), tests):
                     yield taken | dict.fromkeys(self._rules.pick_new, (new,))
 
     def _amounts(
@@ -192,10 +183,7 @@ class PatientMaker:
         self, question: Question, tests: list[Literal], own: list[Literal]
     ) -> Iterator[Value]:
         if question.kind == "number":
-            near = {question.minimum, question.maximum, 1, *_bounds(tests)}
-            values: Iterable[Value] = sorted(
-                n for n in near if question.minimum <= n <= question.maximum
-            )
+            values: Iterable[Value] = _inside(question, {1, *_bounds(tests)})
         else:
             values = [o.id for o in question.options if o.value is not None or o.id == UNSURE]
         yield from (value for value in values if _pass(question.id, value, own))
@@ -203,18 +191,19 @@ class PatientMaker:
 
 def _pass(key: str, value: Value | None, tests: list[Literal]) -> bool:
     """Whether this answer alone makes the tests of its key pass; None stands for no answer."""
-    chosen: dict[str, tuple[str, ...]] = {}
-    numbers: dict[str, tuple[float, float]] = {}
     if isinstance(value, int):
-        numbers[key] = (value, value)
-    elif value is not None:
-        chosen[key] = (value,) if isinstance(value, str) else value
-    return meets(Facts.of(chosen, numbers), tests)
+        return fits(key, tests, None, (value, value))
+    return fits(key, tests, (value,) if isinstance(value, str) else value, None)
+
+
+def _inside(question: Question, numbers: set[int]) -> list[int]:
+    """Those of these numbers that a question takes, its least and its greatest among them."""
+    numbers = numbers | {question.minimum, question.maximum}
+    return sorted(n for n in numbers if question.minimum <= n <= question.maximum)
 
 
 def _bounds(tests: list[Literal]) -> set[int]:
-    ranges = [test for test, _ in tests if isinstance(test, Range)]
-    return {int(bound) for test in ranges for _, bound in test.bounds()}
+    return set(map(int, bounds_in(tests)))
 
 
 def _merged(together: Iterable[Some]) -> Some | None:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from nightcramp.check.finding import Finding
 from nightcramp.errors import AnswerError, PackError
+from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.load import read_document
-from nightcramp.pack.model import Urgency
-from nightcramp.pack.vignettes import Vignette, load_vignettes, read_patients
+from nightcramp.pack.vignettes import Patient, Vignette, load_vignettes, read_patients
 from nightcramp.text import clean
 from nightcramp.triage import Assessment, Interview, assess, read_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.vignettes import Patient
 
 
 MOST_URGENT_FIRST = tuple(u for u in reversed(Urgency) if u is not Urgency.incomplete)
@@ -85,15 +82,13 @@ def failures(vignette: Vignette, found: Assessment) -> list[str]:
         problems.append(f"The urgency is {found.urgency.name}; expected {limits}.")
     if not leads(found) & set(expected.first):
         problems.append(f"'{found.leading}' leads; expected {' or '.join(expected.first)}.")
-    unnamed = set(expected.names) - named(found)
-    if unnamed:
-        problems.append(f"Not named: {', '.join(sorted(unnamed))}.")
-    if not found.urgent and set(expected.advise) - given(found):
-        missing = ", ".join(sorted(set(expected.advise) - given(found)))
-        problems.append(f"Not advised: {missing}.")
-    if set(expected.never_advise) & given(found):
-        wrong = ", ".join(sorted(set(expected.never_advise) & given(found)))
-        problems.append(f"Advised, and must not be: {wrong}.")
+    advised = given(found)
+    wrong = {
+        "Not named": set(expected.names) - named(found),
+        "Not advised": set() if found.urgent else set(expected.advise) - advised,
+        "Advised, and must not be": set(expected.never_advise) & advised,
+    }
+    problems += [f"{what}: {', '.join(sorted(ids))}." for what, ids in wrong.items() if ids]
     if found.urgency is Urgency.routine and found.within_days > (expected.within_days or 999):
         problems.append(f"Within {found.within_days} days; expected {expected.within_days}.")
     return problems

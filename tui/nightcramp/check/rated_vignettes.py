@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,54 +11,34 @@ from msgspec import Struct
 from nightcramp.check.kappa import quadratic_kappa
 from nightcramp.check.patients import MOST_URGENT_FIRST, Share, play
 from nightcramp.errors import AnswerError
-from nightcramp.pack.model import Urgency
+from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.vignettes import RatedVignette, load_rated
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
     from importlib.resources.abc import Traversable
 
-    from nightcramp.pack.model import Pack
 
 _WIDTH = 88
 
 
 class Outcome(Struct, frozen=True):
-    """The urgency that a patient from outside got."""
+    """The urgency that a patient from outside got.
+
+    Attributes:
+        first, second: the urgency that each rater considers right.
+        exact: whether it is what either rater considers right.
+        inside_both: whether both raters accept it.
+        under, over: whether it is below or above what either rater accepts.
+    """
 
     patient: RatedVignette
     urgency: Urgency
-
-    @property
-    def first(self) -> Urgency:
-        """The urgency that the first rater considers right."""
-        return Urgency[self.patient.raters.first.right]
-
-    @property
-    def second(self) -> Urgency:
-        """The urgency that the second rater considers right."""
-        return Urgency[self.patient.raters.second.right]
-
-    @property
-    def under(self) -> bool:
-        """Whether it is below what either rater accepts."""
-        return self.urgency < self.patient.raters.either[0]
-
-    @property
-    def over(self) -> bool:
-        """Whether it is above what either rater accepts."""
-        return self.urgency > self.patient.raters.either[1]
-
-    @property
-    def exact(self) -> bool:
-        """Whether it is what either rater considers right."""
-        return self.urgency in (self.first, self.second)
-
-    @property
-    def inside_both(self) -> bool:
-        """Whether both raters accept it."""
-        both = self.patient.raters.both
-        return both is not None and both[0] <= self.urgency <= both[1]
+    first: Urgency
+    second: Urgency
+    exact: bool
+    inside_both: bool
+    under: bool
+    over: bool
 
 
 def play_outside(pack: Pack, folder: Traversable) -> tuple[list[Outcome], dict[str, str]]:
@@ -73,9 +54,21 @@ def play_outside(pack: Pack, folder: Traversable) -> tuple[list[Outcome], dict[s
 
 def _outcome(pack: Pack, patient: RatedVignette) -> Outcome | str:
     try:
-        return Outcome(patient, play(pack, patient).urgency)
+        urgency = play(pack, patient).urgency
     except AnswerError as error:
         return str(error)
+    raters = patient.raters
+    right = (Urgency[raters.first.right], Urgency[raters.second.right])
+    least, most = raters.either
+    return Outcome(
+        patient,
+        urgency,
+        *right,
+        exact=urgency in right,
+        inside_both=raters.both is not None and raters.both[0] <= urgency <= raters.both[1],
+        under=urgency < least,
+        over=urgency > most,
+    )
 
 
 _READ_WITH_CARE = """\
@@ -105,45 +98,36 @@ def report_outside(pack: Pack, folder: Traversable) -> str:
     outcomes, stale = play_outside(pack, folder)
     if not outcomes and not stale:
         return ""
-    lines = [
-        f"{len(outcomes)} patients from outside; share and 95 % interval (Wilson 1927)",
-        "",
-        _READ_WITH_CARE,
-        "",
-        *_table(outcomes, "exact", lambda o: o.exact, "inside both", lambda o: o.inside_both),
-        "",
-        *_table(outcomes, "under", lambda o: o.under, "over", lambda o: o.over),
-        "",
-        f"safe urgency             {_share(outcomes, lambda o: not o.under)}",
-        "",
-        *_agreement(outcomes),
-        "",
-        _MEANINGS,
-        "",
-        _PUBLISHED,
-        "",
+    outside = [
         *_named("Under-triaged", [o for o in outcomes if o.under]),
         *_named("Over-triaged", [o for o in outcomes if o.over]),
     ]
     if stale:
-        lines.append(f"Not played, and not counted, for the questions have changed ({len(stale)}):")
-        lines += [f"  {name}: {problem}" for name, problem in stale.items()]
-    return "\n".join(lines)
+        outside.append(
+            f"Not played, and not counted, for the questions have changed ({len(stale)}):"
+        )
+        outside += [f"  {name}: {problem}" for name, problem in stale.items()]
+    parts = [
+        f"{len(outcomes)} patients from outside; share and 95 % interval (Wilson 1927)",
+        _READ_WITH_CARE,
+        "\n".join(_table(outcomes, "exact", "inside_both")),
+        "\n".join(_table(outcomes, "under", "over")),
+        f"safe urgency             {Share(sum(not o.under for o in outcomes), len(outcomes))}",
+        "\n".join(_agreement(outcomes)),
+        _MEANINGS,
+        _PUBLISHED,
+        "\n".join(outside),
+    ]
+    return "\n\n".join(parts)
 
 
-def _share(outcomes: Sequence[Outcome], holds: Callable[[Outcome], bool]) -> Share:
-    return Share(sum(map(holds, outcomes)), len(outcomes))
+def _share(outcomes: Sequence[Outcome], name: str) -> Share:
+    return Share(sum(getattr(outcome, name) for outcome in outcomes), len(outcomes))
 
 
-def _table(
-    outcomes: Sequence[Outcome],
-    left: str,
-    is_left: Callable[[Outcome], bool],
-    right: str,
-    is_right: Callable[[Outcome], bool],
-) -> Iterator[str]:
+def _table(outcomes: Sequence[Outcome], left: str, right: str) -> Iterator[str]:
     """Two proportions: by the first rater's urgency, of all, and by origin."""
-    yield f"{'by the first rater':<25}{left:<26}{right}"
+    yield f"{'by the first rater':<25}{left:<26}{right}".replace("_", " ")
     rows = [
         (urgency.name, [o for o in outcomes if o.first is urgency]) for urgency in MOST_URGENT_FIRST
     ]
@@ -153,7 +137,7 @@ def _table(
         for origin in sorted({o.patient.origin for o in outcomes})
     ]
     for name, some in rows:
-        yield f"{name:<25}{_share(some, is_left)!s:<26}{_share(some, is_right)}"
+        yield f"{name:<25}{_share(some, left)!s:<26}{_share(some, right)}"
 
 
 def _agreement(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -178,5 +162,5 @@ def _named(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
         accepted = least.name if least is most else f"{least.name} to {most.name}"
         yield f"  {patient.id}: {outcome.urgency.name}, where the raters accept {accepted}"
         if patient.accepted:
-            said = f"the raters are believed wrong: {patient.accepted}"
-            yield textwrap.fill(said, _WIDTH, initial_indent="    ", subsequent_indent="    ")
+            text = f"the raters are believed wrong: {patient.accepted}"
+            yield textwrap.fill(text, _WIDTH, initial_indent="    ", subsequent_indent="    ")

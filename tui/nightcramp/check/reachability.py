@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from nightcramp.check.finding import Finding, Places
 from nightcramp.check.satisfiable import can_hold
 from nightcramp.pack.condition import Choice, Condition
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Cause, Evidence, Pack
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import RED_FLAGS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.check.finding import Finding, Places
-    from nightcramp.pack.model import Cause, Evidence, Pack
 
 
 def check_rules(pack: Pack, places: Places) -> Iterator[Finding]:
@@ -90,7 +85,8 @@ def _never_holding(pack: Pack, places: Places) -> Iterator[Finding]:
 
 def _advice(pack: Pack, places: Places) -> Iterator[Finding]:
     for line in pack.all_advice:
-        if not can_hold(pack, line.when, never=line.unless):
+        allowed = Condition(negated=line.unless) if line.unless else None
+        if not can_hold(pack, line.when, allowed):
             problem = "This advice is never given: 'unless' forbids it wherever 'when' holds."
             yield places.finding("advice", line.id, "text", "advice-never-given", problem)
 

@@ -20,11 +20,8 @@ Each sentence is graded alone. Syllables are counted by a rule of thumb.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
@@ -86,9 +83,7 @@ def grade(sentence: str, known: tuple[str, ...] = ()) -> float:
     words = _WORD.findall(sentence)
     if len(words) < _FEWEST_WORDS:
         return 0.0
-    syllables = sum(
-        min(2, s) if w.lower() in known else s for w in words for s in [syllables_of(w)]
-    )
+    syllables = _count(words, known, syllables_of)
     return 0.39 * len(words) + 11.8 * syllables / len(words) - 15.59
 
 

@@ -8,19 +8,14 @@ exclude each other, but an impossible one never holds.
 
 from __future__ import annotations
 
-from itertools import product
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, product
+from math import prod
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
-from nightcramp.pack.model import NONE, OTHER, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Measure, Pack, Question
 from nightcramp.triage.facts import Facts
-from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack.model import Measure, Pack, Question
-    from nightcramp.triage.rules import Rules
+from nightcramp.triage.rules import Rules, rules_of
 
 Literal = tuple["Choice | Range", bool]
 """A test, and whether it must pass."""
@@ -31,21 +26,17 @@ _Candidate = tuple["frozenset[str] | None", "tuple[float, float] | None"]
 _MOST_ALTERNATIVES = 4000
 
 
-def can_hold(pack: Pack, *conditions: Condition | None, never: Condition | None = None) -> bool:
-    """Whether all the conditions can hold together while `never` does not."""
-    return any(True for _ in alternatives(pack, *conditions, never=never))
+def can_hold(pack: Pack, *conditions: Condition | None) -> bool:
+    """Whether all the conditions can hold together."""
+    return any(True for _ in alternatives(pack, *conditions))
 
 
-def alternatives(
-    pack: Pack, *conditions: Condition | None, never: Condition | None = None
-) -> Iterator[Alternative]:
-    """Every possible way in which all the conditions hold while `never` does not.
+def alternatives(pack: Pack, *conditions: Condition | None) -> Iterator[Alternative]:
+    """Every possible way in which all the conditions hold.
 
     Each alternative includes the conditions under which its questions are asked.
     """
     parts = [_alternatives(c, wanted=True) for c in conditions if c is not None]
-    if never is not None:
-        parts.append(_alternatives(never, wanted=False))
     for alternative in _fitting(pack, (), sorted(parts, key=len)):
         for asked in _with_what_asks(pack, alternative, frozenset()):
             if _each_key_fits(pack, asked):
@@ -69,22 +60,15 @@ def _alternatives(condition: Condition, *, wanted: bool) -> list[Alternative]:
     parts: list[list[Alternative]] = [[((test, wanted),)] for test in condition.tests]
     parts += [_alternatives(part, wanted=wanted) for part in condition.all]
     if condition.any:
-        parts.append(_one_of(condition.any, wanted=wanted))
+        some = [_alternatives(part, wanted=wanted) for part in condition.any]
+        parts.append(list(chain(*some) if wanted else _joined(some)))
     if condition.negated is not None:
         parts.append(_alternatives(condition.negated, wanted=not wanted))
-    return list(_joined(parts)) if wanted else [a for part in parts for a in part]
-
-
-def _one_of(conditions: tuple[Condition, ...], *, wanted: bool) -> list[Alternative]:
-    parts = [_alternatives(part, wanted=wanted) for part in conditions]
-    return [a for part in parts for a in part] if wanted else list(_joined(parts))
+    return list(_joined(parts) if wanted else chain(*parts))
 
 
 def _joined(parts: list[list[Alternative]]) -> Iterator[Alternative]:
-    for count, combination in enumerate(product(*parts)):
-        if count == _MOST_ALTERNATIVES:
-            return
-        yield tuple(literal for part in combination for literal in part)
+    return (tuple(chain(*some)) for some in islice(product(*parts), _MOST_ALTERNATIVES))
 
 
 def _with_what_asks(
@@ -95,7 +79,10 @@ def _with_what_asks(
     asked = [
         test.key
         for test, wanted in alternative
-        if wanted and test.key in asked_when and test.key not in seen and _needs_an_answer(test)
+        if wanted
+        and test.key in asked_when
+        and test.key not in seen
+        and not (isinstance(test, Choice) and NOT_ASKED in test.any_of)
     ]
     conditions = [when for name in asked for when in asked_when[name]]
     if not conditions:
@@ -106,22 +93,28 @@ def _with_what_asks(
         yield from _with_what_asks(pack, (*alternative, *more), seen)
 
 
-def _needs_an_answer(test: Choice | Range) -> bool:
-    return isinstance(test, Range) or NOT_ASKED not in test.any_of
-
-
 def _each_key_fits(pack: Pack, alternative: Alternative) -> bool:
-    by_key: dict[str, list[Literal]] = {}
-    for test, wanted in alternative:
-        by_key.setdefault(test.key, []).append((test, wanted))
     return all(
-        any(_fits(key, literals, candidate) for candidate in _candidates(pack, key, literals))
-        for key, literals in by_key.items()
+        any(fits(key, literals, *candidate) for candidate in _candidates(pack, key, literals))
+        for key, literals in by_key(alternative).items()
     )
 
 
-def _fits(key: str, literals: list[Literal], candidate: _Candidate) -> bool:
-    chosen, number = candidate
+def by_key(alternative: Alternative) -> dict[str, list[Literal]]:
+    """The tests of each key."""
+    grouped: dict[str, list[Literal]] = {}
+    for test, wanted in alternative:
+        grouped.setdefault(test.key, []).append((test, wanted))
+    return grouped
+
+
+def fits(
+    key: str,
+    literals: Iterable[Literal],
+    chosen: Iterable[str] | None,
+    number: tuple[float, float] | None,
+) -> bool:
+    """Whether the tests of a key are met by what is chosen there, or by a number; or by neither."""
     facts = Facts.of(
         chosen={} if chosen is None else {key: chosen},
         numbers={} if number is None else {key: number},
@@ -137,13 +130,10 @@ def meets(facts: Facts, literals: Iterable[Literal]) -> bool:
 def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Candidate]:
     """What could be known under a key, as far as these tests distinguish it."""
     yield None, None
-    bounds = [b for test, _ in literals if isinstance(test, Range) for _, b in test.bounds()]
     rules = rules_of(pack)
     question, measure = rules.questions.get(key), rules.measure.get(key)
-    refused = frozenset[str]().union(
-        *(test.any_of for test, wanted in literals if isinstance(test, Choice) and not wanted)
-    )
-    named = frozenset[str]().union(*(t.any_of for t, _ in literals if isinstance(t, Choice)))
+    bounds, named = bounds_in(literals), named_in(literals)
+    refused = named_in(literal for literal in literals if not literal[1])
     if measure is not None:
         least, most = _measure_range(rules, measure)
         yield from _numbers(least, most, bounds)
@@ -159,6 +149,17 @@ def _candidates(pack: Pack, key: str, literals: list[Literal]) -> Iterator[_Cand
         yield frozenset({UNSURE}), (question.minimum, question.maximum)
     else:
         yield from _choice_candidates(rules, question, named, refused)
+
+
+def bounds_in(literals: Iterable[Literal]) -> set[float]:
+    """Every bound that these tests name."""
+    ranges = (test for test, _ in literals if isinstance(test, Range))
+    return {bound for test in ranges for _, bound in test.bounds()}
+
+
+def named_in(literals: Iterable[Literal]) -> frozenset[str]:
+    """Every answer that these tests name."""
+    return frozenset().union(*(test.any_of for test, _ in literals if isinstance(test, Choice)))
 
 
 def _choice_candidates(
@@ -181,7 +182,7 @@ def _choice_candidates(
             yield ids, None
 
 
-def _numbers(least: float, most: float, bounds: list[float]) -> Iterator[_Candidate]:
+def _numbers(least: float, most: float, bounds: set[float]) -> Iterator[_Candidate]:
     near = {value + step for value in bounds for step in (-1, 0, 1)} | {least, most}
     for value in sorted(near):
         if least <= value <= most:
@@ -191,14 +192,11 @@ def _numbers(least: float, most: float, bounds: list[float]) -> Iterator[_Candid
 def _measure_range(rules: Rules, measure: Measure) -> tuple[float, float]:
     if measure.kind == "count":
         return 0, len(measure.criteria)
-    least, most = (0.0, 0.0) if measure.kind == "sum" else (1.0, 1.0)
-    for question_id in measure.of:
-        question = rules.questions[question_id]
-        values = [o.value for o in question.options if o.value is not None]
-        low = min(values, default=question.minimum)
-        high = max(values, default=question.maximum)
-        if measure.kind == "sum":
-            least, most = least + low, most + high
-        else:
-            least, most = least * low, most * high
-    return (0 if measure.zero_when else least), most
+    questions = [rules.questions[name] for name in measure.of]
+    values = [
+        [option.value for option in question.options if option.value is not None]
+        or [question.minimum, question.maximum]
+        for question in questions
+    ]
+    total = sum if measure.kind == "sum" else prod
+    return 0 if measure.zero_when else total(map(min, values)), total(map(max, values))

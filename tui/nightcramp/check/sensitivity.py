@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from nightcramp.pack import Pack
 from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import assess, read_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.model import Pack
 
 
 class Moved(msgspec.Struct, frozen=True):

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from nightcramp.check.finding import finding_at
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.check.finding import Finding, Places
-    from nightcramp.pack.model import Pack
+from nightcramp.check.finding import Finding, Places, finding_at
+from nightcramp.pack import Pack
 
 
 def check_sources(pack: Pack, places: Places) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,17 +11,15 @@ import tomli
 from nightcramp.check.finding import Finding, Level, finding_at
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
+from nightcramp.pack.decode import convert
+from nightcramp.pack.document import Document
 from nightcramp.pack.load import read_document
+from nightcramp.pack.model import About
 from nightcramp.pack.placeholders import PLACEHOLDER
-from nightcramp.pack.translate import SPOKEN, Translated, hash_of, sentences_of
+from nightcramp.pack.translate import SPOKEN, Sentence, Translated, hash_of, sentences_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.model import About
-    from nightcramp.pack.translate import Sentence
 
 
 class ToDo(msgspec.Struct, frozen=True, order=True):
@@ -60,8 +59,8 @@ def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> 
         for sentence in _named(document).values():
             now = translated.get(sentence.name)
             if now is None or now.of != hash_of(sentence.text):
-                said = now.text if now else ""
-                left.append(ToDo(sentence.danger, file, sentence.name, sentence.text, said))
+                text = now.text if now else ""
+                left.append(ToDo(sentence.danger, file, sentence.name, sentence.text, text))
     return sorted(left)
 
 
@@ -77,7 +76,7 @@ def _named(document: Document) -> dict[str, Sentence]:
 
 def _read(folder: Traversable, file: str) -> tuple[Document, dict[str, Translated]]:
     document = read_document(folder, file)
-    return document, msgspec.convert(document.data, dict[str, Translated])
+    return document, convert(document, dict[str, Translated])
 
 
 def _check_file(
@@ -92,9 +91,6 @@ def _check_file(
     except PackError as error:
         rule = "missing-translation" if error.rule == "missing-file" else error.rule
         yield Finding(error.file, error.line, rule, "error", error.problem)
-        return
-    except msgspec.ValidationError as error:
-        yield Finding(file, 0, "wrong-type", "error", f"{error}.")
         return
 
     known = about.languages[language].known_words
@@ -111,19 +107,19 @@ def _check_file(
 
 
 def _wrong_in(
-    original: Sentence, said: Translated, language: str, known: tuple[str, ...]
+    original: Sentence, given: Translated, language: str, known: tuple[str, ...]
 ) -> Iterator[tuple[str, Level, str]]:
     """What is wrong with one translation: rule, level, and what to do."""
     name = original.name
-    if said.of != hash_of(original.text):
+    if given.of != hash_of(original.text):
         problem = f"'{name}' was translated from an earlier wording; the hash of this one is "
         level: Level = "error" if original.danger == 0 else "warning"
         yield "stale-translation", level, f"{problem}{hash_of(original.text)}."
     placeholders = PLACEHOLDER.findall(original.text)
-    if sorted(PLACEHOLDER.findall(said.text)) != sorted(placeholders):
+    if sorted(PLACEHOLDER.findall(given.text)) != sorted(placeholders):
         wanted = ", ".join(placeholders) or "none"
         problem = f"'{name}' must hold the same placeholders as the original: {wanted}."
         yield "placeholders-differ", "error", problem
     if SPOKEN.intersection(map(str, original.path)):
-        for sentence, problem in hard_sentences(said.text, language, known):
+        for sentence, problem in hard_sentences(given.text, language, known):
             yield "hard-to-read", "error", f'{problem}: "{sentence}"'

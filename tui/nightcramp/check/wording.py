@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from nightcramp.check.finding import finding_at
-from nightcramp.check.reading import (
-    HARDEST,
-    HARDEST_IN_EMERGENCY,
-    asks_twice,
-    hard_sentences,
-    has_double_negative,
-    sentences,
-)
+from nightcramp.check import reading
+from nightcramp.check.finding import Finding, Places, finding_at
+from nightcramp.pack import Pack
+from nightcramp.pack.document import Document
+from nightcramp.pack.toml_lines import Path
 from nightcramp.pack.translate import SPOKEN
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.check.finding import Finding, Places
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.toml_lines import Path
 
 
 def check_words(pack: Pack, places: Places) -> Iterator[Finding]:
@@ -34,14 +22,14 @@ def check_words(pack: Pack, places: Places) -> Iterator[Finding]:
             key = next((step for step in reversed(path) if isinstance(step, str)), "")
             if key not in SPOKEN:
                 continue
-            limit = HARDEST_IN_EMERGENCY if _is_urgent(document, path) else HARDEST
-            for sentence, problem in hard_sentences(value, pack.language, known, limit):
+            limit = reading.HARDEST_IN_EMERGENCY if _is_urgent(document, path) else reading.HARDEST
+            for sentence, problem in reading.hard_sentences(value, pack.language, known, limit):
                 yield finding_at(document, path, "hard-to-read", f'{problem}: "{sentence}"')
-            for sentence in sentences(value):
-                if has_double_negative(sentence):
+            for sentence in reading.sentences(value):
+                if reading.has_double_negative(sentence):
                     problem = f'Two negatives; say it the other way round: "{sentence}"'
                     yield finding_at(document, path, "double-negative", problem)
-            if key == "text" and asks_twice(value):
+            if key == "text" and reading.asks_twice(value):
                 yield finding_at(
                     document, path, "two-questions", f'Asks two things at once: "{value}"'
                 )

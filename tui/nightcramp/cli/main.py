@@ -9,16 +9,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from nightcramp.cli.options import read_options
 from nightcramp.errors import BrokenError, NightcrampError, error_id
 from nightcramp.system.output import complain
 from nightcramp.system.terminal import block_if_shutting_down
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _INTERRUPTED = 130
 _NOBODY_READS = 141

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
 from nightcramp.errors import NightcrampError
+from nightcramp.pack import Pack
 from nightcramp.system import private_files
-
-if TYPE_CHECKING:
-    from nightcramp.pack import Pack
-    from nightcramp.triage import Assessment
+from nightcramp.triage import Assessment
 
 Ending = Literal[
     "finished", "new_person", "left", "idle", "time_limit", "hangup", "signal", "crash"
@@ -25,8 +23,6 @@ Ending = Literal[
 JOURNAL = "journal"
 FIRST = "0" * 64
 """The previous hash in the first line."""
-
-_BLOCK = 65_536
 
 
 class AuditEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,17 +138,11 @@ def _append(path: Path, entry: AuditEntry) -> None:
 
 def _last(file: int) -> tuple[str, bool]:
     """The hash of the last whole line, and whether a torn one follows it."""
-    start, tail = os.fstat(file).st_size, b""
-    while start:
-        step = min(_BLOCK, start)
-        start -= step
-        tail = os.pread(file, step, start) + tail
-        rows = tail.split(b"\n")
-        for row in reversed(rows if start == 0 else rows[1:]):
-            line = _read(row)
-            if line is not None:
-                return line.hash, not tail.endswith(b"\n")
-    return FIRST, bool(tail) and not tail.endswith(b"\n")
+    data = os.pread(file, os.fstat(file).st_size, 0)
+    is_torn = bool(data) and not data.endswith(b"\n")
+    lines = filter(None, map(_read, reversed(data.split(b"\n"))))
+    last = next(lines, None)
+    return last.hash if last else FIRST, is_torn
 
 
 def _read(row: bytes) -> AuditLine | None:

@@ -9,32 +9,17 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any
 
 import msgspec
 
 from nightcramp.errors import AnswerError, NightcrampError, SessionError
+from nightcramp.pack import Pack
 from nightcramp.system import private_files
-from nightcramp.triage.answers import read_answers
-
-if TYPE_CHECKING:
-    from nightcramp.pack import Pack
-    from nightcramp.triage import Answers, Value
+from nightcramp.triage import Answers, Value, read_answers
 
 KEPT_FOR = 3600
 """Seconds after which a kept session is deleted."""
-
-Refusal = Literal[
-    "not_opened",
-    "no_file",
-    "not_yours",
-    "not_private",
-    "damaged",
-    "altered",
-    "other_pack",
-    "no_fit",
-]
-"""Why a kept session is refused; each has a sentence under `[kept]` in `words.toml`."""
 
 _LARGEST = 100_000
 
@@ -124,13 +109,14 @@ def _answers(path: Path, pack: Pack, data: bytes, now: float) -> dict[str, Value
         raise _refuse(path, "no_fit") from None
 
 
-def _refuse(path: Path, reason: Refusal) -> SessionError:
+def _refuse(path: Path, reason: str) -> SessionError:
+    """Move the file aside; the reason has a sentence under `[kept]` in `words.toml`."""
     aside = path.with_name(f"{path.name}.refused")
     try:
         path.replace(aside)
     except OSError:
-        return SessionError(reason, str(path), "")
-    return SessionError(reason, str(path), str(aside))
+        return SessionError(reason, path=str(path), aside="")
+    return SessionError(reason, path=str(path), aside=str(aside))
 
 
 def _check(kept: Kept) -> str:

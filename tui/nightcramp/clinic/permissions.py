@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from msgspec import Struct
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Permissions(Struct, frozen=True):

@@ -9,24 +9,17 @@ from __future__ import annotations
 import os
 import threading
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from nightcramp.clinic import kept_session
-from nightcramp.clinic.audit import describe, record
-from nightcramp.clinic.idle import IdleClock, Limits
+from nightcramp.clinic.audit import Ending, describe, record
+from nightcramp.clinic.idle import IdleClock, Limits, Phase
+from nightcramp.pack import Pack
 from nightcramp.pack.lazy import LazyPack
-from nightcramp.triage import Interview, assess
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from nightcramp.clinic.audit import Ending
-    from nightcramp.clinic.idle import Phase
-    from nightcramp.pack import Pack
-    from nightcramp.triage import Answers
+from nightcramp.triage import Answers, Interview, assess
 
 
-class Clinic:
+class Seat:
     """One seat at a clinic, used by one person after another.
 
     Args:

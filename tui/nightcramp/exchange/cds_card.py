@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from nightcramp.exchange.fhir.terms import id_of, version_of
-from nightcramp.pack.model import Urgency
+from nightcramp.pack import Pack, Urgency
+from nightcramp.pack.words import Words
 from nightcramp.reports.page_markdown import escape_markdown
-from nightcramp.reports.result import build_result
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.reports.result import Result
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.triage.values import Answers
+from nightcramp.reports.result import Result, build_result
+from nightcramp.triage import Answers, Assessment
 
 LONGEST_SUMMARY = 139
 """The format wants fewer than 140 characters."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import operator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from nightcramp.pack.model import Measure, Question
+from nightcramp.pack.model import Measure, Question
 
 _COMPARE: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.triage.values import Answers
-
-DATA_FORMATS = ("json", "jsonl", "fhir", "cds-card")
+from nightcramp.pack import Pack
+from nightcramp.pack.words import Words
+from nightcramp.triage import Answers, Assessment
 
 
 def data_maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
     """What makes data of answers, their assessment, and the line of the input they stood in.
 
     Args:
-        form: one of `DATA_FORMATS`.
+        form: `json`, `jsonl`, `fhir` or `cds-card`.
         pack: the clinical content.
         words: the program's own.
     """

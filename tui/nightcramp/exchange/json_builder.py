@@ -3,99 +3,60 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeVar, cast
+from functools import lru_cache
+from typing import Any, TypeVar
 
 import msgspec
 
-from nightcramp.exchange.json_format import (
-    FORMAT,
-    AnswerRecord,
-    AssessmentRecord,
-    CauseRecord,
-    ClassRecord,
-    Coded,
-    EvidenceRecord,
-    FlagRecord,
-    Graded,
-    MeasureRecord,
-    MedicineRecord,
-    MimicRecord,
-    NoteRecord,
-    PackRecord,
-    Said,
-    UrgencyRecord,
-)
+from nightcramp.exchange import json_format as form
+from nightcramp.pack.model import Advice, LabTest, Pack
+from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import time_limit
 from nightcramp.reports.topics import cause_title, reason
+from nightcramp.triage import Answers, Value
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.assess import weighed
+from nightcramp.triage.assessment import (
+    Assessment,
+    CauseFound,
+    FlagFound,
+    MedicineFound,
+    MimicFound,
+    NoteFound,
+)
 
-if TYPE_CHECKING:
-    from nightcramp.pack.model import Advice, LabTest, Pack, Urgency, UrgencyName
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import (
-        Assessment,
-        CauseFound,
-        FlagFound,
-        MedicineFound,
-        MimicFound,
-        NoteFound,
-    )
-    from nightcramp.triage.values import Answers, Value
+R = TypeVar("R", bound=msgspec.Struct)
 
-T = TypeVar("T")
+_CACHED = 8192
+"""Answers whose record is kept: more than a pack has, but for lists and numbers."""
 
 
 class JsonBuilder:
-    """Makes records. What is the same for every person is made, and encoded, once."""
+    """Makes records. What is the same for every person is made once."""
 
     def __init__(self, pack: Pack, words: Words) -> None:
         about = pack.about
         self._pack, self._words = pack, words
         self._questions = {question.id: question for question in pack.questions}
-        self._urgencies: dict[tuple[Urgency, int, str], UrgencyRecord] = {}
-        self._note = _encoded(words.result.not_a_diagnosis)
-        self._no_result = _encoded(words.result.no_result)
-        self._not_sure = words.question.not_sure
-        self._used = _encoded(
-            PackRecord(
-                about.id,
-                about.version,
-                pack.hash,
-                pack.translation_hash,
-                pack.language,
-                pack.country,
-                pack.reviewed,
-            )
-        )
         self._labels = {
             question.id: {option.id: option.label for option in every_choice(pack, question)}
             for question in pack.questions
         }
-        self._answers: dict[tuple[str, Value], AnswerRecord] = {
-            (question.id, value): _encoded(self._answer(question.id, value))
-            for question in pack.questions
-            for option in self._labels[question.id]
-            for value in (option, (option,))
-        }
-        self._asked = {q.id: _encoded(Said(q.id, q.text)) for q in pack.questions}
-        advice = [*pack.advice, *(line for cause in pack.causes for line in cause.advice)]
-        advice += [line for mimic in pack.mimics for line in mimic.advice]
-        self._advice = {
-            a.id: _encoded(Graded(a.id, a.kind, a.text, a.certainty, a.sources)) for a in advice
-        }
-        self._measures = {m.id: (m.title, m.unit, m.instrument) for m in pack.measures}
-        self._codes: defaultdict[str, tuple[Coded, ...]] = defaultdict(tuple)
+        self._used = _made(form.PackRecord, pack, id=about.id, version=about.version)
+        self._answer = lru_cache(maxsize=_CACHED)(self._answer_record)
+        self._asked = {q.id: _made(form.Said, q) for q in pack.questions}
+        self._advice = {line.id: _made(form.Graded, line) for line in pack.all_advice}
+        self._measures = {measure.id: measure for measure in pack.measures}
+        self._codes: defaultdict[str, tuple[form.Coded, ...]] = defaultdict(tuple)
         for code in pack.codes:
             for name in code.ids or (code.item,):
-                self._codes[name] += (Coded(code.system, code.code, code.checked),)
+                self._codes[name] += (_made(form.Coded, code),)
         self._classes = {
-            c.id: ClassRecord(c.id, c.name, c.note, self._codes[c.id])
-            for c in pack.medicine_classes
+            c.id: _made(form.ClassRecord, c, codes=self._codes[c.id]) for c in pack.medicine_classes
         }
 
-    def build(self, answers: Answers, found: Assessment, line: int = 0) -> AssessmentRecord:
+    def build(self, answers: Answers, found: Assessment, line: int = 0) -> form.AssessmentRecord:
         """The record of one assessment.
 
         Args:
@@ -103,15 +64,14 @@ class JsonBuilder:
             found: what came of it.
             line: where it stood in the input, from 1; 0 where there was only one.
         """
-        urgent, known = found.urgent, not found.incomplete
-        return AssessmentRecord(
-            format=FORMAT,
+        urgent, known, result = found.urgent, not found.incomplete, self._words.result
+        return _made(
+            form.AssessmentRecord,
+            found,
+            format=form.FORMAT,
             line=line,
             pack=self._used,
             urgency=self._urgency(found),
-            contact=found.contact,
-            leading=found.leading,
-            scored=found.scored,
             flags=tuple([self._flag(flag) for flag in found.flags if known]),
             notes=tuple([self._note_of(note) for note in found.notes if known]),
             mimics=tuple([self._mimic(mimic, urgent=urgent) for mimic in found.mimics if known]),
@@ -119,115 +79,100 @@ class JsonBuilder:
             advice=self._lines(found.advice) if known and not urgent else (),
             medicines=tuple([self._medicine(medicine) for medicine in found.medicines]),
             measures=tuple([self._measure(name, *span) for name, span in found.measures.items()]),
-            answers=self._answered(weighed(answers, found)),
+            answers=tuple([self._answer(*one) for one in weighed(answers, found).items()]),
             missing=tuple([self._asked[name] for name in found.missing]),
             dropped=tuple([self._asked[name] for name in found.dropped]),
             not_asked=tuple([self._asked[name] for name in found.not_asked]),
             unsure=tuple([self._asked[name] for name in found.unsure]),
-            note=self._note if known else self._no_result,
+            note=result.not_a_diagnosis if known else result.no_result,
         )
 
-    def _medicine(self, found: MedicineFound) -> MedicineRecord:
+    def _medicine(self, found: MedicineFound) -> form.MedicineRecord:
         classes = tuple([self._classes[c.id] for c in found.classes])
-        return MedicineRecord(found.medicine.id, found.medicine.name, classes)
+        return _made(form.MedicineRecord, found.medicine, classes=classes)
 
-    def _measure(self, name: str, least: float, most: float) -> MeasureRecord:
-        return MeasureRecord(name, *self._measures[name], least, most, self._codes[name])
+    def _measure(self, name: str, least: float, most: float) -> form.MeasureRecord:
+        codes = self._codes[name]
+        return _made(form.MeasureRecord, self._measures[name], least=least, most=most, codes=codes)
 
-    def _urgency(self, found: Assessment) -> UrgencyRecord:
-        key = (found.urgency, found.within_days, found.contact)
-        if key not in self._urgencies:
-            name: UrgencyName = found.urgency.name  # type: ignore[assignment]
-            headline = self._pack.headline(name, found.contact)
-            limit = time_limit(self._pack, found)
-            one = UrgencyRecord(name, headline.title, headline.lead, limit, found.within_days)
-            self._urgencies[key] = _encoded(one)
-        return self._urgencies[key]
+    def _urgency(self, found: Assessment) -> form.UrgencyRecord:
+        return _made(
+            form.UrgencyRecord,
+            self._pack.headline(found.urgency.name, found.contact),
+            id=found.urgency.name,
+            limit=time_limit(self._pack, found),
+            within_days=found.within_days,
+        )
 
-    def _flag(self, found: FlagFound) -> FlagRecord:
+    def _flag(self, found: FlagFound) -> form.FlagRecord:
         flag = found.flag
-        return FlagRecord(
-            flag.id,
-            flag.urgency,
-            answer_lines(self._pack, self._words, found.items),
-            flag.means,
-            flag.do,
-            flag.suspects,
-            tuple([code for name in flag.suspects for code in self._codes[name]]),
-            flag.sources,
-            found.answers,
+        return _made(
+            form.FlagRecord,
+            flag,
+            told=answer_lines(self._pack, self._words, found.items),
+            codes=tuple([code for name in flag.suspects for code in self._codes[name]]),
+            answers=found.answers,
         )
 
-    def _note_of(self, found: NoteFound) -> NoteRecord:
-        note = found.note
+    def _note_of(self, found: NoteFound) -> form.NoteRecord:
         told = answer_lines(self._pack, self._words, found.items)
-        return NoteRecord(note.id, told, note.text, note.contact, note.within_days, note.sources)
+        return _made(form.NoteRecord, found.note, told=told)
 
-    def _mimic(self, found: MimicFound, *, urgent: bool) -> MimicRecord:
-        mimic = found.mimic
-        return MimicRecord(
-            mimic.id,
-            mimic.title,
-            mimic.summary,
-            mimic.say,
-            found.met,
-            () if urgent else self._lines(found.advice),
-            () if urgent else _tests(found.tests),
-            self._codes[mimic.id],
-            mimic.sources,
-            found.answers,
+    def _mimic(self, found: MimicFound, *, urgent: bool) -> form.MimicRecord:
+        return _made(
+            form.MimicRecord,
+            found.mimic,
+            met=found.met,
+            advice=() if urgent else self._lines(found.advice),
+            tests=() if urgent else _tests(found.tests),
+            codes=self._codes[found.mimic.id],
+            answers=found.answers,
         )
 
-    def _cause(self, found: CauseFound, *, urgent: bool) -> CauseRecord:
-        cause = found.cause
+    def _cause(self, found: CauseFound, *, urgent: bool) -> form.CauseRecord:
         evidence = [
-            EvidenceRecord(
-                one.evidence.id,
-                one.evidence.points,
-                reason(self._pack, self._words, one),
-                one.evidence.certainty,
-                one.evidence.sources,
-                one.answers,
+            _made(
+                form.EvidenceRecord,
+                one.evidence,
+                because=reason(self._pack, self._words, one),
+                answers=one.answers,
             )
             for one in found.evidence
         ]
-        return CauseRecord(
-            cause.id,
-            cause.group,
-            cause_title(self._words, found),
-            cause.summary,
-            found.band,
-            found.points,
-            tuple(evidence),
-            () if urgent else self._lines(found.advice),
-            () if urgent else _tests(found.tests),
-            self._codes[cause.id],
+        return _made(
+            form.CauseRecord,
+            found.cause,
+            title=cause_title(self._words, found),
+            match=found.band,
+            points=found.points,
+            evidence=tuple(evidence),
+            advice=() if urgent else self._lines(found.advice),
+            tests=() if urgent else _tests(found.tests),
+            codes=self._codes[found.cause.id],
         )
 
-    def _lines(self, advice: tuple[Advice, ...]) -> tuple[Graded, ...]:
+    def _lines(self, advice: tuple[Advice, ...]) -> tuple[form.Graded, ...]:
         return tuple([self._advice[line.id] for line in advice])
 
-    def _answered(self, answers: Answers) -> tuple[AnswerRecord, ...]:
-        """Each answer; encoded already, where it is one of those that can be listed."""
-        known = self._answers.get
-        return tuple([known(one) or self._answer(*one) for one in answers.items()])
-
-    def _answer(self, question_id: str, value: Value) -> AnswerRecord:
+    def _answer_record(self, question_id: str, value: Value) -> form.AnswerRecord:
         question = self._questions[question_id]
         if isinstance(value, int):
             texts: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
         elif question.kind == "number":
-            texts = (self._not_sure,)
+            texts = (self._words.question.not_sure,)
         else:
             chosen = value if isinstance(value, tuple) else (value,)
             texts = tuple([self._labels[question.id][one] for one in chosen])
-        return AnswerRecord(question.id, question.text, value, texts)
+        return form.AnswerRecord(question.id, question.text, value, texts)
 
 
-def _encoded(value: T) -> T:
-    """A part of a record as the JSON it becomes: records are written, and not looked into."""
-    return cast("T", msgspec.Raw(msgspec.json.encode(value)))
+def _made(kind: type[R], source: object, **more: Any) -> R:
+    """A record; what is not given stands under the same name in its source."""
+    for name in kind.__struct_fields__:
+        if name not in more:
+            more[name] = getattr(source, name)
+    return kind(**more)
 
 
-def _tests(tests: tuple[LabTest, ...]) -> tuple[Said, ...]:
-    return tuple([Said(test.id, test.text) for test in tests])
+def _tests(tests: tuple[LabTest, ...]) -> tuple[form.Said, ...]:
+    return tuple([_made(form.Said, test) for test in tests])

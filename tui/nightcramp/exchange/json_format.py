@@ -6,19 +6,14 @@ Ids and sentences both, and behind each finding the questions whose answers made
 from __future__ import annotations
 
 from inspect import cleandoc
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 
-from nightcramp.pack.model import (  # noqa: TC001  msgspec reads the annotations
-    AdviceKind,
-    Certainty,
-    UrgencyName,
-)
+from nightcramp.pack.model import AdviceKind, Certainty, UrgencyName
+from nightcramp.triage.assessment import Band
 
 FORMAT: Final = "nightcramp/assessment/1"
-
-Match = Literal["strong", "moderate", "slight"]
 
 
 class Said(msgspec.Struct, frozen=True, gc=False):
@@ -107,7 +102,7 @@ class CauseRecord(msgspec.Struct, frozen=True, gc=False):
     group: str
     title: str
     summary: str
-    match: Match
+    match: Band
     points: int
     evidence: tuple[EvidenceRecord, ...]
     advice: tuple[Graded, ...]
@@ -218,21 +213,12 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
 
 def json_schema() -> bytes:
     """The JSON Schema of a record."""
-    schema = {
+    schema = msgspec.json.schema(AssessmentRecord)
+    for one in schema["$defs"].values():
+        one["description"] = cleandoc(one["description"])  # a docstring is indented
+    document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "nightcramp assessment",
-        **_with_clean_descriptions(msgspec.json.schema(AssessmentRecord)),
+        **schema,
     }
-    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
-
-
-def _with_clean_descriptions(node: Any) -> Any:
-    """Docstrings without the spaces they are indented by."""
-    if isinstance(node, dict):
-        return {
-            key: cleandoc(value)
-            if key == "description" and isinstance(value, str)
-            else _with_clean_descriptions(value)
-            for key, value in node.items()
-        }
-    return [_with_clean_descriptions(one) for one in node] if isinstance(node, list) else node
+    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"

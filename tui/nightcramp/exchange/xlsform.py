@@ -8,33 +8,31 @@ and leaves out the questions for those who wait for help.
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.terms import version_of
 from nightcramp.exchange.xlsx import workbook
 from nightcramp.exchange.xpath import XPathWriter, least_field, unsure_field
-from nightcramp.pack.model import UNSURE, contact_of
+from nightcramp.pack.condition import Condition
+from nightcramp.pack.model import UNSURE, Measure, Pack, Question, contact_of
+from nightcramp.pack.words import Words
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Measure, Pack, Question, RedFlag
-    from nightcramp.pack.words import Words
-
-Row = dict[str, str]
+Row = dict[str, "str | list[str]"]
+"""Column -> what stands in it: a text, or one in each language."""
 
 _SURVEY = (
     *("type", "name", "label", "hint", "required", "relevant", "constraint"),
     *("constraint_message", "appearance", "choice_filter", "calculation"),
 )
 _CHOICES = ("list_name", "name", "label")
-_TRANSLATED = ("label", "hint", "constraint_message")
+_TRANSLATED = {"label", "hint", "constraint_message"}
 
 
 class Edition(NamedTuple):
@@ -56,31 +54,30 @@ def xlsform(editions: Iterable[Edition]) -> bytes:
 def sheets(editions: tuple[Edition, ...]) -> dict[str, list[list[str]]]:
     """Each sheet of the form, and its rows of cells."""
     form = _Form(editions)
+    title = editions[0].words.welcome.title
     return {
         "survey": _table(form, _SURVEY, form.survey()),
         "choices": _table(form, _CHOICES, form.choices()),
         "settings": [
             ["form_title", "form_id", "version", "default_language"],
-            [
-                form.words.welcome.title,
-                form.pack.about.id,
-                version_of(form.pack),
-                form.languages[0],
-            ],
+            [title, form.pack.about.id, version_of(form.pack), form.languages[0]],
         ],
     }
 
 
 def _table(form: _Form, columns: Iterable[str], rows: Iterable[Row]) -> list[list[str]]:
     """A heading and rows; a text that is read has a column for each language."""
-    named = [
-        name
-        for column in columns
-        for name in (
-            [f"{column}::{one}" for one in form.languages] if column in _TRANSLATED else [column]
-        )
-    ]
-    return [named, *([row.get(name, "") for name in named] for row in rows)]
+    heading: Row = {name: name for name in columns}
+    empty: Row = dict.fromkeys(columns, "")
+    for name in heading.keys() & _TRANSLATED:
+        heading[name] = [f"{name}::{language}" for language in form.languages]
+        empty[name] = ["" for _ in form.languages]
+    return [_cells(heading), *(_cells(empty | row) for row in rows)]
+
+
+def _cells(row: Row) -> list[str]:
+    given = ([value] if isinstance(value, str) else value for value in row.values())
+    return [text for texts in given for text in texts]
 
 
 class _Form:
@@ -88,37 +85,41 @@ class _Form:
 
     def __init__(self, editions: tuple[Edition, ...]) -> None:
         self.editions = editions
-        self.pack, self.words = editions[0]
+        self.packs = [edition.pack for edition in editions]
+        self.pack = self.packs[0]
+        self.all_words = [edition.words for edition in editions]
+        self.not_sure = [words.question.not_sure for words in self.all_words]
         self.asked = tuple(q for q in self.pack.questions if not q.waits)
         self.languages = [
-            f"{pack.about.languages[pack.language].name} ({pack.language})" for pack, _ in editions
+            f"{pack.about.languages[pack.language].name} ({pack.language})" for pack in self.packs
         ]
 
     def survey(self) -> Iterator[Row]:
         """What is asked and shown, in order."""
-        yield self._note("what_this_is", _opening)
-        flags, counts = self._flags(), self._counts()
+        yield self._note("what_this_is", map(_opening, self.editions))
+        known = self._known()
         for section in self.pack.about.sections:
             questions = [q for q in self.asked if q.section == section.id]
             yield {
                 "type": "begin_group",
                 "name": f"section_{section.id}",
-                **self._translated("label", _section_title(section.id)),
+                "label": [p.section_title(section.id) for p in self.packs],
                 **self._relevant(section.when, questions[0]),
             }
             below: list[Row] = []
             for question in questions:
                 yield from self._question(question)
-                yield from self._amounts(question)
-                known = [*counts.pop(question.id, ()), *flags.pop(question.id, ())]
+                for measure in self.pack.measures:
+                    if question.id in measure.of[-1:]:  # its last question
+                        yield from self._least(measure)
                 if section.when is None:
-                    yield from known
+                    yield from known[question.id]
                 else:
-                    below += known
+                    below += known[question.id]
             yield {"type": "end_group"}
             # Outside the group: a flag or count also holds for whom the section is not asked.
             yield from below
-        yield self._note("no_diagnosis", lambda edition: edition.words.result.not_a_diagnosis)
+        yield self._note("no_diagnosis", [words.result.not_a_diagnosis for words in self.all_words])
 
     def choices(self) -> Iterator[Row]:
         """Every list of answers."""
@@ -127,25 +128,20 @@ class _Form:
                 yield {
                     "list_name": unsure_field(question.id),
                     "name": UNSURE,
-                    **self._translated("label", _not_sure),
+                    "label": self.not_sure,
                 }
-            else:
-                labels = [_labels(edition.pack, question.id) for edition in self.editions]
-                for option in labels[0]:
-                    yield {
-                        "list_name": question.id,
-                        "name": option,
-                        **{
-                            f"label::{language}": texts[option]
-                            for language, texts in zip(self.languages, labels, strict=True)
-                        },
-                    }
+                continue
+            offered = [every_choice(pack, pack.question(question.id)) for pack in self.packs]
+            for same in zip(*offered, strict=True):
+                labels = [option.label for option in same]
+                yield {"list_name": question.id, "name": same[0].id, "label": labels}
 
     def _question(self, question: Question) -> Iterator[Row]:
+        same = [pack.question(question.id) for pack in self.packs]
         asked: Row = {
             "name": question.id,
-            **self._translated("label", lambda edition: edition.pack.question(question.id).text),
-            **self._translated("hint", lambda edition: edition.pack.question(question.id).hint),
+            "label": [one.text for one in same],
+            "hint": [one.hint for one in same],
         }
         relevant = self._relevant(question.when, question)
         if question.kind == "number":
@@ -177,17 +173,16 @@ class _Form:
             **asked,
             "required": f"${{{unsure}}} = ''",
             "constraint": f". >= {least} and . <= {most}",
-            **self._translated(
-                "constraint_message",
-                lambda e: e.words.question.out_of_range.format(minimum=least, maximum=most),
-            ),
+            "constraint_message": [
+                words.question.out_of_range.format(minimum=least, maximum=most)
+                for words in self.all_words
+            ],
         }
         yield {
             "type": f"select_multiple {unsure}",
             "name": unsure,
-            **self._translated("label", _not_sure),
-            "constraint": f"${{{question.id}}} = ''",
-            **self._translated("constraint_message", lambda e: e.words.question.stands_alone),
+            "label": self.not_sure,
+            **self._constraint(f"${{{question.id}}} = ''"),
         }
         yield {"type": "end_group"}
 
@@ -197,10 +192,12 @@ class _Form:
         if question.kind == "single" or not alone:
             return {}
         chosen = " or ".join(f"selected(., '{option}')" for option in alone)
-        return {
-            "constraint": f"not({chosen}) or count-selected(.) = 1",
-            **self._translated("constraint_message", lambda e: e.words.question.stands_alone),
-        }
+        return self._constraint(f"not({chosen}) or count-selected(.) = 1")
+
+    def _constraint(self, formula: str) -> Row:
+        """A constraint of an answer that stands alone."""
+        texts = [words.question.stands_alone for words in self.all_words]
+        return {"constraint": formula, "constraint_message": texts}
 
     def _picked(self, question: Question) -> str:
         """The filter that offers only the medicines picked, and the fixed answers."""
@@ -209,38 +206,25 @@ class _Form:
         taken = " or ".join(f"selected(${{{name}}}, name)" for name in picking)
         return f"{taken} or {fixed}"
 
-    def _amounts(self, question: Question) -> Iterator[Row]:
-        """The least of each sum or product whose last question this is."""
-        for measure in self.pack.measures:
-            if measure.of and measure.of[-1] == question.id:
-                yield from self._least(measure)
-
-    def _counts(self) -> dict[str, list[Row]]:
-        """Question id -> the counts that are known once it is asked."""
-        known: dict[str, list[Row]] = {}
-        for measure in self.pack.measures:
-            if measure.kind == "count":
-                behind = expand(self.pack, frozenset({measure.id}))
-                known.setdefault(self._last(behind), []).extend(self._least(measure))
-        return known
-
     def _least(self, measure: Measure) -> Iterator[Row]:
         with contextlib.suppress(CannotExpressError):
             least = XPathWriter(self.pack, self.asked).least(measure)
             yield {"type": "calculate", "name": least_field(measure.id), "calculation": least}
 
-    def _last(self, names: Iterable[str]) -> str:
-        """The question among these that is asked last."""
-        return max(names, key=rules_of(self.pack).places.__getitem__)
+    def _last(self, keys: frozenset[str]) -> str:
+        """The question behind these keys that is asked last."""
+        return max(expand(self.pack, keys), key=rules_of(self.pack).places.__getitem__)
 
-    def _flags(self) -> dict[str, list[Row]]:
-        """Question id -> the red flags that are known once it is asked."""
-        shown: dict[str, list[Row]] = {}
+    def _known(self) -> defaultdict[str, list[Row]]:
+        """Question id -> the counts and the red flags that are known once it is asked."""
+        known: defaultdict[str, list[Row]] = defaultdict(list)
+        for measure in self.pack.measures:
+            if measure.kind == "count":
+                known[self._last(frozenset({measure.id}))] += self._least(measure)
         writer = XPathWriter(self.pack, self.asked)
         for flag in self.pack.red_flags:
             if flag.urgency == "routine":
                 continue
-            behind = expand(self.pack, flag.when.keys())
             try:
                 relevant = writer.write(flag.when)
             except CannotExpressError as error:
@@ -248,10 +232,9 @@ class _Form:
                     f"red flag '{flag.id}' looks at '{error}', which a form cannot work out; "
                     "a form without it would not be safe."
                 ) from None
-            shown.setdefault(self._last(behind), []).append(
-                {**self._note(f"flag_{flag.id}", _warning(flag.id)), "relevant": relevant}
-            )
-        return shown
+            note = self._note(f"flag_{flag.id}", self._warnings(flag.id))
+            known[self._last(flag.when.keys())].append({**note, "relevant": relevant})
+        return known
 
     def _relevant(self, when: Condition | None, question: Question) -> Row:
         """The condition; none, which is safe, where a form cannot calculate it."""
@@ -263,15 +246,16 @@ class _Form:
         except CannotExpressError:
             return {}
 
-    def _note(self, name: str, text: Callable[[Edition], str]) -> Row:
-        return {"type": "note", "name": name, **self._translated("label", text)}
+    def _warnings(self, flag_id: str) -> Iterator[str]:
+        """What a red flag says, in every language."""
+        for pack in self.packs:
+            flag = next(flag for flag in pack.red_flags if flag.id == flag_id)
+            title = pack.headline(flag.urgency, contact_of(flag)).title
+            steps = "\n".join(f"- {step}" for step in flag.do)
+            yield "\n\n".join(part for part in (title, steps, flag.means) if part)
 
-    def _translated(self, column: str, text: Callable[[Edition], str]) -> Row:
-        """A text in every language."""
-        return {
-            f"{column}::{language}": text(edition)
-            for language, edition in zip(self.languages, self.editions, strict=True)
-        }
+    def _note(self, name: str, texts: Iterable[str]) -> Row:
+        return {"type": "note", "name": name, "label": list(texts)}
 
 
 def _opening(edition: Edition) -> str:
@@ -279,26 +263,3 @@ def _opening(edition: Edition) -> str:
     words = edition.words.welcome
     unreviewed = [] if edition.pack.reviewed else [words.not_reviewed]
     return "\n\n".join([words.what, words.what_not, *unreviewed])
-
-
-def _not_sure(edition: Edition) -> str:
-    return edition.words.question.not_sure
-
-
-def _section_title(section_id: str) -> Callable[[Edition], str]:
-    return lambda edition: edition.pack.section_title(section_id)
-
-
-def _labels(pack: Pack, question_id: str) -> dict[str, str]:
-    """Option id -> how it reads."""
-    return {o.id: o.label for o in every_choice(pack, pack.question(question_id))}
-
-
-def _warning(flag_id: str) -> Callable[[Edition], str]:
-    def warning(edition: Edition) -> str:
-        flag: RedFlag = next(flag for flag in edition.pack.red_flags if flag.id == flag_id)
-        title = edition.pack.headline(flag.urgency, contact_of(flag)).title
-        steps = "\n".join(f"- {step}" for step in flag.do)
-        return "\n\n".join(part for part in (title, steps, flag.means) if part)
-
-    return warning

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from nightcramp.exchange.conditions import (
     CannotExpressError,
@@ -12,13 +12,8 @@ from nightcramp.exchange.conditions import (
     sharing,
 )
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Condition, Range
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Measure, Pack, Question
 from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Measure, Pack, Question
 
 _STARTED = frozenset({"taken", "recent", UNSURE})
 

@@ -6,36 +6,23 @@ no input or output: it is a generator that yields a text and is sent the line ty
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from collections.abc import Generator
+from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
 from nightcramp.answering.choice import begin_choice
 from nightcramp.answering.search import fold
 from nightcramp.answering.typed_line import read_line
-from nightcramp.line_mode.texts import (
-    grounds_text,
-    help_text,
-    prompt_text,
-    question_text,
-    reply_text,
-    result_text,
-    review_text,
-    sentence,
-)
+from nightcramp.clinic.seat import Seat
+from nightcramp.line_mode import texts
+from nightcramp.pack import Pack
+from nightcramp.pack.lazy import LazyPack
+from nightcramp.pack.words import Words
 from nightcramp.reports.explanations import explain_question
 from nightcramp.reports.introduction import introduction
 from nightcramp.reports.plain import render_blocks
-from nightcramp.triage.interview import Interview
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from nightcramp.clinic.seat import Clinic
-    from nightcramp.pack import Pack
-    from nightcramp.pack.lazy import LazyPack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage import Answers, Interview, Value
 
 Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]
@@ -50,14 +37,14 @@ class LineMode:
 
     Args:
         front: the pack, read whole when it is needed.
-        clinic: what surrounds the interview.
+        seat: what surrounds the interview.
         begin: answers to go on with.
     """
 
-    def __init__(self, front: LazyPack, clinic: Clinic, begin: Answers | None = None) -> None:
+    def __init__(self, front: LazyPack, seat: Seat, begin: Answers | None = None) -> None:
         self._begin = begin
         self._front = front
-        self._clinic = clinic
+        self._seat = seat
         self._interview: Interview | None = None
         self._taken = ""
 
@@ -87,11 +74,11 @@ class LineMode:
             return "leave"
         self._interview = Interview.begin(self._pack, self._begin)
         if self._begin:
-            self._clinic.answered(self._now.answers)
-        kept = self._clinic.take_up()
+            self._seat.answered(self._now.answers)
+        kept = self._seat.take_up()
         if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
             self._interview = Interview.begin(self._pack, kept)
-            self._clinic.answered(self._now.answers)
+            self._seat.answered(self._now.answers)
         ending: Ending = "on"
         while ending == "on":
             ending = yield from (self._show_result() if self.finished else self._ask())
@@ -105,23 +92,22 @@ class LineMode:
         return ending
 
     def _greet(self) -> Talk:
-        words = self.words
-        text = render_blocks(introduction(self._front, words.welcome, words.line.how_to))
+        text = self._introduction()
         while True:
-            typed = (yield f"{text}\n{words.line.prompt}").strip()
+            typed = (yield f"{text}\n{self.words.line.prompt}").strip()
             languages = list(self._front.about.languages)
-            if typed.isdecimal() and 1 <= int(typed) <= len(languages):
-                return (yield from self._greet_in(languages[int(typed) - 1]))
             command = self._command(typed)
-            if command == "leave":
-                return "leave"
-            if command != "help_me":
-                return "on"
-            text = help_text(self.words.line)
+            if typed.isdecimal() and 1 <= int(typed) <= len(languages):
+                self._front = self._front.speaking(languages[int(typed) - 1])
+                text = self._introduction()
+            elif command == "help_me":
+                text = texts.help_text(self.words.line)
+            else:
+                return "leave" if command == "leave" else "on"
 
-    def _greet_in(self, language: str) -> Talk:
-        self._front = self._front.speaking(language)
-        return (yield from self._greet())
+    def _introduction(self) -> str:
+        words = self.words
+        return render_blocks(introduction(self._front, words.welcome, words.line.how_to))
 
     def _ask(self) -> Talk:
         """Ask the present question until it is answered, or a command leads elsewhere."""
@@ -129,15 +115,15 @@ class LineMode:
         assert question is not None  # noqa: S101  for the type checker; `finished` says so
         choice = begin_choice(self._now, question, self.words.question)
         taken, self._taken = self._taken, ""
-        text = question_text(self._now, question, choice, self.words, taken)
+        text = texts.question_text(self._now, question, choice, self.words, taken)
         while choice.decided is None:
-            typed = (yield f"{text}{prompt_text(choice, self.words.line)}").strip()
+            typed = (yield f"{text}{texts.prompt_text(choice, self.words.line)}").strip()
             command = self._command(typed)
             if command == "why":
                 why = render_blocks(explain_question(self._pack, question, self.words.why))
-                text = f"{why}{question_text(self._now, question, choice, self.words, '')}"
+                text = f"{why}{texts.question_text(self._now, question, choice, self.words, '')}"
             elif command == "help_me":
-                text = help_text(self.words.line)
+                text = texts.help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.back()
                 return "on"
@@ -151,14 +137,14 @@ class LineMode:
                 text = ""
             else:
                 choice = read_line(choice, typed, self.words.line.also)
-                text = reply_text(choice, self.words)
+                text = texts.reply_text(choice, self.words)
         self._take(choice.decided)
         return "on"
 
     def _take(self, value: Value) -> None:
         question = self._now.question
         self._interview = self._now.answer(value)
-        self._clinic.answered(self._now.answers)
+        self._seat.answered(self._now.answers)
         self._taken = question.id if question else ""
 
     def _command(self, typed: str) -> str:
@@ -173,7 +159,7 @@ class LineMode:
 
     def _review(self) -> Talk:
         """Show all answers, and go to the question whose number is typed."""
-        typed = yield f"{review_text(self._now, self.words)}{self.words.line.prompt} "
+        typed = yield f"{texts.review_text(self._now, self.words)}{self.words.line.prompt} "
         items = self._now.answered
         if typed.strip().isdecimal() and 1 <= int(typed) <= len(items):
             self._interview = self._now.jump(items[int(typed) - 1].id)
@@ -189,14 +175,14 @@ class LineMode:
 
     def _show_result(self) -> Talk:
         self._taken = ""
-        text = result_text(self._now, self.words)
+        text = texts.result_text(self._now, self.words)
         while True:
             command = self._command((yield f"{text}{self.words.line.prompt_result} ").strip())
             text = ""
             if command == "why":
-                text = grounds_text(self._now, self.words)
+                text = texts.grounds_text(self._now, self.words)
             elif command == "help_me":
-                text = help_text(self.words.line)
+                text = texts.help_text(self.words.line)
             elif command == "back":
                 self._interview = self._now.take_back()
                 return "on"
@@ -212,10 +198,10 @@ class LineMode:
                 if (yield from self._agrees(words.text, words.go)):
                     return "leave" if command == "leave" else "new_person"
             else:
-                text = sentence(self.words.line.no_command)
+                text = texts.sentence(self.words.line.no_command)
 
     def _agrees(self, text: str, go: str) -> Generator[str, str, bool]:
-        typed = yield f"{sentence(text)}{sentence(go)}{self.words.line.prompt} "
+        typed = yield f"{texts.sentence(text)}{texts.sentence(go)}{self.words.line.prompt} "
         return _is_one_of(typed.strip(), self.words.line.yes)
 
 

@@ -6,30 +6,26 @@ import os
 import select
 import sys
 import time
-from typing import TYPE_CHECKING
 
+from nightcramp.clinic.seat import Seat
 from nightcramp.errors import NightcrampError
-from nightcramp.line_mode.conversation import LineMode
+from nightcramp.line_mode.conversation import Ending, LineMode
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.system.output import show
 from nightcramp.system.terminal import clear_screen
 from nightcramp.text import clean
-
-if TYPE_CHECKING:
-    from nightcramp.clinic.seat import Clinic
-    from nightcramp.line_mode.conversation import Ending
-    from nightcramp.pack.lazy import LazyPack
-    from nightcramp.triage import Answers
+from nightcramp.triage import Answers
 
 _LONGEST_LINE = 4096
 _A_MOMENT = 0.01
 
 
-def hold_conversations(front: LazyPack, clinic: Clinic, begin: Answers | None = None) -> int:
+def hold_conversations(front: LazyPack, seat: Seat, begin: Answers | None = None) -> int:
     """Hold a conversation with one person after another, until one leaves.
 
     Args:
         front: the pack.
-        clinic: what surrounds the interview.
+        seat: what surrounds the interview.
         begin: answers that the first person goes on with.
 
     Returns:
@@ -40,29 +36,29 @@ def hold_conversations(front: LazyPack, clinic: Clinic, begin: Answers | None = 
     """
     lines = _LineReader()
     while True:
-        conversation, begin = LineMode(front, clinic, begin), None
-        ending = _converse(conversation, clinic, lines)
+        conversation, begin = LineMode(front, seat, begin), None
+        ending = _converse(conversation, seat, lines)
         if ending in ("clear", "new_person"):
             clear_screen()
         if ending in ("leave", "clear"):
             return 0
-        clinic.next_person("new_person" if ending == "new_person" else "idle")
+        seat.next_person("new_person" if ending == "new_person" else "idle")
 
 
-def _converse(conversation: LineMode, clinic: Clinic, lines: _LineReader) -> Ending | None:
+def _converse(conversation: LineMode, seat: Seat, lines: _LineReader) -> Ending | None:
     """Hold one conversation; None if its time limit ended it."""
     talk = conversation.talk()
     text = next(talk)
     while True:
         _print(text)
-        if not _wait_for_line(conversation, clinic, lines):
+        if not _wait_for_line(conversation, seat, lines):
             return None
         line = lines.next_line()
         if line is None:
             if conversation.finished:
                 return "leave"
             raise NightcrampError(conversation.ended)
-        clinic.touch()
+        seat.touch()
         try:
             text = talk.send(line)
         except StopIteration as stop:
@@ -75,17 +71,17 @@ def _print(text: str) -> None:
     sys.stdout.flush()
 
 
-def _wait_for_line(conversation: LineMode, clinic: Clinic, lines: _LineReader) -> bool:
+def _wait_for_line(conversation: LineMode, seat: Seat, lines: _LineReader) -> bool:
     """Wait for a line, and warn; false if the session's time limit ends it first."""
-    while clinic.is_kiosk and clinic.has_begun:
-        if clinic.phase == "over":
+    while seat.is_kiosk and seat.has_begun:
+        if seat.phase == "over":
             clear_screen()
             show(f"{conversation.words.line.thrown_away}\n\n")
             return False
-        if clinic.phase == "warning":
+        if seat.phase == "warning":
             show(f"\n{conversation.words.line.warning}\n")
             sys.stdout.flush()
-        if lines.wait((clinic.next_change or 0.0) + _A_MOMENT):
+        if lines.wait((seat.next_change or 0.0) + _A_MOMENT):
             return True
     return True
 

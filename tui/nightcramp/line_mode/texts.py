@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import search
 from nightcramp.answering.typed_line import found
+from nightcramp.pack import Question
+from nightcramp.pack.words import LineWords, Words
 from nightcramp.reports.answered import answer_text, answered
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.explanations import explain_topic
 from nightcramp.reports.plain import render_blocks, render_plain
 from nightcramp.reports.result import build_result
-from nightcramp.triage.assess import assess
-
-if TYPE_CHECKING:
-    from nightcramp.answering.choice import Choice
-    from nightcramp.pack import Question
-    from nightcramp.pack.words import LineWords, Words
-    from nightcramp.triage.interview import Interview
+from nightcramp.triage import Interview, assess
 
 _FEW = 50
 """Longest list that is printed whole. A longer one, such as the medicines, is searched."""
@@ -66,12 +61,7 @@ def question_text(
 
 def prompt_text(choice: Choice, words: LineWords) -> str:
     """What stands before the line that is typed."""
-    prompts = {
-        "single": words.prompt_single,
-        "number": words.prompt_number,
-        "pick": words.prompt_pick,
-    }
-    return f"{prompts.get(choice.kind, words.prompt_several)} "
+    return f"{getattr(words, f'prompt_{choice.kind}', words.prompt_several)} "
 
 
 def reply_text(choice: Choice, words: Words) -> str:

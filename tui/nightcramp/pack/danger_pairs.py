@@ -8,7 +8,7 @@ import msgspec
 
 from nightcramp.pack.load import content_folder, read_file
 from nightcramp.pack.record import Record
-from nightcramp.pack.vignettes import UrgencyName  # noqa: TC001  msgspec reads the annotations
+from nightcramp.pack.vignettes import UrgencyName
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable

@@ -10,14 +10,11 @@ import errno
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from nightcramp.errors import DeliveryError
 from nightcramp.system import private_files
 from nightcramp.text import clean, to_ascii
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _TIMEOUT = 10
 _PRINTER_ON, _PRINTER_OFF = "\x1b[5i", "\x1b[4i"
@@ -56,9 +53,9 @@ def save(path: Path, text: str, *, replace: bool = False) -> None:
     except OSError as error:
         kind = _PROBLEMS.get(error.errno or 0, "other")
         reason = os.strerror(error.errno).lower() if error.errno else "it failed"
-        raise DeliveryError(kind, f"{path}: cannot be written: {reason}.", reason=reason) from None
+        raise DeliveryError(kind, reason=reason) from None
     except ValueError:
-        raise DeliveryError("bad_name", "that is no name of a file.") from None
+        raise DeliveryError("bad_name") from None
 
 
 def can_print() -> bool:
@@ -88,9 +85,7 @@ def print_on(printer: str, text: str) -> None:
 def _run(program: str, *arguments: str, page: str = "") -> str:
     found = shutil.which(program)
     if found is None:
-        raise DeliveryError(
-            "cannot_print", f"there is no '{program}' on this machine.", said=program
-        )
+        raise DeliveryError("cannot_print", said=program)
     try:
         ended = subprocess.run(  # noqa: S603  a fixed program, a printer it named, no shell
             [found, *arguments],
@@ -100,10 +95,10 @@ def _run(program: str, *arguments: str, page: str = "") -> str:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        raise DeliveryError("cannot_print", f"'{program}' does not answer.", said=program) from None
+        raise DeliveryError("cannot_print", said=program) from None
     if ended.returncode:
-        said = " ".join(clean(ended.stderr.decode(errors="replace")).split())[:300] or program
-        raise DeliveryError("cannot_print", f"'{program}' says: {said}", said=said)
+        complaint = " ".join(clean(ended.stderr.decode(errors="replace")).split())[:300]
+        raise DeliveryError("cannot_print", said=complaint or program)
     return ended.stdout.decode(errors="replace")
 
 

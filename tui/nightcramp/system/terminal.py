@@ -10,12 +10,10 @@ import signal
 import sys
 import termios
 import time
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    EndCallback: TypeAlias = Callable[[Literal["hangup", "signal"]], None]
+EndCallback: TypeAlias = Callable[[Literal["hangup", "signal"]], None]
 
 _WITHOUT_CURSOR_MOVES = frozenset({"", "dumb", "unknown"})
 _ENDINGS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)

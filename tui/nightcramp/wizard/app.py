@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from nightcramp.clinic.audit import Ending
-    from nightcramp.clinic.seat import Clinic
+    from nightcramp.clinic.seat import Seat
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage.values import Answers
@@ -39,7 +39,7 @@ def run_wizard(  # noqa: PLR0913  everything around an interview
     words: Words,
     *,
     theme: str = "dark",
-    clinic: Clinic | None = None,
+    seat: Seat | None = None,
     permissions: Permissions = Permissions(),  # noqa: B008  it is frozen
     begin: str | None = None,
     first_screen: FirstScreen | None = None,
@@ -50,7 +50,7 @@ def run_wizard(  # noqa: PLR0913  everything around an interview
         pack: the clinical content; a late one is read behind the first screen.
         words: the program's own words.
         theme: `dark` or `light`, as the terminal's background is, or `high-contrast`.
-        clinic: the machine's idle clock, audit and kept session; none of them by default.
+        seat: the machine's idle clock, audit and kept session; none of them by default.
         permissions: what may leave the program.
         begin: a code to resume from; an empty one asks for it.
         first_screen: what the terminal shows already.
@@ -62,7 +62,7 @@ def run_wizard(  # noqa: PLR0913  everything around an interview
         Exception: whatever broke the program, once the terminal is restored; the command
             line says so without showing any answer.
     """
-    app = NightcrampApp(pack, words, theme=theme, clinic=clinic)
+    app = NightcrampApp(pack, words, theme=theme, seat=seat)
     app.permissions, app.begins_with, app.first_screen = permissions, begin, first_screen
     app.run(mouse=False)
     if app.broken_by is not None:
@@ -93,9 +93,9 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         words: Words,
         *,
         theme: str = "dark",
-        clinic: Clinic | None = None,
+        seat: Seat | None = None,
     ) -> None:
-        super().__init__(pack, words, theme=theme, clinic=clinic)
+        super().__init__(pack, words, theme=theme, seat=seat)
         self._began_with = pack
         self.begins_with: str | None = None
         self.first_screen: FirstScreen | None = None
@@ -113,7 +113,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     async def _read_on(self) -> None:
         """Behind the first screen: read the rest of the pack, and what was kept."""
-        kept = self.clinic.take_up() if self.pack else None
+        kept = self.seat.take_up() if self.pack else None
         _ = self.interview.question  # its rules are made ready before a key asks for them
         if self.begins_with:
             await self.go_on_with(answers_of(self.pack, self.begins_with))
@@ -206,7 +206,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
             if decision == "go":
                 await self.start_again()
 
-        words = self.words.new_person if self.clinic.is_kiosk else self.words.again
+        words = self.words.new_person if self.seat.is_kiosk else self.words.again
         await self.open(ConfirmScreen(words), decided)
 
     async def start_again(self) -> None:
@@ -214,8 +214,8 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         await self._next_person("new_person")
 
     async def _next_person(self, ending: Ending) -> None:
-        self.clinic.next_person(ending)
-        if self.clinic.is_kiosk and isinstance(self._began_with, LazyPack):
+        self.seat.next_person(ending)
+        if self.seat.is_kiosk and isinstance(self._began_with, LazyPack):
             await self.speak(self._began_with.language)
         self.interview = Interview.begin(self.pack)
         await self._to_first_screen()

@@ -36,9 +36,9 @@ class IdleWatch:
     async def wakes_up(self) -> bool:
         """Whether a key ended a pause, or took a notice away: it does nothing else then."""
         app = self._wizard
-        first = not app.clinic.has_begun
-        app.clinic.touch()
-        if app.clinic.is_kiosk and first:
+        first = not app.seat.has_begun
+        app.seat.touch()
+        if app.seat.is_kiosk and first:
             self._look_later()
         screen = app.screen_stack[-1] if app.screen_stack else None
         if isinstance(screen, PausedScreen):
@@ -50,7 +50,7 @@ class IdleWatch:
         """Look again when something is due next, and not before."""
         if self._due is not None:
             self._due.stop()
-        wait = self._wizard.clinic.next_change
+        wait = self._wizard.seat.next_change
         # In the app's task, not in the timer's: the app may be handling a key.
         look = partial(self._wizard.call_later, self.look)
         self._due = None if wait is None else self._wizard.set_timer(wait + _MARGIN, look)
@@ -58,7 +58,7 @@ class IdleWatch:
     async def look(self) -> None:
         """Announce that it will be blank, blank it, warn, or discard the answers, as is due."""
         app, words = self._wizard, self._wizard.words.kiosk
-        phase = app.clinic.phase
+        phase = app.seat.phase
         if phase == "over":
             await self._discard()
         elif phase == "warning":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual import events
 
 from nightcramp.clinic.permissions import Permissions
-from nightcramp.clinic.seat import Clinic
+from nightcramp.clinic.seat import Seat
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.driver import TerminalDriver
@@ -39,7 +39,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         front: the pack, as far as it is known before it is read whole.
         words: the program's own words, in the current language.
         only_ascii: whether the terminal shows nothing else.
-        clinic: the machine's idle clock, audit and kept session.
+        seat: the machine's idle clock, audit and kept session.
         permissions: what may leave the program.
         terminal: the driver, while there is a terminal.
     """
@@ -50,7 +50,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         words: Words,
         *,
         theme: str = "dark",
-        clinic: Clinic | None = None,
+        seat: Seat | None = None,
     ) -> None:
         super().__init__(driver_class=TerminalDriver, ansi_color=True)
         self.theme = "ansi-light" if theme == "light" else "ansi-dark"
@@ -60,7 +60,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         self.front = pack
         self.words = words
         self.only_ascii = isinstance(pack, LazyPack) and pack.locale.ascii
-        self.clinic = clinic or Clinic(pack)
+        self.seat = seat or Seat(pack)
         self.permissions = Permissions()
         self.terminal: TerminalDriver | None = None
         self._begun: Interview | None = None
@@ -140,7 +140,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
     async def answer(self, value: Value) -> None:
         """Answer the present question and go on."""
         self.interview = self.interview.answer(value)
-        self.clinic.answered(self.interview.answers)
+        self.seat.answered(self.interview.answers)
         await self.show_next()
 
     async def action_begin(self) -> None:
@@ -160,7 +160,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
     async def go_on_with(self, answers: Answers) -> None:
         """Go on with answers given before."""
         self.interview = Interview.begin(self.pack, answers)
-        self.clinic.answered(self.interview.answers)
+        self.seat.answered(self.interview.answers)
         await self.show_next()
 
     async def action_previous(self) -> None:

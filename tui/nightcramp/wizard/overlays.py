@@ -87,8 +87,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         try:
             answers = answers_of(self.pack, code)
         except CodeError as error:
-            problem = str(getattr(self.words.code, error.kind)).format(**error.said)
-            await self.action_type_code(code, problem)
+            await self.action_type_code(code, error.sentence(self.words))
         else:
             await self.go_on_with(answers)
 

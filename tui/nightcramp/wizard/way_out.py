@@ -206,7 +206,7 @@ class WayOut:
             if error.kind == "exists":
                 await self._ask_to_replace(paper, typed, path)
             else:
-                await self._ask_name(paper, typed, self._problem(error))
+                await self._ask_name(paper, typed, error.sentence(self._words))
         else:
             await self._tell(self._out.saved.format(path=path))
 
@@ -229,14 +229,14 @@ class WayOut:
         try:
             delivery.save(path, paper.render(path.suffix.lower()), replace=replace)
         except DeliveryError as error:
-            return self._problem(error)
+            return error.sentence(self._words)
         return self._out.saved.format(path=path)
 
     async def _choose_printer(self, paper: Paper) -> None:
         try:
             names = delivery.printers()
         except DeliveryError as error:
-            await self._tell(self._problem(error))
+            await self._tell(error.sentence(self._words))
             return
         if not names:
             await self._tell(self._out.no_printer)
@@ -248,7 +248,7 @@ class WayOut:
         try:
             delivery.print_on(printer, paper.render(".txt"))
         except DeliveryError as error:
-            await self._tell(self._problem(error))
+            await self._tell(error.sentence(self._words))
         else:
             await self._tell(self._out.printed.format(printer=printer))
 
@@ -272,9 +272,6 @@ class WayOut:
         code = code_of(self.app.pack, self.app.interview.answers)
         parts = [Block("heading", code), Block("gap"), Block("text", self._out.code_text)]
         await self._read(self._out.code, parts)
-
-    def _problem(self, error: DeliveryError) -> str:
-        return str(getattr(self._out, error.kind)).format(**error.said)
 
     async def _tell(self, text: str) -> None:
         await self._read(self._out.title, [Block("text", text)])

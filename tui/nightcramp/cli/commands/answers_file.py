@@ -5,17 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
-from nightcramp.errors import NightcrampError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.triage.assessment import Assessment
+from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.pack import Pack
+from nightcramp.system.output import complain
+from nightcramp.triage import Answers, Assessment, assess, read_answers
 
 _LARGEST = 1_000_000
 """Bytes of a file, or of a line where a file has many."""
@@ -24,64 +23,79 @@ _decode = msgspec.json.Decoder().decode
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read_table(file: str, name: str) -> Any:
-    """The table in a file.
+class _UnusableError(Exception):
+    """What is wrong with a text, and in which of its lines; 0 for all of it."""
 
-    Args:
-        file: its path; "-" for standard input.
-        name: what it is called in an error.
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def place(file: str, line: int = 0) -> str:
+    """What a file, or a line of it, is called in an error; "-" is standard input."""
+    name = "standard input" if file == "-" else file
+    return f"{name}, line {line}" if line else name
+
+
+def answers_in(file: str, pack: Pack) -> Answers:
+    """The answers in a file.
 
     Raises:
-        NightcrampError: it cannot be read, is too large, or is neither TOML nor JSON.
+        NightcrampError: it cannot be read, is too large, is neither TOML nor JSON, or holds what
+            the questions do not accept.
     """
-    text = _read_text(file, name)
-    return _read_toml(text, name) if file.lower().endswith(".toml") else _read_json(text, name)
+    try:
+        with _open(file) as stream:
+            raw = stream.read(_LARGEST + 1)
+        is_toml = file.lower().endswith(".toml")
+        return read_answers(pack, _read_toml(_text(raw)) if is_toml else _read_json(_text(raw)))
+    except OSError as error:
+        raise _unreadable(file, error) from None
+    except AnswerError as error:
+        raise NightcrampError(f"{place(file)}: {error}") from None
+    except _UnusableError as error:
+        raise NightcrampError(f"{place(file, error.line)}: {error}") from None
 
 
-def read_lines(file: str, name: str) -> Iterator[tuple[int, Any]]:
-    """The tables in a file of JSON Lines, one by one; empty lines are left out.
-
-    Args:
-        file: its path; "-" for standard input.
-        name: what it is called in an error.
+def answers_by_line(file: str, pack: Pack) -> Iterator[tuple[int, Answers | NightcrampError]]:
+    """The answers in each line of a file of JSON Lines; empty lines are left out.
 
     Returns:
-        The number of each line, and its table; or the error that says what is wrong with it.
+        The number of each line, and its answers; or the error that says what is wrong with it.
 
     Raises:
         NightcrampError: the file cannot be read.
     """
-    with _open(file, name) as stream:
+    with _open(file) as stream:
         for number, line in enumerate(iter(lambda: stream.readline(_LARGEST + 1), b""), 1):
             raw = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
             if len(line) > _LARGEST:
                 _skip_line(stream, line)
-                yield number, NightcrampError(f"{name}, line {number}: is too long.")
+                yield number, NightcrampError(f"{place(file, number)}: is too long.")
             elif not raw.isspace() and raw:
-                yield number, _read_line(raw, name, number)
+                try:
+                    answers: Answers | NightcrampError = read_answers(pack, _read_line(raw))
+                except (AnswerError, _UnusableError) as error:
+                    answers = NightcrampError(f"{place(file, number)}: {error}")
+                yield number, answers
 
 
-def left_out(found: Assessment, place: str) -> str:
-    """The sentence that says which answers were not weighed."""
-    names = ", ".join(found.dropped)
-    return f"{place}: left out what would not be asked with the other answers: {names}."
+def assessed(pack: Pack, answers: Answers, where: str) -> Assessment:
+    """The assessment of answers; those that were not weighed are named on standard error."""
+    found = assess(pack, answers)
+    if found.dropped:
+        names = ", ".join(found.dropped)
+        complain(f"{where}: left out what would not be asked with the other answers: {names}.")
+    return found
 
 
-def _read_line(raw: bytes, name: str, number: int) -> Any:
-    """The table in a line, or what is wrong with it."""
-    try:
+def _read_line(raw: bytes) -> Any:
+    with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         table = _decode(raw)
         # No name or answer holds a colon: where there are more, a name may stand there twice.
         if isinstance(table, dict) and raw.count(b":") == len(table):
             return table
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass  # said in full below
-    try:
-        return _read_json(raw.decode("utf-8"), name, number)
-    except UnicodeDecodeError:
-        return NightcrampError(f"{name}, line {number}: is not UTF-8 text.")
-    except NightcrampError as error:
-        return error
+    return _read_json(_text(raw))
 
 
 def _skip_line(stream: BinaryIO, line: bytes) -> None:
@@ -89,7 +103,7 @@ def _skip_line(stream: BinaryIO, line: bytes) -> None:
         line = stream.readline(_LARGEST)
 
 
-def _open(file: str, name: str) -> contextlib.AbstractContextManager[BinaryIO]:
+def _open(file: str) -> contextlib.AbstractContextManager[BinaryIO]:
     """A file or standard input, to read bytes from.
 
     Raises:
@@ -97,73 +111,56 @@ def _open(file: str, name: str) -> contextlib.AbstractContextManager[BinaryIO]:
     """
     if file == "-":
         if sys.stdin is None:
-            raise NightcrampError(f"{name} is closed; give the answers as a file.")
+            raise NightcrampError(f"{place(file)} is closed; give the answers as a file.")
         return contextlib.nullcontext(sys.stdin.buffer)
     try:
         return Path(file).open("rb")
     except OSError as error:
-        raise _unreadable(name, error) from None
+        raise _unreadable(file, error) from None
     except ValueError:
-        raise NightcrampError(f"{name}: cannot be read: it is no name of a file.") from None
+        raise NightcrampError(f"{file}: cannot be read: it is no name of a file.") from None
 
 
-def _unreadable(name: str, error: OSError) -> NightcrampError:
+def _unreadable(file: str, error: OSError) -> NightcrampError:
     reason = str(error.strerror or "it is no file").lower()
-    return NightcrampError(f"{name}: cannot be read: {reason}.")
+    return NightcrampError(f"{place(file)}: cannot be read: {reason}.")
 
 
-def _read_text(file: str, name: str) -> str:
-    try:
-        with _open(file, name) as stream:
-            raw = stream.read(_LARGEST + 1)
-    except OSError as error:
-        raise _unreadable(name, error) from None
+def _text(raw: bytes) -> str:
     if len(raw) > _LARGEST:
-        raise NightcrampError(f"{name}: is too large for a file of answers.")
+        raise _UnusableError("is too large for a file of answers.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise NightcrampError(f"{name}, line {line}: is not UTF-8 text.") from None
+        raise _UnusableError("is not UTF-8 text.", line) from None
 
 
-def _read_toml(text: str, name: str) -> Any:
+def _read_toml(text: str) -> Any:
     import tomli
 
     try:
         return tomli.loads(text.replace("\r\n", "\n"))
     except tomli.TOMLDecodeError as error:
-        problem = f"is not valid TOML: {error.msg.lower()}."
-        raise NightcrampError(f"{name}, line {error.lineno}: {problem}") from None
+        raise _UnusableError(f"is not valid TOML: {error.msg.lower()}.", error.lineno) from None
     except (RecursionError, ValueError):
-        raise NightcrampError(f"{name}: is not valid TOML.") from None
+        raise _UnusableError("is not valid TOML.") from None
 
 
-def _read_json(text: str, name: str, line: int = 0) -> Any:
-    """The table in a JSON text.
-
-    Args:
-        text: the text.
-        name: what its file is called in an error.
-        line: where it stands in that file; 0 where it is all there is.
-
-    Raises:
-        NightcrampError: it is not JSON, or answers a question twice.
-    """
-    place = f"{name}, line {line}" if line else name
-
-    def one_answer_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        table = dict(pairs)
-        if len(table) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for key in keys if keys.count(key) > 1)
-            raise NightcrampError(f"{place}: '{twice}' is answered twice.")
-        return table
-
+def _read_json(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=one_answer_each)
+        return json.loads(text, object_pairs_hook=_one_answer_each)
     except json.JSONDecodeError as error:
         problem = f"is not valid JSON at column {error.colno}."
-        raise NightcrampError(f"{name}, line {line or error.lineno}: {problem}") from None
+        raise _UnusableError(problem, error.lineno) from None
     except (RecursionError, ValueError):
-        raise NightcrampError(f"{place}: is not valid JSON.") from None
+        raise _UnusableError("is not valid JSON.") from None
+
+
+def _one_answer_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _UnusableError(f"'{twice}' is answered twice.")
+    return table

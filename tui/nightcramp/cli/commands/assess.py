@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import argparse
+from collections.abc import Callable
 
 import msgspec
 
-from nightcramp.cli.commands.answers_file import left_out, read_lines, read_table
-from nightcramp.cli.commands.content import asked_locale, asked_pack, folder_of
-from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.cli.commands.answers_file import answers_by_line, answers_in, assessed, place
+from nightcramp.cli.commands.content import asked_content
+from nightcramp.errors import NightcrampError
 from nightcramp.exchange.formats import data_maker
-from nightcramp.pack import load_words
-from nightcramp.pack.model import Urgency
+from nightcramp.pack import Pack, Urgency
+from nightcramp.pack.words import Words
 from nightcramp.system.output import complain, show, show_data
-from nightcramp.triage.answers import read_answers
-from nightcramp.triage.assess import assess
+from nightcramp.triage import Answers, Assessment
 
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Callable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.triage.values import Answers
-
-    Give = Callable[[Answers, Assessment, int], None]
+Give = Callable[[Answers, Assessment, int], None]
 
 SOME_LINES_WRONG = 1
 URGENCY_CODES = {
@@ -40,32 +31,20 @@ URGENCY_CODES = {
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the result, or a result a line; 1 where a line could not be used."""
-    name = "standard input" if arguments.file == "-" else arguments.file
-    pack = asked_pack(arguments)
-    words = load_words(folder_of(arguments.pack), asked_locale(arguments))
-    lines = arguments.format == "jsonl" or arguments.file.lower().endswith((".jsonl", ".ndjson"))
+    file = arguments.file
+    pack, words = asked_content(arguments)
+    lines = arguments.format == "jsonl" or file.lower().endswith((".jsonl", ".ndjson"))
     give = _output(arguments.format, pack, words, one_line=lines)
-    if lines:
-        return _run_lines(arguments, name, pack, give)
-    try:
-        answers = read_answers(pack, read_table(arguments.file, name))
-    except AnswerError as error:
-        raise NightcrampError(f"{name}: {error}") from None
-    urgency = _assess(pack, answers, give, name)
-    return URGENCY_CODES[urgency] if arguments.exit_urgency else 0
-
-
-def _run_lines(arguments: argparse.Namespace, name: str, pack: Pack, give: Give) -> int:
-    """Every line by itself: a wrong one is named, and the others go on."""
     wrong = False
     found: set[Urgency] = set()
-    for number, table in read_lines(arguments.file, name):
-        place = f"{name}, line {number}"
-        answers = _usable(pack, table, place)
-        if answers is None:
+    for number, answers in answers_by_line(file, pack) if lines else [(0, answers_in(file, pack))]:
+        if isinstance(answers, NightcrampError):
+            complain(str(answers))
             wrong = True
-        else:
-            found.add(_assess(pack, answers, give, place, number))
+            continue
+        assessment = assessed(pack, answers, place(file, number))
+        give(answers, assessment, number)
+        found.add(assessment.urgency)
     if wrong:
         return SOME_LINES_WRONG
     return URGENCY_CODES[_highest(found)] if arguments.exit_urgency else 0
@@ -76,26 +55,6 @@ def _highest(found: set[Urgency]) -> Urgency:
     highest = max(found, default=Urgency.incomplete)
     open_end = Urgency.incomplete in found and highest < Urgency.same_day
     return Urgency.incomplete if open_end else highest
-
-
-def _usable(pack: Pack, table: Any, place: str) -> Answers | None:
-    """The answers of a line; None where it cannot be used, after a message."""
-    if isinstance(table, NightcrampError):
-        complain(str(table))
-        return None
-    try:
-        return read_answers(pack, table)
-    except AnswerError as error:
-        complain(f"{place}: {error}")
-        return None
-
-
-def _assess(pack: Pack, answers: Answers, give: Give, place: str, line: int = 0) -> Urgency:
-    found = assess(pack, answers)
-    if found.dropped:
-        complain(left_out(found, place))
-    give(answers, found, line)
-    return found.urgency
 
 
 def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from nightcramp.pack.locale import Locale
 from nightcramp.system.output import show
 
 if TYPE_CHECKING:
-    import argparse
     from importlib.resources.abc import Traversable
+
 
 FOUND = 1
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import argparse
 
 from nightcramp.system.output import show
-
-if TYPE_CHECKING:
-    import argparse
 
 FOUND = 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from pathlib import Path
@@ -9,15 +10,13 @@ from typing import TYPE_CHECKING
 
 from nightcramp.errors import NightcrampError
 from nightcramp.pack.lazy import LazyPack
-from nightcramp.pack.load import content_folder, load_pack
-from nightcramp.pack.locale import locale_of, shows_only_ascii
+from nightcramp.pack.load import content_folder, load_pack, load_words
+from nightcramp.pack.locale import Locale, locale_of, shows_only_ascii
+from nightcramp.pack.model import About, Pack
+from nightcramp.pack.words import Words
 
 if TYPE_CHECKING:
-    import argparse
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.locale import Locale
-    from nightcramp.pack.model import About, Pack
 
 
 def folder_of(name: str | None) -> Traversable:
@@ -44,7 +43,7 @@ def asked_locale(arguments: argparse.Namespace) -> Locale:
     return locale
 
 
-def insist(arguments: argparse.Namespace, about: About) -> None:
+def _insist(arguments: argparse.Namespace, about: About) -> None:
     """What was asked for by name must be there.
 
     Raises:
@@ -59,16 +58,17 @@ def insist(arguments: argparse.Namespace, about: About) -> None:
         raise NightcrampError(f"language '{language}' is not known. Known are {known}.")
 
 
-def asked_pack(arguments: argparse.Namespace) -> Pack:
-    """The pack that is asked for, whole.
+def asked_content(arguments: argparse.Namespace) -> tuple[Pack, Words]:
+    """The pack that is asked for, whole, and the program's own words.
 
     Raises:
         NightcrampError: there is no such folder, country or language.
         PackError: it cannot be read.
     """
-    pack = load_pack(folder_of(arguments.pack), asked_locale(arguments))
-    insist(arguments, pack.about)
-    return pack
+    folder, locale = folder_of(arguments.pack), asked_locale(arguments)
+    pack = load_pack(folder, locale)
+    _insist(arguments, pack.about)
+    return pack, load_words(folder, locale)
 
 
 def lazy_pack(arguments: argparse.Namespace) -> LazyPack:
@@ -82,5 +82,5 @@ def lazy_pack(arguments: argparse.Namespace) -> LazyPack:
     only_ascii = arguments.ascii or shows_only_ascii(os.environ, encoding)
     locale = asked_locale(arguments)._replace(ascii=only_ascii)
     front = LazyPack(folder_of(arguments.pack), locale)
-    insist(arguments, front.about)
+    _insist(arguments, front.about)
     return front

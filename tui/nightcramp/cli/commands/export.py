@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from nightcramp.cli.commands.content import asked_locale, asked_pack, folder_of
+from nightcramp.cli.commands.content import asked_content, asked_locale, folder_of
 from nightcramp.errors import NightcrampError
 from nightcramp.pack import load_pack, load_words
 from nightcramp.system.output import show_data
-
-if TYPE_CHECKING:
-    import argparse
 
 
 def schema(_: argparse.Namespace) -> int:
@@ -29,9 +26,7 @@ def questionnaire(arguments: argparse.Namespace) -> int:
     """Print the questions as a FHIR Questionnaire."""
     from nightcramp.exchange.fhir.questionnaire import questionnaire as made_of
 
-    pack = asked_pack(arguments)
-    words = load_words(folder_of(arguments.pack), asked_locale(arguments))
-    made = msgspec.json.encode(made_of(pack, words))
+    made = msgspec.json.encode(made_of(*asked_content(arguments)))
     show_data(msgspec.json.format(made, indent=2) + b"\n")
     return 0
 
@@ -41,7 +36,7 @@ def xlsform(arguments: argparse.Namespace) -> int:
     from nightcramp.exchange.xlsform import Edition
     from nightcramp.exchange.xlsform import xlsform as made_of
 
-    pack = asked_pack(arguments)
+    pack, _ = asked_content(arguments)
     folder = folder_of(arguments.pack)
     first = asked_locale(arguments)._replace(country=pack.country)
     languages = dict.fromkeys([pack.language, *pack.about.languages])
@@ -49,18 +44,13 @@ def xlsform(arguments: argparse.Namespace) -> int:
     made = made_of(
         Edition(load_pack(folder, locale), load_words(folder, locale)) for locale in locales
     )
-    if arguments.file is None:
-        _refuse_to_print(sys.stdout)
-        show_data(made)
-    else:
+    if arguments.file is not None:
         _write_new(Path(arguments.file), made)
-    return 0
-
-
-def _refuse_to_print(stream: object) -> None:
-    """A spreadsheet is no text for a terminal."""
-    if getattr(stream, "isatty", bool)():
+    elif sys.stdout is not None and sys.stdout.isatty():  # a spreadsheet is no text
         raise NightcrampError("name a file to write to: nightcramp export xlsform cramps.xlsx")
+    else:
+        show_data(made)
+    return 0
 
 
 def _write_new(path: Path, data: bytes) -> None:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from nightcramp.check.translations import to_do
+from nightcramp.check.translations import ToDo, to_do
 from nightcramp.cli.commands.content import folder_of
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.translate import hash_of
 from nightcramp.system.output import show
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterable
-
-    from nightcramp.check.translations import ToDo
 
 _HOW_SOON = (
     "a red flag, or what to do in an emergency",

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import gc
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from nightcramp.errors import (
-    BrokenError,
-    CodeError,
-    NightcrampError,
-    SessionError,
-    TerminalError,
-    error_id,
-)
+from nightcramp.cli.commands.content import lazy_pack
+from nightcramp.clinic.idle import Limits
+from nightcramp.clinic.permissions import Permissions
+from nightcramp.clinic.seat import Seat
+from nightcramp.errors import BrokenError, NightcrampError, TerminalError, WordedError, error_id
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.locale import asks_for_lines
-
-if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator
-
-    from nightcramp.clinic.idle import Limits
-    from nightcramp.clinic.permissions import Permissions
-    from nightcramp.clinic.seat import Clinic
-    from nightcramp.pack.lazy import LazyPack
-    from nightcramp.pack.words import Words
+from nightcramp.pack.words import Words
+from nightcramp.system import hardening, private_files, terminal
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the wizard, on a full screen or as plain lines; its exit code."""
-    from nightcramp.system import hardening, terminal
-
     limits = _kiosk_limits(arguments)
     asked = arguments.plain or asks_for_lines(os.environ)
     as_lines = asked or not terminal.can_show_screens()
@@ -41,34 +31,30 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         (hardening.prepare_lines if as_lines else hardening.prepare)()
     except TerminalError as error:
-        from nightcramp.cli.commands.content import lazy_pack
-
-        raise NightcrampError(getattr(lazy_pack(arguments).words.errors, error.reason)) from None
+        raise NightcrampError(error.sentence(lazy_pack(arguments).words)) from None
     return (_run_lines if as_lines else _run_screens)(arguments, limits)
 
 
 def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
-    from nightcramp.cli.commands.content import lazy_pack
-    from nightcramp.system import terminal
     from nightcramp.wizard.first_screen import draw_first_screen
 
     first = None
     try:
         with _without_collecting():
             front = lazy_pack(arguments)
-            clinic = _clinic(arguments, front, limits)
+            seat = _seat(arguments, front, limits)
             permissions = _permissions(arguments)
-            restored = terminal.restore_on_end(clinic.end)
+            restored = terminal.restore_on_end(seat.end)
             if arguments.code is None and not arguments.resume:  # they show something else first
                 first = draw_first_screen(front, restored)
             from nightcramp.wizard.app import run_wizard
 
-        with _recorded(arguments, clinic, front.words):
+        with _recorded(arguments, seat, front.words):
             return run_wizard(
                 front,
                 front.words,
                 theme=arguments.theme,
-                clinic=clinic,
+                seat=seat,
                 permissions=permissions,
                 begin=arguments.code,
                 first_screen=first,
@@ -79,55 +65,45 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
 
 def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
-    from nightcramp.cli.commands.content import lazy_pack
     from nightcramp.line_mode.stdio import hold_conversations
-    from nightcramp.system import terminal
     from nightcramp.triage.resume_code import answers_of
 
     front = lazy_pack(arguments)
-    clinic = _clinic(arguments, front, limits)
-    terminal.end_on_signal(clinic.end, clear=clinic.is_kiosk)
-    with _recorded(arguments, clinic, front.words):
+    seat = _seat(arguments, front, limits)
+    terminal.end_on_signal(seat.end, clear=seat.is_kiosk)
+    with _recorded(arguments, seat, front.words):
         begin = answers_of(front.whole, arguments.code) if arguments.code else None
         try:
-            return hold_conversations(front, clinic, begin)
+            return hold_conversations(front, seat, begin)
         finally:
-            if clinic.is_kiosk:  # the next person sees nothing of this one
+            if seat.is_kiosk:  # the next person sees nothing of this one
                 terminal.clear_screen()
 
 
-def _clinic(arguments: argparse.Namespace, pack: LazyPack, limits: Limits | None) -> Clinic:
-    from nightcramp.clinic.seat import Clinic
-
-    return Clinic(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
+def _seat(arguments: argparse.Namespace, pack: LazyPack, limits: Limits | None) -> Seat:
+    return Seat(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
 
 
 @contextlib.contextmanager
-def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> Iterator[None]:
+def _recorded(arguments: argparse.Namespace, seat: Seat, words: Words) -> Iterator[None]:
     """Record how the session ended, and say what went wrong in the person's words."""
     try:
         yield
-    except SessionError as error:
-        clinic.end("left")
-        said = words.kept.moved if error.aside else words.kept.not_used
-        reason = getattr(words.kept, error.reason)
-        said = said.format(path=error.path, reason=reason, aside=error.aside)
-        raise NightcrampError(said) from None
-    except CodeError as error:
-        clinic.end("left")
-        raise NightcrampError(getattr(words.code, error.kind).format(**error.said)) from None
+    except WordedError as error:
+        seat.end("left")
+        raise NightcrampError(error.sentence(words)) from None
     except NightcrampError:
-        clinic.end("left")
+        seat.end("left")
         raise
     except BrokenPipeError:
-        clinic.end("hangup")
+        seat.end("hangup")
         raise
     except Exception as error:  # noqa: BLE001  a traceback could show a patient's answers
         if arguments.debug_log:
             _log_crash(arguments.debug_log, error)
-        clinic.end("crash")
+        seat.end("crash")
         raise BrokenError(words.errors.crashed.format(id=error_id(error))) from None
-    clinic.end("left")
+    seat.end("left")
 
 
 def _permissions(arguments: argparse.Namespace) -> Permissions:
@@ -136,8 +112,6 @@ def _permissions(arguments: argparse.Namespace) -> Permissions:
     Raises:
         NightcrampError: the folder named is no folder.
     """
-    from nightcramp.clinic.permissions import Permissions
-
     folder = Path(arguments.save_dir).absolute() if arguments.save_dir else None
     if folder is not None and not folder.is_dir():
         raise NightcrampError(f"{folder}: there is no such folder.")
@@ -158,14 +132,8 @@ def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
     Raises:
         NightcrampError: options that do not go together.
     """
-    from nightcramp.clinic.idle import Limits
-
-    given = {
-        "blank_after": arguments.blank_after,
-        "discard_after": arguments.discard_after,
-        "session": arguments.session_limit,
-    }
-    given = {name: seconds for name, seconds in given.items() if seconds is not None}
+    names = ("blank_after", "discard_after", "session")
+    given = {name: vars(arguments)[name] for name in names if vars(arguments)[name] is not None}
     if not arguments.kiosk:
         if given:
             raise NightcrampError(
@@ -193,8 +161,6 @@ def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
 def _log_crash(path: str, error: BaseException) -> None:
     """Where it was, for those who mend it: files, lines and functions; no message, no values."""
     import traceback
-
-    from nightcramp.system import private_files
 
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{type(error).__name__}\n"]

@@ -5,16 +5,13 @@ It reads and changes nothing: `sshd.py`, `account.py` and `launcher.py` each che
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from nightcramp.clinic.machine_check.account import check_account
 from nightcramp.clinic.machine_check.launcher import check_launcher
 from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.clinic.machine_check.sshd import check_sshd
 from nightcramp.text import clean
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def check_machine(

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-from nightcramp.clinic.machine_check.ownership import check_ownership, ownership_problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.clinic.machine_check.machine import Machine
+from nightcramp.clinic.machine_check.machine import Machine
 
 _SHELLS = {f"{folder}/{name}" for folder in ("/bin", "/usr/bin") for name in ("sh", "dash")}
 _POWERFUL = frozenset(
@@ -50,9 +45,9 @@ def _check_home(machine: Machine, user: str, home: str) -> Iterator[str]:
             f"install --directory --owner=root --group=root --mode=755 {home}"
         )
         return
-    yield from check_ownership(machine, home, f"what {user} writes there could run the next time")
+    yield from machine.check_ownership(home, f"what {user} writes there could run the next time")
     for entry in sorted(machine.at(home).rglob("*")):
         why = "nothing in the home folder may be anyone's but root's"
-        if not entry.is_symlink() and (problem := ownership_problem(machine, entry, why)):
+        if not entry.is_symlink() and (problem := machine.ownership_problem(entry, why)):
             yield problem
             return

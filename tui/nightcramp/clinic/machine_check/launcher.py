@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 import shlex
 import stat
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nightcramp.clinic.machine_check.ownership import check_ownership, ownership_problem
+from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.errors import PackError
 from nightcramp.pack.load import content_folder, read_front
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-    from nightcramp.clinic.machine_check.machine import Machine
 
 LAUNCHER = "/usr/local/bin/nightcramp-kiosk"
 _DECIDES = "whoever can write it decides what the account runs"
@@ -37,7 +36,7 @@ def check_launcher(machine: Machine, user: str) -> Iterator[str]:
             f"{clinic_file('nightcramp-kiosk')} {LAUNCHER}"
         )
         return
-    yield from check_ownership(machine, LAUNCHER, _DECIDES)
+    yield from machine.check_ownership(LAUNCHER, _DECIDES)
     if not file.stat().st_mode & stat.S_IXOTH or not file.stat().st_mode & stat.S_IROTH:
         yield f"{LAUNCHER} cannot be run by {user}: chmod 755 {LAUNCHER}"
     text = file.read_text(encoding="utf-8", errors="replace")
@@ -83,8 +82,8 @@ def _check_audit(machine: Machine, user: str, target: str) -> Iterator[str]:
     if file.stat().st_mode & 0o077:
         yield f"others than {user} can read or write the audit file {target}: chmod 600 {target}"
     folder = str(Path(target).parent)
-    yield from check_ownership(
-        machine, folder, "whoever can write it can put another audit file there"
+    yield from machine.check_ownership(
+        folder, "whoever can write it can put another audit file there"
     )
 
 
@@ -123,9 +122,9 @@ def _check_python(machine: Machine, user: str, python: str) -> Iterator[str]:
         return
     home = Path(python).parent.parent
     for path in (str(home), python):
-        yield from check_ownership(machine, path, _DECIDES)
+        yield from machine.check_ownership(path, _DECIDES)
     files = [entry for entry in sorted(machine.at(str(home)).rglob("*")) if entry.exists()]
-    yield from [p for entry in files if (p := ownership_problem(machine, entry, _DECIDES))][:1]
+    yield from [p for entry in files if (p := machine.ownership_problem(entry, _DECIDES))][:1]
     unreadable = [entry for entry in files if not entry.stat().st_mode & stat.S_IROTH]
     for entry in unreadable[:1]:
         yield f"{user} cannot read {machine.name(entry)}: chmod -R go+rX {home}"

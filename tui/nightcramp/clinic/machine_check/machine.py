@@ -6,7 +6,9 @@ import grp
 import os
 import pwd
 import shutil
+import stat
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from nightcramp.errors import NightcrampError
@@ -57,6 +59,33 @@ class Machine:
             return None
         fields = (row.split(":") for row in rows)
         return next((field[1] for field in fields if field[0] == user and len(field) > 1), None)
+
+    def check_ownership(self, path: str, why: str) -> Iterator[str]:
+        """The first problem of a path, a link's target, or a folder above it.
+
+        Args:
+            path: a path of the machine.
+            why: what could happen if anyone but root can write there, as a clause of a sentence.
+        """
+        file = self.at(path)
+        if self.root == Path("/"):
+            file = file.resolve()
+        for place in (file, *file.parents):
+            problem = self.ownership_problem(place, why)
+            if problem:
+                yield problem
+            if problem or place == self.root:
+                return
+
+    def ownership_problem(self, file: Path, why: str) -> str:
+        """What is wrong if anyone but root can write the file; empty if nobody can."""
+        status, path = file.stat(), self.name(file)
+        if self.owner(file) != 0:
+            return f"{path} does not belong to root, and {why}: chown root:root {path}"
+        others = stat.S_IWOTH if status.st_gid == 0 else stat.S_IWOTH | stat.S_IWGRP
+        if status.st_mode & others:
+            return f"{path} can be written by others than root, and {why}: chmod go-w {path}"
+        return ""
 
     def sshd_settings(self, user: str, config: str | None) -> dict[str, list[str]]:
         """The settings in effect for the account: name in lower case -> values.

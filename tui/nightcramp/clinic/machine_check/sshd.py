@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
+import pwd
 import stat
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 from nightcramp.clinic.machine_check.launcher import LAUNCHER
-from nightcramp.clinic.machine_check.ownership import check_ownership
+from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.errors import NightcrampError
-
-if TYPE_CHECKING:
-    import pwd
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from nightcramp.clinic.machine_check.machine import Machine
 
 _MAY_SEND = frozenset({"LANG", "LC_NIGHTCRAMP"})
 _LONGEST_SILENCE = 600
@@ -92,7 +87,7 @@ def _check_keys(machine: Machine, user: str, settings: dict[str, list[str]]) -> 
         file = machine.at(path)
         if not file.is_file():
             continue
-        yield from check_ownership(machine, path, "whoever can write it can let others in")
+        yield from machine.check_ownership(path, "whoever can write it can let others in")
         if not _can_read(account, file):
             yield f"{path} cannot be read by {user}, as sshd does: chmod 644 {path}"
         rows = file.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from nightcramp.exchange.fhir.findings import risk_assessment, service_request
 from nightcramp.exchange.fhir.questionnaire import questionnaire
 from nightcramp.exchange.fhir.response import questionnaire_response
 from nightcramp.exchange.fhir.terms import Json, id_of
-from nightcramp.pack.model import Urgency
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.triage.values import Answers
+from nightcramp.pack import Pack, Urgency
+from nightcramp.pack.words import Words
+from nightcramp.triage import Answers, Assessment
 
 
 def bundler(pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Json]:

@@ -6,9 +6,10 @@ needs both is spread over nested groups, which must all be enabled.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import combinations, product
 from math import ceil, floor
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from nightcramp.exchange.conditions import (
     CannotExpressError,
@@ -18,14 +19,9 @@ from nightcramp.exchange.conditions import (
 )
 from nightcramp.exchange.fhir.terms import Json, answer_code
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Measure, Pack, Question
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Measure, Pack, Question
 
 
 class Comparison(NamedTuple):
@@ -103,61 +99,26 @@ class _Writer:
     def _test(self, test: Choice | Range, *, holds: bool) -> Clauses:
         if test.key == "country" and isinstance(test, Choice):
             return () if (self.pack.country in test.any_of) is holds else _NEVER
+        if isinstance(test, Range) and test.key in self.counts:
+            return self._counted(self.counts[test.key], test, holds=holds)
+        if test.key not in self.before:
+            if isinstance(test, Choice) and test.any_of == {"taken"} and holds:
+                return self._taken(test.key)
+            raise CannotExpressError(test.key)
+        question = self.before[test.key]
         if isinstance(test, Range):
-            if test.key in self.counts:
-                return self._counted(self.counts[test.key], test, holds=holds)
-            return self._within(test) if holds else self._outside(test)
-        if test.key in self.before:
-            return self._chosen(test) if holds else self._not_chosen(test)
-        if holds and test.any_of == {"taken"}:
-            return self._taken(test.key)
-        raise CannotExpressError(test.key)
+            return _within(question, test) if holds else _outside(question, test)
+        same = sharing(test.key, self.before.values())
+        return _chosen(same, test) if holds else self._not_chosen(question, same, test)
 
-    def _question(self, key: str) -> Question:
-        if key not in self.before:
-            raise CannotExpressError(key)
-        return self.before[key]
-
-    def _sharing(self, key: str) -> list[Question]:
-        return sharing(key, self.before.values())
-
-    def _chosen(self, test: Choice) -> Clauses:
-        questions = self._sharing(test.key)
-        chosen = [_is(q, option) for q in questions for option in sorted(test.any_of - {NOT_ASKED})]
-        if NOT_ASKED in test.any_of:
-            chosen.append(_all(_nothing(question) for question in questions))
-        return _any(chosen)
-
-    def _not_chosen(self, test: Choice) -> Clauses:
-        question = self._question(test.key)
+    def _not_chosen(self, question: Question, same: list[Question], test: Choice) -> Clauses:
         if test.any_of == {NOT_ASKED}:
-            return _any([_something(one) for one in self._sharing(test.key)])
-        if question.kind != "single" or len(self._sharing(test.key)) > 1:
+            return _any([_something(one) for one in same])
+        if question.kind != "single" or len(same) > 1:
             raise CannotExpressError(test.key)
         others = [o.id for o in every_choice(self.pack, question) if o.id not in test.any_of]
         nothing = [] if NOT_ASKED in test.any_of else [_nothing(question)]
         return _any([*(_is(question, option) for option in others), *nothing])
-
-    def _within(self, test: Range) -> Clauses:
-        question = self._question(test.key)
-        return _all(
-            _any([_one(question.id, operator, bound), *_unsure_too(question, operator, bound)])
-            for operator, bound in test.bounds()
-        )
-
-    def _outside(self, test: Range) -> Clauses:
-        question = self._question(test.key)
-        return _any(
-            _any(
-                [
-                    _one(question.id, _OPPOSITE[operator], bound),
-                    _nothing(question)
-                    if _unsure_too(question, operator, bound)
-                    else _one(question.id, "exists", answer=False),
-                ]
-            )
-            for operator, bound in test.bounds()
-        )
 
     def _counted(self, measure: Measure, test: Range, *, holds: bool) -> Clauses:
         """Enough criteria are met; any that are not known may be."""
@@ -202,6 +163,31 @@ def _written(pack: Pack, comparison: Comparison) -> Json:
         return {"question": item, "operator": operator, "answerCoding": code}
     whole = ceil(answer) if operator in (">=", "<") else floor(answer)
     return {"question": item, "operator": operator, "answerInteger": whole}
+
+
+def _chosen(questions: list[Question], test: Choice) -> Clauses:
+    chosen = [_is(q, option) for q in questions for option in sorted(test.any_of - {NOT_ASKED})]
+    if NOT_ASKED in test.any_of:
+        chosen.append(_all(_nothing(question) for question in questions))
+    return _any(chosen)
+
+
+def _within(question: Question, test: Range) -> Clauses:
+    return _all(
+        _any([_one(question.id, operator, bound), *_unsure_too(question, operator, bound)])
+        for operator, bound in test.bounds()
+    )
+
+
+def _outside(question: Question, test: Range) -> Clauses:
+    parts = []
+    for operator, bound in test.bounds():
+        parts.append(_one(question.id, _OPPOSITE[operator], bound))
+        if _unsure_too(question, operator, bound):
+            parts.append(_nothing(question))
+        else:
+            parts.append(_one(question.id, "exists", answer=False))
+    return _any(parts)
 
 
 def _is(question: Question, option: str) -> Clauses:

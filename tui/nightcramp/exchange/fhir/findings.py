@@ -6,21 +6,16 @@ codes of our own, and never a number.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from nightcramp.exchange.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
-from nightcramp.pack.model import Urgency, contact_of
+from nightcramp.pack.model import Pack, Urgency, contact_of
+from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.codes import codes_of
-from nightcramp.reports.result import build_result, time_limit
+from nightcramp.reports.result import time_limit
 from nightcramp.reports.topics import cause_title, match_in_words, reason
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment, FlagFound
+from nightcramp.triage.assessment import Assessment, FlagFound
 
 PRIORITY = {
     Urgency.routine: "routine",
@@ -142,11 +137,10 @@ def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
 
 def _notes(pack: Pack, words: Words, found: Assessment) -> list[str]:
     """That it is no diagnosis, what is missing, and what the pack is for."""
-    result = build_result(pack, words, found)
-    notes = [result.note]
+    notes = [words.result.not_a_diagnosis]
     if found.incomplete:
         missing = " ".join(pack.question(name).text for name in found.missing)
-        notes.insert(0, f"{words.result.missing}: {missing}")
+        notes = [f"{words.result.missing}: {missing}", words.result.no_result]
     if not pack.reviewed:
         notes.append(words.welcome.not_reviewed)
     return [*notes, pack.about.intended_use]

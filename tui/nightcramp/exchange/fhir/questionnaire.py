@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.enable_when import clauses, levels, unsure_item
@@ -20,14 +20,11 @@ from nightcramp.exchange.fhir.terms import (
     not_sure_coding,
     version_of,
 )
-from nightcramp.pack.condition import Choice
+from nightcramp.pack.condition import Choice, Condition
+from nightcramp.pack.model import Measure, Option, Pack, Question, Section
+from nightcramp.pack.words import Words
 from nightcramp.reports.codes import codes_of, subject_codes
 from nightcramp.triage.answers import every_choice
-
-if TYPE_CHECKING:
-    from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Measure, Option, Pack, Question, Section
-    from nightcramp.pack.words import Words
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 _FOCUS = {

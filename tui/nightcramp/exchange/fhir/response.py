@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from nightcramp.exchange.fhir.enable_when import unsure_item
 from nightcramp.exchange.fhir.questionnaire import scored, whole
@@ -13,17 +13,12 @@ from nightcramp.exchange.fhir.terms import (
     not_sure_coding,
     version_of,
 )
+from nightcramp.pack import Pack
+from nightcramp.pack.words import Words
+from nightcramp.triage import Answers, Interview
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.interview import Interview
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.values import Answers
 
 
 def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answers) -> Json:

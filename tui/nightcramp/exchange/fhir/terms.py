@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Code, Option, Pack, Question
+from nightcramp.pack.words import Words
 from nightcramp.reports.codes import codes_of
+from nightcramp.triage import Answers
 from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Code, Option, Pack, Question
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.values import Answers
 
 Json = dict[str, Any]
 
