@@ -132,10 +132,10 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         characters and pastes it would post to the screen, where keys overtake them.
         """
         screen = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(event, events.Key) and await self.idle.wakes_up():
-            return
         if not isinstance(screen, WizardScreen):
             await super().on_event(event)
+        elif isinstance(event, events.Key) and await self.idle.wakes_up(screen):
+            return
         elif isinstance(event, events.Paste):
             await screen.paste(self._readable(event.text))
         elif isinstance(event, events.Key) and event.is_printable and screen.types(event.key):
@@ -256,7 +256,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
             self.interview = replace(self.interview, pack=self.pack)
         await self._to_first_screen()
         if isinstance(self.screen, WelcomeScreen):
-            await self.screen.rebuild()
+            self.screen.change_language()
         if begun:
             await self.show_next()
         if half is not None and isinstance(self.screen, QuestionScreen):

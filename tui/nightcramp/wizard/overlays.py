@@ -47,10 +47,12 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     async def action_help(self) -> None:
         """Show the keys that work here."""
-        from nightcramp.wizard.screens.help_screen import HelpScreen
+        from nightcramp.wizard.help import help_parts
+        from nightcramp.wizard.screens.reading_screen import ReadingScreen
 
         if isinstance(self.screen, WizardScreen):
-            await self.open(HelpScreen(self.screen.place))
+            parts = help_parts(self.pack, self.words, self.screen.place)
+            await self.open(ReadingScreen(self.words.help.title, parts, "help"))
 
     async def action_ways_out(self) -> None:
         """Ask what is to be taken along."""
@@ -60,14 +62,16 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     async def action_review(self) -> None:
         """Show all answers, and go to the one that is chosen."""
+        from nightcramp.reports.answered import answered
         from nightcramp.wizard.screens.review_screen import ReviewScreen
 
-        await self.open(ReviewScreen(), self._jump)
+        async def chosen(question: str | None) -> None:
+            if question is not None:
+                self.interview = self.interview.jump(question)
+                await self.show_next()
 
-    async def _jump(self, question: str | None) -> None:
-        if question is not None:
-            self.interview = self.interview.jump(question)
-            await self.show_next()
+        items = answered(self.interview, self.words.question.not_sure)
+        await self.open(ReviewScreen(items), chosen)
 
     async def action_type_code(self, typed: str = "", problem: str = "") -> None:
         """Ask for a code to go on with.

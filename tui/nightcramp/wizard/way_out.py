@@ -261,10 +261,14 @@ class WayOut:
         await self._tell(self._out.copied)
 
     async def _show_qr(self) -> None:
+        from nightcramp.reports.qr_summary import qr_matrix, qr_summary
         from nightcramp.wizard.screens.qr_screen import QrScreen
+        from nightcramp.wizard.widgets.qr_code import QrCode
 
-        found = assess(self.app.pack, self.app.interview.answers)
-        await self.app.open(QrScreen(found), self._reopen)
+        app = self.app
+        text = qr_summary(app.pack, self._words, assess(app.pack, app.interview.answers))
+        code = QrCode(qr_matrix(text), text, ascii_only=app.only_ascii)
+        await app.open(QrScreen(code), self._reopen)
 
     async def _show_code(self) -> None:
         from nightcramp.triage.resume_code import code_of

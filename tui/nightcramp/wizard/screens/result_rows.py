@@ -28,18 +28,6 @@ _ROOM_FOR_NOTES = 66
 _NOTE = 24
 
 
-class View(NamedTuple):
-    """The topic on screen, and how far it is scrolled.
-
-    Attributes:
-        topic: id of the topic.
-        screenful: number of the screenful, from 0.
-    """
-
-    topic: str = ""
-    screenful: int = 0
-
-
 def urgent_parts(result: Result, asking: str = "") -> list[Block]:
     """An urgent result, top to bottom.
 
@@ -95,12 +83,12 @@ class Layout(NamedTuple):
         return len(screenfuls(len(self.panel), self.room)) - 1
 
 
-def lay_out(result: Result, view: View, words: Words, width: int, height: int) -> Layout:
-    """Headline, topics, and the topic that is read."""
+def lay_out(result: Result, read: str, words: Words, width: int, height: int) -> Layout:
+    """Headline, topics, and the topic that is read, which has the id `read`."""
     width = min(width, _WIDEST)
     roomy = is_roomy(height)
     topics = topics_of(result, words, roomy=roomy)
-    here = place_of(view, topics)
+    here = place_of(read, topics)
     topic = topics[here]
     lines = topic.lines
     if topic.match and not (roomy and _fits(_in_full(topic, _column(topics)), width)):
@@ -117,15 +105,17 @@ def lay_out(result: Result, view: View, words: Words, width: int, height: int) -
     return Layout(above, panel, max(1, height - len(above)))
 
 
-def result_rows(result: Result, view: View, words: Words, width: int, height: int) -> list[Row]:
-    """Everything that is shown at once."""
-    done = lay_out(result, view, words, width, height)
-    return [*done.above, *screenful(done.panel, view.screenful, done.room, words.results.more)]
+def result_rows(
+    result: Result, read: str, number: int, words: Words, width: int, height: int
+) -> list[Row]:
+    """Everything that is shown at once: of the topic, the screenful of that number."""
+    done = lay_out(result, read, words, width, height)
+    return [*done.above, *screenful(done.panel, number, done.room, words.results.more)]
 
 
-def place_of(view: View, topics: Sequence[Topic]) -> int:
-    """Which topic is read, counted from 0."""
-    return next((i for i, topic in enumerate(topics) if topic.id == view.topic), 0)
+def place_of(topic_id: str, topics: Sequence[Topic]) -> int:
+    """Position of a topic, from 0; that of the first for an id there is not."""
+    return next((i for i, topic in enumerate(topics) if topic.id == topic_id), 0)
 
 
 def panel_rows(lines: Sequence[Block], width: int) -> list[Row]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.text import clean
-from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.wizard_screen import WizardScreen
+from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
 
@@ -51,8 +50,6 @@ def typing_rows(asked: Asked, typed: str, problem: str, width: int, height: int)
 class Typed(Lines):
     """The line being typed."""
 
-    LEADS = True
-
     def __init__(self, asked: Asked, typed: str, problem: str) -> None:
         super().__init__()
         self._asked = asked
@@ -83,18 +80,12 @@ class TypingScreen(WizardScreen[str]):
     body: Typed
 
     def __init__(self, asked: Asked, typed: str = "", problem: str = "") -> None:
-        super().__init__()
-        self._asked = asked
-        self._typed = typed
-        self._problem = problem
-
-    def compose_body(self) -> Typed:
-        """Make the widget between header and key bar."""
-        return Typed(self._asked, self._typed, self._problem)
+        super().__init__(Typed(asked, typed, problem))
+        self._title = asked.title
 
     def show(self) -> None:
         """Fill the header; the body has what is asked."""
-        self.header.show(self._asked.title)
+        self.header.show(self._title)
 
     async def action_type(self, character: str) -> None:
         """Take one more character."""

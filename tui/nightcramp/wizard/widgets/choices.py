@@ -1,13 +1,8 @@
-"""The choice list: a question and its options, drawn row by row.
-
-`python -m nightcramp.wizard.widgets.choices` shows it alone.
-"""
+"""The choice list: a question and its options, drawn row by row."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-
-from msgspec import Struct
 
 from nightcramp.answering.choice import FIELD, Choice
 from nightcramp.answering.search import other_name
@@ -16,23 +11,9 @@ from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
 from nightcramp.wizard.widgets.window import More, window
 
 if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
-
+    from nightcramp.pack.model import Question
     from nightcramp.pack.words import QuestionWords
     from nightcramp.wizard.widgets.rows import Row, Rows
-
-
-class Ask(Struct, frozen=True):
-    """The question above a choice.
-
-    Attributes:
-        unit: shown after a number.
-    """
-
-    text: str
-    hint: str = ""
-    unit: str = ""
 
 
 class _Spacing(NamedTuple):
@@ -56,10 +37,10 @@ _LEAST_LIST = 4  # rows: two marks and two options
 
 
 def choice_rows(
-    ask: Ask, choice: Choice, words: QuestionWords, width: int, height: int
+    question: Question, choice: Choice, words: QuestionWords, width: int, height: int
 ) -> list[Row]:
     """Question, hint, options and message, as airy as the height allows."""
-    field = _field(ask, choice, words)
+    field = _field(question, choice, words)
     message = _message(choice, words, width)[: max(1, height // 3)]
     listed, apart = _blocks(choice, width)
     wanted = sum(map(len, (*listed, *apart)))
@@ -67,8 +48,8 @@ def choice_rows(
     if choice.kind == "pick":
         wanted = min(wanted, sum(map(len, apart)) + 2 * _LEAST_LIST)
     for spacing in _SPACINGS:
-        head = [*[BLANK] * spacing.top, *paragraph(ask.text, width, "strong")]
-        head += paragraph(ask.hint, width) if spacing.hint else []
+        head = [*[BLANK] * spacing.top, *paragraph(question.text, width, "strong")]
+        head += paragraph(question.hint, width) if spacing.hint else []
         head += [BLANK] * spacing.after
         head += [field, *[BLANK] * spacing.apart] if field else []
         room = height - len(head) - len(message)
@@ -136,10 +117,10 @@ def _block(sign: str, mark: str, label: str, width: int, *, focused: bool) -> li
     return [first, *((Span(indent + line),) for line in lines[1:])]
 
 
-def _field(ask: Ask, choice: Choice, words: QuestionWords) -> Row:
+def _field(question: Question, choice: Choice, words: QuestionWords) -> Row:
     """What is typed, with the cursor behind it."""
     if choice.kind == "number":
-        after = (Span(f" {ask.unit}"),) if ask.unit else ()
+        after = (Span(f" {question.unit}"),) if question.unit else ()
         name = words.number
     elif choice.kind == "pick":
         after, name = (), words.search
@@ -162,58 +143,20 @@ def _message(choice: Choice, words: QuestionWords, width: int) -> list[Row]:
 class Choices(Lines):
     """Shows a question and the choice being made; it decides nothing."""
 
-    LEADS = True
-
-    def __init__(self, words: QuestionWords) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._words = words
-        self.ask = Ask("")
+        self._question: Question | None = None
         self.choice = Choice(kind="single", options=())
 
-    def show(self, choice: Choice, ask: Ask | None = None) -> None:
+    def show(self, choice: Choice, question: Question | None = None) -> None:
         """Show the choice as it stands now, and a new question if there is one."""
-        self.ask = ask or self.ask
+        self._question = question or self._question
         self.choice = choice
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""
-        return tuple(choice_rows(self.ask, self.choice, self._words, width, height))
-
-
-def main() -> None:
-    """Show the choice list alone, for trying it."""
-    from textual.app import App
-
-    from nightcramp.pack import load_pack, load_words
-    from nightcramp.wizard.keys import key_for
-
-    pack, words = load_pack(), load_words()
-    question = next(q for q in pack.questions if q.kind == "several" and q.options)
-
-    class Demo(App[None]):
-        CSS = "Choices { margin: 1 3; height: 1fr; }"
-
-        def compose(self) -> ComposeResult:
-            yield Choices(words.question)
-
-        def on_mount(self) -> None:
-            choice = Choice.begin(question.kind, question.options)
-            self.query_one(Choices).show(choice, Ask(question.text, question.hint))
-
-        def on_key(self, event: events.Key) -> None:
-            shown = self.query_one(Choices)
-            key = key_for("several", event.key, types=event.is_printable)
-            doing = {
-                "move": lambda: shown.choice.move(-1 if event.key == "up" else 1),
-                "digit": lambda: shown.choice.press_digit(int(event.key)),
-                "choose": shown.choice.toggle,
-            }
-            if key is not None and key.does in doing:
-                shown.show(doing[key.does]())
-
-    Demo(ansi_color=True).run(mouse=False)
-
-
-if __name__ == "__main__":
-    main()
+        if self._question is None:
+            return ()
+        words = self.words.question
+        return tuple(choice_rows(self._question, self.choice, words, width, height))

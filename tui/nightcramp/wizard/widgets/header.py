@@ -28,12 +28,9 @@ def progress_bar(number: int, about: int) -> str:
 class Header(Lines):
     """The top rows of every screen."""
 
+    LEADS = False
     title = ""
     asides: tuple[str, ...] = ()
-
-    def __init__(self, rule: str) -> None:
-        super().__init__()
-        self._rule = rule
 
     def show(self, title: str, *asides: str) -> None:
         """Show a title and, at the right, the longest of the asides that fits."""
@@ -42,4 +39,4 @@ class Header(Lines):
 
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""
-        return header_rows(self.title, self.asides, self._rule, width, height)
+        return header_rows(self.title, self.asides, self.words.drawing.rule, width, height)

@@ -8,9 +8,8 @@ from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.page_rows import key_bar_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
-    from nightcramp.pack.words import KeyWords
     from nightcramp.wizard.keys import Key
     from nightcramp.wizard.widgets.rows import Rows
 
@@ -19,13 +18,13 @@ class KeyBar(Lines):
     """The bottom rows of every screen.
 
     Args:
-        words: key id -> what the key is called and does.
         keys: returns the keys that work now, each time that the bar is built.
     """
 
-    def __init__(self, words: Mapping[str, KeyWords], keys: Callable[[], Sequence[Key]]) -> None:
+    LEADS = False
+
+    def __init__(self, keys: Callable[[], Sequence[Key]]) -> None:
         super().__init__()
-        self._words = words
         self._offered = keys
         self._built_for: Sequence[Key] = ()
 
@@ -37,4 +36,4 @@ class KeyBar(Lines):
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""
         self._built_for = self._offered()
-        return key_bar_rows(self._built_for, self._words, width, height)
+        return key_bar_rows(self._built_for, self.words.keys, width, height)

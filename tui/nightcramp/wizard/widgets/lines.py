@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import getters
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nightcramp.pack.words import Words
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 
@@ -43,15 +46,21 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
     """
 
     can_focus = False
-    LEADS: ClassVar[bool] = False
+    LEADS: ClassVar[bool] = True
     """Whether the terminal's cursor is kept here: speech and braille follow it."""
 
+    app = getters.app(InterviewApp)
     _shown: Rows = ()
     _shown_size = Size(0, 0)
 
     def __init__(self) -> None:
         super().__init__()
         self._looks: dict[str, Style] = {}
+
+    @property
+    def words(self) -> Words:
+        """The program's own words, in the current language."""
+        return self.app.words
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows to show in that many cells; what is too much is cut off."""
