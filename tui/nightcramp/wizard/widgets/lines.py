@@ -69,6 +69,7 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
     def redraw(self) -> None:
         """Build the rows again, and repaint the cells that differ."""
         if not self.is_mounted or not self.size:
+            self._shown_size = Size(0, 0)  # they are built when there is room for them
             return
         old = self._shown
         new = self._build_again()
