@@ -103,7 +103,7 @@ def test_what_the_disk_says_is_a_sentence_and_leaves_nothing(
     monkeypatch.undo()
 
     assert raised.value.kind == kind
-    assert getattr(OUT, kind).format(**raised.value.said)
+    assert getattr(OUT, kind).format(**raised.value.values)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -163,7 +163,7 @@ def test_what_lp_says_on_failure_is_told(tmp_path: Path, monkeypatch: pytest.Mon
 
     with pytest.raises(DeliveryError) as raised:
         delivery.print_on("front-desk", "page")
-    assert raised.value.said == {"said": "lp: [2J no paper"}
+    assert raised.value.values == {"said": "lp: [2J no paper"}
 
 
 def test_without_a_printing_system_that_is_said(

@@ -116,7 +116,7 @@ def test_letters_that_codes_do_not_have_are_read_as_the_digits_they_look_like() 
 def test_a_character_that_no_code_has_is_named() -> None:
     with pytest.raises(CodeError, match="character") as raised:
         answers_of(PACK, "U" + vignette_codes()["V02"])
-    assert raised.value.said == {"character": "U"}
+    assert raised.value.values == {"character": "U"}
 
 
 def test_a_character_too_many_or_too_few_at_the_end_always_shows() -> None:
@@ -145,7 +145,7 @@ def test_a_code_of_another_version_is_explained(pack: Pack, said: str) -> None:
     answers = read_answers(PACK, {"age": 40})
     with pytest.raises(CodeError, match="version") as raised:
         answers_of(PACK, code_of(pack, answers))
-    assert raised.value.said == {"made_by": said, "here": PACK.about.version}
+    assert raised.value.values == {"made_by": said, "here": PACK.about.version}
 
 
 def test_a_code_means_the_same_in_every_language() -> None:

@@ -87,12 +87,12 @@ class CodeError(NightcrampError):
         kind: `slip` for one that is mistyped, `character` for one with a character that
             codes do not have, `version` for one of another version of the content. It
             names the sentence under `[code]` in `words.toml`.
-        said: what is filled into that sentence.
+        values: what is filled into that sentence.
     """
 
-    def __init__(self, kind: Literal["slip", "character", "version"], **said: str) -> None:
+    def __init__(self, kind: Literal["slip", "character", "version"], **values: str) -> None:
         self.kind = kind
-        self.said = said
+        self.values = values
         super().__init__(kind)
 
 
@@ -101,12 +101,12 @@ class DeliveryError(NightcrampError):
 
     Attributes:
         kind: names the sentence under `[out]` in `words.toml`.
-        said: what is filled into that sentence.
+        values: what is filled into that sentence.
     """
 
-    def __init__(self, kind: str, problem: str, **said: str) -> None:
+    def __init__(self, kind: str, problem: str, **values: str) -> None:
         self.kind = kind
-        self.said = said
+        self.values = values
         super().__init__(problem)
 
 

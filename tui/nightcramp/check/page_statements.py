@@ -43,7 +43,7 @@ def statements_of(pack: Pack) -> tuple[Statement, ...]:
     found = [_title("urgency", name, said, name) for name, said in pack.about.urgency.items()]
     for contact in pack.contacts:
         for urgency in ("emergency", "same_day"):
-            if said := contact.said(urgency):
+            if said := contact.text_for(urgency):
                 sending = tuple(
                     flag.when
                     for flag in pack.red_flags

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -151,7 +149,7 @@ def read_document(folder: Traversable, name: str) -> Document:
     Raises:
         PackError: the file is missing, or is no TOML.
     """
-    return parse(name, _Reader(folder, ANYWHERE).raw(name))
+    return parse(name, _read(folder, name))
 
 
 class _Reader:
@@ -231,8 +229,7 @@ class _Reader:
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
-        raw = self.raw(name)
-        document = parse(name, raw)
+        document = read_document(self.folder, name)
         if self._other:
             document = replace(document, data=self._translated(document))
         try:
@@ -244,19 +241,13 @@ class _Reader:
         self.documents.append(document)
         return convert(document, kind)
 
-    def raw(self, name: str) -> bytes:
-        """The bytes of one content file."""
-        return _read(self.folder, name)
-
     def _translated(self, document: Document) -> dict[str, Any]:
         name = f"{self._other}/{document.name}"
-        try:
-            raw = self.raw(name)
-        except PackError:
+        if not (self.folder / name).is_file():
             return document.data
-        other = parse(name, raw)
+        other = read_document(self.folder, name)
         data, medicines = translate(document, convert(other, dict[str, Translated]))
-        self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
+        self._medicines.update({known: self._finish(name) for known, name in medicines.items()})
         return data
 
     def _finish_of(self, name: str) -> Callable[[str], str]:
@@ -278,9 +269,10 @@ class _Reader:
         self, name: str, unknown: UnknownPlaceholderError, known: Collection[str]
     ) -> PackError:
         """The error, located in the original file or in its translation."""
-        problem = f"nothing fills in '{unknown.said}'.{nearest(unknown.said.strip('{}'), known)}"
+        written = unknown.placeholder
+        problem = f"nothing fills in '{written}'.{nearest(written.strip('{}'), known)}"
         for file in (name, f"{self._other}/{name}") if self._other else (name,):
-            document = parse(file, self.raw(file))
+            document = read_document(self.folder, file)
             for path, value in document.walk():
                 if value == unknown.text:
                     line = document.line(path)
@@ -296,17 +288,9 @@ def _read(folder: Traversable, name: str) -> bytes:
 
 
 def _hash(parts: Iterable[bytes]) -> str:
-    return str(_sha256()(b"".join(parts)).hexdigest())
+    import hashlib  # late: it loads OpenSSL, which takes 4 ms, and the first screen needs none
 
-
-def _sha256() -> Any:
-    """SHA-256 without `hashlib` if possible: that loads OpenSSL, which takes 4 ms."""
-    for name in ("_sha2", "_sha256"):
-        with contextlib.suppress(ImportError):
-            return import_module(name).sha256
-    import hashlib
-
-    return hashlib.sha256
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:

@@ -87,10 +87,10 @@ def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, 
         if name not in contacts:
             problem = f"contact '{name}' is not in contacts.toml.{nearest(name, contacts)}"
             yield document, place, problem
-        elif contacts[name].said(rule.urgency) is None:
-            able = [one.id for one in pack.contacts if one.said(rule.urgency)]
-            told = f"One of these does: {', '.join(able)}." if able else "Take it out."
-            problem = f"contact '{name}' says nothing for '{rule.urgency}'. {told}"
+        elif contacts[name].text_for(rule.urgency) is None:
+            able = [one.id for one in pack.contacts if one.text_for(rule.urgency)]
+            instead = f"One of these does: {', '.join(able)}." if able else "Take it out."
+            problem = f"contact '{name}' says nothing for '{rule.urgency}'. {instead}"
             yield document, place, problem
 
 

@@ -276,7 +276,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         try:
             answers = answers_of(self.pack, code)
         except CodeError as error:
-            problem = str(getattr(self.words.code, error.kind)).format(**error.said)
+            problem = str(getattr(self.words.code, error.kind)).format(**error.values)
             await self.action_type_code(code, problem)
         else:
             await self.go_on_with(answers)

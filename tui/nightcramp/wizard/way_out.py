@@ -267,7 +267,7 @@ class WayOut:
         await self._read(self._out.code, parts)
 
     def _problem(self, error: DeliveryError) -> str:
-        return str(getattr(self._out, error.kind)).format(**error.said)
+        return str(getattr(self._out, error.kind)).format(**error.values)
 
     async def _tell(self, text: str) -> None:
         await self._read(self._out.title, [Block("text", text)])

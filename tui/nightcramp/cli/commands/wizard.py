@@ -115,7 +115,7 @@ def _recorded(arguments: argparse.Namespace, clinic: Clinic, words: Words) -> It
         raise NightcrampError(said) from None
     except CodeError as error:
         clinic.end("left")
-        raise NightcrampError(getattr(words.code, error.kind).format(**error.said)) from None
+        raise NightcrampError(getattr(words.code, error.kind).format(**error.values)) from None
     except NightcrampError:
         clinic.end("left")
         raise

@@ -55,13 +55,12 @@ def is_roomy(height: int) -> bool:
 
 def topics_of(result: Result, words: Words, *, roomy: bool) -> tuple[Topic, ...]:
     """What can be read about: why this soon, where there is more to say, comes first."""
-    said = words.result
     lines = [] if roomy else [Block("text", result.lead), Block("text", result.note)]
     for reason in result.reasons:
         lines += [Block("heading", reason.title), *reason.lines]
     if not lines:
         return result.topics
-    return (Topic(REASONS, said.reasons, tuple(lines)), *result.topics)
+    return (Topic(REASONS, words.result.reasons, tuple(lines)), *result.topics)
 
 
 class Layout(NamedTuple):
@@ -128,16 +127,16 @@ def panel_rows(lines: Sequence[Block], width: int) -> list[Row]:
         mark = f"{line.mark}  " if line.mark else ""
         note = f"({line.note})" if line.note else ""
         if note and width >= _ROOM_FOR_NOTES and row_width((Span(note),)) < _NOTE:
-            said = paragraph(line.text, width - _NOTE, mark=mark)
-            rows += [left_and_right(said[0], [Span(note)], width), *said[1:]]
+            wrapped = paragraph(line.text, width - _NOTE, mark=mark)
+            rows += [left_and_right(wrapped[0], [Span(note)], width), *wrapped[1:]]
         else:
             rows += paragraph(f"{line.text} {note}".rstrip(), width, mark=mark)
     return rows
 
 
 def _head(result: Result, width: int) -> list[Row]:
-    said = paragraph(f"{result.lead} {result.note}", width)
-    return [BLANK, *_headline(result, width), *said, BLANK]
+    lead = paragraph(f"{result.lead} {result.note}", width)
+    return [BLANK, *_headline(result, width), *lead, BLANK]
 
 
 def _short_head(result: Result, width: int) -> list[Row]:
@@ -188,8 +187,8 @@ def _topic_block(place: int, topic: Topic, column: int, width: int, *, here: int
     mark = f"{'>' if place == here else ' '} {digit}  "
     style = "focus" if place == here else ""
     forms = [_in_full(topic, column), f"{_padded(topic.title, column)}  {bar(topic.bar)}"]
-    said = next((form for form in forms if topic.bar and _fits(form, width)), topic.title)
-    lines = [said] if _fits(said, width) else wrap(said, width - _MARK)
+    text = next((form for form in forms if topic.bar and _fits(form, width)), topic.title)
+    lines = [text] if _fits(text, width) else wrap(text, width - _MARK)
     return [
         (Span(f"{mark if i == 0 else ' ' * _MARK}{line}", style if i == 0 else ""),)
         for i, line in enumerate(lines)

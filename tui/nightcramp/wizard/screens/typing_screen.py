@@ -40,9 +40,9 @@ def typing_rows(asked: Asked, typed: str, problem: str, width: int, height: int)
     line[-1] = (*line[-1], Span("_", "cursor"))
     text, proposed = paragraph(asked.text, width), paragraph(asked.proposed, width)
     wrong = paragraph(problem, width, "warning", "* ")
-    said = [part for part in (text, line, proposed, wrong) if part]
-    airy = [row for part in said for row in (BLANK, *part)]
-    tight = [row for part in said for row in part]
+    shown = [part for part in (text, line, proposed, wrong) if part]
+    airy = [row for part in shown for row in (BLANK, *part)]
+    tight = [row for part in shown for row in part]
     forms = [airy, tight, [*text, *line, *wrong], [*line, *wrong]] if wrong else [airy, tight]
     return next((form for form in forms if len(form) <= height), forms[-1])
 

@@ -47,10 +47,9 @@ def prose_rows(parts: Sequence[Block], width: int) -> list[Row]:
             rows += banner(part.text, part.note, width)
         else:
             style = "strong" if part.kind == "heading" else ""
-            said = f"{part.text} ({part.note})" if part.note else part.text
             bullet = f"{part.mark}  " if part.mark else ""
             mark = f"{part.term:<9}" if part.term else bullet
-            rows += paragraph(said, width, style, mark)
+            rows += paragraph(part.in_full, width, style, mark)
     return rows
 
 
@@ -92,21 +91,21 @@ def key_bar_rows(
     rows: list[Row] = []
     for most, least_rank in ((height - 1, SPARE), (height, 1)):
         shown = list(items)
-        rows = _lay_out([said for _, said in shown], width)
+        rows = _lay_out([key_words for _, key_words in shown], width)
         while len(rows) > most and max(key.rank for key, _ in shown) >= least_rank:
             shown.remove(max(reversed(shown), key=lambda item: item[0].rank))
-            rows = _lay_out([said for _, said in shown], width)
+            rows = _lay_out([key_words for _, key_words in shown], width)
         if len(rows) <= most:
             break
     for labeled in (len(shown), 1):
         if len(rows) > height:
-            rows = _lay_out([said for _, said in shown], width, gap=1, labeled=labeled)
+            rows = _lay_out([key_words for _, key_words in shown], width, gap=1, labeled=labeled)
     return (*[BLANK] * (height - len(rows)), *rows)[:height]
 
 
-def _lay_out(said: Sequence[KeyWords], width: int, gap: int = 3, labeled: int = 99) -> list[Row]:
+def _lay_out(shown: Sequence[KeyWords], width: int, gap: int = 3, labeled: int = 99) -> list[Row]:
     rows: list[Row] = []
-    for place, key in enumerate(said):
+    for place, key in enumerate(shown):
         label = f" {key.label}" if place < labeled else ""
         item = (Span(key.shown, "key"), Span(label))
         if rows and row_width(rows[-1]) + gap + row_width(item) <= width:
