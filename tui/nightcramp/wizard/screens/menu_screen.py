@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.focus_list import FocusList
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, text_of
-from nightcramp.wizard.widgets.window import More, window
+from nightcramp.wizard.widgets.window import window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.widgets.rows import Row, Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 
 def menu_rows(
@@ -28,8 +28,7 @@ def menu_rows(
         first, *more = paragraph(label, width, style, sign)
         # One span, so that the mark is in reverse video as well.
         blocks.append([(Span(text_of(first), style),), *more])
-    more_words = More(words.more_above, words.more_below)
-    return [*head, *window(blocks, focus, height - len(head), more_words)]
+    return [*head, *window(blocks, focus, height - len(head), words)]
 
 
 class Menu(FocusList[str]):
@@ -39,10 +38,10 @@ class Menu(FocusList[str]):
         super().__init__(labels, focus)
         self._text = text
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
         words = self.words.question
-        return tuple(menu_rows(self._text, self.items, self.focus_at, words, width, height))
+        return menu_rows(self._text, self.items, self.focus_at, words, width, height)
 
 
 class MenuScreen(WizardScreen[int]):

@@ -9,7 +9,7 @@ from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.topics import Topic
 from nightcramp.wizard.widgets.header import bar
 from nightcramp.wizard.widgets.rows import BLANK, Span, left_and_right, paragraph, row_width, wrap
-from nightcramp.wizard.widgets.window import More, screenful, screenfuls, window
+from nightcramp.wizard.widgets.window import screenful, screenfuls, window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,12 +155,11 @@ def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room:
     """The topics with their bars, and the name of the one that is read."""
     column = _column(topics)
     blocks = [_topic_block(i, topic, column, width, here=here) for i, topic in enumerate(topics)]
-    more = More(words.question.more_above, words.question.more_below)
     heading: Row = (Span(words.result.behind, "strong"),)
     first = [*blocks.pop(0), heading] if topics[0].id == REASONS else [heading]
     focus = here - len(topics) + len(blocks)
     title = _titled_rule(topics[here].title, words.drawing.rule, width)
-    listed = window(blocks, max(0, focus), max(3, room - len(first) - len(title)), more)
+    listed = window(blocks, max(0, focus), max(3, room - len(first) - len(title)), words.question)
     return [*first, *listed, *title]
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from nightcramp.reports.result import Result
     from nightcramp.reports.topics import Topic
     from nightcramp.wizard.keys import Key, Place
-    from nightcramp.wizard.widgets.rows import Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 
 def pack_asides(pack: Pack, words: Words) -> tuple[str, ...]:
@@ -77,10 +77,10 @@ class ResultPanel(Pager):
         """Number of the last screenful of the topic."""
         return lay_out(self._result, self.chosen, self.words, *self.size).last_screenful
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
         read = (self.chosen, self.screenful)
-        return tuple(result_rows(self._result, *read, self.words, width, height))
+        return result_rows(self._result, *read, self.words, width, height)
 
 
 class ResultsScreen(WizardScreen[None]):

@@ -8,13 +8,13 @@ from nightcramp.reports.answered import Answered
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.focus_list import FocusList
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
-from nightcramp.wizard.widgets.window import More, window
+from nightcramp.wizard.widgets.window import window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack.words import Words
-    from nightcramp.wizard.widgets.rows import Row, Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 
 def review_rows(
@@ -26,9 +26,8 @@ def review_rows(
     head = paragraph(words.review.lead, width)
     spacing = [BLANK] if height > len(head) + 10 else []
     blocks = [_block(item, width, focused=i == focus) for i, item in enumerate(items)]
-    more = More(words.question.more_above, words.question.more_below)
     room = height - len(head) - 2 * len(spacing)
-    return [*spacing, *head, *spacing, *window(blocks, focus, room, more)]
+    return [*spacing, *head, *spacing, *window(blocks, focus, room, words.question)]
 
 
 def _block(item: Answered, width: int, *, focused: bool) -> list[Row]:
@@ -46,9 +45,9 @@ def _block(item: Answered, width: int, *, focused: bool) -> list[Row]:
 class AnswerList(FocusList[Answered]):
     """The answers with one highlighted."""
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        return tuple(review_rows(self.items, self.focus_at, self.words, width, height))
+        return review_rows(self.items, self.focus_at, self.words, width, height)
 
 
 class ReviewScreen(WizardScreen[str]):

@@ -10,7 +10,7 @@ from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
 
 if TYPE_CHECKING:
-    from nightcramp.wizard.widgets.rows import Row, Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 _LONGEST = 1000
 
@@ -61,9 +61,9 @@ class Typed(Lines):
         self.typed, self._problem = typed[:_LONGEST], ""
         self.redraw()
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        return tuple(typing_rows(self._asked, self.typed, self._problem, width, height))
+        return typing_rows(self._asked, self.typed, self._problem, width, height)
 
 
 class TypingScreen(WizardScreen[str]):

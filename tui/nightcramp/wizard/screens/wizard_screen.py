@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.words import Words
     from nightcramp.wizard.keys import Key, Place
-    from nightcramp.wizard.widgets.rows import Rows
+    from nightcramp.wizard.widgets.rows import Row, Rows
 
 
 def bindings_for(*places: Place) -> list[BindingType]:
@@ -58,10 +58,10 @@ class TooSmall(Lines):
         super().__init__()
         self._text = text
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
         del height
-        return tuple(paragraph(self._text or self.words.too_small.text, width))
+        return paragraph(self._text or self.words.too_small.text, width)
 
 
 class Notice(Lines):

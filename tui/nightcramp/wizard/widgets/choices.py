@@ -8,12 +8,14 @@ from nightcramp.answering.choice import FIELD, Choice
 from nightcramp.answering.search import other_name
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
-from nightcramp.wizard.widgets.window import More, window
+from nightcramp.wizard.widgets.window import window
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nightcramp.pack.model import Question
     from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.widgets.rows import Row, Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 
 class _Spacing(NamedTuple):
@@ -72,7 +74,6 @@ def _options(
     gap: int,
 ) -> list[Row]:
     """The list with the options that stand apart below it, or all in one where it is tight."""
-    more = More(words.more_above, words.more_below)
     order = [name for name in choice.order if name != FIELD]
     focus = order.index(choice.focus) if choice.focus in order else None
     below = [row for block in apart for row in block]
@@ -81,23 +82,19 @@ def _options(
     in_list = focus if focus is not None and focus < len(listed) else None
     least = max(_LEAST_LIST - 1, 0 if in_list is None else len(listed[in_list]))
     if sum(map(len, listed)) <= left or (choice.kind == "pick" and left >= least):
-        return [*window(listed, in_list, left, more), *blank, *below]
-    return window([*listed, *apart], focus, room, more)
+        return [*window(listed, in_list, left, words), *blank, *below]
+    return window([*listed, *apart], focus, room, words)
 
 
 def _blocks(choice: Choice, width: int) -> tuple[list[list[Row]], list[list[Row]]]:
     """The rows of each option: those in the list, and those that stand apart."""
-    left, right = ("(", ")") if choice.kind in ("single", "number") else ("[", "]")
+    marks = ("( )", "(*)") if choice.kind in ("single", "number") else ("[ ]", "[x]")
     blocks = []
     for option, digit in choice.numbered:
         sign = "n" if choice.kind == "number" else str(digit or " ")
         found_by = other_name(option, choice.typed) if choice.kind == "pick" else ""
         label = f"{option.label} - {found_by}" if found_by else option.label
-        mark = (
-            f"{left}{'x' if left == '[' else '*'}{right}"
-            if option.id in choice.chosen
-            else (f"{left} {right}")
-        )
+        mark = marks[option.id in choice.chosen]
         blocks.append(_block(sign, mark, label, width, focused=option.id == choice.focus))
     listed = len(choice.listed)
     return blocks[:listed], blocks[listed:]
@@ -154,9 +151,8 @@ class Choices(Lines):
         self.choice = choice
         self.redraw()
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows to show."""
         if self._question is None:
             return ()
-        words = self.words.question
-        return tuple(choice_rows(self._question, self.choice, words, width, height))
+        return choice_rows(self._question, self.choice, self.words.question, width, height)

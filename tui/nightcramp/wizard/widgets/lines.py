@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from nightcramp.wizard.interview_app import InterviewApp
-from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width, text_of
+from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,11 +110,6 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         row = rows[y] if y < len(rows) else ()
         segments = [Segment(text, self._look(style)) for text, style in row if text]
         return Strip(segments, row_width(row)).adjust_cell_length(width)
-
-    @property
-    def text(self) -> str:
-        """What is shown, without styles."""
-        return "\n".join(text_of(row).rstrip() for row in self._shown)
 
     def _look(self, style: str) -> Style | None:
         """What a style of `app.tcss` looks like; none for plain text.

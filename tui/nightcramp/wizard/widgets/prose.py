@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.reports.blocks import Block
-    from nightcramp.wizard.widgets.rows import Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 _STEPS = {"up": -1, "pageup": -1, "home": -999, "end": 999}
 """How many screenfuls a key reads on; any other key reads on by one."""
@@ -58,7 +58,7 @@ class Prose(Pager):
         width, height = self.size
         return len(screenfuls(len(fitting_rows(self._parts, width, height)), height)) - 1
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
         rows = fitting_rows(self._parts, width, height)
-        return tuple(screenful(rows, self.screenful, height, self.words.results.more))
+        return screenful(rows, self.screenful, height, self.words.results.more)
