@@ -92,20 +92,9 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
     ALLOW_SELECT = False
     BINDINGS: ClassVar = []
 
-    def __init__(
-        self,
-        pack: Pack | LazyPack,
-        words: Words,
-        *,
-        theme: str = "dark",
-        clinic: Clinic | None = None,
-    ) -> None:
-        super().__init__(pack, words, theme=theme, clinic=clinic)
-        self._began_with = pack
-        self.begins_with: str | None = None
-        self.farewell = ""
-        self.first_screen: FirstScreen | None = None
-        self.idle = IdleWatch(self, partial(self.next_person, "idle"))
+    begins_with: str | None = None
+    farewell = ""
+    first_screen: FirstScreen | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
@@ -113,6 +102,8 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     async def on_mount(self) -> None:
         """Hold the first paint until the first screen is laid out."""
+        self._began_with = self.front
+        self.idle = IdleWatch(self, partial(self.next_person, "idle"))
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         self.call_after_refresh(self.call_later, self._read_on)
         await self.laid_out(self.screen)
