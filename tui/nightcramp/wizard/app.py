@@ -247,7 +247,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
                 await self.show_next()
 
         items = answered(self.interview, self.words.question.not_sure)
-        await self.open(ReviewScreen(items), chosen)
+        await self.open(ReviewScreen(self.words.review.title, items), chosen)
 
     async def action_type_code(self, typed: str = "", problem: str = "") -> None:
         """Ask for a code to go on with.

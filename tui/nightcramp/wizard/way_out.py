@@ -257,7 +257,7 @@ class WayOut:
 
         text = qr_summary(self.app.pack, self._words, self._found)
         code = QrCode(qr_matrix(text), text, ascii_only=self.app.only_ascii)
-        await self.app.open(QrScreen(code), self._reopen)
+        await self.app.open(QrScreen(code, self._words.qr.title), self._reopen)
 
     async def _show_code(self) -> None:
         from nightcramp.triage.resume_code import code_of

@@ -59,12 +59,7 @@ class MenuScreen(WizardScreen[int]):
     body: Menu
 
     def __init__(self, title: str, text: str, labels: Sequence[str], focus: int = 0) -> None:
-        super().__init__(Menu(text, labels, focus))
-        self._title = title
-
-    def show(self) -> None:
-        """Fill the header; the body has its labels."""
-        self.header.show(self._title)
+        super().__init__(Menu(text, labels, focus), title)
 
     def action_move(self, key: str) -> None:
         """Highlight another label."""

@@ -11,7 +11,3 @@ class QrScreen(WizardScreen[None]):
     PLACES = ("qr",)
     BINDINGS = bindings_for(*PLACES)
     DEFAULT_CLASSES = "-whole"
-
-    def show(self) -> None:
-        """Fill the header, which is not shown."""
-        self.header.show(self.words.qr.title)

@@ -28,14 +28,11 @@ class ReadingScreen(WizardScreen[ScreenResultType]):
 
     PLACES: ClassVar[tuple[Place, ...]] = ("why", "help")
     BINDINGS = bindings_for(*PLACES)
-    body: Prose
 
     def __init__(
         self, title: str, parts: Sequence[Block], place: Place = "why", small: str = ""
     ) -> None:
-        super().__init__(Prose())
-        self._title = title
-        self._parts = parts
+        super().__init__(Prose(parts), title)
         self._place = place
         self.small = small
 
@@ -43,11 +40,6 @@ class ReadingScreen(WizardScreen[ScreenResultType]):
     def place(self) -> Place:
         """Which keys work now."""
         return self._place
-
-    def show(self) -> None:
-        """Fill header and body."""
-        self.header.show(self._title)
-        self.body.show(self._parts)
 
 
 class PausedScreen(ReadingScreen[None], inherit_bindings=False):

@@ -8,7 +8,15 @@ from nightcramp.reports.blocks import Block
 from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.topics import Topic
 from nightcramp.wizard.widgets.header import bar
-from nightcramp.wizard.widgets.rows import BLANK, Span, left_and_right, paragraph, row_width, wrap
+from nightcramp.wizard.widgets.rows import (
+    BLANK,
+    Span,
+    cell_len,
+    left_and_right,
+    paragraph,
+    row_width,
+    wrap,
+)
 from nightcramp.wizard.widgets.window import screenful, screenfuls, window
 
 if TYPE_CHECKING:
@@ -126,7 +134,7 @@ def panel_rows(lines: Sequence[Block], width: int) -> list[Row]:
             continue
         mark = f"{line.mark}  " if line.mark else ""
         note = f"({line.note})" if line.note else ""
-        if note and width >= _ROOM_FOR_NOTES and row_width((Span(note),)) < _NOTE:
+        if note and width >= _ROOM_FOR_NOTES and cell_len(note) < _NOTE:
             wrapped = paragraph(line.text, width - _NOTE, mark=mark)
             rows += [left_and_right(wrapped[0], [Span(note)], width), *wrapped[1:]]
         else:
@@ -165,7 +173,7 @@ def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room:
 
 def _column(topics: Sequence[Topic]) -> int:
     """Cells of the longest title that has a bar behind it."""
-    return max((row_width((Span(topic.title),)) for topic in topics if topic.bar), default=0)
+    return max((cell_len(topic.title) for topic in topics if topic.bar), default=0)
 
 
 def _in_full(topic: Topic, column: int) -> str:
@@ -173,11 +181,11 @@ def _in_full(topic: Topic, column: int) -> str:
 
 
 def _padded(title: str, column: int) -> str:
-    return title + " " * (column - row_width((Span(title),)))
+    return title + " " * (column - cell_len(title))
 
 
 def _fits(text: str, width: int) -> bool:
-    return _MARK + row_width((Span(text),)) <= width
+    return _MARK + cell_len(text) <= width
 
 
 def _topic_block(place: int, topic: Topic, column: int, width: int, *, here: int) -> list[Row]:

@@ -54,6 +54,7 @@ class ReviewScreen(WizardScreen[str]):
     """Lists the answers; dismissed with the id of a question to change.
 
     Args:
+        title: for the header.
         items: the answers; the last one is highlighted first.
     """
 
@@ -61,12 +62,8 @@ class ReviewScreen(WizardScreen[str]):
     BINDINGS = bindings_for(*PLACES)
     body: AnswerList
 
-    def __init__(self, items: Sequence[Answered]) -> None:
-        super().__init__(AnswerList(items, len(items) - 1))
-
-    def show(self) -> None:
-        """Fill the header; the body has the answers."""
-        self.header.show(self.words.review.title)
+    def __init__(self, title: str, items: Sequence[Answered]) -> None:
+        super().__init__(AnswerList(items, len(items) - 1), title)
 
     def action_move(self, key: str) -> None:
         """Highlight another answer."""

@@ -80,12 +80,7 @@ class TypingScreen(WizardScreen[str]):
     body: Typed
 
     def __init__(self, asked: Asked, typed: str = "", problem: str = "") -> None:
-        super().__init__(Typed(asked, typed, problem))
-        self._title = asked.title
-
-    def show(self) -> None:
-        """Fill the header; the body has what is asked."""
-        self.header.show(self._title)
+        super().__init__(Typed(asked, typed, problem), asked.title)
 
     async def action_type(self, character: str) -> None:
         """Take one more character."""

@@ -79,10 +79,11 @@ class Notice(Lines):
 class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
     """A screen of the wizard; its result is given to `close`.
 
-    A subclass has `PLACES` and the `BINDINGS` for them, and fills header and body in `show`.
+    A subclass has `PLACES` and the `BINDINGS` for them.
 
     Args:
         body: the widget between header and key bar.
+        title: for the header.
     """
 
     AUTO_FOCUS = ""
@@ -97,8 +98,9 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
     small = ""
     """The sentence for a terminal that is too small; the usual one if empty."""
 
-    def __init__(self, body: Lines) -> None:
+    def __init__(self, body: Lines, title: str = "") -> None:
         super().__init__()
+        self.title = title
         self.header = Header()
         self.body = body
         self.body.add_class("body")
@@ -125,8 +127,8 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
         return is_too_small(*self.app.size)
 
     def show(self) -> None:
-        """Fill header and body from the current state."""
-        raise NotImplementedError
+        """Fill header and body from the current state; here, the header alone."""
+        self.header.show(self.title or "")
 
     def compose(self) -> ComposeResult:
         """Header, body, key bar; and what stands in for them."""

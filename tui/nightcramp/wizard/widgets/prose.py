@@ -44,7 +44,9 @@ class Pager(Lines):
 class Prose(Pager):
     """A text; too long a one shows that there is more."""
 
-    _parts: Sequence[Block] = ()
+    def __init__(self, parts: Sequence[Block] = ()) -> None:
+        super().__init__()
+        self._parts = parts
 
     def show(self, parts: Sequence[Block]) -> None:
         """Show a text from its beginning."""
