@@ -4,8 +4,14 @@ import pytest
 
 from nightcramp.reports.blocks import Block
 from nightcramp.wizard.keys import HIDDEN, KEYS, keys_of
-from nightcramp.wizard.widgets.header import bar, progress_bar
-from nightcramp.wizard.widgets.page_rows import header_rows, key_bar_rows, prose_rows, without_gaps
+from nightcramp.wizard.widgets.page_rows import (
+    bar,
+    header_rows,
+    key_bar_rows,
+    progress_bar,
+    prose_rows,
+    without_gaps,
+)
 from nightcramp.wizard.widgets.rows import Span, row_width, text_of
 from tests.content import WORDS
 

@@ -10,7 +10,7 @@ from nightcramp.answering.choice import begin_choice
 from nightcramp.wizard.keys import STEPS
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.choices import Choices
-from nightcramp.wizard.widgets.header import progress_bar
+from nightcramp.wizard.widgets.page_rows import progress_bar
 
 if TYPE_CHECKING:
     from nightcramp.answering.choice import Choice

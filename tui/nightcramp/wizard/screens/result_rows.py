@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.topics import Topic
-from nightcramp.wizard.widgets.header import bar
+from nightcramp.wizard.widgets.page_rows import bar
 from nightcramp.wizard.widgets.rows import (
     BLANK,
     Span,

@@ -11,12 +11,10 @@ from textual.strip import Strip
 
 from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.keys import TYPED, keys_of
-from nightcramp.wizard.widgets.header import Header
-from nightcramp.wizard.widgets.key_bar import KeyBar
+from nightcramp.wizard.widgets.frame import Header, KeyBar, Notice, TooSmall
 from nightcramp.wizard.widgets.lines import COMPONENT_CLASSES, Lines
 from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
 from nightcramp.wizard.widgets.prose import Pager
-from nightcramp.wizard.widgets.rows import BLANK, paragraph
 
 if TYPE_CHECKING:
     from textual import events
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.words import Words
     from nightcramp.wizard.keys import Key, Place
-    from nightcramp.wizard.widgets.rows import Row, Rows
 
 
 def bindings_for(*places: Place) -> list[BindingType]:
@@ -45,35 +42,6 @@ def bindings_for(*places: Place) -> list[BindingType]:
         for pressed in key.keys
         if pressed != TYPED
     ]
-
-
-class TooSmall(Lines):
-    """Stands in for everything else where there is no room for it.
-
-    Args:
-        text: what it says; the usual sentence if empty.
-    """
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def build(self, width: int, height: int) -> list[Row]:
-        """Return the rows to show."""
-        del height
-        return paragraph(self._text or self.words.too_small.text, width)
-
-
-class Notice(Lines):
-    """Stands in for the key bar, and says that the answers will be hidden."""
-
-    def build(self, width: int, height: int) -> Rows:
-        """Return the rows to show: of the longer sentence, if there is room for it."""
-        words = self.words.kiosk
-        rows = paragraph(words.hiding, width, "warning", "* ")
-        if len(rows) > height:
-            rows = paragraph(words.hiding_short, width, "warning", "* ")
-        return (*[BLANK] * (height - len(rows)), *rows)
 
 
 class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):

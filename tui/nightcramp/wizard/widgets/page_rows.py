@@ -26,6 +26,21 @@ def is_too_small(width: int, height: int) -> bool:
     return width < SMALLEST[0] or height < SMALLEST[1]
 
 
+BAR = 10
+"""Cells of a bar."""
+
+
+def bar(tenths: int) -> str:
+    """A bar that needs no color and no drawing characters."""
+    full = max(0, min(BAR, tenths))
+    return "#" * full + "." * (BAR - full)
+
+
+def progress_bar(number: int, about: int) -> str:
+    """How many of the questions lie behind; full only when all do."""
+    return bar((number - 1) * BAR // max(1, about))
+
+
 def header_rows(title: str, asides: Sequence[str], rule: str, width: int, height: int) -> Rows:
     """A title, the longest aside there is room for, and a rule where there are two rows."""
     left = (Span(f" {title}", "strong"),)
