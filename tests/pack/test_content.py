@@ -13,7 +13,7 @@ import tomli
 from nightcramp.answering.search import search
 from nightcramp.check.patients import given
 from nightcramp.pack.condition import Choice
-from nightcramp.pack.load import _hash
+from nightcramp.pack.hashes import sha256
 from nightcramp.pack.model import UNSURE, RedFlag
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
@@ -378,4 +378,4 @@ def test_an_english_medicine_name_is_found_in_spanish(pack: Pack) -> None:
 
 
 def test_the_hash_is_sha_256() -> None:
-    assert _hash([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()
+    assert sha256([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()

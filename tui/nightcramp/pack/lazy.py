@@ -6,7 +6,8 @@ import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nightcramp.pack.load import ANYWHERE, content_hashes, load_pack, read_front
+from nightcramp.pack.hashes import content_hashes
+from nightcramp.pack.load import ANYWHERE, load_pack, read_front
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -21,6 +22,7 @@ class LazyPack:
     Attributes:
         about: as that of the whole pack.
         locale: for whom it is read.
+        country, language: codes of the locale; country may be empty.
         words: the program's own words.
 
     Raises:
@@ -29,17 +31,8 @@ class LazyPack:
 
     def __init__(self, folder: Traversable, locale: Locale = ANYWHERE) -> None:
         self.about, self.locale, self.words = read_front(folder, locale)
+        self.country, self.language, _ = self.locale
         self._folder = folder
-
-    @property
-    def country(self) -> str:
-        """Code of the country it is read for."""
-        return self.locale.country
-
-    @property
-    def language(self) -> str:
-        """Code of the language it is read in."""
-        return self.locale.language
 
     @cached_property
     def whole(self) -> Pack:

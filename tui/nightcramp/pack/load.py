@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +11,7 @@ from nightcramp.errors import PackError, nearest
 from nightcramp.pack import files
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.decode import convert, parse
+from nightcramp.pack.hashes import content_hashes, read_bytes
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import every_medicine
 from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
@@ -29,7 +29,7 @@ from nightcramp.pack.words import Words
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
     from importlib.resources.abc import Traversable
 
     from nightcramp.pack.document import Document
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ANYWHERE = Locale()
-
-_SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
-"""Lines of `pack.toml` that a sign-off changes, and which its hash therefore excludes."""
 
 
 def content_folder() -> Traversable:
@@ -94,37 +91,6 @@ def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[About, L
     return about, reader.locale, reader.file("words.toml", Words)
 
 
-def content_hashes(folder: Traversable, about: About, language: str) -> tuple[str, str]:
-    """Hashes of all that a sign-off signs: the content, and its translation.
-
-    The second is empty in the language the pack is written in.
-
-    Raises:
-        PackError: a file is missing.
-    """
-    names = _signed_files(about)
-    raw = {name: _read(folder, name) for name in names}
-    raw["pack.toml"] = _SIGN_OFF.sub(b"", raw["pack.toml"])
-    if language == next(iter(about.languages)):
-        return _hash(raw.values()), ""
-    translated = [f"{language}/{name}" for name in names]
-    return _hash(raw.values()), _hash(
-        _read(folder, name) for name in translated if (folder / name).is_file()
-    )
-
-
-def _signed_files(about: About) -> list[str]:
-    return [
-        "pack.toml",
-        *(f"questions/{section.id}.toml" for section in about.sections),
-        *("medicines.toml", "words.toml", "measures.toml"),
-        *(f"causes/{name}.toml" for name in about.causes),
-        *(f"mimics/{name}.toml" for name in about.mimics),
-        *("red_flags.toml", "notes.toml", "contacts.toml", "advice.toml"),
-        *("sources.toml", "codes.toml", "contradictions.toml"),
-    ]
-
-
 def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> Words:
     """The program's own words.
 
@@ -149,7 +115,7 @@ def read_document(folder: Traversable, name: str) -> Document:
     Raises:
         PackError: the file is missing, or is no TOML.
     """
-    return parse(name, _read(folder, name))
+    return parse(name, read_bytes(folder, name))
 
 
 class _Reader:
@@ -278,19 +244,6 @@ class _Reader:
                     line = document.line(path)
                     return PackError(file, line, problem, "unknown-placeholder")
         return PackError(name, 0, problem, "unknown-placeholder")
-
-
-def _read(folder: Traversable, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except OSError:
-        raise PackError(name, 0, "is missing or cannot be read.", "missing-file") from None
-
-
-def _hash(parts: Iterable[bytes]) -> str:
-    import hashlib  # late: it loads OpenSSL, which takes 4 ms, and the first screen needs none
-
-    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:
