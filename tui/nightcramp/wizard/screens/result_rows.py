@@ -12,6 +12,7 @@ from nightcramp.wizard.widgets.rows import (
     BLANK,
     Span,
     cell_len,
+    item_rows,
     left_and_right,
     paragraph,
     row_width,
@@ -192,14 +193,10 @@ def _topic_block(place: int, topic: Topic, column: int, width: int, *, here: int
     """A topic in the list, with as much of its bar and match as there is room for."""
     digit = str(place + 1) if place < _LAST_DIGIT else " "
     mark = f"{'>' if place == here else ' '} {digit}  "
-    style = "focus" if place == here else ""
     forms = [_in_full(topic, column), f"{_padded(topic.title, column)}  {bar(topic.bar)}"]
     text = next((form for form in forms if topic.bar and _fits(form, width)), topic.title)
     lines = [text] if _fits(text, width) else wrap(text, width - _MARK)
-    return [
-        (Span(f"{mark if i == 0 else ' ' * _MARK}{line}", style if i == 0 else ""),)
-        for i, line in enumerate(lines)
-    ]
+    return item_rows(mark, lines, focused=place == here)
 
 
 def _one_topic(topics: Sequence[Topic], here: int, words: Words, width: int) -> list[Row]:

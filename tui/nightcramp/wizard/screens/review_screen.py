@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nightcramp.reports.answered import Answered
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.focus_list import FocusList
-from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
+from nightcramp.wizard.widgets.rows import BLANK, WIDEST_TEXT, Span, item_rows, paragraph, wrap
 from nightcramp.wizard.widgets.window import window
 
 if TYPE_CHECKING:
@@ -31,15 +31,9 @@ def review_rows(
 
 
 def _block(item: Answered, width: int, *, focused: bool) -> list[Row]:
-    asked = paragraph(item.question, width - 2)
-    rows: list[Row] = []
-    for i, row in enumerate(asked):
-        if focused and i == 0:
-            rows.append((Span(f"> {row[0].text}", "focus"),))
-        else:
-            rows.append((Span("  "), *row))
-    rows += [(Span("      "), *row) for row in paragraph(item.answer, width - 6, "strong")]
-    return rows
+    asked = wrap(item.question, min(width - 2, WIDEST_TEXT))
+    answer = [(Span("      "), *row) for row in paragraph(item.answer, width - 6, "strong")]
+    return [*item_rows("> " if focused else "  ", asked, focused=focused), *answer]
 
 
 class AnswerList(FocusList[Answered]):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nightcramp.answering.choice import FIELD, Choice
 from nightcramp.answering.search import other_name
 from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
+from nightcramp.wizard.widgets.rows import BLANK, Span, item_rows, paragraph, wrap
 from nightcramp.wizard.widgets.window import window
 
 if TYPE_CHECKING:
@@ -102,16 +102,12 @@ def _blocks(choice: Choice, width: int) -> tuple[list[list[Row]], list[list[Row]
 
 def _block(sign: str, mark: str, label: str, width: int, *, focused: bool) -> list[Row]:
     gap = "  " if width >= 50 else " "
-    before = f"{sign}{gap}{mark}{gap}"
-    lines = wrap(label, min(width, 72) - len(before) - 2)
-    if focused:
-        first: Row = (Span(f"> {before}{lines[0]}", "focus"),)
-    elif " " in mark:
-        first = (Span(f"  {before}{lines[0]}"),)
-    else:
-        first = (Span(f"  {sign}{gap}"), Span(mark, "chosen"), Span(f"{gap}{lines[0]}"))
-    indent = " " * (len(before) + 2)
-    return [first, *((Span(indent + line),) for line in lines[1:])]
+    before = f"{'>' if focused else ' '} {sign}{gap}{mark}{gap}"
+    lines = wrap(label, min(width, 72) - len(before))
+    rows = item_rows(before, lines, focused=focused)
+    if " " not in mark and not focused:
+        rows[0] = (Span(f"  {sign}{gap}"), Span(mark, "chosen"), Span(f"{gap}{lines[0]}"))
+    return rows
 
 
 def _field(question: Question, choice: Choice, words: QuestionWords) -> Row:
