@@ -1,6 +1,6 @@
 """The key table: which key does what, and where.
 
-The bindings of the screens are made from it (`bindings.py`); the key bar and the help page
+The bindings of the screens are made from it (`bindings_for`); the key bar and the help page
 show it. What a key is called and does, in words, stands under `[keys]` in `words.toml`.
 
 Nothing is bound to `[`, `A`-`D`, `F` or `H`: over a slow line an arrow key can arrive in
