@@ -159,21 +159,16 @@ def _wrong_in_condition(
     table: Any, vocabulary: dict[str, frozenset[str] | None]
 ) -> Iterator[tuple[Path, str]]:
     for key, value in table.items():
-        if key in ("any", "all"):
-            for index, part in enumerate(value):
+        if key in _COMBINING:
+            parts: dict[Path, Any] = {(key,): value}
+            if key != "not":
+                parts = {(key, index): part for index, part in enumerate(value)}
+            for place, part in parts.items():
                 for path, problem in _wrong_in_condition(part, vocabulary):
-                    yield (key, index, *path), problem
-        elif key == "not":
-            for path, problem in _wrong_in_condition(value, vocabulary):
-                yield (key, *path), problem
+                    yield (*place, *path), problem
         elif key not in vocabulary:
-            yield (
-                (key,),
-                (
-                    f"'{key}' is no question, measure or medicine class."
-                    f"{nearest(key, [*vocabulary, *_COMBINING])}"
-                ),
-            )
+            near = nearest(key, [*vocabulary, *_COMBINING])
+            yield (key,), f"'{key}' is no question, measure or medicine class.{near}"
         elif not isinstance(value, dict):
             known = vocabulary[key]
             for answer in [value] if isinstance(value, str) else value:
