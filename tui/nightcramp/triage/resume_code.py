@@ -86,7 +86,7 @@ def answers_of(pack: Pack, code: str) -> dict[str, Value]:
         raise CodeError("slip")
     head = symbols[:_HEAD]
     if head != _head(pack):
-        raise CodeError("version", made_by=_version_said(head), here=pack.about.version)
+        raise CodeError("version", made_by=_version_text(head), here=pack.about.version)
     number = _number(symbols[_HEAD:-_CHECK])
 
     def read(size: int, _value: int) -> int:
@@ -184,7 +184,7 @@ def _version(version: str) -> tuple[int, int]:
     return numbers if max(numbers) < len(ALPHABET) else _NO_VERSION
 
 
-def _version_said(head: Sequence[int]) -> str:
+def _version_text(head: Sequence[int]) -> str:
     major, minor = head[:_VERSION]
     return "?" if (major, minor) == _NO_VERSION else f"{major}.{minor}"
 

@@ -45,7 +45,6 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
     calls `redraw` when the state changes.
     """
 
-    can_focus = False
     LEADS: ClassVar[bool] = True
     """Whether the terminal's cursor is kept here: speech and braille follow it."""
 
