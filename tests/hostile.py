@@ -58,7 +58,7 @@ _SPOKEN = re.compile(
     rf'|lead|title|name|unit|{"|".join(COUNTRY_WORDS)}) = "|do = \["))(?=[^"])',
     re.MULTILINE,
 )
-_WORD = re.compile(r'^(?P<before>\w+ = ")', re.MULTILINE)
+_WORD = re.compile(r'^(?P<before>(?!yes )\w+ = ")', re.MULTILINE)  # a test has to type yes
 
 
 def unclean(text: str) -> set[str]:

@@ -289,7 +289,9 @@ async def test_a_half_typed_number_survives_a_change_of_language() -> None:
 
 async def test_after_a_new_person_the_language_stays_and_the_answers_go() -> None:
     async with _started() as person:
-        await person.press("2", "enter", "7", "0", "enter", "1", "enter", "n", "s")
+        await person.press("2", "enter", "7", "0", "enter", "1", "enter", "n")
+        assert "Presione s" in await person.press("x")
+        await person.press("s")
         assert "Presione Enter para empezar." in person.screen
         assert person.app.interview.answers == {}
 

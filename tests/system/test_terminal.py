@@ -20,7 +20,7 @@ WAITS_TO_BE_ENDED = """
 import os, pathlib, signal, sys
 from nightcramp.system import terminal
 terminal.restore_on_end()
-os.write(1, b"written before the end")
+os.write(1, b"x" * 5000 + b"written before the end")  # more than can be read at once
 pathlib.Path(sys.argv[1]).touch()
 while True:
     signal.pause()

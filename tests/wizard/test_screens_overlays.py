@@ -144,7 +144,8 @@ async def test_starting_again_is_asked_about_and_forgets_everything() -> None:
         await to_result(person)
         assert "Start again?" in await person.press("n")
         assert "Your result" in await person.press("enter")
-        assert "Press Enter to begin" in await person.press("n", "y")
+        assert "Start again?" in await person.press("n", "s")  # that is yes in Spanish alone
+        assert "Press Enter to begin" in await person.press("y")
         assert not person.app.interview.answers
         await person.press("enter")
         assert person.asked == "danger"

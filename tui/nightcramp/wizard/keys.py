@@ -91,7 +91,7 @@ KEYS: tuple[Key, ...] = (
     Key("scroll", ("space", *_MOVES), "scroll('{key}')", _READING, 2),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", ("welcome",), HIDDEN),
     Key("stay", ("enter", "escape", "n", "left", "backspace"), "close", ("confirm",), 0),
-    Key("go", ("y", "s"), "go", ("confirm",), 0),
+    Key("go", (TYPED,), "type", ("confirm",), 0),
     Key("close", ("escape", "enter", "left", "backspace"), "close", _READING, 0),
     Key("close", ("escape", "left", "backspace"), "close", ("review", "menu"), 0),
     Key("close", ("escape", "enter", "left", "backspace"), "close", ("qr",), 0),

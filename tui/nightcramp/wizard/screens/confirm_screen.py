@@ -24,7 +24,7 @@ class ConfirmScreen(ReadingScreen[Decision], inherit_bindings=False):
 
     PLACES = ("confirm",)
     BINDINGS = bindings_for(*PLACES)
-    WORKS_SMALL = ("go", "close")
+    WORKS_SMALL = ("type", "close")
 
     def __init__(self, question: ConfirmWords, also: str = "") -> None:
         more = [Block("text", also)] if also else []
@@ -33,9 +33,10 @@ class ConfirmScreen(ReadingScreen[Decision], inherit_bindings=False):
         super().__init__(question.title, parts, "confirm", question.small)
         self._also = also
 
-    async def action_go(self) -> None:
-        """Go ahead."""
-        await self.close("go")
+    async def action_type(self, character: str) -> None:
+        """Go ahead, if it is the language's letter for yes."""
+        if character in (name.strip() for name in self.words.line.yes.split(",")):
+            await self.close("go")
 
     async def action_print_and_go(self) -> None:
         """Print first, where that is offered."""

@@ -131,9 +131,11 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
         return any(key.does == action for key in self.keys)
 
     def types(self, key: str) -> bool:
-        """Whether a key that types a character does nothing else here."""
+        """Whether a key that types a character does nothing else here; with Alt, none types."""
+        if self.is_too_small and "type" not in self.WORKS_SMALL:
+            return False
         pressed = {name for one in keys_of(self.place) for name in one.keys}
-        return TYPED in pressed and key not in pressed and not self.is_too_small
+        return TYPED in pressed and key not in pressed and not key.startswith("alt+")
 
     async def action_type(self, character: str) -> None:
         """Take a typed character; most screens have no use for it."""
