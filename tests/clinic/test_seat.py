@@ -152,7 +152,7 @@ async def test_however_many_people_came_one_clock_runs(clock: Clock) -> None:
         for _ in range(4):
             await person.press("enter", "8")
             running.add(len([timer for timer in person.app._timers if timer._task]))
-            await person.app.start_again()
+            await person.app.next_person("new_person")
             await person.pilot.pause()
         assert len(running) == 1
 

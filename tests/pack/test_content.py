@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ import tomli
 from nightcramp.answering.search import search
 from nightcramp.check.patients import given
 from nightcramp.pack.condition import Choice
-from nightcramp.pack.load import _hash
+from nightcramp.pack.hashes import sha256
 from nightcramp.pack.model import UNSURE, RedFlag
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
@@ -311,11 +310,5 @@ def test_an_english_medicine_name_is_found_in_spanish(pack: Pack) -> None:
     assert [m.name for m in pack.medicines if m.name not in offered[m.id]] == []
 
 
-def test_the_hash_is_sha_256_wherever_it_comes_from() -> None:
-    assert _hash([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()
-
-
-def test_without_the_quick_ways_the_hash_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_sha2", "_sha256"):
-        monkeypatch.setitem(sys.modules, name, None)
-    assert _hash([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()
+def test_the_hash_is_sha_256() -> None:
+    assert sha256([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()

@@ -6,6 +6,7 @@ What is highlighted, chosen, typed, wrong or urgent has a mark of its own.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -73,6 +74,10 @@ async def _warn(app: NightcrampApp) -> None:
     await app.idle.pause(app.words.kiosk.warning)
 
 
+async def _offer(app: NightcrampApp) -> None:
+    await app.confirm(app.words.resume, partial(app.go_on_with, {}))
+
+
 CHILD = "F35"
 """With something for today, and nothing to answer while waiting."""
 
@@ -83,7 +88,7 @@ SCENES = (
     Scene("welcome"),
     Scene("typing a code", keys=("c", *"ABCD"), says=(r"> ABCD_",)),
     Scene("typing a wrong code", keys=("c", *"ABCD", "enter"), says=(r"> ABCD_", WRONG)),
-    Scene("confirm kept answers", then=lambda app: app.offer_kept_answers({})),
+    Scene("confirm kept answers", then=_offer),
     Scene("single", OFFICE, "sitting", (), (r"1 +\( \) ",)),
     Scene("single highlighted", OFFICE, "sitting", ("down", "down"), (r"> 2 +\( \) ",)),
     Scene("single chosen", OFFICE, "sitting", ("down", "space"), (r"> 1 +\(\*\) ",)),
@@ -151,7 +156,7 @@ async def test_without_any_color_every_screen_still_tells(language: str) -> None
 async def go_to(person: Person, scene: Scene) -> None:
     """From the first screen to the scene, in a window of 80x24."""
     app = person.app
-    await app.start_again()
+    await app.next_person("new_person")
     if app.size != SIZES["design"]:
         await person.resize(*SIZES["design"])
     if scene.patient:

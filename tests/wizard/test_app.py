@@ -139,7 +139,7 @@ def test_the_wizard_runs_without_a_mouse_and_ends_with_0(monkeypatch: pytest.Mon
 
 def test_no_screen_is_imported_before_it_is_opened() -> None:
     names = vars(wizard_app)
-    assert not {"QuestionScreen", "ResultsScreen", "ReviewScreen", "HelpScreen"} & set(names)
+    assert not {"QuestionScreen", "ResultsScreen", "ReviewScreen", "MenuScreen"} & set(names)
 
 
 async def test_keys_typed_ahead_do_what_they_would_have_done_one_by_one() -> None:

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from nightcramp.answering.choice import Choice
-from nightcramp.pack.model import Option, QuestionKind
-from nightcramp.wizard.widgets.choices import Ask, choice_rows
+from nightcramp.pack.model import Option, Question, QuestionKind
+from nightcramp.wizard.widgets.choices import choice_rows
 from nightcramp.wizard.widgets.rows import row_width, text_of
 from tests.content import WORDS
 
 QUESTION_WORDS = WORDS.question
-ASK = Ask("How long is it?", "Count [all] of it.", "hours")
+ASKED = Question(
+    id="q", kind="number", why="", text="How long is it?", hint="Count [all] of it.", unit="hours"
+)
 LABELS = ("Short", "A label that is far too long for the forty columns of a small terminal", "Long")
 APART = (
     Option(id="none", label="None of these", exclusive=True),
@@ -23,10 +26,11 @@ def begin(kind: QuestionKind, options: tuple[Option, ...] = OPTIONS) -> Choice:
     return Choice.begin(kind, options, None, (1, 120))
 
 
-def lines(choice: Choice, width: int = 74, height: int = 20, ask: Ask = ASK) -> list[str]:
-    return [
-        text_of(row).rstrip() for row in choice_rows(ask, choice, QUESTION_WORDS, width, height)
-    ]
+def lines(
+    choice: Choice, width: int = 74, height: int = 20, question: Question = ASKED
+) -> list[str]:
+    rows = choice_rows(question, choice, QUESTION_WORDS, width, height)
+    return [text_of(row).rstrip() for row in rows]
 
 
 def test_each_option_shows_its_digit_and_whether_it_is_chosen() -> None:
@@ -44,14 +48,14 @@ def test_a_single_choice_has_round_marks() -> None:
 
 
 def test_focus_is_a_character_and_reverse_video() -> None:
-    rows = choice_rows(ASK, begin("single").move(1), QUESTION_WORDS, 74, 20)
+    rows = choice_rows(ASKED, begin("single").move(1), QUESTION_WORDS, 74, 20)
     focused = [row for row in rows if text_of(row).startswith("> ")]
     assert [text_of(row) for row in focused] == ["> 1  ( )  Short"]
     assert [span.style for span in focused[0]] == ["focus"]
 
 
 def test_nothing_is_marked_before_the_person_moves() -> None:
-    rows = choice_rows(ASK, begin("single"), QUESTION_WORDS, 74, 20)
+    rows = choice_rows(ASKED, begin("single"), QUESTION_WORDS, 74, 20)
     assert {span.style for row in rows for span in row} <= {"", "strong"}
 
 
@@ -77,7 +81,7 @@ def test_no_row_is_too_wide_and_none_too_many(kind: QuestionKind, size: tuple[in
         begin(kind, options).move(1),
         begin(kind, options).enter(),
     ):
-        rows = choice_rows(ASK, choice, QUESTION_WORDS, width, height)
+        rows = choice_rows(ASKED, choice, QUESTION_WORDS, width, height)
         assert len(rows) == height
         if width >= 38:
             assert all(row_width(row) <= width for row in rows)
@@ -107,8 +111,8 @@ def test_a_long_list_says_that_it_goes_on_and_keeps_none_and_not_sure_in_sight()
 
 
 def test_the_question_keeps_its_room_where_the_hint_must_go() -> None:
-    long = Ask("A question " * 8, "A hint " * 20)
-    shown = lines(begin("single"), width=38, height=10, ask=long)
+    long = replace(ASKED, text="A question " * 8, hint="A hint " * 20)
+    shown = lines(begin("single"), width=38, height=10, question=long)
     assert shown[0].startswith("A question")
     assert not any("A hint" in line for line in shown)
     assert any("( )" in line for line in shown)

@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from nightcramp.answering.choice import FIELD, Choice
-from nightcramp.pack.model import Option, Urgency
+from nightcramp.pack.model import Option, Question, Urgency
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.explanations import explain_question
 from nightcramp.reports.introduction import introduction
@@ -19,16 +19,15 @@ from nightcramp.reports.topics import Topic
 from nightcramp.text import clean
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
+from nightcramp.wizard.help import help_parts
 from nightcramp.wizard.keys import KEYS, keys_of
-from nightcramp.wizard.screens.help_screen import help_parts
 from nightcramp.wizard.screens.result_rows import (
-    View,
     lay_out,
     result_rows,
     topics_of,
     urgent_parts,
 )
-from nightcramp.wizard.widgets.choices import Ask, choice_rows
+from nightcramp.wizard.widgets.choices import choice_rows
 from nightcramp.wizard.widgets.page_rows import key_bar_rows, prose_rows
 from nightcramp.wizard.widgets.rows import row_width, text_of
 from nightcramp.wizard.widgets.window import screenful, screenfuls
@@ -78,11 +77,10 @@ def test_every_option_of_every_question_is_reached(language: str, size: tuple[in
     for question in pack.questions:
         options = choices(pack, question, {"medicines": tuple(m.id for m in pack.medicines[:3])})
         choice = Choice.begin(question.kind, options)
-        ask = Ask(question.text, question.hint, question.unit)
         for step in (*[1] * MEDICINES_WALKED, *[len(options), -1, -1]):
             choice = choice.move(step)
             name = choice.focus
-            rows = choice_rows(ask, choice, words, *size)
+            rows = choice_rows(question, choice, words, *size)
             _insist_on_size(rows, *size)
             seen = _words_of(rows)
             assert question.text in seen, f"{question.id}: the question is cut off"
@@ -101,7 +99,6 @@ def test_every_sign_of_every_danger_list_is_reached_and_chosen(
     lists = [q for q in front.whole.questions if q.clarifies or f"{q.id}_again" in _ids(front)]
     assert len(lists) >= 20
     for question in lists:
-        ask = Ask(question.text, question.hint)
         begun = Choice.begin(question.kind, question.options)
         assert [digit for _, digit in begun.numbered] == list(range(1, 10)), question.id
         walked = begun
@@ -110,7 +107,7 @@ def test_every_sign_of_every_danger_list_is_reached_and_chosen(
             walked = walked.move(1)
             for chosen in (begun.press_digit(digit), walked.toggle()):
                 assert chosen.enter().decided == (option.id,)
-                rows = choice_rows(ask, chosen, front.words.question, *size)
+                rows = choice_rows(question, chosen, front.words.question, *size)
                 _insist_on_size(rows, *size)
                 seen = _words_of(rows)
                 assert f"> {digit} [x] {option.label}" in seen, f"{question.id}: {option.id}"
@@ -129,8 +126,7 @@ def test_every_message_is_read_whole(language: str, size: tuple[int, int], messa
     for question in front.whole.questions:
         if question.kind == "several":
             begun = Choice.begin(question.kind, question.options).move(-1)
-            ask = Ask(question.text, question.hint)
-            rows = choice_rows(ask, replace(begun, message=message), words, *size)
+            rows = choice_rows(question, replace(begun, message=message), words, *size)
             _insist_on_size(rows, *size)
             seen = _words_of(rows)
             assert f"* {getattr(words, message)}" in seen, question.id
@@ -164,11 +160,11 @@ def test_every_line_of_every_result_is_reached(language: str, size: tuple[int, i
                 assert all(piece in read for piece in said.split()), f"{name}: {said}"
             continue
         for topic in topics_of(result, words, roomy=height >= 16):
-            view, read = View(topic.id), ""
-            for number in range(lay_out(result, view, words, *size).last_screenful + 1):
-                rows = result_rows(result, View(topic.id, number), words, *size)
+            read = ""
+            for number in range(lay_out(result, topic.id, words, *size).last_screenful + 1):
+                rows = result_rows(result, topic.id, number, words, *size)
                 _insist_on_size(rows, *size)
-                above = len(lay_out(result, View(topic.id, number), words, *size).above)
+                above = len(lay_out(result, topic.id, words, *size).above)
                 head = re.sub(r"\[?\d+ \S+ \d+[ ~]*\]? ?", "", _words_of(rows[:above]))
                 assert topic.title in head, f"{name}: {topic.title} is cut off"
                 read += f" {_words_of(rows[above:])}"
@@ -235,10 +231,11 @@ def test_wide_and_combining_characters_do_not_break_the_layout(
     words = _front("en").words
     options = tuple(Option(id=f"o{i}", label=text) for i in range(4))
     choice = Choice.begin("several", options).press_digit(2)
-    rows = choice_rows(Ask(text, text), choice, words.question, *size)
+    question = Question(id="q", kind="several", text=text, hint=text, why="")
+    rows = choice_rows(question, choice, words.question, *size)
     _insist_on_size(rows, *size)
     topic = Topic("a", text, (Block("for", text, text), Block("text", text)), text, 5, ranked=True)
     result = Result(Urgency.routine, text, text, text, (), (topic, topic), text)
-    _insist_on_size(result_rows(result, View("a"), words, *size), *size)
+    _insist_on_size(result_rows(result, "a", 0, words, *size), *size)
     for row in prose_rows([Block("text", text), Block("item", text, term="F1")], size[0]):
         assert row_width(row) <= size[0]

@@ -5,7 +5,7 @@ import pytest
 from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.result import Result, build_result
 from nightcramp.triage.assess import assess
-from nightcramp.wizard.screens.result_rows import View, lay_out, result_rows, topics_of
+from nightcramp.wizard.screens.result_rows import lay_out, result_rows, topics_of
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.rows import row_width, text_of
 from tests.content import WORDS
@@ -22,8 +22,8 @@ def result(**changes: object) -> Result:
     return build_result(small_pack(), WORDS, assess(small_pack(), answers))  # type: ignore[arg-type]
 
 
-def lines(view: View = View(), width: int = 74, height: int = 20, **changes: object) -> list[str]:  # noqa: B008
-    rows = result_rows(result(**changes), view, WORDS, width, height)
+def lines(read: str = "", width: int = 74, height: int = 20, **changes: object) -> list[str]:
+    rows = result_rows(result(**changes), read, 0, WORDS, width, height)
     return [text_of(row).rstrip() for row in rows]
 
 
@@ -75,11 +75,11 @@ def test_where_room_is_short_the_lead_is_told_with_the_reasons() -> None:
 def test_everything_can_be_read_at_every_size(width: int, height: int, danger: str) -> None:
     found = result(danger=(danger,))
     for topic in topics_of(found, WORDS, roomy=height >= 16):
-        done = lay_out(found, View(topic.id), WORDS, width, height)
+        done = lay_out(found, topic.id, WORDS, width, height)
         assert done.room >= 4
         read = []
         for screenful in range(done.last_screenful + 1):
-            rows = result_rows(found, View(topic.id, screenful), WORDS, width, height)
+            rows = result_rows(found, topic.id, screenful, WORDS, width, height)
             assert len(rows) <= height
             assert all(row_width(row) <= width for row in rows)
             shown = [text_of(row).strip() for row in rows]

@@ -4,14 +4,16 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nightcramp.wizard.widgets.rows import Span, text_of
-from nightcramp.wizard.widgets.window import More, pages, screenful, screenfuls, window
+from nightcramp.wizard.widgets.window import pages, screenful, screenfuls, window
+from tests.content import WORDS
 
 if TYPE_CHECKING:
     from nightcramp.wizard.widgets.rows import Row
 
-MORE = More("^ {count}", "v {count}")
+MORE = replace(WORDS.question, more_above="^ {count}", more_below="v {count}")
 
 
 def blocks(*heights: int) -> list[list[Row]]:

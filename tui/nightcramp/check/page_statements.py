@@ -39,7 +39,7 @@ def statements_of(pack: Pack) -> tuple[Statement, ...]:
     found = [_title("urgency", name, text, name) for name, text in pack.about.urgency.items()]
     for contact in pack.contacts:
         for urgency in ("emergency", "same_day"):
-            if text := contact.said(urgency):
+            if text := contact.text_for(urgency):
                 sending = tuple(
                     flag.when
                     for flag in pack.red_flags

@@ -1,4 +1,4 @@
-"""Whom to go to: by country, by contact, and how each urgency is said there."""
+"""Whom to go to: by country, by contact, and how each urgency is put there."""
 
 # Annotations are evaluated here, as in `model`.
 
@@ -61,6 +61,6 @@ class Contact(Record, frozen=True, kw_only=True):
     emergency: UrgencyText | None = None
     same_day: UrgencyText | None = None
 
-    def said(self, urgency: str) -> UrgencyText | None:
+    def text_for(self, urgency: str) -> UrgencyText | None:
         """The text of a result of this urgency, if there is one."""
         return {"emergency": self.emergency, "same_day": self.same_day}.get(urgency)

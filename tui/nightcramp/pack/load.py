@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +11,7 @@ from nightcramp.errors import PackError, nearest
 from nightcramp.pack import files
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.decode import convert, parse
+from nightcramp.pack.hashes import content_hashes, read_bytes
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import every_medicine
 from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
@@ -31,7 +29,7 @@ from nightcramp.pack.words import Words
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
     from importlib.resources.abc import Traversable
 
     from nightcramp.pack.document import Document
@@ -39,9 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ANYWHERE = Locale()
-
-_SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
-"""Lines of `pack.toml` that a sign-off changes, and which its hash therefore excludes."""
 
 
 def content_folder() -> Traversable:
@@ -96,37 +91,6 @@ def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[About, L
     return about, reader.locale, reader.file("words.toml", Words)
 
 
-def content_hashes(folder: Traversable, about: About, language: str) -> tuple[str, str]:
-    """Hashes of all that a sign-off signs: the content, and its translation.
-
-    The second is empty in the language the pack is written in.
-
-    Raises:
-        PackError: a file is missing.
-    """
-    names = _signed_files(about)
-    raw = {name: _read(folder, name) for name in names}
-    raw["pack.toml"] = _SIGN_OFF.sub(b"", raw["pack.toml"])
-    if language == next(iter(about.languages)):
-        return _hash(raw.values()), ""
-    translated = [f"{language}/{name}" for name in names]
-    return _hash(raw.values()), _hash(
-        _read(folder, name) for name in translated if (folder / name).is_file()
-    )
-
-
-def _signed_files(about: About) -> list[str]:
-    return [
-        "pack.toml",
-        *(f"questions/{section.id}.toml" for section in about.sections),
-        *("medicines.toml", "words.toml", "measures.toml"),
-        *(f"causes/{name}.toml" for name in about.causes),
-        *(f"mimics/{name}.toml" for name in about.mimics),
-        *("red_flags.toml", "notes.toml", "contacts.toml", "advice.toml"),
-        *("sources.toml", "codes.toml", "contradictions.toml"),
-    ]
-
-
 def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> Words:
     """The program's own words.
 
@@ -151,7 +115,7 @@ def read_document(folder: Traversable, name: str) -> Document:
     Raises:
         PackError: the file is missing, or is no TOML.
     """
-    return parse(name, _Reader(folder, ANYWHERE).raw(name))
+    return parse(name, read_bytes(folder, name))
 
 
 class _Reader:
@@ -231,8 +195,7 @@ class _Reader:
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
-        raw = self.raw(name)
-        document = parse(name, raw)
+        document = read_document(self.folder, name)
         if self._other:
             document = replace(document, data=self._translated(document))
         try:
@@ -244,19 +207,13 @@ class _Reader:
         self.documents.append(document)
         return convert(document, kind)
 
-    def raw(self, name: str) -> bytes:
-        """The bytes of one content file."""
-        return _read(self.folder, name)
-
     def _translated(self, document: Document) -> dict[str, Any]:
         name = f"{self._other}/{document.name}"
-        try:
-            raw = self.raw(name)
-        except PackError:
+        if not (self.folder / name).is_file():
             return document.data
-        other = parse(name, raw)
+        other = read_document(self.folder, name)
         data, medicines = translate(document, convert(other, dict[str, Translated]))
-        self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
+        self._medicines.update({known: self._finish(name) for known, name in medicines.items()})
         return data
 
     def _finish_of(self, name: str) -> Callable[[str], str]:
@@ -278,35 +235,15 @@ class _Reader:
         self, name: str, unknown: UnknownPlaceholderError, known: Collection[str]
     ) -> PackError:
         """The error, located in the original file or in its translation."""
-        problem = f"nothing fills in '{unknown.said}'.{nearest(unknown.said.strip('{}'), known)}"
+        written = unknown.placeholder
+        problem = f"nothing fills in '{written}'.{nearest(written.strip('{}'), known)}"
         for file in (name, f"{self._other}/{name}") if self._other else (name,):
-            document = parse(file, self.raw(file))
+            document = read_document(self.folder, file)
             for path, value in document.walk():
                 if value == unknown.text:
                     line = document.line(path)
                     return PackError(file, line, problem, "unknown-placeholder")
         return PackError(name, 0, problem, "unknown-placeholder")
-
-
-def _read(folder: Traversable, name: str) -> bytes:
-    try:
-        return (folder / name).read_bytes()
-    except OSError:
-        raise PackError(name, 0, "is missing or cannot be read.", "missing-file") from None
-
-
-def _hash(parts: Iterable[bytes]) -> str:
-    return str(_sha256()(b"".join(parts)).hexdigest())
-
-
-def _sha256() -> Any:
-    """SHA-256 without `hashlib` if possible: that loads OpenSSL, which takes 4 ms."""
-    for name in ("_sha2", "_sha256"):
-        with contextlib.suppress(ImportError):
-            return import_module(name).sha256
-    import hashlib
-
-    return hashlib.sha256
 
 
 def _each_text(value: Any, change: Callable[[str], str]) -> Any:

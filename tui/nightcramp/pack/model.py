@@ -506,9 +506,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if calm == urgency:
                 return text
         for one in self.contacts:
-            said = one.said(urgency) if one.id == contact else None
-            if said is not None:
-                return said
+            if one.id == contact and (urgent := one.text_for(urgency)):
+                return urgent
         raise KeyError(contact)
 
     def section_title(self, section_id: str) -> str:

@@ -41,13 +41,13 @@ class UnknownPlaceholderError(Exception):
     """A placeholder that has no value.
 
     Attributes:
-        said: the placeholder, or a single brace.
+        placeholder: with its braces; or a single brace.
         text: the text that contains it, as written.
     """
 
-    def __init__(self, said: str, text: str) -> None:
-        super().__init__(said)
-        self.said, self.text = said, text
+    def __init__(self, placeholder: str, text: str) -> None:
+        super().__init__(placeholder)
+        self.placeholder, self.text = placeholder, text
 
 
 class Filling:
@@ -63,8 +63,8 @@ class Filling:
     def __init__(self, words: Mapping[str, str]) -> None:
         # A country's words may use each other, once: "go to {emergency_department}".
         self.words = dict(words)
-        within = {name: self.fill(said) for name, said in words.items()}
-        capitals = {name.upper(): said.upper() for name, said in within.items()}
+        within = {name: self.fill(word) for name, word in words.items()}
+        capitals = {name.upper(): word.upper() for name, word in within.items()}
         self.words = {**within, **capitals}
 
     def fill(self, text: str, later: Collection[str] = ()) -> str:
@@ -78,16 +78,16 @@ class Filling:
             UnknownPlaceholderError: one of them has no value, or a brace is unbalanced.
         """
 
-        def words(match: Match[str]) -> str:
-            said = match[0]
-            name = said[1:-1]
+        def word_for(match: Match[str]) -> str:
+            placeholder = match[0]
+            name = placeholder[1:-1]
             if name in self.words:
                 return self.words[name]
-            if name in later or (len(said) == 1 and not later):
-                return said
-            raise UnknownPlaceholderError(said, text)
+            if name in later or (len(placeholder) == 1 and not later):
+                return placeholder
+            raise UnknownPlaceholderError(placeholder, text)
 
-        return _BRACES.sub(words, text)
+        return _BRACES.sub(word_for, text)
 
 
 def words_for(about: About, country: str) -> dict[str, str]:

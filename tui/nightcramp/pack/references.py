@@ -89,10 +89,10 @@ def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, 
         if name not in contacts:
             problem = f"contact '{name}' is not in contacts.toml.{nearest(name, contacts)}"
             yield document, place, problem
-        elif contacts[name].said(rule.urgency) is None:
-            able = [one.id for one in pack.contacts if one.said(rule.urgency)]
-            told = f"One of these does: {', '.join(able)}." if able else "Take it out."
-            problem = f"contact '{name}' says nothing for '{rule.urgency}'. {told}"
+        elif contacts[name].text_for(rule.urgency) is None:
+            able = [one.id for one in pack.contacts if one.text_for(rule.urgency)]
+            instead = f"One of these does: {', '.join(able)}." if able else "Take it out."
+            problem = f"contact '{name}' says nothing for '{rule.urgency}'. {instead}"
             yield document, place, problem
 
 
@@ -173,21 +173,16 @@ def _wrong_in_condition(
     table: Any, vocabulary: dict[str, frozenset[str] | None]
 ) -> Iterator[tuple[Path, str]]:
     for key, value in table.items():
-        if key in ("any", "all"):
-            for index, part in enumerate(value):
+        if key in _COMBINING:
+            parts: dict[Path, Any] = {(key,): value}
+            if key != "not":
+                parts = {(key, index): part for index, part in enumerate(value)}
+            for place, part in parts.items():
                 for path, problem in _wrong_in_condition(part, vocabulary):
-                    yield (key, index, *path), problem
-        elif key == "not":
-            for path, problem in _wrong_in_condition(value, vocabulary):
-                yield (key, *path), problem
+                    yield (*place, *path), problem
         elif key not in vocabulary:
-            yield (
-                (key,),
-                (
-                    f"'{key}' is no question, measure or medicine class."
-                    f"{nearest(key, [*vocabulary, *_COMBINING])}"
-                ),
-            )
+            near = nearest(key, [*vocabulary, *_COMBINING])
+            yield (key,), f"'{key}' is no question, measure or medicine class.{near}"
         elif not isinstance(value, dict):
             known = vocabulary[key]
             for answer in [value] if isinstance(value, str) else value:

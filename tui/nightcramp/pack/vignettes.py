@@ -134,12 +134,15 @@ class RatedVignette(Patient, frozen=True, kw_only=True):
     raters: Raters
 
 
-def read_patients(folder: Traversable) -> Iterator[tuple[str, Vignette | RatedVignette]]:
+def read_patients(
+    folder: Traversable | None = None,
+) -> Iterator[tuple[str, Vignette | RatedVignette]]:
     """Every patient of a pack with its file, sub-folders included.
 
     Raises:
         PackError: a patient cannot be read.
     """
+    folder = folder if folder is not None else content_folder()
     for file in _files(folder / VIGNETTES, VIGNETTES):
         document = read_document(folder, file)
         if "raters" not in document.data:
@@ -157,8 +160,7 @@ def load_vignettes(folder: Traversable | None = None) -> tuple[Vignette, ...]:
     Raises:
         PackError: a patient cannot be read.
     """
-    patients = read_patients(folder if folder is not None else content_folder())
-    return tuple(patient for _, patient in patients if isinstance(patient, Vignette))
+    return tuple(one for _, one in read_patients(folder) if isinstance(one, Vignette))
 
 
 def load_rated(folder: Traversable | None = None) -> tuple[RatedVignette, ...]:
@@ -167,8 +169,7 @@ def load_rated(folder: Traversable | None = None) -> tuple[RatedVignette, ...]:
     Raises:
         PackError: a patient cannot be read.
     """
-    patients = read_patients(folder if folder is not None else content_folder())
-    return tuple(patient for _, patient in patients if isinstance(patient, RatedVignette))
+    return tuple(one for _, one in read_patients(folder) if isinstance(one, RatedVignette))
 
 
 def _files(folder: Traversable, path: str) -> Iterator[str]:

@@ -29,20 +29,20 @@ def derive_facts(pack: Pack, answers: Answers, picked: tuple[Medicine, ...] | No
         picked: the medicines picked, if the caller has them already.
     """
     rules = rules_of(pack)
-    said = [rules.country]
+    tokens = [rules.country]
     numbers: dict[str, Interval] = {}
-    said_by = rules.words.get
+    tokens_of = rules.words.get
     for answer in answers.items():
-        words = said_by(answer)
+        words = tokens_of(answer)
         if words is None:
-            _add_other(rules, answer, said, numbers)
+            _add_other(rules, answer, tokens, numbers)
         else:
-            said.append(words)
+            tokens.append(words)
     if picked is None:
         picked = picked_medicines(pack, answers)
     if picked:
-        said += _classes(rules, picked, answers)
-    facts = Facts(set().union(*said), numbers)
+        tokens += _classes(rules, picked, answers)
+    facts = Facts(set().union(*tokens), numbers)
     for measure in rules.measures:
         interval = measure.value(facts)
         if interval is not None:
@@ -53,18 +53,18 @@ def derive_facts(pack: Pack, answers: Answers, picked: tuple[Medicine, ...] | No
 def _add_other(
     rules: Rules,
     answer: tuple[str, Value],
-    said: list[tuple[str, ...]],
+    tokens: list[tuple[str, ...]],
     numbers: dict[str, Interval],
 ) -> None:
     """Add a number, or several options at once; `Rules.words` has every other answer."""
     name, value = answer
     if isinstance(value, tuple):
-        said += [rules.words.get((name, one), ()) for one in value]
+        tokens += [rules.words.get((name, one), ()) for one in value]
     elif isinstance(value, int):
         numbers[name] = (value, value)
     elif name in rules.spans:
         numbers[name] = rules.spans[name]
-        said.append(tokens_for(name, [UNSURE]))
+        tokens.append(tokens_for(name, [UNSURE]))
 
 
 def _classes(

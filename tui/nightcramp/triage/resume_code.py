@@ -8,9 +8,9 @@ The answers are one number in a mixed radix: question by question, in the pack's
 choice is a digit with as many values as there are choices. The first question is the lowest
 digit, so that few answers make a short code.
 
-The check characters follow Reed and Solomon: the remainder of all others, as a polynomial over
-the field of 32 elements, by (x - a)(x - a^2)(x - a^3). One wrong character, or two neighbors
-swapped, adds e x^i or e x^i (x - 1). Neither is a multiple of that polynomial, so both are
+The check characters make the whole code, as a number with the base 32, leave the remainder 1
+when it is divided by a prime. One wrong character, or two neighbors swapped, adds e * 32^i or
+e * 31 * 32^i, where e is smaller than 32. Neither is a multiple of a larger prime, so both are
 always detected.
 """
 
@@ -43,13 +43,8 @@ _GROUP = 5
 _VERSION, _HEAD, _CHECK = 2, 5, 3
 _LONGEST = 2000
 _NO_VERSION = (31, 31)
-_GENERATOR = (14, 29, 10)
-"""Coefficients of (x - a)(x - a^2)(x - a^3) for a = 2, from x^2 down to 1."""
-
-_FIELD = 0b100101
-"""x^5 + x^2 + 1, the polynomial that defines multiplication in the field."""
-_MASK = (1, 2, 3)
-"""Added to the check characters; otherwise a further zero at the end would be a valid code."""
+_PRIME = 32_749
+"""The largest that leaves room for every remainder in three characters."""
 
 
 def code_of(pack: Pack, answers: Answers) -> str:
@@ -70,7 +65,9 @@ def code_of(pack: Pack, answers: Answers) -> str:
     for size, value in reversed(digits):
         number = number * size + value
     symbols = [*_head(pack), *_in_symbols(number)]
-    text = "".join(ALPHABET[symbol] for symbol in (*symbols, *_check(symbols)))
+    check = (1 - _number([*symbols, *[0] * _CHECK])) % _PRIME
+    symbols += [check >> 10, check >> 5 & 31, check & 31]
+    text = "".join(ALPHABET[symbol] for symbol in symbols)
     return "-".join(text[i : i + _GROUP] for i in range(0, len(text), _GROUP))
 
 
@@ -85,14 +82,12 @@ def answers_of(pack: Pack, code: str) -> dict[str, Value]:
         CodeError: it is mistyped, or another version of the content made it.
     """
     symbols = _symbols(code)
-    if len(symbols) < _HEAD + _CHECK or _check(symbols[:-_CHECK]) != symbols[-_CHECK:]:
+    if len(symbols) < _HEAD + _CHECK or _number(symbols) % _PRIME != 1:
         raise CodeError("slip")
     head = symbols[:_HEAD]
     if head != _head(pack):
-        raise CodeError("version", made_by=_version_said(head), here=pack.about.version)
-    number = 0
-    for symbol in symbols[_HEAD:-_CHECK]:
-        number = number * len(ALPHABET) + symbol
+        raise CodeError("version", made_by=_version_text(head), here=pack.about.version)
+    number = _number(symbols[_HEAD:-_CHECK])
 
     def read(size: int, _value: int) -> int:
         nonlocal number
@@ -189,7 +184,7 @@ def _version(version: str) -> tuple[int, int]:
     return numbers if max(numbers) < len(ALPHABET) else _NO_VERSION
 
 
-def _version_said(head: Sequence[int]) -> str:
+def _version_text(head: Sequence[int]) -> str:
     major, minor = head[:_VERSION]
     return "?" if (major, minor) == _NO_VERSION else f"{major}.{minor}"
 
@@ -210,26 +205,9 @@ def _in_symbols(number: int) -> list[int]:
     return symbols
 
 
-def _check(symbols: Iterable[int]) -> list[int]:
-    """The check symbols: the remainder by the generator polynomial, masked."""
-    rest = [0] * _CHECK
+def _number(symbols: Iterable[int]) -> int:
+    """The number whose digits these are."""
+    number = 0
     for symbol in symbols:
-        lead = symbol ^ rest[0]
-        rest = [
-            below ^ _times(lead, factor)
-            for below, factor in zip([*rest[1:], 0], _GENERATOR, strict=True)
-        ]
-    return [one ^ mask for one, mask in zip(rest, _MASK, strict=True)]
-
-
-def _times(one: int, other: int) -> int:
-    """Multiply two of the 32 elements."""
-    product = 0
-    while other:
-        if other & 1:
-            product ^= one
-        one <<= 1
-        if one & len(ALPHABET):
-            one ^= _FIELD
-        other >>= 1
-    return product
+        number = number * len(ALPHABET) + symbol
+    return number

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual import events
 
 from nightcramp.clinic.permissions import Permissions
+from nightcramp.errors import CodeError
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.system.output import show
 from nightcramp.text import to_ascii
@@ -16,18 +17,21 @@ from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.resume_code import answers_of
 from nightcramp.wizard.idle_watch import IdleWatch
-from nightcramp.wizard.overlays import OverlayApp
+from nightcramp.wizard.interview_app import InterviewApp
+from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
+from nightcramp.wizard.screens.reading_screen import ReadingScreen
 from nightcramp.wizard.screens.welcome_screen import WelcomeScreen
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from textual.screen import Screen
 
     from nightcramp.clinic.audit import Ending
     from nightcramp.clinic.seat import Seat
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.values import Answers
+    from nightcramp.pack.words import ConfirmWords, Words
     from nightcramp.wizard.first_screen import FirstScreen
     from nightcramp.wizard.screens.confirm_screen import Decision
 
@@ -72,11 +76,12 @@ def run_wizard(  # noqa: PLR0913  everything around an interview
     return app.return_code or 0
 
 
-class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
+class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
     """The wizard.
 
     Attributes:
         begins_with: a code to resume from; an empty one asks for it.
+        farewell: printed once the wizard has ended.
         first_screen: what the terminal showed before; the driver takes it over.
         idle: hides the answers while nobody presses a key.
     """
@@ -87,19 +92,9 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
     ALLOW_SELECT = False
     BINDINGS: ClassVar = []
 
-    def __init__(
-        self,
-        pack: Pack | LazyPack,
-        words: Words,
-        *,
-        theme: str = "dark",
-        seat: Seat | None = None,
-    ) -> None:
-        super().__init__(pack, words, theme=theme, seat=seat)
-        self._began_with = pack
-        self.begins_with: str | None = None
-        self.first_screen: FirstScreen | None = None
-        self.idle = IdleWatch(self, partial(self._next_person, "idle"))
+    begins_with: str | None = None
+    farewell = ""
+    first_screen: FirstScreen | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
@@ -107,6 +102,8 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     async def on_mount(self) -> None:
         """Hold the first paint until the first screen is laid out."""
+        self._began_with = self.front
+        self.idle = IdleWatch(self, partial(self.next_person, "idle"))
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         self.call_after_refresh(self.call_later, self._read_on)
         await self.laid_out(self.screen)
@@ -120,7 +117,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         elif self.begins_with is not None:
             await self.action_type_code()
         elif kept:
-            await self.offer_kept_answers(kept)
+            await self.confirm(self.words.resume, partial(self.go_on_with, kept))
 
     # Keys
 
@@ -132,10 +129,10 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         characters and pastes it would post to the screen, where keys overtake them.
         """
         screen = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(event, events.Key) and await self.idle.wakes_up():
-            return
         if not isinstance(screen, WizardScreen):
             await super().on_event(event)
+        elif isinstance(event, events.Key) and await self.idle.wakes_up(screen):
+            return
         elif isinstance(event, events.Paste):
             await screen.paste(self._readable(event.text))
         elif isinstance(event, events.Key) and event.is_printable and screen.types(event.key):
@@ -156,20 +153,6 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     # Opening and closing screens
 
-    async def _show(self, screen: Screen[Any]) -> None:
-        """Show a screen above the first one, which stays where it is."""
-        if len(self.screen_stack) == 1:
-            await self.open(screen)
-            return
-        with self.batch_update():
-            await self.switch_screen(screen)
-            await self.laid_out(screen)
-
-    async def _to_first_screen(self) -> None:
-        with self.batch_update():
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
-
     async def show_next(self) -> None:
         """Show the question that comes next, or the result."""
         # Screens are imported when they are opened: until then the first one waits.
@@ -180,45 +163,35 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
             from nightcramp.wizard.screens.results_screen import ResultsScreen
 
             found = assess(self.pack, self.interview.answers)
-            await self._show(ResultsScreen(build_result(self.pack, self.words, found)))
+            await self.show_above(ResultsScreen(build_result(self.pack, self.words, found)))
         elif isinstance(self.screen, QuestionScreen):
             self.screen.show()
         else:
-            await self._show(QuestionScreen())
+            await self.show_above(QuestionScreen())
 
     # The interview
 
-    async def offer_kept_answers(self, answers: Answers) -> None:
-        """Offer, once, to go on where a dropped line ended."""
-        from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
+    async def confirm(self, words: ConfirmWords, go: Callable[[], Awaitable[None]]) -> None:
+        """Ask first, and go ahead if that is what the person wants."""
 
         async def decided(decision: Decision | None) -> None:
             if decision == "go":
-                await self.go_on_with(answers)
+                await go()
 
-        await self.open(ConfirmScreen(self.words.resume), decided)
-
-    async def action_again(self) -> None:
-        """Start again, if that is what the person wants."""
-        from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
-
-        async def decided(decision: Decision | None) -> None:
-            if decision == "go":
-                await self.start_again()
-
-        words = self.words.new_person if self.seat.is_kiosk else self.words.again
         await self.open(ConfirmScreen(words), decided)
 
-    async def start_again(self) -> None:
-        """Forget all answers; to the first screen."""
-        await self._next_person("new_person")
+    async def action_again(self) -> None:
+        """Forget all answers and start again, if that is what the person wants."""
+        words = self.words.new_person if self.seat.is_kiosk else self.words.again
+        await self.confirm(words, partial(self.next_person, "new_person"))
 
-    async def _next_person(self, ending: Ending) -> None:
+    async def next_person(self, ending: Ending) -> None:
+        """Forget all answers; to the first screen."""
         self.seat.next_person(ending)
         if self.seat.is_kiosk and isinstance(self._began_with, LazyPack):
             await self.speak(self._began_with.language)
         self.interview = Interview.begin(self.pack)
-        await self._to_first_screen()
+        await self.to_first_screen()
         self.screen.call_after_refresh(self._clear_terminal)
 
     def _clear_terminal(self) -> None:
@@ -226,6 +199,93 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         if self.terminal is not None:
             self.terminal.write(_CLEAR_SCROLLBACK)
         self.action_repaint()
+
+    # Overlays; most are imported when they open, so that the first screen waits for few
+
+    async def action_why(self) -> None:
+        """Say why the present question is asked."""
+        from nightcramp.reports.explanations import explain_question
+
+        question = self.interview.question
+        if question is not None:
+            parts = explain_question(self.pack, question, self.words.why)
+            await self.open(ReadingScreen(self.words.why.title, parts))
+
+    async def action_grounds(self) -> None:
+        """Say what the topic that is read rests on."""
+        from nightcramp.reports.explanations import explain_topic
+        from nightcramp.wizard.screens.results_screen import ResultsScreen
+
+        if isinstance(self.screen, ResultsScreen):
+            answers, topic = self.interview.answers, self.screen.topic
+            found = assess(self.pack, answers)
+            parts = explain_topic(self.pack, answers, found, topic, self.words)
+            await self.open(ReadingScreen(self.words.why.grounds, parts))
+
+    async def action_help(self) -> None:
+        """Show the keys that work here."""
+        from nightcramp.wizard.help import help_parts
+
+        if isinstance(self.screen, WizardScreen):
+            parts = help_parts(self.pack, self.words, self.screen.place)
+            await self.open(ReadingScreen(self.words.help.title, parts, "help"))
+
+    async def action_ways_out(self) -> None:
+        """Ask what is to be taken along."""
+        from nightcramp.wizard.way_out import WayOut
+
+        await WayOut(self).choose_paper()
+
+    async def action_review(self) -> None:
+        """Show all answers, and go to the one that is chosen."""
+        from nightcramp.reports.answered import answered
+        from nightcramp.wizard.screens.review_screen import ReviewScreen
+
+        async def chosen(question: str | None) -> None:
+            if question is not None:
+                self.interview = self.interview.jump(question)
+                await self.show_next()
+
+        items = answered(self.interview, self.words.question.not_sure)
+        await self.open(ReviewScreen(self.words.review.title, items), chosen)
+
+    async def action_type_code(self, typed: str = "", problem: str = "") -> None:
+        """Ask for a code to go on with.
+
+        Args:
+            typed: what was typed before.
+            problem: what is wrong with that.
+        """
+        from nightcramp.wizard.screens.typing_screen import Asked, TypingScreen
+
+        asked = Asked(self.words.code.title, self.words.code.text)
+        await self.open(TypingScreen(asked, typed, problem), self._take_code)
+
+    async def _take_code(self, code: str | None) -> None:
+        if code is None:
+            return
+        try:
+            answers = answers_of(self.pack, code)
+        except CodeError as error:
+            problem = error.sentence(self.words)
+            await self.action_type_code(code, problem)
+        else:
+            await self.go_on_with(answers)
+
+    async def action_leave(self) -> None:
+        """Leave, if that is what the person wants; print the leaflet first, if they say so."""
+
+        async def decided(decision: Decision | None) -> None:
+            if decision == "print":
+                from nightcramp.wizard.way_out import WayOut
+
+                self.farewell = WayOut(self).leaflet().render(".txt")
+            if decision is not None:
+                self.exit()
+
+        can_print = self.permissions.terminal and self.has_result
+        also = self.words.out.leave_printing if can_print else ""
+        await self.open(ConfirmScreen(self.words.leave, also), decided)
 
     # Languages
 
@@ -251,12 +311,11 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         half = before.body.choice if isinstance(before, QuestionScreen) else None
         self.front = self.front.speaking(language)
         self.words = self.front.words
-        self.__dict__.pop("pack", None)
         if self._begun is not None:
             self.interview = replace(self.interview, pack=self.pack)
-        await self._to_first_screen()
+        await self.to_first_screen()
         if isinstance(self.screen, WelcomeScreen):
-            await self.screen.rebuild()
+            self.screen.change_language()
         if begun:
             await self.show_next()
         if half is not None and isinstance(self.screen, QuestionScreen):

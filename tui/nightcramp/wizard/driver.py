@@ -95,15 +95,18 @@ class Reader(XTermParser):
         except ParseEOF:
             return
 
-    def _after_escape(self, send: Send) -> Reading:
+    def _next(self, seconds: float) -> Reading:
+        """The next character; nothing if none comes in time."""
         try:
-            char = yield Read1(constants.ESCAPE_DELAY)
+            return (yield Read1(seconds))
         except ParseTimeout:
+            return ""
+
+    def _after_escape(self, send: Send) -> Reading:
+        char = yield from self._next(constants.ESCAPE_DELAY)
+        if char in ("", _ESCAPE):
             send(events.Key("escape", _ESCAPE))
-            return (yield from self._late_sequence(send))
-        if char == _ESCAPE:
-            send(events.Key("escape", _ESCAPE))
-            return char
+            return char or (yield from self._late_sequence(send))
         if char == "[":
             return (yield from self._control_sequence(send))
         if char == "O":
@@ -116,25 +119,17 @@ class Reader(XTermParser):
 
     def _late_sequence(self, send: Send) -> Reading:
         """Read on after an Escape that was reported as a key: an arrow can arrive in pieces."""
-        try:
-            char = yield Read1(_PATIENCE)
-        except ParseTimeout:
-            return ""
+        char = yield from self._next(_PATIENCE)
         return (yield from self._control_sequence(send)) if char == "[" else char
 
     def _control_sequence(self, send: Send) -> Reading:
-        sequence = "\x1b["
-        while True:
-            try:
-                char = yield Read1(_PATIENCE)
-            except ParseTimeout:
-                return ""
+        sequence, char = "\x1b[", ""
+        # "[" and "$" end some keys of the Linux console and of rxvt, and begin others.
+        while sequence not in ANSI_SEQUENCES_KEYS and (char < "@" or sequence == "\x1b[["):
+            char = yield from self._next(_PATIENCE)
             if not " " <= char <= "~":
                 return char
             sequence = (sequence + char)[:_LONGEST]
-            # "[" and "$" end some keys of the Linux console and of rxvt, and begin others.
-            if sequence in ANSI_SEQUENCES_KEYS or (char >= "@" and sequence != "\x1b[["):
-                break
         if sequence == "\x1b[M":
             return (yield from self._old_mouse_report())
         if sequence == _PASTE:
@@ -145,10 +140,7 @@ class Reader(XTermParser):
     def _keypad(self, send: Send) -> Reading:
         sequence, char = "\x1bO", ""
         while char in "0123456789;":
-            try:
-                char = yield Read1(_PATIENCE)
-            except ParseTimeout:
-                return ""
+            char = yield from self._next(_PATIENCE)
             if not " " <= char <= "~":
                 return char
             sequence = (sequence + char)[:_LONGEST]
@@ -158,10 +150,7 @@ class Reader(XTermParser):
 
     def _old_mouse_report(self) -> Reading:
         for _ in range(3):
-            try:
-                char = yield Read1(_PATIENCE)
-            except ParseTimeout:
-                return ""
+            char = yield from self._next(_PATIENCE)
             if char < " ":
                 return char
         return ""
@@ -169,10 +158,7 @@ class Reader(XTermParser):
     def _string(self) -> Reading:
         """Skip a string: a title, a color, a clipboard."""
         while True:
-            try:
-                char = yield Read1(constants.ESCAPE_DELAY)
-            except ParseTimeout:
-                return ""
+            char = yield from self._next(constants.ESCAPE_DELAY)
             if char < " ":
                 return "" if char == _BELL else char
 
@@ -180,9 +166,8 @@ class Reader(XTermParser):
         """Read pasted text, up to its end mark, Ctrl+C after a silence, or a long silence."""
         text, end, silence = "", "", 0.0
         while end != _PASTE_END and silence < _PATIENCE:
-            try:
-                char = yield Read1(_PASTE_GAP)
-            except ParseTimeout:
+            char = yield from self._next(_PASTE_GAP)
+            if not char:
                 silence += _PASTE_GAP
                 continue
             if silence and char == _CTRL_C:

@@ -37,17 +37,14 @@ class FirstScreen:
     """The first screen on the terminal, until Textual takes over.
 
     Attributes:
-        rows: what the terminal shows.
-        width: columns of the terminal.
         modes: the terminal's settings from before.
         taken_over: whether Textual's driver is going to restore the terminal.
     """
 
-    def __init__(self, rows: Rows, width: int, terminal: Terminal) -> None:
-        self.rows, self.width, self.modes = rows, width, terminal.modes
+    def __init__(self, terminal: Terminal) -> None:
+        self.modes = terminal.modes
         self.taken_over = False
         self._terminal = terminal
-        terminal.draw(drawing(rows, width).encode())
 
     def close(self) -> None:
         """Restore the terminal, unless Textual's driver does."""
@@ -69,7 +66,8 @@ def draw_first_screen(pack: LazyPack, terminal: Terminal) -> FirstScreen | None:
         return None
     if is_too_small(width, height) or width > LARGEST[0] or height > LARGEST[1]:
         return None
-    return FirstScreen(first_rows(pack, width, height), width, terminal)
+    terminal.draw(drawing(first_rows(pack, width, height), width).encode())
+    return FirstScreen(terminal)
 
 
 def first_rows(pack: LazyPack, width: int, height: int) -> Rows:

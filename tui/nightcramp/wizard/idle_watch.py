@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from nightcramp.wizard.keys import URGENT
-from nightcramp.wizard.screens.paused_screen import PausedScreen
+from nightcramp.wizard.screens.reading_screen import PausedScreen
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 
 if TYPE_CHECKING:
@@ -33,18 +33,17 @@ class IdleWatch:
         self._discard = discard
         self._due: Timer | None = None
 
-    async def wakes_up(self) -> bool:
+    async def wakes_up(self, screen: WizardScreen[object]) -> bool:
         """Whether a key ended a pause, or took a notice away: it does nothing else then."""
-        app = self._wizard
-        first = not app.seat.has_begun
-        app.seat.touch()
-        if app.seat.is_kiosk and first:
+        seat = self._wizard.seat
+        first = not seat.has_begun
+        seat.touch()
+        if seat.is_kiosk and first:
             self._look_later()
-        screen = app.screen_stack[-1] if app.screen_stack else None
         if isinstance(screen, PausedScreen):
             await screen.close()
             return True
-        return isinstance(screen, WizardScreen) and screen.take_notice_away()
+        return screen.take_notice_away()
 
     def _look_later(self) -> None:
         """Look again when something is due next, and not before."""
@@ -58,26 +57,24 @@ class IdleWatch:
     async def look(self) -> None:
         """Announce that it will be blank, blank it, warn, or discard the answers, as is due."""
         app, words = self._wizard, self._wizard.words.kiosk
+        screens = [screen for screen in app.screen_stack if isinstance(screen, WizardScreen)]
+        is_calm = not any(screen.place in URGENT for screen in screens)
         phase = app.seat.phase
         if phase == "over":
             await self._discard()
         elif phase == "warning":
             await self.pause(words.warning)
-        elif phase == "blank" and self._is_calm:
+        elif phase == "blank" and is_calm:
             await self.pause(words.blank)
-        elif phase == "notice" and self._is_calm and isinstance(app.screen, WizardScreen):
-            app.screen.tell_it_will_be_hidden()
+        elif phase == "notice" and is_calm:
+            screens[-1].tell_it_will_be_hidden()
         self._look_later()
-
-    @property
-    def _is_calm(self) -> bool:
-        """Whether what is shown may be hidden: not what to do in an emergency."""
-        screens = self._wizard.screen_stack
-        return not any(isinstance(s, WizardScreen) and s.place in URGENT for s in screens)
 
     async def pause(self, text: str) -> None:
         """Show one sentence until a key is pressed."""
-        if isinstance(self._wizard.screen, PausedScreen):
-            await self._wizard.switch_screen(PausedScreen(text))
+        app = self._wizard
+        paused = PausedScreen(app.words.welcome.title, text)
+        if isinstance(app.screen, PausedScreen):
+            await app.switch_screen(paused)
         else:
-            await self._wizard.open(PausedScreen(text))
+            await app.open(paused)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from contextlib import suppress
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import events
@@ -65,16 +63,10 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         self.terminal: TerminalDriver | None = None
         self._begun: Interview | None = None
 
-    @cached_property
+    @property
     def pack(self) -> Pack:
         """The whole pack."""
-        if not isinstance(self.front, LazyPack):
-            return self.front
-        gc.disable()  # nothing of it is garbage, and a collection takes 7 ms of 45
-        try:
-            return self.front.whole
-        finally:
-            gc.enable()
+        return self.front.whole if isinstance(self.front, LazyPack) else self.front
 
     @property
     def interview(self) -> Interview:
@@ -127,6 +119,21 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         screen.call_after_refresh(done.set)
         with suppress(asyncio.TimeoutError):
             await asyncio.wait_for(done.wait(), _OPENING)
+
+    async def show_above(self, screen: Screen[Any]) -> None:
+        """Show a screen above the first one, which stays where it is."""
+        if len(self.screen_stack) == 1:
+            await self.open(screen)
+            return
+        with self.batch_update():
+            await self.switch_screen(screen)
+            await self.laid_out(screen)
+
+    async def to_first_screen(self) -> None:
+        """Close every screen above the first one."""
+        with self.batch_update():
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
 
     def send(self, sequence: str) -> None:
         """Send the terminal something that is not on the screen.

@@ -1,6 +1,6 @@
 """The key table: which key does what, and where.
 
-The bindings of the screens are made from it (`bindings.py`); the key bar and the help page
+The bindings of the screens are made from it (`bindings_for`); the key bar and the help page
 show it. What a key is called and does, in words, stands under `[keys]` in `words.toml`.
 
 Nothing is bound to `[`, `A`-`D`, `F` or `H`: over a slow line an arrow key can arrive in
@@ -119,17 +119,3 @@ KEYS: tuple[Key, ...] = (
 def keys_of(place: Place) -> tuple[Key, ...]:
     """The keys that work there, in the order of the key bar."""
     return tuple(key for key in KEYS if place in key.where)
-
-
-def key_for(place: Place, pressed: str, *, types: bool) -> Key | None:
-    """What a key does there.
-
-    Args:
-        place: where it is pressed.
-        pressed: its name.
-        types: whether it types a character.
-    """
-    here = keys_of(place)
-    bound = next((key for key in here if pressed in key.keys), None)
-    typed = next((key for key in here if TYPED in key.keys), None) if types else None
-    return bound or typed

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from nightcramp.errors import DeliveryError
-from nightcramp.reports.blocks import Block
-from nightcramp.reports.page import render_text
-from nightcramp.reports.page_html import render_html
-from nightcramp.reports.page_markdown import render_markdown
+from nightcramp.reports.blocks import GAP, Block
+from nightcramp.reports.formats import PAGE_FORMATS, format_of
 from nightcramp.system import delivery
 from nightcramp.triage.assess import assess
 from nightcramp.wizard.screens.menu_screen import MenuScreen
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from nightcramp.reports.page import Page
+    from nightcramp.triage.assessment import Assessment
     from nightcramp.wizard.interview_app import InterviewApp
     from nightcramp.wizard.screens.confirm_screen import Decision
 
@@ -35,57 +33,48 @@ if TYPE_CHECKING:
     """A menu: label -> what is done where it is chosen."""
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """A document to take along.
 
     Attributes:
         name: of its file, without the suffix.
         title: shown in the menu.
-        suffix: of its file, unless the person types another.
-        render: returns the content of a file with a suffix.
-        parts: returns the same for the screen.
+        content: a page, or JSON for another program.
+        language: code of the page's language.
     """
 
     name: str
     title: str
-    suffix: str
-    render: Callable[[str], str]
-    parts: Callable[[], Sequence[Block]]
+    content: Page | str
+    language: str
 
+    @property
+    def suffix(self) -> str:
+        """Suffix of its file, unless the person types another."""
+        return ".json" if isinstance(self.content, str) else ".html"
 
-def paper_of(name: str, title: str, page: Page, language: str) -> Paper:
-    """A page in the formats that a file's ending can ask for."""
+    def render(self, suffix: str) -> str:
+        """The content of a file with a suffix; the same for each where it is no page."""
+        if isinstance(self.content, str):
+            return self.content
+        return PAGE_FORMATS[format_of(suffix)](self.content, self.language)
 
-    def render(suffix: str) -> str:
-        if suffix in (".html", ".htm"):
-            return render_html(page, language)
-        return render_markdown(page) if suffix == ".md" else render_text(page)
-
-    def parts() -> list[Block]:
-        shown = [Block("heading", page.title), Block("gap")]
-        return shown + [part for block in page.blocks for part in _parts(block)]
-
-    return Paper(name, title, ".html", render, parts)
+    def parts(self) -> list[Block]:
+        """The content for the screen."""
+        if isinstance(self.content, str):
+            return [Block("text", line) for line in self.content.splitlines()]
+        shown = [Block("heading", self.content.title), GAP]
+        return shown + [part for block in self.content.blocks for part in _parts(block)]
 
 
 def _parts(block: Block) -> list[Block]:
-    gap = [Block("gap")] if block.kind in ("heading", "banner", "code", "foot") else []
+    gap = [GAP] if block.kind in ("heading", "banner", "code", "foot") else []
     if block.kind == "table":
-        return [Block("gap"), Block("text", " | ".join(block.cells[0]))]
+        return [GAP, Block("text", " | ".join(block.cells[0]))]
     if block.kind == "fact":
         return [Block("text", block.text, block.note, block.term or " ")]
     kind = {"code": "heading", "foot": "text"}.get(block.kind, block.kind)
     return [*gap, Block(kind, block.text, block.note)]  # type: ignore[arg-type]
-
-
-def _data(name: str, title: str, data: Any) -> Paper:
-    """Data for another program."""
-    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
-    lines = text.splitlines()
-    return Paper(
-        name, title, ".json", lambda _suffix: text, lambda: [Block("text", line) for line in lines]
-    )
 
 
 class WayOut:
@@ -102,13 +91,13 @@ class WayOut:
         self._words = app.words
         self._out = app.words.out
         self._permissions = app.permissions
-        self._paper: Paper | None = None
+        self._chosen: Paper | None = None
         self._focus: dict[str, int] = {}
 
     async def choose_paper(self) -> None:
         """Ask what is to be taken along."""
         out = self._out
-        self._paper = None
+        self._chosen = None
         items: Items = {
             out.leaflet: lambda: self._choose_way(self.leaflet()),
             out.handover: lambda: self._choose_way(self._handover()),
@@ -122,48 +111,49 @@ class WayOut:
 
     async def _reopen(self, _result: None = None) -> None:
         """Open the menu that this came from."""
-        if self._paper is None:
+        if self._chosen is None:
             await self.choose_paper()
         else:
-            await self._choose_way(self._paper)
+            await self._choose_way(self._chosen)
 
     def leaflet(self) -> Paper:
         """The page for the person."""
         from nightcramp.reports.leaflet import leaflet
 
-        app = self.app
-        found = assess(app.pack, app.interview.answers)
-        page = leaflet(app.pack, self._words, found)
-        return paper_of("leaflet", self._out.leaflet, page, app.pack.language)
+        page = leaflet(self.app.pack, self._words, self._found)
+        return self._paper("leaflet", self._out.leaflet, page)
 
     def _handover(self) -> Paper:
         from nightcramp.reports.handover import handover
 
-        app = self.app
-        answers = app.interview.answers
-        page = handover(app.pack, self._words, answers, assess(app.pack, answers))
-        return paper_of("handover", self._out.handover, page, app.pack.language)
+        page = handover(self.app.pack, self._words, self.app.interview.answers, self._found)
+        return self._paper("handover", self._out.handover, page)
 
     def _diary(self) -> Paper:
         from nightcramp.reports.diary import diary
 
-        page = diary(self._words)
-        return paper_of("diary", self._out.diary, page, self.app.pack.language)
+        return self._paper("diary", self._out.diary, diary(self._words))
 
     def _answers(self) -> Paper:
-        return _data("answers", self._out.data, self.app.interview.answers)
+        return self._paper("answers", self._out.data, _json(self.app.interview.answers))
 
     def _record(self) -> Paper:
         from nightcramp.exchange.fhir.bundle import bundler
 
-        app, answers = self.app, self.app.interview.answers
-        bundle = bundler(app.pack, self._words)(answers, assess(app.pack, answers), 0)
-        return _data("record", self._out.record, bundle)
+        bundle = bundler(self.app.pack, self._words)(self.app.interview.answers, self._found, 0)
+        return self._paper("record", self._out.record, _json(bundle))
+
+    def _paper(self, name: str, title: str, content: Page | str) -> Paper:
+        return Paper(name, title, content, self.app.pack.language)
+
+    @property
+    def _found(self) -> Assessment:
+        return assess(self.app.pack, self.app.interview.answers)
 
     async def _choose_way(self, paper: Paper) -> None:
         """Ask what is to happen with it; only what is possible here is offered."""
         out, allowed = self._out, self._permissions
-        self._paper = paper
+        self._chosen = paper
         items: Items = {out.show: lambda: self._read(paper.title, paper.parts())}
         if allowed.save:
             items[out.save] = lambda: self._save(paper)
@@ -177,8 +167,7 @@ class WayOut:
 
     async def _save(self, paper: Paper) -> None:
         if self._permissions.folder is not None:
-            path = delivery.any_name(self._permissions.folder, paper.suffix)
-            await self._tell(self._write(paper, path))
+            await self._write(paper, delivery.any_name(self._permissions.folder, paper.suffix))
         else:
             await self._ask_name(paper)
 
@@ -218,19 +207,24 @@ class WayOut:
 
         async def decided(decision: Decision | None) -> None:
             if decision == "go":
-                await self._tell(self._write(paper, path, replace=True))
+                await self._write(paper, path, replace=True)
             else:
                 await self._ask_name(paper, typed)
 
         await self.app.open(ConfirmScreen(words), decided)
 
-    def _write(self, paper: Paper, path: Path, *, replace: bool = False) -> str:
-        """Where it was saved, or why it was not."""
+    async def _write(self, paper: Paper, path: Path, *, replace: bool = False) -> None:
+        text = paper.render(path.suffix.lower())
+        write = partial(delivery.save, path, text, replace=replace)
+        await self._deliver(write, self._out.saved.format(path=path))
+
+    async def _deliver(self, deliver: Callable[[], None], done: str) -> None:
+        """Deliver something, and tell that it is done, or why it is not."""
         try:
-            delivery.save(path, paper.render(path.suffix.lower()), replace=replace)
+            deliver()
         except DeliveryError as error:
-            return error.sentence(self._words)
-        return self._out.saved.format(path=path)
+            done = error.sentence(self._words)
+        await self._tell(done)
 
     async def _choose_printer(self, paper: Paper) -> None:
         try:
@@ -245,12 +239,8 @@ class WayOut:
         await self._menu(self._out.which_printer, items, self._reopen)
 
     async def _print_on(self, printer: str, paper: Paper) -> None:
-        try:
-            delivery.print_on(printer, paper.render(".txt"))
-        except DeliveryError as error:
-            await self._tell(error.sentence(self._words))
-        else:
-            await self._tell(self._out.printed.format(printer=printer))
+        send = partial(delivery.print_on, printer, paper.render(".txt"))
+        await self._deliver(send, self._out.printed.format(printer=printer))
 
     async def _print_through(self, paper: Paper) -> None:
         self.app.send(delivery.for_terminal_printer(paper.render(".txt")))
@@ -261,23 +251,26 @@ class WayOut:
         await self._tell(self._out.copied)
 
     async def _show_qr(self) -> None:
+        from nightcramp.reports.qr_summary import qr_matrix, qr_summary
         from nightcramp.wizard.screens.qr_screen import QrScreen
+        from nightcramp.wizard.widgets.qr_code import QrCode
 
-        found = assess(self.app.pack, self.app.interview.answers)
-        await self.app.open(QrScreen(found), self._reopen)
+        text = qr_summary(self.app.pack, self._words, self._found)
+        code = QrCode(qr_matrix(text), text, ascii_only=self.app.only_ascii)
+        await self.app.open(QrScreen(code, self._words.qr.title), self._reopen)
 
     async def _show_code(self) -> None:
         from nightcramp.triage.resume_code import code_of
 
         code = code_of(self.app.pack, self.app.interview.answers)
-        parts = [Block("heading", code), Block("gap"), Block("text", self._out.code_text)]
+        parts = [Block("heading", code), GAP, Block("text", self._out.code_text)]
         await self._read(self._out.code, parts)
 
     async def _tell(self, text: str) -> None:
         await self._read(self._out.title, [Block("text", text)])
 
     async def _read(self, title: str, parts: Sequence[Block]) -> None:
-        await self.app.open(ReadingScreen(title, (Block("gap"), *parts)), self._reopen)
+        await self.app.open(ReadingScreen(title, (GAP, *parts)), self._reopen)
 
     async def _menu(
         self, text: str, items: Items, closed: Step | None = None, title: str = ""
@@ -309,3 +302,8 @@ def _absolute(name: str) -> Path | None:
         return Path(name).expanduser().absolute()
     except (RuntimeError, ValueError):
         return None
+
+
+def _json(data: Any) -> str:
+    """Data for another program."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from nightcramp.reports.blocks import Block
-from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.wizard_screen import WizardScreen
+from nightcramp.reports.blocks import GAP, Block
+from nightcramp.wizard.screens.reading_screen import ReadingScreen
+from nightcramp.wizard.screens.wizard_screen import bindings_for
 
 if TYPE_CHECKING:
     from nightcramp.pack.words import ConfirmWords
-    from nightcramp.wizard.widgets.prose import Prose
 
 Decision: TypeAlias = Literal["go", "print"]
 
 
-class ConfirmScreen(WizardScreen[Decision]):
+class ConfirmScreen(ReadingScreen[Decision], inherit_bindings=False):
     """Asks whether to go ahead; dismissed with None if the person stays.
 
     Args:
@@ -26,26 +25,13 @@ class ConfirmScreen(WizardScreen[Decision]):
     PLACES = ("confirm",)
     BINDINGS = bindings_for(*PLACES)
     WORKS_SMALL = ("type", "close")
-    body: Prose
 
     def __init__(self, question: ConfirmWords, also: str = "") -> None:
-        super().__init__()
-        self._question = question
+        more = [Block("text", also)] if also else []
+        go, stay = Block("text", question.go), Block("heading", question.stay)
+        parts = (GAP, Block("text", question.text), GAP, go, *more, stay)
+        super().__init__(question.title, parts, "confirm", question.small)
         self._also = also
-
-    @property
-    def small_text(self) -> str:
-        """The sentence for a terminal that is too small."""
-        return self._question.small
-
-    def show(self) -> None:
-        """Fill header and body."""
-        asked = self._question
-        self.header.show(asked.title)
-        gap = Block("gap")
-        also = [Block("text", self._also)] if self._also else []
-        go, stay = Block("text", asked.go), Block("heading", asked.stay)
-        self.body.show((gap, Block("text", asked.text), gap, go, *also, stay))
 
     async def action_type(self, character: str) -> None:
         """Go ahead, if it is the language's letter for yes."""

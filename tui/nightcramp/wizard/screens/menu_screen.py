@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.reactive import var
-
-from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.keys import STEPS
-from nightcramp.wizard.screens.wizard_screen import WizardScreen
-from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph
-from nightcramp.wizard.widgets.window import More, window
+from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
+from nightcramp.wizard.widgets.focus_list import FocusList
+from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, text_of
+from nightcramp.wizard.widgets.window import window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.widgets.rows import Row, Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 
 def menu_rows(
@@ -31,37 +27,21 @@ def menu_rows(
         style = "focus" if place == focus else ""
         first, *more = paragraph(label, width, style, sign)
         # One span, so that the mark is in reverse video as well.
-        first = (Span("".join(span.text for span in first), style),)
-        blocks.append([first, *more])
-    more_words = More(words.more_above, words.more_below)
-    return [*head, *window(blocks, focus, height - len(head), more_words)]
+        blocks.append([(Span(text_of(first), style),), *more])
+    return [*head, *window(blocks, focus, height - len(head), words)]
 
 
-class Menu(Lines):
-    """The labels, one of them highlighted."""
+class Menu(FocusList[str]):
+    """A question and its labels, one of them highlighted."""
 
-    LEADS = True
-    focus_at = var(0)
-    """Index of the highlighted label."""
-
-    def __init__(self, text: str, labels: Sequence[str], focus: int, words: QuestionWords) -> None:
-        super().__init__()
+    def __init__(self, text: str, labels: Sequence[str], focus: int) -> None:
+        super().__init__(labels, focus)
         self._text = text
-        self._words = words
-        self.labels = labels
-        self.focus_at = focus
 
-    def validate_focus_at(self, place: int) -> int:
-        """Clamp to the labels."""
-        return max(0, min(place, len(self.labels) - 1))
-
-    def watch_focus_at(self) -> None:
-        """Redraw with the new highlight."""
-        self.redraw()
-
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        return tuple(menu_rows(self._text, self.labels, self.focus_at, self._words, width, height))
+        words = self.words.question
+        return menu_rows(self._text, self.items, self.focus_at, words, width, height)
 
 
 class MenuScreen(WizardScreen[int]):
@@ -79,23 +59,11 @@ class MenuScreen(WizardScreen[int]):
     body: Menu
 
     def __init__(self, title: str, text: str, labels: Sequence[str], focus: int = 0) -> None:
-        super().__init__()
-        self._title = title
-        self._text = text
-        self._labels = tuple(labels)
-        self._focus = focus
-
-    def compose_body(self) -> Menu:
-        """Make the widget between header and key bar."""
-        return Menu(self._text, self._labels, self._focus, self.words.question)
-
-    def show(self) -> None:
-        """Fill the header; the body has its labels."""
-        self.header.show(self._title)
+        super().__init__(Menu(text, labels, focus), title)
 
     def action_move(self, key: str) -> None:
         """Highlight another label."""
-        self.body.focus_at += STEPS[key]
+        self.body.move(key)
 
     async def action_take(self) -> None:
         """Choose what is highlighted."""
@@ -103,5 +71,5 @@ class MenuScreen(WizardScreen[int]):
 
     async def action_digit(self, key: str) -> None:
         """Choose what has that number."""
-        if int(key) <= len(self._labels):
+        if int(key) <= len(self.body.items):
             await self.close(int(key) - 1)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from nightcramp.answering.choice import begin_choice
-from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.keys import STEPS
-from nightcramp.wizard.screens.wizard_screen import WizardScreen
-from nightcramp.wizard.widgets.choices import Ask, Choices
-from nightcramp.wizard.widgets.header import progress_bar
+from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
+from nightcramp.wizard.widgets.choices import Choices
+from nightcramp.wizard.widgets.page_rows import progress_bar
 
 if TYPE_CHECKING:
     from nightcramp.answering.choice import Choice
@@ -41,14 +40,13 @@ class QuestionScreen(WizardScreen[None]):
     BINDINGS = bindings_for(*PLACES)
     body: Choices
 
+    def __init__(self) -> None:
+        super().__init__(Choices())
+
     @property
     def place(self) -> Place:
         """Which keys work now."""
         return self.body.choice.kind
-
-    def compose_body(self) -> Choices:
-        """Make the widget between header and key bar."""
-        return Choices(self.words.question)
 
     def show(self) -> None:
         """Show the present question, as it was left or new."""
@@ -59,10 +57,7 @@ class QuestionScreen(WizardScreen[None]):
         words = self.words.question
         progress = interview.progress
         self.header.show(progress.section, *progress_asides(progress, words))
-        self.body.show(
-            begin_choice(interview, question, words),
-            Ask(question.text, question.hint, question.unit),
-        )
+        self.body.show(begin_choice(interview, question, words), question)
         self.key_bar.follow()
 
     def take_over(self, half: Choice) -> None:

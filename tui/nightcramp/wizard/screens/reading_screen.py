@@ -1,36 +1,57 @@
-"""The reading screen: a text, such as why a question is asked."""
+"""The reading screen: a title and a text, such as why a question is asked."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.wizard_screen import WizardScreen
-from nightcramp.wizard.widgets.prose import Prose, scroll_step
+from textual.screen import ScreenResultType
+
+from nightcramp.reports.blocks import GAP, Block
+from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
+from nightcramp.wizard.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nightcramp.reports.blocks import Block
+    from nightcramp.wizard.keys import Place
 
 
-class ReadingScreen(WizardScreen[None]):
-    """Opened over the question and the results screen."""
+class ReadingScreen(WizardScreen[ScreenResultType]):
+    """Opened over another screen.
 
-    PLACES = ("why",)
+    Args:
+        title: for the header.
+        parts: the text.
+        place: which keys work.
+        small: the sentence for a terminal that is too small; the usual one if empty.
+    """
+
+    PLACES: ClassVar[tuple[Place, ...]] = ("why", "help")
     BINDINGS = bindings_for(*PLACES)
-    body: Prose
 
-    def __init__(self, title: str, parts: Sequence[Block]) -> None:
-        super().__init__()
-        self._title = title
-        self._parts = parts
+    def __init__(
+        self, title: str, parts: Sequence[Block], place: Place = "why", small: str = ""
+    ) -> None:
+        super().__init__(Prose(parts), title)
+        self._place = place
+        self.small = small
 
-    def show(self) -> None:
-        """Fill header and body."""
-        self.header.show(self._title)
-        self.body.show(self._parts)
+    @property
+    def place(self) -> Place:
+        """Which keys work now."""
+        return self._place
 
-    def action_scroll(self, key: str) -> None:
-        """Read on, or back."""
-        self.body.scroll_by(scroll_step(key))
+
+class PausedScreen(ReadingScreen[None], inherit_bindings=False):
+    """One sentence while nobody presses a key; the app takes it away with any key.
+
+    Args:
+        title: for the header.
+        text: the sentence.
+    """
+
+    PLACES = ("paused",)
+    BINDINGS = bindings_for(*PLACES)
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title, (GAP, Block("text", text)), "paused", text)

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.topics import Topic
-from nightcramp.wizard.widgets.header import bar
-from nightcramp.wizard.widgets.rows import BLANK, Span, left_and_right, paragraph, row_width, wrap
-from nightcramp.wizard.widgets.window import More, screenful, screenfuls, window
+from nightcramp.wizard.widgets.page_rows import bar
+from nightcramp.wizard.widgets.rows import (
+    BLANK,
+    Span,
+    cell_len,
+    item_rows,
+    left_and_right,
+    paragraph,
+    row_width,
+    wrap,
+)
+from nightcramp.wizard.widgets.window import screenful, screenfuls, window
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,18 +35,6 @@ _LAST_DIGIT = 9
 _WIDEST = 92
 _ROOM_FOR_NOTES = 66
 _NOTE = 24
-
-
-class View(NamedTuple):
-    """The topic on screen, and how far it is scrolled.
-
-    Attributes:
-        topic: id of the topic.
-        screenful: number of the screenful, from 0.
-    """
-
-    topic: str = ""
-    screenful: int = 0
 
 
 def urgent_parts(result: Result, asking: str = "") -> list[Block]:
@@ -67,13 +64,12 @@ def is_roomy(height: int) -> bool:
 
 def topics_of(result: Result, words: Words, *, roomy: bool) -> tuple[Topic, ...]:
     """What can be read about: why this soon, where there is more to say, comes first."""
-    said = words.result
     lines = [] if roomy else [Block("text", result.lead), Block("text", result.note)]
     for reason in result.reasons:
         lines += [Block("heading", reason.title), *reason.lines]
     if not lines:
         return result.topics
-    return (Topic(REASONS, said.reasons, tuple(lines)), *result.topics)
+    return (Topic(REASONS, words.result.reasons, tuple(lines)), *result.topics)
 
 
 class Layout(NamedTuple):
@@ -95,12 +91,12 @@ class Layout(NamedTuple):
         return len(screenfuls(len(self.panel), self.room)) - 1
 
 
-def lay_out(result: Result, view: View, words: Words, width: int, height: int) -> Layout:
-    """Headline, topics, and the topic that is read."""
+def lay_out(result: Result, read: str, words: Words, width: int, height: int) -> Layout:
+    """Headline, topics, and the topic that is read, which has the id `read`."""
     width = min(width, _WIDEST)
     roomy = is_roomy(height)
     topics = topics_of(result, words, roomy=roomy)
-    here = place_of(view, topics)
+    here = place_of(read, topics)
     topic = topics[here]
     lines = topic.lines
     if topic.match and not (roomy and _fits(_in_full(topic, _column(topics)), width)):
@@ -117,15 +113,17 @@ def lay_out(result: Result, view: View, words: Words, width: int, height: int) -
     return Layout(above, panel, max(1, height - len(above)))
 
 
-def result_rows(result: Result, view: View, words: Words, width: int, height: int) -> list[Row]:
-    """Everything that is shown at once."""
-    done = lay_out(result, view, words, width, height)
-    return [*done.above, *screenful(done.panel, view.screenful, done.room, words.results.more)]
+def result_rows(
+    result: Result, read: str, number: int, words: Words, width: int, height: int
+) -> list[Row]:
+    """Everything that is shown at once: of the topic, the screenful of that number."""
+    done = lay_out(result, read, words, width, height)
+    return [*done.above, *screenful(done.panel, number, done.room, words.results.more)]
 
 
-def place_of(view: View, topics: Sequence[Topic]) -> int:
-    """Which topic is read, counted from 0."""
-    return next((i for i, topic in enumerate(topics) if topic.id == view.topic), 0)
+def place_of(topic_id: str, topics: Sequence[Topic]) -> int:
+    """Position of a topic, from 0; that of the first for an id there is not."""
+    return next((i for i, topic in enumerate(topics) if topic.id == topic_id), 0)
 
 
 def panel_rows(lines: Sequence[Block], width: int) -> list[Row]:
@@ -137,17 +135,17 @@ def panel_rows(lines: Sequence[Block], width: int) -> list[Row]:
             continue
         mark = f"{line.mark}  " if line.mark else ""
         note = f"({line.note})" if line.note else ""
-        if note and width >= _ROOM_FOR_NOTES and row_width((Span(note),)) < _NOTE:
-            said = paragraph(line.text, width - _NOTE, mark=mark)
-            rows += [left_and_right(said[0], [Span(note)], width), *said[1:]]
+        if note and width >= _ROOM_FOR_NOTES and cell_len(note) < _NOTE:
+            wrapped = paragraph(line.text, width - _NOTE, mark=mark)
+            rows += [left_and_right(wrapped[0], [Span(note)], width), *wrapped[1:]]
         else:
             rows += paragraph(f"{line.text} {note}".rstrip(), width, mark=mark)
     return rows
 
 
 def _head(result: Result, width: int) -> list[Row]:
-    said = paragraph(f"{result.lead} {result.note}", width)
-    return [BLANK, *_headline(result, width), *said, BLANK]
+    lead = paragraph(f"{result.lead} {result.note}", width)
+    return [BLANK, *_headline(result, width), *lead, BLANK]
 
 
 def _short_head(result: Result, width: int) -> list[Row]:
@@ -166,18 +164,17 @@ def _listing(topics: Sequence[Topic], here: int, words: Words, width: int, room:
     """The topics with their bars, and the name of the one that is read."""
     column = _column(topics)
     blocks = [_topic_block(i, topic, column, width, here=here) for i, topic in enumerate(topics)]
-    more = More(words.question.more_above, words.question.more_below)
     heading: Row = (Span(words.result.behind, "strong"),)
     first = [*blocks.pop(0), heading] if topics[0].id == REASONS else [heading]
     focus = here - len(topics) + len(blocks)
     title = _titled_rule(topics[here].title, words.drawing.rule, width)
-    listed = window(blocks, max(0, focus), max(3, room - len(first) - len(title)), more)
+    listed = window(blocks, max(0, focus), max(3, room - len(first) - len(title)), words.question)
     return [*first, *listed, *title]
 
 
 def _column(topics: Sequence[Topic]) -> int:
     """Cells of the longest title that has a bar behind it."""
-    return max((row_width((Span(topic.title),)) for topic in topics if topic.bar), default=0)
+    return max((cell_len(topic.title) for topic in topics if topic.bar), default=0)
 
 
 def _in_full(topic: Topic, column: int) -> str:
@@ -185,25 +182,21 @@ def _in_full(topic: Topic, column: int) -> str:
 
 
 def _padded(title: str, column: int) -> str:
-    return title + " " * (column - row_width((Span(title),)))
+    return title + " " * (column - cell_len(title))
 
 
 def _fits(text: str, width: int) -> bool:
-    return _MARK + row_width((Span(text),)) <= width
+    return _MARK + cell_len(text) <= width
 
 
 def _topic_block(place: int, topic: Topic, column: int, width: int, *, here: int) -> list[Row]:
     """A topic in the list, with as much of its bar and match as there is room for."""
     digit = str(place + 1) if place < _LAST_DIGIT else " "
     mark = f"{'>' if place == here else ' '} {digit}  "
-    style = "focus" if place == here else ""
     forms = [_in_full(topic, column), f"{_padded(topic.title, column)}  {bar(topic.bar)}"]
-    said = next((form for form in forms if topic.bar and _fits(form, width)), topic.title)
-    lines = [said] if _fits(said, width) else wrap(said, width - _MARK)
-    return [
-        (Span(f"{mark if i == 0 else ' ' * _MARK}{line}", style if i == 0 else ""),)
-        for i, line in enumerate(lines)
-    ]
+    text = next((form for form in forms if topic.bar and _fits(form, width)), topic.title)
+    lines = [text] if _fits(text, width) else wrap(text, width - _MARK)
+    return item_rows(mark, lines, focused=place == here)
 
 
 def _one_topic(topics: Sequence[Topic], here: int, words: Words, width: int) -> list[Row]:

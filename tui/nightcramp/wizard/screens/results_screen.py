@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 from textual.reactive import var
 
 from nightcramp.reports.explanations import REASONS
-from nightcramp.wizard.bindings import bindings_for
 from nightcramp.wizard.screens.result_rows import (
-    View,
     is_roomy,
     lay_out,
     place_of,
@@ -17,16 +15,18 @@ from nightcramp.wizard.screens.result_rows import (
     topics_of,
     urgent_parts,
 )
-from nightcramp.wizard.screens.wizard_screen import WizardScreen
-from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.prose import Prose, scroll_step
+from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
+from nightcramp.wizard.widgets.prose import Pager, Prose
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
     from nightcramp.reports.result import Result
+    from nightcramp.reports.topics import Topic
     from nightcramp.wizard.keys import Key, Place
-    from nightcramp.wizard.widgets.rows import Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 
 def pack_asides(pack: Pack, words: Words) -> tuple[str, ...]:
@@ -34,50 +34,53 @@ def pack_asides(pack: Pack, words: Words) -> tuple[str, ...]:
     version = words.results.pack.format(version=pack.about.version)
     if pack.reviewed:
         return (version,)
-    said = words.results
-    return tuple(f"{version}, {note}" for note in (said.not_reviewed, said.not_reviewed_short))
+    notes = (words.results.not_reviewed, words.results.not_reviewed_short)
+    return tuple(f"{version}, {note}" for note in notes)
 
 
-class ResultPanel(Lines):
+class ResultPanel(Pager):
     """A result that is not urgent: headline, topics, and the topic that is read."""
 
-    LEADS = True
-    view = var(View())
-    """The topic on screen, and how far it is scrolled."""
+    chosen = var("")
+    """Id of the topic chosen; before, the first one is read."""
 
-    def __init__(self, result: Result, words: Words) -> None:
+    def __init__(self, result: Result) -> None:
         super().__init__()
         self._result = result
-        self._words = words
 
-    def watch_view(self) -> None:
-        """Redraw with the new view."""
+    def watch_chosen(self) -> None:
+        """Redraw with the new topic."""
         self.redraw()
+
+    @property
+    def _topics(self) -> Sequence[Topic]:
+        return topics_of(self._result, self.words, roomy=is_roomy(self.size.height))
 
     @property
     def topic(self) -> str:
         """Id of the topic that is read."""
-        topics = topics_of(self._result, self._words, roomy=is_roomy(self.size.height))
-        return topics[place_of(self.view, topics)].id
+        topics = self._topics
+        return topics[place_of(self.chosen, topics)].id
 
     def choose(self, key: str) -> None:
         """Read the topic that an arrow or a digit leads to."""
-        topics = topics_of(self._result, self._words, roomy=is_roomy(self.size.height))
-        here = place_of(self.view, topics)
+        topics = self._topics
+        here = place_of(self.chosen, topics)
         steps = {"up": here - 1, "down": here + 1, "home": 0, "end": len(topics)}
         there = steps[key] if key in steps else int(key) - 1
         if key in steps or there < len(topics):
-            self.view = View(topics[max(0, min(there, len(topics) - 1))].id)
+            self.screenful = 0
+            self.chosen = topics[max(0, min(there, len(topics) - 1))].id
 
-    def scroll_by(self, screenfuls_on: int) -> None:
-        """Read on, or back."""
-        last = lay_out(self._result, self.view, self._words, *self.size).last_screenful
-        here = min(self.view.screenful, last)
-        self.view = self.view._replace(screenful=max(0, min(here + screenfuls_on, last)))
+    @property
+    def last(self) -> int:
+        """Number of the last screenful of the topic."""
+        return lay_out(self._result, self.chosen, self.words, *self.size).last_screenful
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        return tuple(result_rows(self._result, self.view, self._words, width, height))
+        read = (self.chosen, self.screenful)
+        return result_rows(self._result, *read, self.words, width, height)
 
 
 class ResultsScreen(WizardScreen[None]):
@@ -87,7 +90,7 @@ class ResultsScreen(WizardScreen[None]):
     BINDINGS = bindings_for(*PLACES)
 
     def __init__(self, result: Result) -> None:
-        super().__init__()
+        super().__init__(ResultPanel(result) if result.topics else Prose())
         self._result = result
 
     @property
@@ -100,14 +103,8 @@ class ResultsScreen(WizardScreen[None]):
     @property
     def keys(self) -> tuple[Key, ...]:
         """The keys that do something now: none to read on, where all is on the screen."""
-        whole = isinstance(self.body, Prose) and not self.body.goes_on
+        whole = isinstance(self.body, Prose) and not self.body.last
         return tuple(key for key in super().keys if not (whole and key.does == "scroll"))
-
-    def compose_body(self) -> ResultPanel | Prose:
-        """Make the widget between header and key bar."""
-        if self._result.topics:
-            return ResultPanel(self._result, self.words)
-        return Prose(self.words.results.more)
 
     def show(self) -> None:
         """Fill header and body."""
@@ -118,15 +115,10 @@ class ResultsScreen(WizardScreen[None]):
 
     @property
     def topic(self) -> str:
-        """Id of the topic that is read."""
+        """Id of the topic that is read; that of an urgent result is why it is."""
         return self.body.topic if isinstance(self.body, ResultPanel) else REASONS
 
     def action_topic(self, key: str) -> None:
         """Read about another topic."""
         if isinstance(self.body, ResultPanel):
             self.body.choose(key)
-
-    def action_scroll(self, key: str) -> None:
-        """Read on, or back."""
-        if isinstance(self.body, (ResultPanel, Prose)):
-            self.body.scroll_by(scroll_step(key))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.text import clean
-from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.wizard_screen import WizardScreen
+from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
 
 if TYPE_CHECKING:
-    from nightcramp.wizard.widgets.rows import Row, Rows
+    from nightcramp.wizard.widgets.rows import Row
 
 _LONGEST = 1000
 
@@ -41,17 +40,15 @@ def typing_rows(asked: Asked, typed: str, problem: str, width: int, height: int)
     line[-1] = (*line[-1], Span("_", "cursor"))
     text, proposed = paragraph(asked.text, width), paragraph(asked.proposed, width)
     wrong = paragraph(problem, width, "warning", "* ")
-    said = [part for part in (text, line, proposed, wrong) if part]
-    airy = [row for part in said for row in (BLANK, *part)]
-    tight = [row for part in said for row in part]
+    shown = [part for part in (text, line, proposed, wrong) if part]
+    airy = [row for part in shown for row in (BLANK, *part)]
+    tight = [row for part in shown for row in part]
     forms = [airy, tight, [*text, *line, *wrong], [*line, *wrong]] if wrong else [airy, tight]
     return next((form for form in forms if len(form) <= height), forms[-1])
 
 
 class Typed(Lines):
     """The line being typed."""
-
-    LEADS = True
 
     def __init__(self, asked: Asked, typed: str, problem: str) -> None:
         super().__init__()
@@ -64,9 +61,9 @@ class Typed(Lines):
         self.typed, self._problem = typed[:_LONGEST], ""
         self.redraw()
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        return tuple(typing_rows(self._asked, self.typed, self._problem, width, height))
+        return typing_rows(self._asked, self.typed, self._problem, width, height)
 
 
 class TypingScreen(WizardScreen[str]):
@@ -83,18 +80,7 @@ class TypingScreen(WizardScreen[str]):
     body: Typed
 
     def __init__(self, asked: Asked, typed: str = "", problem: str = "") -> None:
-        super().__init__()
-        self._asked = asked
-        self._typed = typed
-        self._problem = problem
-
-    def compose_body(self) -> Typed:
-        """Make the widget between header and key bar."""
-        return Typed(self._asked, self._typed, self._problem)
-
-    def show(self) -> None:
-        """Fill the header; the body has what is asked."""
-        self.header.show(self._asked.title)
+        super().__init__(Typed(asked, typed, problem), asked.title)
 
     async def action_type(self, character: str) -> None:
         """Take one more character."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nightcramp.reports.introduction import introduction
-from nightcramp.wizard.bindings import bindings_for
-from nightcramp.wizard.screens.wizard_screen import WizardScreen
-from nightcramp.wizard.widgets.prose import Prose, scroll_step
+from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
+from nightcramp.wizard.widgets.lines import Lines
+from nightcramp.wizard.widgets.prose import Prose
 
 
 class WelcomeScreen(WizardScreen[None]):
@@ -15,18 +15,17 @@ class WelcomeScreen(WizardScreen[None]):
     BINDINGS = bindings_for(*PLACES)
     body: Prose
 
+    def __init__(self) -> None:
+        super().__init__(Prose())
+
     def show(self) -> None:
         """Fill header and body."""
         words = self.words.welcome
         self.header.show(words.title)
         self.body.show(introduction(self.app.front, words, words.how_to))
 
-    def action_scroll(self, key: str) -> None:
-        """Read on, or back."""
-        self.body.scroll_by(scroll_step(key))
-
-    async def rebuild(self) -> None:
-        """Rebuild the screen in the current language."""
-        with self.app.batch_update():
-            await self.recompose()
-            self.show()
+    def change_language(self) -> None:
+        """Show all of it in the current language."""
+        self.show()
+        for lines in self.query(Lines):
+            lines.redraw()

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters
+from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 
 from nightcramp.wizard.interview_app import InterviewApp
-from nightcramp.wizard.keys import TYPED, key_for, keys_of
-from nightcramp.wizard.widgets.header import Header
-from nightcramp.wizard.widgets.key_bar import KeyBar
+from nightcramp.wizard.keys import TYPED, keys_of
+from nightcramp.wizard.widgets.frame import Header, KeyBar, Notice, TooSmall
 from nightcramp.wizard.widgets.lines import COMPONENT_CLASSES, Lines
 from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
-from nightcramp.wizard.widgets.prose import Prose
-from nightcramp.wizard.widgets.rows import BLANK, paragraph
+from nightcramp.wizard.widgets.prose import Pager
 
 if TYPE_CHECKING:
     from textual import events
@@ -24,45 +23,35 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.words import Words
     from nightcramp.wizard.keys import Key, Place
-    from nightcramp.wizard.widgets.rows import Rows
 
 
-class TooSmall(Lines):
-    """Stands in for everything else where there is no room for it."""
+def bindings_for(*places: Place) -> list[BindingType]:
+    """Textual's bindings for a screen, made from the key table.
 
-    LEADS = True
+    They have priority, so that the app acts on each key before it takes the next: keys
+    typed ahead of a slow line do what they would have done one by one.
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self._text = text
-
-    def build(self, width: int, height: int) -> Rows:
-        """Return the rows to show."""
-        del height
-        return tuple(paragraph(self._text, width))
-
-
-class Notice(Lines):
-    """Stands in for the key bar: the longest sentence there is room for."""
-
-    LEADS = True
-
-    def __init__(self, *forms: str) -> None:
-        super().__init__()
-        self._forms = forms
-
-    def build(self, width: int, height: int) -> Rows:
-        """Return the rows to show."""
-        forms = [paragraph(text, width, "warning", "* ") for text in self._forms]
-        rows = next((form for form in forms if len(form) <= height), forms[-1])
-        return (*[BLANK] * (height - len(rows)), *rows)
+    Args:
+        places: every place that the screen can be; `WizardScreen.check_action` leaves those
+            that work where it is.
+    """
+    keys = dict.fromkeys(key for place in places for key in keys_of(place))
+    return [
+        Binding(pressed, key.action.format(key=pressed), key.id, show=False, priority=True)
+        for key in keys
+        for pressed in key.keys
+        if pressed != TYPED
+    ]
 
 
 class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css=False):
     """A screen of the wizard; its result is given to `close`.
 
-    A subclass has `PLACES` and the `BINDINGS` for them, makes its body in `compose_body`, and
-    fills header and body in `show`.
+    A subclass has `PLACES` and the `BINDINGS` for them.
+
+    Args:
+        body: the widget between header and key bar.
+        title: for the header.
     """
 
     AUTO_FOCUS = ""
@@ -73,9 +62,17 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
     """Actions of keys that work even where there is no room to say what they do."""
 
     app = getters.app(InterviewApp)
-    header: Header
     body: Lines
-    key_bar: KeyBar
+    small = ""
+    """The sentence for a terminal that is too small; the usual one if empty."""
+
+    def __init__(self, body: Lines, title: str = "") -> None:
+        super().__init__()
+        self.title = title
+        self.header = Header()
+        self.body = body
+        self.body.add_class("body")
+        self.key_bar = KeyBar(lambda: self.keys)
 
     @property
     def words(self) -> Words:
@@ -93,30 +90,17 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
         return keys_of(self.place)
 
     @property
-    def small_text(self) -> str:
-        """The sentence for a terminal that is too small."""
-        return self.words.too_small.text
-
-    @property
     def is_too_small(self) -> bool:
         """Whether the terminal has no room for this screen."""
         return is_too_small(*self.app.size)
 
-    def compose_body(self) -> Lines:
-        """Make the widget between header and key bar: text to read, unless it is another."""
-        return Prose(self.words.results.more)
-
     def show(self) -> None:
-        """Fill header and body from the current state."""
-        raise NotImplementedError
+        """Fill header and body from the current state; here, the header alone."""
+        self.header.show(self.title or "")
 
     def compose(self) -> ComposeResult:
         """Header, body, key bar; and what stands in for them."""
-        self.header = Header(self.words.drawing.rule)
-        self.body = self.compose_body()
-        self.body.add_class("body")
-        self.key_bar = KeyBar(self.words.keys, lambda: self.keys)
-        yield from (self.header, self.body, self.key_bar, TooSmall(self.small_text))
+        yield from (self.header, self.body, self.key_bar, TooSmall(self.small))
 
     def on_mount(self) -> None:
         """Fill the screen for the terminal's size."""
@@ -148,18 +132,21 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
 
     def types(self, key: str) -> bool:
         """Whether a key that types a character does nothing else here; with Alt, none types."""
-        if key.startswith("alt+"):
-            return False
         if self.is_too_small and "type" not in self.WORKS_SMALL:
             return False
-        found = key_for(self.place, key, types=True)
-        return found is not None and TYPED in found.keys
+        pressed = {name for one in keys_of(self.place) for name in one.keys}
+        return TYPED in pressed and key not in pressed and not key.startswith("alt+")
 
     async def action_type(self, character: str) -> None:
         """Take a typed character; most screens have no use for it."""
 
     async def paste(self, text: str) -> None:
         """Take pasted text; most screens have no use for it."""
+
+    def action_scroll(self, key: str) -> None:
+        """Read on, or back, where there is something to read."""
+        if isinstance(self.body, Pager):
+            self.body.scroll_by(key)
 
     async def close(self, result: ScreenResultType | None = None) -> None:
         """Give a result and go back to the screen below, which is painted once."""
@@ -175,7 +162,7 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
         if self.is_too_small:
             return
         if not self.query(Notice):
-            self.mount(Notice(self.words.kiosk.hiding, self.words.kiosk.hiding_short))
+            self.mount(Notice())
         self.add_class("-notice")
 
     def take_notice_away(self) -> bool:

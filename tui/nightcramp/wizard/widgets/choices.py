@@ -1,38 +1,21 @@
-"""The choice list: a question and its options, drawn row by row.
-
-`python -m nightcramp.wizard.widgets.choices` shows it alone.
-"""
+"""The choice list: a question and its options, drawn row by row."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from msgspec import Struct
-
 from nightcramp.answering.choice import FIELD, Choice
 from nightcramp.answering.search import other_name
 from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
-from nightcramp.wizard.widgets.window import More, window
+from nightcramp.wizard.widgets.rows import BLANK, Span, item_rows, paragraph, wrap
+from nightcramp.wizard.widgets.window import window
 
 if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
+    from collections.abc import Sequence
 
+    from nightcramp.pack.model import Question
     from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.widgets.rows import Row, Rows
-
-
-class Ask(Struct, frozen=True):
-    """The question above a choice.
-
-    Attributes:
-        unit: shown after a number.
-    """
-
-    text: str
-    hint: str = ""
-    unit: str = ""
+    from nightcramp.wizard.widgets.rows import Row
 
 
 class _Spacing(NamedTuple):
@@ -56,10 +39,10 @@ _LEAST_LIST = 4  # rows: two marks and two options
 
 
 def choice_rows(
-    ask: Ask, choice: Choice, words: QuestionWords, width: int, height: int
+    question: Question, choice: Choice, words: QuestionWords, width: int, height: int
 ) -> list[Row]:
     """Question, hint, options and message, as airy as the height allows."""
-    field = _field(ask, choice, words)
+    field = _field(question, choice, words)
     message = _message(choice, words, width)[: max(1, height // 3)]
     listed, apart = _blocks(choice, width)
     wanted = sum(map(len, (*listed, *apart)))
@@ -67,8 +50,8 @@ def choice_rows(
     if choice.kind == "pick":
         wanted = min(wanted, sum(map(len, apart)) + 2 * _LEAST_LIST)
     for spacing in _SPACINGS:
-        head = [*[BLANK] * spacing.top, *paragraph(ask.text, width, "strong")]
-        head += paragraph(ask.hint, width) if spacing.hint else []
+        head = [*[BLANK] * spacing.top, *paragraph(question.text, width, "strong")]
+        head += paragraph(question.hint, width) if spacing.hint else []
         head += [BLANK] * spacing.after
         head += [field, *[BLANK] * spacing.apart] if field else []
         room = height - len(head) - len(message)
@@ -91,7 +74,6 @@ def _options(
     gap: int,
 ) -> list[Row]:
     """The list with the options that stand apart below it, or all in one where it is tight."""
-    more = More(words.more_above, words.more_below)
     order = [name for name in choice.order if name != FIELD]
     focus = order.index(choice.focus) if choice.focus in order else None
     below = [row for block in apart for row in block]
@@ -100,23 +82,19 @@ def _options(
     in_list = focus if focus is not None and focus < len(listed) else None
     least = max(_LEAST_LIST - 1, 0 if in_list is None else len(listed[in_list]))
     if sum(map(len, listed)) <= left or (choice.kind == "pick" and left >= least):
-        return [*window(listed, in_list, left, more), *blank, *below]
-    return window([*listed, *apart], focus, room, more)
+        return [*window(listed, in_list, left, words), *blank, *below]
+    return window([*listed, *apart], focus, room, words)
 
 
 def _blocks(choice: Choice, width: int) -> tuple[list[list[Row]], list[list[Row]]]:
     """The rows of each option: those in the list, and those that stand apart."""
-    left, right = ("(", ")") if choice.kind in ("single", "number") else ("[", "]")
+    marks = ("( )", "(*)") if choice.kind in ("single", "number") else ("[ ]", "[x]")
     blocks = []
     for option, digit in choice.numbered:
         sign = "n" if choice.kind == "number" else str(digit or " ")
         found_by = other_name(option, choice.typed) if choice.kind == "pick" else ""
         label = f"{option.label} - {found_by}" if found_by else option.label
-        mark = (
-            f"{left}{'x' if left == '[' else '*'}{right}"
-            if option.id in choice.chosen
-            else (f"{left} {right}")
-        )
+        mark = marks[option.id in choice.chosen]
         blocks.append(_block(sign, mark, label, width, focused=option.id == choice.focus))
     listed = len(choice.listed)
     return blocks[:listed], blocks[listed:]
@@ -124,22 +102,18 @@ def _blocks(choice: Choice, width: int) -> tuple[list[list[Row]], list[list[Row]
 
 def _block(sign: str, mark: str, label: str, width: int, *, focused: bool) -> list[Row]:
     gap = "  " if width >= 50 else " "
-    before = f"{sign}{gap}{mark}{gap}"
-    lines = wrap(label, min(width, 72) - len(before) - 2)
-    if focused:
-        first: Row = (Span(f"> {before}{lines[0]}", "focus"),)
-    elif " " in mark:
-        first = (Span(f"  {before}{lines[0]}"),)
-    else:
-        first = (Span(f"  {sign}{gap}"), Span(mark, "chosen"), Span(f"{gap}{lines[0]}"))
-    indent = " " * (len(before) + 2)
-    return [first, *((Span(indent + line),) for line in lines[1:])]
+    before = f"{'>' if focused else ' '} {sign}{gap}{mark}{gap}"
+    lines = wrap(label, min(width, 72) - len(before))
+    rows = item_rows(before, lines, focused=focused)
+    if " " not in mark and not focused:
+        rows[0] = (Span(f"  {sign}{gap}"), Span(mark, "chosen"), Span(f"{gap}{lines[0]}"))
+    return rows
 
 
-def _field(ask: Ask, choice: Choice, words: QuestionWords) -> Row:
+def _field(question: Question, choice: Choice, words: QuestionWords) -> Row:
     """What is typed, with the cursor behind it."""
     if choice.kind == "number":
-        after = (Span(f" {ask.unit}"),) if ask.unit else ()
+        after = (Span(f" {question.unit}"),) if question.unit else ()
         name = words.number
     elif choice.kind == "pick":
         after, name = (), words.search
@@ -162,58 +136,19 @@ def _message(choice: Choice, words: QuestionWords, width: int) -> list[Row]:
 class Choices(Lines):
     """Shows a question and the choice being made; it decides nothing."""
 
-    LEADS = True
-
-    def __init__(self, words: QuestionWords) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._words = words
-        self.ask = Ask("")
+        self._question: Question | None = None
         self.choice = Choice(kind="single", options=())
 
-    def show(self, choice: Choice, ask: Ask | None = None) -> None:
+    def show(self, choice: Choice, question: Question | None = None) -> None:
         """Show the choice as it stands now, and a new question if there is one."""
-        self.ask = ask or self.ask
+        self._question = question or self._question
         self.choice = choice
         self.redraw()
 
-    def build(self, width: int, height: int) -> Rows:
+    def build(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows to show."""
-        return tuple(choice_rows(self.ask, self.choice, self._words, width, height))
-
-
-def main() -> None:
-    """Show the choice list alone, for trying it."""
-    from textual.app import App
-
-    from nightcramp.pack import load_pack, load_words
-    from nightcramp.wizard.keys import key_for
-
-    pack, words = load_pack(), load_words()
-    question = next(q for q in pack.questions if q.kind == "several" and q.options)
-
-    class Demo(App[None]):
-        CSS = "Choices { margin: 1 3; height: 1fr; }"
-
-        def compose(self) -> ComposeResult:
-            yield Choices(words.question)
-
-        def on_mount(self) -> None:
-            choice = Choice.begin(question.kind, question.options)
-            self.query_one(Choices).show(choice, Ask(question.text, question.hint))
-
-        def on_key(self, event: events.Key) -> None:
-            shown = self.query_one(Choices)
-            key = key_for("several", event.key, types=event.is_printable)
-            doing = {
-                "move": lambda: shown.choice.move(-1 if event.key == "up" else 1),
-                "digit": lambda: shown.choice.press_digit(int(event.key)),
-                "choose": shown.choice.toggle,
-            }
-            if key is not None and key.does in doing:
-                shown.show(doing[key.does]())
-
-    Demo(ansi_color=True).run(mouse=False)
-
-
-if __name__ == "__main__":
-    main()
+        if self._question is None:
+            return ()
+        return choice_rows(self._question, self.choice, self.words.question, width, height)

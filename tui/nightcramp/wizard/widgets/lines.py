@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import getters
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width, text_of
+from nightcramp.wizard.interview_app import InterviewApp
+from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nightcramp.pack.words import Words
     from nightcramp.wizard.widgets.rows import Row, Rows
 
 
@@ -42,16 +45,21 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
     calls `redraw` when the state changes.
     """
 
-    can_focus = False
-    LEADS: ClassVar[bool] = False
+    LEADS: ClassVar[bool] = True
     """Whether the terminal's cursor is kept here: speech and braille follow it."""
 
+    app = getters.app(InterviewApp)
     _shown: Rows = ()
     _shown_size = Size(0, 0)
 
     def __init__(self) -> None:
         super().__init__()
         self._looks: dict[str, Style] = {}
+
+    @property
+    def words(self) -> Words:
+        """The program's own words, in the current language."""
+        return self.app.words
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows to show in that many cells; what is too much is cut off."""
@@ -60,6 +68,7 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
     def redraw(self) -> None:
         """Build the rows again, and repaint the cells that differ."""
         if not self.is_mounted or not self.size:
+            self._shown_size = Size(0, 0)  # they are built when there is room for them
             return
         old = self._shown
         new = self._build_again()
@@ -100,11 +109,6 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         row = rows[y] if y < len(rows) else ()
         segments = [Segment(text, self._look(style)) for text, style in row if text]
         return Strip(segments, row_width(row)).adjust_cell_length(width)
-
-    @property
-    def text(self) -> str:
-        """What is shown, without styles."""
-        return "\n".join(text_of(row).rstrip() for row in self._shown)
 
     def _look(self, style: str) -> Style | None:
         """What a style of `app.tcss` looks like; none for plain text.

@@ -26,6 +26,21 @@ def is_too_small(width: int, height: int) -> bool:
     return width < SMALLEST[0] or height < SMALLEST[1]
 
 
+BAR = 10
+"""Cells of a bar."""
+
+
+def bar(tenths: int) -> str:
+    """A bar that needs no color and no drawing characters."""
+    full = max(0, min(BAR, tenths))
+    return "#" * full + "." * (BAR - full)
+
+
+def progress_bar(number: int, about: int) -> str:
+    """How many of the questions lie behind; full only when all do."""
+    return bar((number - 1) * BAR // max(1, about))
+
+
 def header_rows(title: str, asides: Sequence[str], rule: str, width: int, height: int) -> Rows:
     """A title, the longest aside there is room for, and a rule where there are two rows."""
     left = (Span(f" {title}", "strong"),)
@@ -47,10 +62,9 @@ def prose_rows(parts: Sequence[Block], width: int) -> list[Row]:
             rows += banner(part.text, part.note, width)
         else:
             style = "strong" if part.kind == "heading" else ""
-            said = f"{part.text} ({part.note})" if part.note else part.text
             bullet = f"{part.mark}  " if part.mark else ""
             mark = f"{part.term:<9}" if part.term else bullet
-            rows += paragraph(said, width, style, mark)
+            rows += paragraph(part.in_full, width, style, mark)
     return rows
 
 
@@ -68,8 +82,7 @@ def without_gaps(parts: Sequence[Block], count: int) -> list[Block]:
     """The text without that many of its blank rows; those before a heading go last."""
     gaps = [i for i, part in enumerate(parts) if part.kind == "gap"]
     before_heading = [i for i in gaps if parts[i + 1 : i + 2] and parts[i + 1].kind == "heading"]
-    order = [*(i for i in gaps if i not in before_heading), *before_heading]
-    dropped = set(order[:count])
+    dropped = sorted(gaps, key=before_heading.__contains__)[:count]
     return [part for i, part in enumerate(parts) if i not in dropped]
 
 
@@ -92,21 +105,23 @@ def key_bar_rows(
     rows: list[Row] = []
     for most, least_rank in ((height - 1, SPARE), (height, 1)):
         shown = list(items)
-        rows = _lay_out([said for _, said in shown], width)
+        rows = _lay_out(shown, width)
         while len(rows) > most and max(key.rank for key, _ in shown) >= least_rank:
             shown.remove(max(reversed(shown), key=lambda item: item[0].rank))
-            rows = _lay_out([said for _, said in shown], width)
+            rows = _lay_out(shown, width)
         if len(rows) <= most:
             break
     for labeled in (len(shown), 1):
         if len(rows) > height:
-            rows = _lay_out([said for _, said in shown], width, gap=1, labeled=labeled)
+            rows = _lay_out(shown, width, gap=1, labeled=labeled)
     return (*[BLANK] * (height - len(rows)), *rows)[:height]
 
 
-def _lay_out(said: Sequence[KeyWords], width: int, gap: int = 3, labeled: int = 99) -> list[Row]:
+def _lay_out(
+    shown: Sequence[tuple[Key, KeyWords]], width: int, gap: int = 3, labeled: int = 99
+) -> list[Row]:
     rows: list[Row] = []
-    for place, key in enumerate(said):
+    for place, (_, key) in enumerate(shown):
         label = f" {key.label}" if place < labeled else ""
         item = (Span(key.shown, "key"), Span(label))
         if rows and row_width(rows[-1]) + gap + row_width(item) <= width:

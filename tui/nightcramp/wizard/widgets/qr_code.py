@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import Span, paragraph
+from nightcramp.wizard.widgets.rows import Span, paragraph, row_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +18,9 @@ _BESIDE = 24
 """Columns that the text needs beside the code."""
 
 
-def qr_rows(modules: Modules, *, only_ascii: bool) -> list[Row]:
+def qr_rows(modules: Modules, *, ascii_only: bool) -> list[Row]:
     """The code: two modules a row, or a module on two columns where there is only ASCII."""
-    if only_ascii:
+    if ascii_only:
         return [
             tuple(Span("##" if dark else "  ", "ink" if dark else "paper") for dark in row)
             for row in modules
@@ -35,19 +35,16 @@ def qr_rows(modules: Modules, *, only_ascii: bool) -> list[Row]:
 class QrCode(Lines):
     """The code at the left; a sentence instead where there is no room for it."""
 
-    LEADS = True
-
-    def __init__(self, modules: Modules, text: str, too_small: str, *, only_ascii: bool) -> None:
+    def __init__(self, modules: Modules, text: str, *, ascii_only: bool) -> None:
         super().__init__()
-        self._code = qr_rows(modules, only_ascii=only_ascii)
-        self._wide = len(modules[0]) * (2 if only_ascii else 1)
+        self._code = qr_rows(modules, ascii_only=ascii_only)
+        self._wide = row_width(self._code[0])
         self._text = text
-        self._too_small = too_small
 
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""
         if width < self._wide or height < len(self._code):
-            needed = self._too_small.format(columns=self._wide, rows=len(self._code) + 1)
+            needed = self.words.qr.too_small.format(columns=self._wide, rows=len(self._code) + 1)
             return (*paragraph(needed, width), (), *paragraph(self._text, width))
         if width < self._wide + _BESIDE:
             return tuple(self._code)
@@ -56,5 +53,5 @@ class QrCode(Lines):
             return tuple(self._code)
         beside += [()] * (len(self._code) - len(beside))
         return tuple(
-            (*row, Span("   "), *said) for row, said in zip(self._code, beside, strict=True)
+            (*row, Span("   "), *text) for row, text in zip(self._code, beside, strict=True)
         )

@@ -59,6 +59,12 @@ def paragraph(text: str, width: int, style: str = "", mark: str = "") -> list[Ro
     return rows
 
 
+def item_rows(mark: str, lines: Sequence[str], *, focused: bool) -> list[Row]:
+    """An item of a list; its mark and first line are one span, which the highlight covers."""
+    first = Span(f"{mark}{lines[0]}", "focus" if focused else "")
+    return [(first,), *((Span(" " * len(mark) + line),) for line in lines[1:])]
+
+
 def row_width(row: Row) -> int:
     """How many cells the row takes."""
     return sum([cell_len(text) for text, _ in row])

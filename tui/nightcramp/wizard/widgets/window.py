@@ -12,19 +12,8 @@ from nightcramp.wizard.widgets.rows import Span
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nightcramp.pack.words import QuestionWords
     from nightcramp.wizard.widgets.rows import Row
-
-
-class More(NamedTuple):
-    """How the list says that it goes on; `{count}` is how many items.
-
-    Attributes:
-        above: for items before the page.
-        below: for items after it.
-    """
-
-    above: str
-    below: str
 
 
 class Page(NamedTuple):
@@ -60,7 +49,9 @@ def page_of(found: Sequence[Page], item: int) -> Page:
     return next((page for page in found if page.first <= item < page.last), found[0])
 
 
-def window(blocks: Sequence[Sequence[Row]], focus: int | None, room: int, more: More) -> list[Row]:
+def window(
+    blocks: Sequence[Sequence[Row]], focus: int | None, room: int, words: QuestionWords
+) -> list[Row]:
     """The page with the focused block, and marks for what comes before and after it."""
     if not blocks or room <= 0:
         return []
@@ -72,9 +63,9 @@ def window(blocks: Sequence[Sequence[Row]], focus: int | None, room: int, more: 
     spare, below = room - len(shown), len(blocks) - page.last
     # A mark gives way to an item that would be cut off.
     if below and spare:
-        shown.append((Span("  " + more.below.format(count=below)),))
+        shown.append((Span("  " + words.more_below.format(count=below)),))
     if page.first and spare > bool(below):
-        shown.insert(0, (Span("  " + more.above.format(count=page.first)),))
+        shown.insert(0, (Span("  " + words.more_above.format(count=page.first)),))
     return shown
 
 

@@ -1,0 +1,28 @@
+"""Help: the keys that work where it was asked for, from the one key table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nightcramp.reports.blocks import GAP, Block
+from nightcramp.wizard.keys import keys_of
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+    from nightcramp.pack.words import Words
+    from nightcramp.wizard.keys import Place
+
+
+def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Block, ...]:
+    """A sentence for each key, then what the program is meant for."""
+    shown = dict.fromkeys(key.id for key in keys_of(place) if words.keys[key.id].label)
+    country = pack.country or pack.about.elsewhere.name
+    return (
+        GAP,
+        Block("heading", words.help.keys),
+        *(Block("item", words.keys[name].help, term=words.keys[name].shown) for name in shown),
+        GAP,
+        Block("heading", words.help.about),
+        Block("text", pack.about.intended_use),
+        Block("text", words.help.pack.format(version=pack.about.version, country=country)),
+    )
