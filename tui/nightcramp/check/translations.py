@@ -10,6 +10,7 @@ import tomli
 from nightcramp.check.finding import Finding, Level, finding_at
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
+from nightcramp.pack.decode import convert
 from nightcramp.pack.load import read_document
 from nightcramp.pack.placeholders import PLACEHOLDER
 from nightcramp.pack.translate import SPOKEN, Translated, hash_of, sentences_of
@@ -43,7 +44,7 @@ def check_translations(
 ) -> Iterator[Finding]:
     """Sentences whose translation is missing, out of date or wrong."""
     for language in list(about.languages)[1:]:
-        for document in _as_written(documents):
+        for document in as_written(documents):
             yield from _check_file(document, language, about, folder)
 
 
@@ -54,9 +55,9 @@ def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> 
         PackError: a file of the translation cannot be read.
     """
     left: list[ToDo] = []
-    for document in _as_written(documents):
+    for document in as_written(documents):
         file = f"{language}/{document.name}"
-        translated = _read(folder, file)[1] if (folder / file).is_file() else {}
+        translated = read_translation(folder, file)[1] if (folder / file).is_file() else {}
         for sentence in _named(document).values():
             now = translated.get(sentence.name)
             if now is None or now.of != hash_of(sentence.text):
@@ -65,7 +66,7 @@ def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> 
     return sorted(left)
 
 
-def _as_written(documents: Iterable[Document]) -> Iterator[Document]:
+def as_written(documents: Iterable[Document]) -> Iterator[Document]:
     """The files with their placeholders."""
     for document in {document.name: document for document in documents}.values():
         yield msgspec.structs.replace(document, data=tomli.loads(document.text))
@@ -75,9 +76,14 @@ def _named(document: Document) -> dict[str, Sentence]:
     return {sentence.name: sentence for sentence in sentences_of(document)}
 
 
-def _read(folder: Traversable, file: str) -> tuple[Document, dict[str, Translated]]:
+def read_translation(folder: Traversable, file: str) -> tuple[Document, dict[str, Translated]]:
+    """One file of a translation.
+
+    Raises:
+        PackError: it is missing, is no TOML, or says what it cannot say.
+    """
     document = read_document(folder, file)
-    return document, msgspec.convert(document.data, dict[str, Translated])
+    return document, convert(document, dict[str, Translated])
 
 
 def _check_file(
@@ -88,18 +94,15 @@ def _check_file(
         return
     file = f"{language}/{document.name}"
     try:
-        other, translated = _read(folder, file)
+        other, translated = read_translation(folder, file)
     except PackError as error:
         rule = "missing-translation" if error.rule == "missing-file" else error.rule
         yield Finding(error.file, error.line, rule, "error", error.problem)
         return
-    except msgspec.ValidationError as error:
-        yield Finding(file, 0, "wrong-type", "error", f"{error}.")
-        return
 
     known = about.languages[language].known_words
     for name, original in originals.items():
-        if name not in translated:
+        if name not in translated or not translated[name].text.strip():
             problem = f"'{name}' has no translation in {file}."
             yield finding_at(document, original.path, "missing-translation", problem)
             continue

@@ -26,7 +26,8 @@ from nightcramp.pack.placeholders import (
     words_for,
 )
 from nightcramp.pack.topics import Contradictions
-from nightcramp.pack.translate import Translated, translate
+from nightcramp.pack.translate import Translated, reword, translate
+from nightcramp.pack.variants import Variants, Wording
 from nightcramp.pack.words import Words
 from nightcramp.text import clean, to_ascii
 
@@ -39,6 +40,9 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ANYWHERE = Locale()
+
+VARIANTS = "variants.toml"
+"""Words by country: one file for the pack, and one that a translation may have."""
 
 _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
 """Lines of `pack.toml` that a sign-off changes, and which its hash therefore excludes."""
@@ -123,7 +127,7 @@ def _signed_files(about: About) -> list[str]:
         *(f"causes/{name}.toml" for name in about.causes),
         *(f"mimics/{name}.toml" for name in about.mimics),
         *("red_flags.toml", "notes.toml", "contacts.toml", "advice.toml"),
-        *("sources.toml", "codes.toml", "contradictions.toml"),
+        *("sources.toml", "codes.toml", "contradictions.toml", VARIANTS),
     ]
 
 
@@ -167,6 +171,7 @@ class _Reader:
         self.documents: list[Document] = []
         self._filling: Filling | None = None
         self._other: str = ""
+        self._wording: Wording | None = None
         self._medicines: dict[str, str] = {}
 
     def front(self) -> About:
@@ -187,6 +192,7 @@ class _Reader:
         )
         here = languages.index(self.locale.language)
         self._other = self.locale.language if here else ""
+        self._wording = self._wording_here()
         following = languages[(here + 1) % len(languages)]
         words = words_for(self.file("pack.toml", About), self.locale.country)
         words[NEXT_LANGUAGE] = about.languages[following].name if len(languages) > 1 else ""
@@ -235,6 +241,8 @@ class _Reader:
         document = parse(name, raw)
         if self._other:
             document = replace(document, data=self._translated(document))
+        if self._wording:
+            document = replace(document, data=reword(document, self._wording))
         try:
             data = _each_text(document.data, self._finish_of(name))
         except UnknownPlaceholderError as unknown:
@@ -258,6 +266,15 @@ class _Reader:
         data, medicines = translate(document, convert(other, dict[str, Translated]))
         self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
         return data
+
+    def _wording_here(self) -> Wording | None:
+        """How the country says things in another way; None if it does not."""
+        name = f"{self._other}/{VARIANTS}" if self._other else VARIANTS
+        if self._other and not (self.folder / name).is_file():
+            return None
+        variants = convert(parse(name, self.raw(name)), Variants)
+        words = variants.words(self.locale.country)
+        return Wording(words) if words else None
 
     def _finish_of(self, name: str) -> Callable[[str], str]:
         """A function that makes a text of a file ready to show."""

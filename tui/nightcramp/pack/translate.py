@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.document import Document
     from nightcramp.pack.toml_lines import Path
+    from nightcramp.pack.variants import Wording
 
 BOTH = "{} / {}"
 """How a sentence about danger is shown if its translation is out of date."""
@@ -75,6 +76,11 @@ class Sentence(Struct, frozen=True):
     text: str
     danger: int
 
+    @property
+    def names_medicine(self) -> bool:
+        """Whether it is the name of a medicine, and no sentence."""
+        return self.name.startswith(f"{_MEDICINE}/")
+
 
 def hash_of(sentence: str) -> str:
     """The first eight hexadecimal digits of the SHA-256 of a sentence."""
@@ -97,26 +103,39 @@ def translate(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """The tables of a file in another language, and the names of medicines in it.
 
-    A sentence without a translation stays as it is. A sentence about danger whose translation
-    is out of date is shown in both languages.
+    A sentence without a translation, or with an empty one, stays as it is. A sentence about
+    danger whose translation is out of date is shown in both languages.
     """
     data = _copied(document.data)
     medicines: dict[str, str] = {}
     for sentence in sentences_of(document):
         other = translated.get(sentence.name)
-        if other is None:
+        if other is None or not other.text.strip():
             continue
         text = other.text
         if sentence.danger == 0 and other.of != hash_of(sentence.text):
             text = BOTH.format(text, sentence.text)
-        if sentence.name.startswith(f"{_MEDICINE}/"):
+        if sentence.names_medicine:
             medicines[sentence.text] = text
-            continue
-        table: Any = data
-        for step in sentence.path[:-1]:
-            table = table[step]
-        table[sentence.path[-1]] = text
+        else:
+            _put(data, sentence.path, text)
     return data, medicines
+
+
+def reword(document: Document, wording: Wording) -> dict[str, Any]:
+    """The tables of a file with its sentences in a variant of their language."""
+    data: dict[str, Any] = _copied(document.data)
+    for sentence in sentences_of(document):
+        if not sentence.names_medicine:
+            _put(data, sentence.path, wording.of(sentence.text))
+    return data
+
+
+def _put(data: dict[str, Any], path: Path, text: str) -> None:
+    table: Any = data
+    for step in path[:-1]:
+        table = table[step]
+    table[path[-1]] = text
 
 
 def _is_spoken(document: Document, path: Path) -> bool:
