@@ -238,7 +238,7 @@ def test_a_new_language_begins_with_everything_to_do(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Pasted into its file and filled in, what is listed is a translation."""
-    assert main(["translate", "pt", "--pack", str(folder)]) == 1
+    assert main(["translate", "pt", "--todo", "--pack", str(folder)]) == 1
     tables = capsys.readouterr().out.split("# pt/advice.toml: ")
     assert len(tables) == 3  # safety nets first, other advice later
     (folder / "pt").mkdir()

@@ -224,11 +224,11 @@ COMMANDS = (
     Command(
         "translate",
         "translate:run",
-        "list what there is to translate",
-        "List what a translator has to do, the most dangerous first.",
+        "write the files of a translation, ready to fill in",
+        "Write a translation's files into the pack, with marks on what is missing or stale.",
         options=(
             Option("language", "its code, such as es", value="LANGUAGE"),
-            Option("--todo", "the usual: what is missing or stale", "flag"),
+            Option("--todo", "print what is missing or stale instead, by danger", "flag"),
             _PACK,
         ),
     ),

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack import files
 from nightcramp.pack.condition import read_condition
-from nightcramp.pack.decode import convert, parse
+from nightcramp.pack.decode import convert, convert_tables, parse
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import every_medicine
 from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
@@ -263,7 +263,7 @@ class _Reader:
         except PackError:
             return document.data
         other = parse(name, raw)
-        data, medicines = translate(document, convert(other, dict[str, Translated]))
+        data, medicines = translate(document, convert_tables(other, Translated))
         self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
         return data
 

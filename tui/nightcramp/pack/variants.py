@@ -54,9 +54,8 @@ def whole_words(words: Iterable[str]) -> Pattern[str]:
     A name in braces is a placeholder and no word.
     """
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile(
-        rf"(?<![\w{{])(?:{'|'.join(map(re.escape, longest_first))})(?![\w}}])", re.IGNORECASE
-    )
+    any_of = "|".join(map(re.escape, longest_first))
+    return re.compile(rf"(?<!\w)(?:{any_of})(?![\w}}])", re.IGNORECASE)
 
 
 class Wording:
