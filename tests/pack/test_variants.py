@@ -125,6 +125,12 @@ def test_whole_words_change_and_keep_their_capitals(sentence: str, said: str) ->
     assert Wording(words).of(sentence) == said
 
 
+def test_a_sentence_without_a_translation_stays_as_it_is(tmp_path: Path) -> None:
+    folder = lean_copy(tmp_path / "pack")
+    plant(folder, "es/words.toml", '["welcome/begin"]', '["welcome/gone"]')
+    assert load_words(folder, Locale("ES", "es")).welcome.begin == "Press Enter to begin."
+
+
 def test_a_variant_is_signed_with_its_language(tmp_path: Path) -> None:
     folder = lean_copy(tmp_path / "pack")
     locales = (Locale(), Locale(language="es"))

@@ -241,7 +241,7 @@ class _Reader:
         document = parse(name, raw)
         if self._other:
             document = replace(document, data=self._translated(document))
-        if self._wording:
+        elif self._wording:
             document = replace(document, data=reword(document, self._wording))
         try:
             data = _each_text(document.data, self._finish_of(name))
@@ -263,7 +263,7 @@ class _Reader:
         except PackError:
             return document.data
         other = parse(name, raw)
-        data, medicines = translate(document, convert_tables(other, Translated))
+        data, medicines = translate(document, convert_tables(other, Translated), self._wording)
         self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
         return data
 

@@ -99,9 +99,9 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
 
 
 def translate(
-    document: Document, translated: Mapping[str, Translated]
+    document: Document, translated: Mapping[str, Translated], wording: Wording | None
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The tables of a file in another language, and the names of medicines in it.
+    """The tables of a file in another language or its variant, and the names of medicines in it.
 
     A sentence without a translation, or with an empty one, stays as it is. A sentence about
     danger whose translation is out of date is shown in both languages.
@@ -113,6 +113,8 @@ def translate(
         if other is None or not other.text.strip():
             continue
         text = other.text
+        if wording and not sentence.names_medicine:
+            text = wording.of(text)
         if sentence.danger == 0 and other.of != hash_of(sentence.text):
             text = BOTH.format(text, sentence.text)
         if sentence.names_medicine:
@@ -123,7 +125,7 @@ def translate(
 
 
 def reword(document: Document, wording: Wording) -> dict[str, Any]:
-    """The tables of a file with its sentences in a variant of their language."""
+    """The tables of a file in a variant of the language that it is written in."""
     data: dict[str, Any] = _copied(document.data)
     for sentence in sentences_of(document):
         if not sentence.names_medicine:
