@@ -227,15 +227,23 @@ def test_a_broken_file_is_named_with_its_line_and_left_alone(
     assert (folder / "pt" / "red_flags.toml").read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        '"note/tonic_water/text" = { text = "Sim.", of = "00000000" }',
+        '["note/tonic_water/text"]\ntext = """Sim.\n#: Não."""\nof = "00000000"',
+        '["note/tonic_water/text"]\ntext = """Sim.\n[não]"""\nof = "00000000"',
+    ],
+)
 def test_a_file_in_another_form_is_left_alone(
-    folder: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str], said: str
 ) -> None:
     (folder / "pt").mkdir()
     file = folder / "pt" / "notes.toml"
-    file.write_text('"note/tonic_water/text" = { text = "Sim.", of = "00000000" }\n', "utf-8")
+    file.write_text(f"{said}\n", "utf-8")
     before = file.read_bytes()
     assert _translate(folder) == 2
-    assert "pt/notes.toml: must hold one table for each sentence" in capsys.readouterr().err
+    assert "pt/notes.toml: must hold a table of two lines" in capsys.readouterr().err
     assert file.read_bytes() == before
 
 

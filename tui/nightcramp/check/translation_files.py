@@ -12,8 +12,11 @@ translator left it.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import tomli
 
 from nightcramp.check.translations import named
 from nightcramp.errors import PackError
@@ -99,12 +102,14 @@ def _tables(file: str, raw: bytes) -> tuple[list[str], dict[str, _Table]]:
     translated = convert_tables(document, Translated)
     opening, *blocks = _blocks(document.text)
     tables: dict[str, _Table] = {}
-    for comments, lines in blocks:
-        name = next(iter(parse(file, "\n".join(lines).encode()).data))
-        tables[name] = (comments, lines, translated.get(name))
-    if tables.keys() != translated.keys():
-        problem = "must hold one table for each sentence, and nothing else."
-        raise PackError(file, 0, problem)
+    found: dict[str, Any] = {}
+    with contextlib.suppress(tomli.TOMLDecodeError):  # then not everything is found
+        for comments, lines in blocks:
+            table = tomli.loads("\n".join(lines))
+            found |= table
+            tables |= {name: (comments, lines, translated[name]) for name in table}
+    if found != document.data:
+        raise PackError(file, 0, "must hold a table of two lines for each sentence, and no more.")
     return opening[1], tables
 
 

@@ -86,8 +86,9 @@ def _unknown_countries(about: About, document: Document, variants: Variants) -> 
 def _unused(document: Document, variants: Variants, said: list[_Said]) -> Iterator[Finding]:
     texts = "\n".join(sentence.text for sentence in said)
     for number, variant in enumerate(variants.variant):
+        used = set(_found(variant.words, texts))
         for written in variant.words:
-            if not any(_found([written], texts)):
+            if written not in used:
                 place = ("variant", number, "words", written)
                 problem = f"no sentence says '{written}'; take it out."
                 yield finding_at(document, place, "unused-word", problem, "warning")
