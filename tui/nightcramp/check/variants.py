@@ -59,7 +59,7 @@ def check_variants(
 def _original(documents: Iterable[Document]) -> Iterator[_Said]:
     for document in documents:
         for sentence in sentences_of(document):
-            if not sentence.names_medicine:
+            if not sentence.is_name:
                 yield _Said(document, sentence.path, sentence.text, "words" in sentence.path)
 
 
@@ -70,7 +70,7 @@ def _translated(
         with contextlib.suppress(PackError):  # reported with the translations
             other, translated = read_translation(folder, f"{language}/{document.name}")
             for sentence in sentences_of(document):
-                if sentence.name in translated and not sentence.names_medicine:
+                if sentence.name in translated and not sentence.is_name:
                     text = translated[sentence.name].text
                     yield _Said(other, (sentence.name,), text, "words" in sentence.path)
 

@@ -172,7 +172,7 @@ class _Reader:
         self._filling: Filling | None = None
         self._other: str = ""
         self._wording: Wording | None = None
-        self._medicines: dict[str, str] = {}
+        self._names: dict[str, str] = {}
 
     def front(self) -> About:
         """`pack.toml`. Files read later are in the locale's language, with its country's words."""
@@ -227,13 +227,19 @@ class _Reader:
             contacts=self.file("contacts.toml", files.Contacts).contact,
             advice=self.file("advice.toml", files.GeneralAdvice).advice,
             medicine_classes=classes,
-            medicines=every_medicine(classes, self._medicines),
+            medicines=every_medicine(classes, self._named("medicine")),
             sources=self.file("sources.toml", files.Sources).source,
             codes=self.file("codes.toml", files.Codes).code,
             contradictions=self.file("contradictions.toml", Contradictions),
+            suspects=self._named("suspect"),
             hash=signed,
             translation_hash=signed_translation,
         )
+
+    def _named(self, kind: str) -> dict[str, str]:
+        """The translated names of one kind, by what they are called in the original."""
+        named = (name.partition("/")[::2] for name in self._names)
+        return {known: self._names[f"{kind}/{known}"] for one, known in named if one == kind}
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
@@ -263,8 +269,8 @@ class _Reader:
         except PackError:
             return document.data
         other = parse(name, raw)
-        data, medicines = translate(document, convert_tables(other, Translated), self._wording)
-        self._medicines.update({known: self._finish(said) for known, said in medicines.items()})
+        data, names = translate(document, convert_tables(other, Translated), self._wording)
+        self._names.update({name: self._finish(said) for name, said in names.items()})
         return data
 
     def _wording_here(self) -> Wording | None:

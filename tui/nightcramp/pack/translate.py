@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from nightcramp.pack.placeholders import COUNTRY_WORDS, PLACEHOLDER
 from nightcramp.pack.record import Record
+from nightcramp.text import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +39,7 @@ _SEARCHED = "words"
 """Other names by which an option is found: a list in a question's options."""
 _PLACES = ("countries", "elsewhere")
 _MEDICINE = "medicine"
+_SUSPECT = "suspect"
 _DANGER = {
     "red_flags.toml": 0,
     "contacts.toml": 0,
@@ -77,9 +79,9 @@ class Sentence(Struct, frozen=True):
     danger: int
 
     @property
-    def names_medicine(self) -> bool:
-        """Whether it is the name of a medicine, and no sentence."""
-        return self.name.startswith(f"{_MEDICINE}/")
+    def is_name(self) -> bool:
+        """Whether it names a medicine or a suspect, and is no sentence."""
+        return self.name.startswith((f"{_MEDICINE}/", f"{_SUSPECT}/"))
 
 
 def hash_of(sentence: str) -> str:
@@ -94,6 +96,8 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
     for path, value in document.walk():
         if path[-2:-1] == ("medicines",) and document.name == "medicines.toml":
             yield Sentence(f"{_MEDICINE}/{path[-1]}", path, str(path[-1]), 3)
+        elif path[-2:-1] == ("suspects",) and document.name == "red_flags.toml":
+            yield Sentence(f"{_SUSPECT}/{value}", path, in_words(str(value)), 5)
         elif isinstance(value, str) and _is_spoken(document, path) and _has_words(value):
             yield Sentence(_name(document, path), path, value, _danger(document, path))
 
@@ -101,34 +105,36 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
 def translate(
     document: Document, translated: Mapping[str, Translated], wording: Wording | None
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The tables of a file in another language or its variant, and the names of medicines in it.
+    """The tables of a file in another language or its variant, and the names that it translates.
+
+    Names, of medicines and suspects, are ids too: they stay in the tables as they are.
 
     A sentence without a translation, or with an empty one, stays as it is. A sentence about
     danger whose translation is out of date is shown in both languages.
     """
     data = _copied(document.data)
-    medicines: dict[str, str] = {}
+    names: dict[str, str] = {}
     for sentence in sentences_of(document):
         other = translated.get(sentence.name)
         if other is None or not other.text.strip():
             continue
         text = other.text
-        if wording and not sentence.names_medicine:
+        if wording and not sentence.is_name:
             text = wording.of(text)
         if sentence.danger == 0 and other.of != hash_of(sentence.text):
             text = BOTH.format(text, sentence.text)
-        if sentence.names_medicine:
-            medicines[sentence.text] = text
+        if sentence.is_name:
+            names[sentence.name] = text
         else:
             _put(data, sentence.path, text)
-    return data, medicines
+    return data, names
 
 
 def reword(document: Document, wording: Wording) -> dict[str, Any]:
     """The tables of a file in a variant of the language that it is written in."""
     data: dict[str, Any] = _copied(document.data)
     for sentence in sentences_of(document):
-        if not sentence.names_medicine:
+        if not sentence.is_name:
             _put(data, sentence.path, wording.of(sentence.text))
     return data
 
