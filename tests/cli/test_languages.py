@@ -19,6 +19,8 @@ from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale, locale_of
 from nightcramp.pack.translate import hash_of
+from nightcramp.reports.handover import handover
+from nightcramp.reports.page import render_text
 from nightcramp.text import to_ascii
 from nightcramp.triage import assess, read_answers
 from nightcramp.wizard.app import NightcrampApp
@@ -117,6 +119,19 @@ def test_a_source_described_in_our_words_is_translated_and_a_title_is_not(pack: 
     described = {source.id for source in pack.sources if source.described}
     assert {"judgement", "general-labels", "seed"} <= described
     assert same == {source.id for source in pack.sources} - described
+
+
+def test_what_is_suspected_is_named_in_the_language_of_the_page() -> None:
+    answers = {"leg_danger": ["swollen"], "age": 50, "recent": ["operation"]}
+
+    def page(pack: Pack) -> str:
+        read = read_answers(pack, answers)
+        return render_text(handover(pack, load_words(), read, assess(pack, read)))
+
+    assert "dvt" in page(load_pack())
+    spanish = page(load_pack(locale=SPANISH))
+    assert "trombosis venosa profunda" in spanish
+    assert "dvt" not in spanish
 
 
 def _stale_flag(folder: Path) -> tuple[str, str]:
@@ -248,7 +263,7 @@ def test_a_new_language_begins_with_everything_to_do(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Pasted into its file and filled in, what is listed is a translation."""
-    assert main(["translate", "pt", "--pack", str(folder)]) == 1
+    assert main(["translate", "pt", "--todo", "--pack", str(folder)]) == 1
     tables = capsys.readouterr().out.split("# pt/advice.toml: ")
     assert len(tables) == 3  # safety nets first, other advice later
     (folder / "pt").mkdir()

@@ -214,7 +214,7 @@ def test_a_terminal_without_cursor_movement_gets_plain_lines(term: str | None) -
 def test_a_crash_is_told_in_the_language_of_the_person() -> None:
     spanish = clean_environment(LANG="es_ES.UTF-8")
     with RealTerminal(_run_as_module(CRASH), environment=spanish) as terminal:
-        terminal.wait_for("Presione Enter para empezar.")
+        terminal.wait_for("Pulse Intro para empezar.")
         terminal.press(f"{ENTER}40{ENTER}")
 
         assert terminal.wait_for_end() == 70

@@ -20,6 +20,11 @@ def clean(text: str) -> str:
     )
 
 
+def in_words(name: str) -> str:
+    """The id of a suspect or a code as a clinician reads it."""
+    return name.replace("_", " ")
+
+
 _SPELLED = str.maketrans(
     {"ñ": "ni", "Ñ": "Ni", "ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "oe", "Ø": "Oe"}
     | dict.fromkeys("¿¡", "")

@@ -12,6 +12,7 @@ from nightcramp.check.patients import check_patients
 from nightcramp.check.reachability import check_rules
 from nightcramp.check.sources import check_review, check_sources
 from nightcramp.check.translations import check_translations
+from nightcramp.check.variants import check_variants
 from nightcramp.check.wording import check_words
 from nightcramp.errors import PackError
 from nightcramp.pack.load import load_words, read_pack
@@ -50,6 +51,7 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
             *check_review(pack, places, today),
             *check_codes(pack, places),
             *check_translations(pack.about, documents, folder),
+            *check_variants(pack.about, documents, folder),
             *check_patients(pack, folder),
             *check_pairs(pack, folder),
         ]

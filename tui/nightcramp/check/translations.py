@@ -11,7 +11,7 @@ import tomli
 from nightcramp.check.finding import Finding, Level, finding_at
 from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
-from nightcramp.pack.decode import convert
+from nightcramp.pack.decode import convert_tables
 from nightcramp.pack.document import Document
 from nightcramp.pack.load import read_document
 from nightcramp.pack.model import About
@@ -42,7 +42,7 @@ def check_translations(
 ) -> Iterator[Finding]:
     """Sentences whose translation is missing, out of date or wrong."""
     for language in list(about.languages)[1:]:
-        for document in _as_written(documents):
+        for document in as_written(documents):
             yield from _check_file(document, language, about, folder)
 
 
@@ -53,53 +53,64 @@ def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> 
         PackError: a file of the translation cannot be read.
     """
     left: list[ToDo] = []
-    for document in _as_written(documents):
+    for document in as_written(documents):
         file = f"{language}/{document.name}"
-        translated = _read(folder, file)[1] if (folder / file).is_file() else {}
-        for sentence in _named(document).values():
+        translated = read_translation(folder, file)[1] if (folder / file).is_file() else {}
+        for sentence in named(document).values():
             now = translated.get(sentence.name)
-            if now is None or now.of != hash_of(sentence.text):
-                text = now.text if now else ""
-                left.append(ToDo(sentence.danger, file, sentence.name, sentence.text, text))
+            said = now.text.strip() if now else ""
+            if now is None or not said or now.of != hash_of(sentence.text):
+                left.append(ToDo(sentence.danger, file, sentence.name, sentence.text, said))
     return sorted(left)
 
 
-def _as_written(documents: Iterable[Document]) -> Iterator[Document]:
+def as_written(documents: Iterable[Document]) -> Iterator[Document]:
     """The files with their placeholders."""
     for document in {document.name: document for document in documents}.values():
         yield msgspec.structs.replace(document, data=tomli.loads(document.text))
 
 
-def _named(document: Document) -> dict[str, Sentence]:
+def named(document: Document) -> dict[str, Sentence]:
+    """The sentences of a file by name; a medicine of several classes once."""
     return {sentence.name: sentence for sentence in sentences_of(document)}
 
 
-def _read(folder: Traversable, file: str) -> tuple[Document, dict[str, Translated]]:
+def read_translation(folder: Traversable, file: str) -> tuple[Document, dict[str, Translated]]:
+    """One file of a translation.
+
+    Raises:
+        PackError: it is missing, is no TOML, or says what it cannot say.
+    """
     document = read_document(folder, file)
-    return document, convert(document, dict[str, Translated])
+    return document, convert_tables(document, Translated)
 
 
 def _check_file(
     document: Document, language: str, about: About, folder: Traversable
 ) -> Iterator[Finding]:
-    originals = _named(document)
+    originals = named(document)
     if not originals:
         return
     file = f"{language}/{document.name}"
     try:
-        other, translated = _read(folder, file)
+        other, translated = read_translation(folder, file)
     except PackError as error:
         rule = "missing-translation" if error.rule == "missing-file" else error.rule
         yield Finding(error.file, error.line, rule, "error", error.problem)
         return
 
     known = about.languages[language].known_words
+    done = {name: said for name, said in translated.items() if said.text.strip()}
+    missing = [original for name, original in originals.items() if name not in done]
+    if missing:
+        problem = f"'{missing[0].name}' has no translation in {file}."
+        if len(missing) > 1:
+            problem = f"{len(missing):,} sentences have no translation in {file}: this is one."
+        yield finding_at(document, missing[0].path, "missing-translation", problem)
     for name, original in originals.items():
-        if name not in translated:
-            problem = f"'{name}' has no translation in {file}."
-            yield finding_at(document, original.path, "missing-translation", problem)
+        if name not in done:
             continue
-        for rule, level, problem in _wrong_in(original, translated[name], language, known):
+        for rule, level, problem in _wrong_in(original, done[name], language, known):
             yield finding_at(other, (name,), rule, problem, level)
     for name in sorted(translated.keys() - originals.keys()):
         problem = f"'{name}' translates nothing; take it out."

@@ -168,13 +168,12 @@ def _add_commands(to: argparse._SubParsersAction[_Parser]) -> None:
     instead("--vignettes", help="print how it does on its patients instead")
     instead("--schema", help="print a JSON Schema of content files instead")
 
-    description = "List what a translator has to do, the most dangerous first."
-    translate = _command(
-        to, "translate", "translate:run", "list what there is to translate", description
-    )
+    description = "Write a translation's files into the pack, and mark what is missing or stale."
+    help_ = "write the files of a translation, ready to fill in"
+    translate = _command(to, "translate", "translate:run", help_, description)
     translate.add_argument("language", metavar="LANGUAGE", help="its code, such as es")
     translate.add_argument(
-        "--todo", action="store_true", help="the usual: what is missing or stale"
+        "--todo", action="store_true", help="print what is missing or stale instead, by danger"
     )
     translate.add_argument("--pack", metavar="FOLDER", **_AS_ABOVE)
 

@@ -16,6 +16,8 @@ from nightcramp.pack.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nightcramp.pack.toml_lines import Path
+
 T = TypeVar("T")
 
 _PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.DOTALL)
@@ -32,7 +34,7 @@ def parse(name: str, raw: bytes) -> Document:
         PackError: it is not UTF-8, or not TOML.
     """
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8-sig")  # some editors on Windows begin a file with a mark
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.", "not-utf8") from None
@@ -58,6 +60,29 @@ def convert(document: Document, kind: type[T]) -> T:
         raise _explain(document, str(error)) from None
 
 
+def convert_tables(document: Document, kind: type[T]) -> dict[str, T]:
+    """A parsed file of tables of one type, by their names, which can be any text.
+
+    Raises:
+        PackError: a key is unknown or missing, or a value has the wrong type.
+    """
+    try:
+        return msgspec.convert(document.data, dict[str, kind])  # type: ignore[valid-type]
+    except msgspec.ValidationError:
+        for name, table in document.data.items():
+            if problem := _problem_of(table, kind):
+                raise _explain(document, problem, (name,)) from None
+        raise
+
+
+def _problem_of(table: Any, kind: type) -> str:
+    try:
+        msgspec.convert(table, kind)
+    except msgspec.ValidationError as error:
+        return str(error)
+    return ""
+
+
 def _read_other(kind: type, value: Any) -> Any:
     """Decode what msgspec does not know; conditions have a reader of their own."""
     if kind is Condition:
@@ -65,13 +90,18 @@ def _read_other(kind: type, value: Any) -> Any:
     raise NotImplementedError(kind)
 
 
-def _explain(document: Document, message: str) -> PackError:
-    """A message of msgspec, with the line and the nearest known key."""
+def _explain(document: Document, message: str, table: Path = ()) -> PackError:
+    """A message of msgspec, with the line and the nearest known key.
+
+    Args:
+        document: the file.
+        message: about the file, or about one table in it.
+        table: the path of that table.
+    """
     match = _PLACE.match(message)
     problem, place = (match["problem"], match["place"] or "") if match else (message, "")
-    path = tuple(
-        key or (int(index) if index.isdigit() else 0) for key, index in _STEP.findall(place)
-    )
+    steps = (key or (int(index) if index.isdigit() else 0) for key, index in _STEP.findall(place))
+    path = (*table, *steps)
     unknown = _UNKNOWN.search(problem)
     if unknown:
         line = document.line((*path, unknown[1]))

@@ -18,6 +18,7 @@ from nightcramp.pack.model import (
 )
 from nightcramp.pack.record import Record
 from nightcramp.pack.topics import Contradictions
+from nightcramp.pack.variants import Variants
 from nightcramp.pack.words import Words
 
 
@@ -90,5 +91,6 @@ FILES: dict[str, type] = {
     "sources.toml": Sources,
     "codes.toml": Codes,
     "contradictions.toml": Contradictions,
+    "variants.toml": Variants,
 }
 """Every kind of file in a pack, and the type it is read as."""

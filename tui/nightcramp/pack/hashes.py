@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from nightcramp.pack.model import About
 
+VARIANTS = "variants.toml"
+"""Words by country: one file for the pack, and one that a translation may have."""
+
 _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
 """Lines of `pack.toml` that a sign-off changes, and which its hash therefore excludes."""
 
@@ -44,7 +47,7 @@ def _signed_files(about: About) -> list[str]:
         *(f"causes/{name}.toml" for name in about.causes),
         *(f"mimics/{name}.toml" for name in about.mimics),
         *("red_flags.toml", "notes.toml", "contacts.toml", "advice.toml"),
-        *("sources.toml", "codes.toml", "contradictions.toml"),
+        *("sources.toml", "codes.toml", "contradictions.toml", VARIANTS),
     ]
 
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack import files
 from nightcramp.pack.condition import read_condition
-from nightcramp.pack.decode import convert, parse
-from nightcramp.pack.hashes import content_hashes, read_bytes
+from nightcramp.pack.decode import convert, convert_tables, parse
+from nightcramp.pack.hashes import VARIANTS, content_hashes, read_bytes
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import every_medicine
 from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
@@ -24,7 +24,8 @@ from nightcramp.pack.placeholders import (
     words_for,
 )
 from nightcramp.pack.topics import Contradictions
-from nightcramp.pack.translate import Translated, translate
+from nightcramp.pack.translate import Translated, reword, translate
+from nightcramp.pack.variants import Variants, Wording
 from nightcramp.pack.words import Words
 from nightcramp.text import clean, to_ascii
 
@@ -131,7 +132,8 @@ class _Reader:
         self.documents: list[Document] = []
         self._filling: Filling | None = None
         self._other: str = ""
-        self._medicines: dict[str, str] = {}
+        self._wording: Wording | None = None
+        self._names: dict[str, str] = {}
 
     def front(self) -> About:
         """`pack.toml`. Files read later are in the locale's language, with its country's words."""
@@ -151,6 +153,7 @@ class _Reader:
         )
         here = languages.index(self.locale.language)
         self._other = self.locale.language if here else ""
+        self._wording = self._wording_here()
         following = languages[(here + 1) % len(languages)]
         words = words_for(self.file("pack.toml", About), self.locale.country)
         words[NEXT_LANGUAGE] = about.languages[following].name if len(languages) > 1 else ""
@@ -185,19 +188,27 @@ class _Reader:
             contacts=self.file("contacts.toml", files.Contacts).contact,
             advice=self.file("advice.toml", files.GeneralAdvice).advice,
             medicine_classes=classes,
-            medicines=every_medicine(classes, self._medicines),
+            medicines=every_medicine(classes, self._named("medicine")),
             sources=self.file("sources.toml", files.Sources).source,
             codes=self.file("codes.toml", files.Codes).code,
             contradictions=self.file("contradictions.toml", Contradictions),
+            suspects=self._named("suspect"),
             hash=signed,
             translation_hash=signed_translation,
         )
+
+    def _named(self, kind: str) -> dict[str, str]:
+        """The translated names of one kind, by what they are called in the original."""
+        named = (name.partition("/")[::2] for name in self._names)
+        return {known: self._names[f"{kind}/{known}"] for one, known in named if one == kind}
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
         document = read_document(self.folder, name)
         if self._other:
             document = replace(document, data=self._translated(document))
+        elif self._wording:
+            document = replace(document, data=reword(document, self._wording))
         try:
             data = _each_text(document.data, self._finish_of(name))
         except UnknownPlaceholderError as unknown:
@@ -212,9 +223,18 @@ class _Reader:
         if not (self.folder / name).is_file():
             return document.data
         other = read_document(self.folder, name)
-        data, medicines = translate(document, convert(other, dict[str, Translated]))
-        self._medicines.update({known: self._finish(name) for known, name in medicines.items()})
+        data, names = translate(document, convert_tables(other, Translated), self._wording)
+        self._names.update({name: self._finish(text) for name, text in names.items()})
         return data
+
+    def _wording_here(self) -> Wording | None:
+        """How the country says things in another way; None if it does not."""
+        name = f"{self._other}/{VARIANTS}" if self._other else VARIANTS
+        if self._other and not (self.folder / name).is_file():
+            return None
+        variants = convert(read_document(self.folder, name), Variants)
+        words = variants.words(self.locale.country)
+        return Wording(words) if words else None
 
     def _finish_of(self, name: str) -> Callable[[str], str]:
         """A function that makes a text of a file ready to show."""

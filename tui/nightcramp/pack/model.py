@@ -7,6 +7,7 @@ Text in these records is ready to show: cleaned, with the country's words filled
 # No `from __future__ import annotations`: msgspec would evaluate the strings, for 5 ms a start.
 
 import enum
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 import msgspec
@@ -16,6 +17,7 @@ from nightcramp.pack.contacts import Contact, Country, UrgencyText
 from nightcramp.pack.medicines import Medicine, MedicineClass
 from nightcramp.pack.record import Record
 from nightcramp.pack.topics import Contradictions
+from nightcramp.text import in_words
 
 Certainty = Literal["high", "moderate", "low", "very_low", "opinion"]
 AdviceKind = Literal["unclear", "during", "prevent", "talk", "safety_net"]
@@ -446,6 +448,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     Attributes:
         country, language: codes for which it was loaded; country may be empty.
         contacts: in order of precedence in a result.
+        suspects: names of suspects in another language, by id.
         hash: hexadecimal SHA-256 of all content files, the same in every language.
         translation_hash: that of the translated files; empty in the first language.
     """
@@ -468,6 +471,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     sources: tuple[Source, ...]
     codes: tuple[Code, ...]
     contradictions: Contradictions
+    suspects: Mapping[str, str] = {}
 
     @property
     def reviewed(self) -> bool:
@@ -509,6 +513,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if one.id == contact and (urgent := one.text_for(urgency)):
                 return urgent
         raise KeyError(contact)
+
+    def suspect(self, suspect_id: str) -> str:
+        """What a clinician reads for a suspect."""
+        return self.suspects.get(suspect_id) or in_words(suspect_id)
 
     def section_title(self, section_id: str) -> str:
         """The title of a section."""

@@ -16,12 +16,14 @@ from msgspec import Struct
 
 from nightcramp.pack.placeholders import COUNTRY_WORDS, PLACEHOLDER
 from nightcramp.pack.record import Record
+from nightcramp.text import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nightcramp.pack.document import Document
     from nightcramp.pack.toml_lines import Path
+    from nightcramp.pack.variants import Wording
 
 BOTH = "{} / {}"
 """How a sentence about danger is shown if its translation is out of date."""
@@ -37,6 +39,7 @@ _SEARCHED = "words"
 """Other names by which an option is found: a list in a question's options."""
 _PLACES = ("countries", "elsewhere")
 _MEDICINE = "medicine"
+_SUSPECT = "suspect"
 _DANGER = {
     "red_flags.toml": 0,
     "contacts.toml": 0,
@@ -75,6 +78,11 @@ class Sentence(Struct, frozen=True):
     text: str
     danger: int
 
+    @property
+    def is_name(self) -> bool:
+        """Whether it names a medicine or a suspect, and is no sentence."""
+        return self.name.startswith((f"{_MEDICINE}/", f"{_SUSPECT}/"))
+
 
 def hash_of(sentence: str) -> str:
     """The first eight hexadecimal digits of the SHA-256 of a sentence."""
@@ -88,35 +96,54 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
     for path, value in document.walk():
         if path[-2:-1] == ("medicines",) and document.name == "medicines.toml":
             yield Sentence(f"{_MEDICINE}/{path[-1]}", path, str(path[-1]), 3)
+        elif path[-2:-1] == ("suspects",) and document.name == "red_flags.toml":
+            yield Sentence(f"{_SUSPECT}/{value}", path, in_words(str(value)), 5)
         elif isinstance(value, str) and _is_spoken(document, path) and _has_words(value):
             yield Sentence(_name(document, path), path, value, _danger(document, path))
 
 
 def translate(
-    document: Document, translated: Mapping[str, Translated]
+    document: Document, translated: Mapping[str, Translated], wording: Wording | None
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The tables of a file in another language, and the names of medicines in it.
+    """The tables of a file in another language or its variant, and the names that it translates.
 
-    A sentence without a translation stays as it is. A sentence about danger whose translation
-    is out of date is shown in both languages.
+    Names, of medicines and suspects, are ids too: they stay in the tables as they are.
+
+    A sentence without a translation, or with an empty one, stays as it is. A sentence about
+    danger whose translation is out of date is shown in both languages.
     """
     data = _copied(document.data)
-    medicines: dict[str, str] = {}
+    names: dict[str, str] = {}
     for sentence in sentences_of(document):
         other = translated.get(sentence.name)
-        if other is None:
+        if other is None or not other.text.strip():
             continue
         text = other.text
+        if wording and not sentence.is_name:
+            text = wording.of(text)
         if sentence.danger == 0 and other.of != hash_of(sentence.text):
             text = BOTH.format(text, sentence.text)
-        if sentence.name.startswith(f"{_MEDICINE}/"):
-            medicines[sentence.text] = text
-            continue
-        table: Any = data
-        for step in sentence.path[:-1]:
-            table = table[step]
-        table[sentence.path[-1]] = text
-    return data, medicines
+        if sentence.is_name:
+            names[sentence.name] = text
+        else:
+            _put(data, sentence.path, text)
+    return data, names
+
+
+def reword(document: Document, wording: Wording) -> dict[str, Any]:
+    """The tables of a file in a variant of the language that it is written in."""
+    data: dict[str, Any] = _copied(document.data)
+    for sentence in sentences_of(document):
+        if not sentence.is_name:
+            _put(data, sentence.path, wording.of(sentence.text))
+    return data
+
+
+def _put(data: dict[str, Any], path: Path, text: str) -> None:
+    table: Any = data
+    for step in path[:-1]:
+        table = table[step]
+    table[path[-1]] = text
 
 
 def _is_spoken(document: Document, path: Path) -> bool:

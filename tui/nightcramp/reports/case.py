@@ -97,11 +97,6 @@ def is_sign_list(question: Question) -> bool:
     return question.section == RED_FLAGS and question.kind == "several"
 
 
-def in_words(name: str) -> str:
-    """The id of a suspect or a code as a clinician reads it."""
-    return name.replace("_", " ")
-
-
 def number_or_range(least: float, most: float) -> str:
     """A measure; a range where an answer behind it is not known."""
     return f"{least:g}" if least == most else f"{least:g}-{most:g}"

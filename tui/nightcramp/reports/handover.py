@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from nightcramp.reports.answered import value_text
 from nightcramp.reports.blocks import Block
-from nightcramp.reports.case import Case, in_words, is_sign_list, number_or_range
+from nightcramp.reports.case import Case, is_sign_list, number_or_range
 from nightcramp.reports.codes import codes_behind
 from nightcramp.reports.leaflet import pack_line
 from nightcramp.reports.page import Page
 from nightcramp.reports.result import build_result, note_lines
 from nightcramp.reports.sbar import sbar
 from nightcramp.reports.topics import cause_title, certainty, match_in_words, reason
+from nightcramp.text import in_words
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
 from nightcramp.triage.resume_code import code_of
@@ -96,7 +97,7 @@ def _red_flags(case: Case) -> Iterator[Block]:
     held = []
     for item in found.flags:
         notes = (
-            *map(in_words, item.flag.suspects),
+            *map(case.pack.suspect, item.flag.suspects),
             certainty(case.words.result, item.flag.certainty),
         )
         held.append(Block("for", f"{case.behind([item])}. {item.flag.means}", "; ".join(notes)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nightcramp.reports.answered import denials
 from nightcramp.reports.blocks import Block
-from nightcramp.reports.case import in_words, is_sign_list, number_or_range
+from nightcramp.reports.case import is_sign_list, number_or_range
 from nightcramp.reports.page import WIDTH
 from nightcramp.reports.result import headline_limit
 from nightcramp.reports.topics import cause_title, match_in_words
@@ -62,7 +62,7 @@ def _others(case: Case) -> str:
     if case.found.incomplete:
         return "-"
     suspects = dict.fromkeys(s for f in case.found.flags for s in f.flag.suspects)
-    named = [*(m.mimic.title for m in case.found.mimics), *map(in_words, suspects)]
+    named = [*(m.mimic.title for m in case.found.mimics), *map(case.pack.suspect, suspects)]
     return "; ".join(named) or "-"
 
 

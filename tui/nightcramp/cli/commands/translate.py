@@ -1,32 +1,49 @@
-"""`nightcramp translate`: what a translator has to do, the most dangerous first."""
+"""`nightcramp translate`: files for a translator to fill in, and what is left to do."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import re
 from collections.abc import Iterable
+from pathlib import Path
 
-from nightcramp.check.translations import ToDo, to_do
+from nightcramp.check.translation_files import DANGERS, empty_table, to_fill_in
+from nightcramp.check.translations import ToDo, as_written, named, to_do
 from nightcramp.cli.commands.content import folder_of
+from nightcramp.errors import NightcrampError
+from nightcramp.pack.document import Document
 from nightcramp.pack.load import read_pack
-from nightcramp.pack.translate import hash_of
+from nightcramp.pack.model import About
 from nightcramp.system.output import show
 
-_HOW_SOON = (
-    "a red flag, or what to do in an emergency",
-    "asked or advised",
-    "a mimic, a medicine or advice",
-    "a cause, or the name of a medicine",
-    "a word of the program",
-    "for clinicians",
-)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print every sentence that is missing or stale; 1 where one is."""
-    folder = folder_of(arguments.pack)
-    left = to_do(read_pack(folder)[1], arguments.language, folder)
-    show(render(left))
+    """Write the files of a translation, or print what it lacks; 1 if anything is left to do.
+
+    Raises:
+        NightcrampError: no such language can be written there.
+        PackError: the pack or the translation cannot be read.
+    """
+    language, folder = arguments.language, folder_of(arguments.pack)
+    pack, read = read_pack(folder)
+    _insist(language, pack.about)
+    documents = list(as_written(read))
+    if arguments.todo:
+        left = to_do(documents, language, folder)
+        show(render(left))
+        return 1 if left else 0
+    if arguments.pack is None:
+        raise NightcrampError(
+            f"name the pack to write into, such as: translate {language} --pack content"
+        )
+    target = Path(arguments.pack) / language
+    for document in documents:
+        _fill_in(document, language, target)
+    left = to_do(documents, language, folder)
+    total = sum(len(named(document)) for document in documents)
+    show(f"{target}: {_summary(left, total)}{_not_yet(language, pack.about)}\n")
     return 1 if left else 0
 
 
@@ -36,13 +53,49 @@ def render(left: Iterable[ToDo]) -> str:
     before = None
     for item in left:
         if (item.danger, item.file) != before:
-            rows.append(f"# {item.file}: {_HOW_SOON[item.danger]}\n")
+            rows.append(f"# {item.file}: {DANGERS[item.danger]}\n")
             before = (item.danger, item.file)
-        rows.append(f"[{_quoted(item.name)}]\n# {item.text}")
-        rows.append(f'text = {_quoted(item.now)}\nof = "{hash_of(item.text)}"\n')
+        table = empty_table(item.name, item.text, item.now)
+        rows.append("\n".join([table[0], f"# {item.text}", *table[1:], ""]))
     return "\n".join(rows) or "nothing to translate\n"
 
 
-def _quoted(text: str) -> str:
-    """A TOML string; what JSON escapes, TOML escapes alike."""
-    return json.dumps(text, ensure_ascii=False)
+def _insist(language: str, about: About) -> None:
+    if not _LANGUAGE.fullmatch(language):
+        raise NightcrampError(f"'{language}' is no code of a language, such as es or pt.")
+    if language == next(iter(about.languages)):
+        raise NightcrampError(f"'{language}' is the language that the pack is written in.")
+
+
+def _fill_in(document: Document, language: str, target: Path) -> None:
+    """Write one file, if it is to change."""
+    path = target / document.name
+    try:
+        raw = path.read_bytes() if path.exists() else b""
+        text = to_fill_in(document, f"{language}/{document.name}", raw)
+        if text.strip() and text.encode() != raw:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(f"{path.name}.new")
+            beside.write_bytes(text.encode())
+            beside.replace(path)
+    except OSError as error:
+        raise NightcrampError(f"{path}: {error.strerror}.") from None
+
+
+def _summary(left: list[ToDo], total: int) -> str:
+    """What is left, in one sentence."""
+    if not left:
+        return f"all {total:,} sentences are translated."
+    missing = sum(1 for item in left if not item.now)
+    urgent = sum(1 for item in left if item.danger == 0)
+    return (
+        f"{len(left):,} of {total:,} sentences left ({missing:,} missing,"
+        f" {len(left) - missing:,} stale), {urgent:,} of them about danger;"
+        f" begin with {left[0].file}."
+    )
+
+
+def _not_yet(language: str, about: About) -> str:
+    if language in about.languages:
+        return ""
+    return f" Nobody can choose it yet: name it under [languages.{language}] in pack.toml."
