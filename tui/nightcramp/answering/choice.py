@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nightcramp.answering.search import is_guess, search
+from nightcramp.answering.search import look_up
 from nightcramp.pack.model import NONE, OTHER, UNSURE, Option
 from nightcramp.text import clean
 
@@ -113,8 +113,18 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         if self.kind != "pick":
             return plain
         chosen = tuple(option for option in plain if option.id in self.chosen)
-        rest = tuple(option for option in plain if option.id not in self.chosen)
-        return (*chosen, *search(rest, self.typed))
+        found = look_up(plain, self.typed).options
+        return (*chosen, *(option for option in found if option.id not in self.chosen))
+
+    def label(self, option: Option) -> str:
+        """The label of an option, with the other name by which the typed letters find it."""
+        names = look_up(self._plain, self.typed).names if self.kind == "pick" else {}
+        name = names.get(option.id, "")
+        if not name:
+            return option.label
+        if name in option.groups or "(" in f"{name}{option.label}":
+            return f"{option.label} - {name}"
+        return f"{name} ({option.label})"
 
     @cached_property
     def _plain(self) -> tuple[Option, ...]:
@@ -233,19 +243,20 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
 
     def _look_for(self, typed: str) -> Choice:
         looking = replace(self, typed=typed, focus=None, message="")
-        found = [o.id for o in looking.listed if o.id not in self.chosen]
+        found = look_up(self._plain, typed)
         if not typed:
             return looking
-        if not found:
+        if all(option.id in self.chosen for option in found.options):
             return replace(looking, message="nothing_found")
-        if is_guess([o for o in self._plain if o.id not in self.chosen], typed):
-            return replace(looking, message="is_it_one")
-        return replace(looking, focus=found[0])
+        if found.meant is not None and found.meant.id not in self.chosen:
+            return replace(looking, focus=found.meant.id)
+        return replace(looking, message="is_it_one" if found.is_guess else "")
 
     def _take(self) -> Choice:
-        """Choose what the search found: Enter never skips it."""
+        """Choose what is highlighted: Enter never skips it, and adds nothing else."""
         if self.focus is None:
-            return replace(self, message="nothing_found")
+            found = any(option.id not in self.chosen for option in self.listed)
+            return replace(self, message="is_it_one" if found else "nothing_found")
         taken = self.toggle()
         if self.focus in (option.id for option in self.options if _is_alone(option)):
             return taken.decide()

@@ -142,7 +142,9 @@ def _options(choice: Choice, words: LineWords) -> list[Block]:
 def _found(choice: Choice, words: LineWords) -> str:
     options = found(choice)
     blocks = [Block("text", words.found)]
-    blocks += [Block("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
+    blocks += [
+        Block("text", choice.label(option), term=f"{n}.") for n, option in enumerate(options, 1)
+    ]
     more = len(search(choice.options, choice.typed)) - len(options)
     if more > 0:
         blocks.append(Block("text", words.found_more.format(count=more)))

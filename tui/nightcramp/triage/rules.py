@@ -157,13 +157,13 @@ class Rules:
         """Medicines as options that are found by brand and by the everyday name of a class."""
         return tuple(
             [
-                Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m)))
+                Option(id=m.id, label=m.name, words=m.brands, groups=self._everyday(m))
                 for m in medicines
             ]
         )
 
-    def _everyday(self, medicine: Medicine) -> list[str]:
-        return [self.classes[name].name for name in medicine.classes]
+    def _everyday(self, medicine: Medicine) -> tuple[str, ...]:
+        return tuple([self.classes[name].name for name in medicine.classes])
 
     def _options(self, question: Question) -> tuple[Option, ...]:
         if question.id in self.pick_any:

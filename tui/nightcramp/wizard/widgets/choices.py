@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from msgspec import Struct
 
 from nightcramp.answering.choice import FIELD, Choice
-from nightcramp.answering.search import other_name
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
 from nightcramp.wizard.widgets.window import More, window
@@ -110,13 +109,12 @@ def _blocks(choice: Choice, width: int) -> tuple[list[list[Row]], list[list[Row]
     blocks = []
     for option, digit in choice.numbered:
         sign = "n" if choice.kind == "number" else str(digit or " ")
-        found_by = other_name(option, choice.typed) if choice.kind == "pick" else ""
-        label = f"{option.label} - {found_by}" if found_by else option.label
         mark = (
             f"{left}{'x' if left == '[' else '*'}{right}"
             if option.id in choice.chosen
             else (f"{left} {right}")
         )
+        label = choice.label(option)
         blocks.append(_block(sign, mark, label, width, focused=option.id == choice.focus))
     listed = len(choice.listed)
     return blocks[:listed], blocks[listed:]
