@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +14,13 @@ import tomli
 from nightcramp.answering.choice import TAKES_BACK, Choice
 from nightcramp.answering.search import fold, search
 from nightcramp.answering.typed_line import found, read_line
-from nightcramp.pack import load_words
+from nightcramp.errors import PackError
+from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import OTHER
 from nightcramp.reports.handover import handover
 from nightcramp.reports.page import render_text
+from nightcramp.reports.topics import MEDICINES, topics_of
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
 from tests.content import pack_of
@@ -427,3 +430,37 @@ def test_in_other_lists_an_option_named_other_is_one_of_the_list(pack: Pack) -> 
     choice = Choice.begin(question.kind, question.options)
     assert OTHER in {option.id for option in choice.listed}
     assert OTHER not in {option.id for option in choice.apart}
+
+
+# ---- a name and no more ----
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_medicine_of_no_class_is_named_without_empty_brackets(language: str) -> None:
+    page = _handover(language, "amoxicillin", "ramipril")
+    assert "()" not in page
+    assert {"en": "amoxicillin", "es": "amoxicilina"}[language] in page
+
+
+def test_of_a_medicine_of_no_class_there_is_nothing_to_read(pack: Pack) -> None:
+    words = load_words()
+    plain = assess(pack, read_answers(pack, {"age": 70, "medicines": ["amoxicillin"]}))
+    both = assess(pack, read_answers(pack, {"age": 70, "medicines": ["amoxicillin", "ramipril"]}))
+    assert MEDICINES not in {topic.id for topic in topics_of(pack, words.result, plain)}
+    (topic,) = [t for t in topics_of(pack, words.result, both) if t.id == MEDICINES]
+    assert len(topic.lines) == 1
+
+
+def test_the_common_ones_stand_first_and_exist(pack: Pack) -> None:
+    document = tomli.loads((CONTENT / "medicines.toml").read_text(encoding="utf-8"))
+    common = document["common"]
+    assert [medicine.id for medicine in pack.medicines[: len(common)]] == common
+
+
+def test_a_common_medicine_that_is_none_is_an_error(tmp_path: Path) -> None:
+    copytree(CONTENT, tmp_path / "content")
+    file = tmp_path / "content/medicines.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"aspirin", "omep', '"aspirina", "omep', 1), encoding="utf-8")
+    with pytest.raises(PackError, match="'aspirina' is no medicine"):
+        load_pack(tmp_path / "content")

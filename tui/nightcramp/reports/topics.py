@@ -101,6 +101,7 @@ def _medicines(words: ResultWords, found: Assessment) -> Topic:
     lines = tuple(
         Block("step", f"{one.medicine.name}: {' '.join(c.note for c in one.classes)}")
         for one in found.medicines
+        if one.classes
     )
     return Topic(MEDICINES, words.your_medicines, lines)
 
