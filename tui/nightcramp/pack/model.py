@@ -52,7 +52,7 @@ class Option(Record, frozen=True, kw_only=True, cache_hash=True):
     Attributes:
         value: its value in a measure, in the measure's unit.
         exclusive: choosing it clears the others ("None of these").
-        words: other names that find it in a `pick` question.
+        words: other names that find it in a `pick` question; each may be several, with commas.
         groups: names of groups that find it, after all that have such a name of their own; of
             a medicine, its classes.
         said: how it is read back in a result; if empty, the label.
