@@ -16,8 +16,9 @@ class Country(Record, frozen=True, kw_only=True):
         emergency_department: after "go to".
         maternity_unit, clinic, pharmacist, crisis_line: after "call".
         clinic_closed: what to do when the clinic is closed ("go to ...").
+        paracetamol: what that painkiller is called there; after "too much".
 
-    The last six may be empty; `About.elsewhere` is used then.
+    All but the first two may be empty; `About.elsewhere` is used then.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Country(Record, frozen=True, kw_only=True):
     clinic_closed: str = ""
     pharmacist: str = ""
     crisis_line: str = ""
+    paracetamol: str = ""
 
 
 class UrgencyText(Record, frozen=True, kw_only=True):
