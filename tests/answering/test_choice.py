@@ -208,6 +208,20 @@ def test_what_was_picked_stays_in_sight_while_searching() -> None:
     assert after.focus == "calf"
 
 
+def test_the_first_step_down_goes_to_what_was_found_not_to_what_was_picked() -> None:
+    options = tuple(Option(id=name, label=name) for name in ("aspirin", "quinine", "quinapril"))
+    looking = Choice.begin("pick", options, ("aspirin",)).type("quin")
+    assert looking.focus is None
+    assert looking.move(1).focus == "quinine"
+    assert looking.move(1).enter().chosen == ("aspirin", "quinine")
+
+
+def test_enter_on_letters_that_mean_several_asks_which() -> None:
+    options = tuple(Option(id=name, label=name) for name in ("quinine", "quinapril"))
+    asked = Choice.begin("pick", options).type("quin").enter()
+    assert (asked.chosen, asked.message) == ((), "is_it_one")
+
+
 def test_none_and_not_sure_stay_while_searching() -> None:
     after = choice("pick").type("ca")
     assert [option.id for option in after.apart] == ["none", "unsure"]

@@ -112,9 +112,13 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         plain = self._plain
         if self.kind != "pick":
             return plain
-        chosen = tuple(option for option in plain if option.id in self.chosen)
         found = look_up(plain, self.typed).options
-        return (*chosen, *(option for option in found if option.id not in self.chosen))
+        rest = (option for option in found if option.id not in self.chosen)
+        return (*self._chosen_plain, *rest)
+
+    @cached_property
+    def _chosen_plain(self) -> tuple[Option, ...]:
+        return tuple([option for option in self._plain if option.id in self.chosen])
 
     def label(self, option: Option) -> str:
         """The label of an option, with the other name by which the typed letters find it."""
@@ -161,8 +165,10 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return self
         if self.focus in order:
             place = order.index(self.focus) + step
+        elif step > 0:
+            place = step - 1 + (len(self._chosen_plain) if self.typed else 0)
         else:
-            place = step - 1 if step > 0 else len(order) + step
+            place = len(order) + step
         focus = order[max(0, min(place, len(order) - 1))]
         return replace(self, focus=focus, message="")
 
