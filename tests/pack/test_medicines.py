@@ -18,11 +18,13 @@ from nightcramp.errors import PackError
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import OTHER
+from nightcramp.reports.answered import answer_lines, value_text
 from nightcramp.reports.handover import handover
 from nightcramp.reports.page import render_text
 from nightcramp.reports.topics import MEDICINES, topics_of
 from nightcramp.triage import assess, read_answers
-from nightcramp.triage.answers import choices
+from nightcramp.triage.answers import check_answer, choices
+from nightcramp.triage.values import Picked
 from tests.content import pack_of
 
 if TYPE_CHECKING:
@@ -430,6 +432,42 @@ def test_in_other_lists_an_option_named_other_is_one_of_the_list(pack: Pack) -> 
     choice = Choice.begin(question.kind, question.options)
     assert OTHER in {option.id for option in choice.listed}
     assert OTHER not in {option.id for option in choice.apart}
+
+
+# ---- by the name that was typed ----
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("en", "Adiro (aspirin)"), ("es", "Adiro: aspirina (ácido acetilsalicílico)")],
+)
+def test_a_medicine_is_shown_under_the_name_that_was_typed(language: str, named: str) -> None:
+    pack = pack_of(language=language)
+    words = load_words(locale=Locale(language=language))
+    question = pack.question("medicines")
+    choice = Choice.begin("pick", choices(pack, question, {})).type("adiro").enter().decide()
+    before = read_answers(pack, {"age": 70, "feel": ["knot"], "conditions": ["liver"]})
+    answers = {**before, "medicines": check_answer(pack, question, choice.decided, before)}
+    assert answers["medicines"] == ("aspirin",)
+    found_here = assess(pack, answers)
+    review = value_text(pack, question, answers["medicines"], answers, "")
+    clinician = render_text(handover(pack, words, answers, found_here))
+    (topic,) = [t for t in topics_of(pack, words.result, found_here) if t.id == MEDICINES]
+    assert review == named
+    assert named in " ".join(clinician.split())
+    assert topic.lines[0].text.startswith(f"{named}: ")
+    started = choices(pack, pack.question("medicines_started"), answers)
+    assert started[0].label == named
+
+
+def test_a_reason_names_the_medicine_as_the_person_did(pack: Pack) -> None:
+    question = pack.question("medicines")
+    picked = Picked(["lithium", "ibuprofen"], {"ibuprofen": "Advil"})
+    answer = check_answer(pack, question, picked, {})
+    found_here = assess(pack, {**read_answers(pack, {"age": 70}), "medicines": answer})
+    (flag,) = [one for one in found_here.flags if one.flag.id == "lithium_rises"]
+    lines = answer_lines(pack, load_words(), flag.items)
+    assert set(lines) == {"You take Advil (ibuprofen)", "You take lithium"}
 
 
 # ---- a name and no more ----

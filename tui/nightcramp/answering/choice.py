@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from nightcramp.answering.search import look_up
 from nightcramp.pack.model import NONE, OTHER, UNSURE, Option
 from nightcramp.text import clean
+from nightcramp.triage.values import Picked, called_in, label_as_called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     Attributes:
         options: what can be chosen; for a number, only "not sure".
         chosen: ids of the options chosen so far.
+        called: id of an option chosen -> the other name by which it was found.
         focus: id of the highlighted option; None until the person moves.
         typed: digits of a number, or letters to search for.
         kept: whether `typed` is an earlier answer, which the next digit replaces.
@@ -57,6 +59,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     kind: QuestionKind
     options: tuple[Option, ...]
     chosen: tuple[str, ...] = ()
+    called: Mapping[str, str] = {}
     focus: str | None = None
     typed: str = ""
     kept: bool = False
@@ -80,6 +83,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             kind=kind,
             options=options,
             chosen=tuple(str(i) for i in ids) if earlier is not None and not is_number else (),
+            called=called_in(earlier),
             typed=str(earlier) if is_number else "",
             kept=is_number,
             focus=FIELD if kind == "number" else None,
@@ -121,14 +125,15 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         return tuple([option for option in self._plain if option.id in self.chosen])
 
     def label(self, option: Option) -> str:
-        """The label of an option, with the other name by which the typed letters find it."""
-        names = look_up(self._plain, self.typed).names if self.kind == "pick" else {}
-        name = names.get(option.id, "")
-        if not name:
-            return option.label
-        if name in option.groups or "(" in f"{name}{option.label}":
+        """The label of an option, with the other name by which it is found, or was."""
+        name = self._found_by.get(option.id, "") or self.called.get(option.id, "")
+        if name in option.groups:
             return f"{option.label} - {name}"
-        return f"{name} ({option.label})"
+        return label_as_called(option.label, name)
+
+    @property
+    def _found_by(self) -> Mapping[str, str]:
+        return look_up(self._plain, self.typed).names if self.kind == "pick" else {}
 
     @cached_property
     def _plain(self) -> tuple[Option, ...]:
@@ -199,7 +204,14 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         else:
             alone = {o.id for o in self.apart if o.exclusive}
             chosen = (*(i for i in self.chosen if i not in alone), option.id)
-        return replace(self, chosen=chosen, typed="", message="")
+        return replace(self, chosen=chosen, called=self._called(option), typed="", message="")
+
+    def _called(self, option: Option) -> Mapping[str, str]:
+        """The names of what is chosen, with that of an option that was just found."""
+        name = self._found_by.get(option.id, "")
+        if not name or name in option.groups:
+            return self.called
+        return {**self.called, option.id: name}
 
     @property
     def _only_apart(self) -> bool:
@@ -224,7 +236,8 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     def decide(self) -> Choice:
         """Make what is chosen the answer, in the order offered."""
         offered = [option.id for option in self.options]
-        return replace(self, decided=tuple(i for i in offered if i in self.chosen))
+        decided = Picked([i for i in offered if i in self.chosen], self.called)
+        return replace(self, decided=decided if decided.called else tuple(decided))
 
     def type(self, text: str) -> Choice:
         """Add letters to search for, or digits of a number, typed or pasted."""

@@ -82,7 +82,7 @@ def reply_text(choice: Choice, words: Words) -> str:
         return sentence(message.format(minimum=choice.minimum, maximum=choice.maximum))
     if choice.typed:
         return _found(choice, words.line)
-    labels = {option.id: option.label for option in choice.options}
+    labels = {option.id: choice.label(option) for option in choice.options}
     chosen = "; ".join(labels[name] for name in choice.chosen)
     return sentence(words.line.chosen.format(answer=chosen or "-"))
 
