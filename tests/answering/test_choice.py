@@ -241,6 +241,17 @@ def test_what_was_found_by_its_label_or_its_group_has_no_other_name() -> None:
         assert called_in(decided) == {}
 
 
+def test_a_digit_of_a_name_that_is_typed_chooses_nothing() -> None:
+    names = ("bisoprolol", "vitamin B12", "Tylenol 3", "Tylenol")
+    options = tuple(Option(id=name, label=name) for name in names)
+    looking = Choice.begin("pick", options).type("b").press_digit(1).press_digit(2)
+    assert (looking.typed, looking.chosen, looking.focus) == ("b12", (), None)
+    looking = Choice.begin("pick", options).type("tylenol ").press_digit(3)
+    assert (looking.typed, looking.focus) == ("tylenol 3", "Tylenol 3")
+    assert Choice.begin("pick", options).type("b").press_digit(2).chosen == ("vitamin B12",)
+    assert Choice.begin("pick", options).press_digit(1).chosen == ("bisoprolol",)
+
+
 def test_enter_on_letters_that_mean_several_asks_which() -> None:
     options = tuple(Option(id=name, label=name) for name in ("quinine", "quinapril"))
     asked = Choice.begin("pick", options).type("quin").enter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -154,3 +155,23 @@ def test_a_plain_medicine_is_in_no_class() -> None:
     document = tomli.loads((HERE.parents[1] / "content/medicines.toml").read_text("utf-8"))
     with_class = {name for one in document["medicine_class"] for name in one["medicines"]}
     assert with_class & set(document["medicines"]) == set()
+
+
+def keyed(language: str, name: str) -> Choice:
+    """A name typed key by key, as on a full screen."""
+    choice = options(language)
+    for char in name:
+        is_digit = char in "123456789"
+        choice = choice.press_digit(int(char)) if is_digit else choice.type(char)
+    return choice
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_digit_within_a_name_chooses_no_other_medicine(language: str) -> None:
+    written = [
+        name for option in options(language).listed for name in (option.label, *option.words)
+    ]
+    with_digit = [name for name in written if re.search("[1-9]", name[1:30]) and len(name) <= 30]
+    assert len(with_digit) > 30
+    chosen = {name: keyed(language, name).chosen for name in with_digit if not name[0].isdigit()}
+    assert {name: ids for name, ids in chosen.items() if ids} == {}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nightcramp.answering.search import look_up
+from nightcramp.answering.search import goes_on, look_up
 from nightcramp.pack.model import NONE, OTHER, UNSURE, Option
 from nightcramp.text import clean
 from nightcramp.triage.values import Picked, called_in, label_as_called
@@ -178,7 +178,12 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         return replace(self, focus=focus, message="")
 
     def press_digit(self, digit: int) -> Choice:
-        """Choose an option by its digit; a single choice is decided at once."""
+        """Choose an option by its digit; a single choice is decided at once.
+
+        In a search, a digit with which a name goes on is part of it: "vitamin b" and 1.
+        """
+        if self.kind == "pick" and self.typed and goes_on(self._plain, f"{self.typed}{digit}"):
+            return self.type(str(digit))
         option = next((option for option, own in self.numbered if own == digit), None)
         if option is None:
             return replace(self, message="no_such_digit")

@@ -101,6 +101,12 @@ def look_up(options: tuple[Option, ...], typed: str) -> Found:
     return Found(found, names, found[0] if meant else None, guess)
 
 
+def goes_on(options: tuple[Option, ...], typed: str) -> bool:
+    """Whether a word of some name begins with exactly these letters and digits: "vitamin b1"."""
+    wanted = f" {fold(typed)}"
+    return any(wanted in spaced for names in _index(options).every for spaced in names.spaced)
+
+
 def _hit(place: int, names: _Names, wanted: str, joined: str) -> _Hit | None:
     best, by = _SLIP, 0
     for i, spaced in enumerate(names.spaced):
