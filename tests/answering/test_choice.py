@@ -248,6 +248,8 @@ def test_a_digit_of_a_name_that_is_typed_chooses_nothing() -> None:
     assert (looking.typed, looking.chosen, looking.focus) == ("b12", (), None)
     looking = Choice.begin("pick", options).type("tylenol ").press_digit(3)
     assert (looking.typed, looking.focus) == ("tylenol 3", "Tylenol 3")
+    dose = Choice.begin("pick", options).type("bisoprolol ").press_digit(2)
+    assert (dose.typed, dose.chosen) == ("bisoprolol 2", ())
     assert Choice.begin("pick", options).type("b").press_digit(2).chosen == ("vitamin B12",)
     assert Choice.begin("pick", options).press_digit(1).chosen == ("bisoprolol",)
 

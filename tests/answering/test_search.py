@@ -127,6 +127,15 @@ def test_a_word_is_not_the_product_that_has_more_words() -> None:
     assert meant(options, "ezetimibe with sim") == "both"
 
 
+def test_all_words_in_any_order_and_the_first_before_a_dose_are_a_guess() -> None:
+    for typed in ("furosemide amiloride", "amilo furo", "furosemide/amiloride"):
+        assert (found(typed), meant(OPTIONS, typed)) == (["combined"], "")
+    for typed in ("furosemide 40 mg", "Lasix 40", "furosemide Cinfa"):
+        assert (found(typed)[0], meant(OPTIONS, typed)) == ("furosemide", "")
+        assert look_up(OPTIONS, typed).is_guess
+    assert found("fu 40 mg") == []
+
+
 def test_letters_inside_a_word_are_a_guess() -> None:
     assert meant(OPTIONS, "semide") == ""
     assert look_up(OPTIONS, "semide").is_guess

@@ -131,7 +131,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return f"{option.label} - {name}"
         return label_as_called(option.label, name)
 
-    @property
+    @cached_property
     def _found_by(self) -> Mapping[str, str]:
         return look_up(self._plain, self.typed).names if self.kind == "pick" else {}
 
@@ -180,10 +180,13 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     def press_digit(self, digit: int) -> Choice:
         """Choose an option by its digit; a single choice is decided at once.
 
-        In a search, a digit with which a name goes on is part of it: "vitamin b" and 1.
+        In a search, a digit with which a name goes on is part of it ("vitamin b" and 1), and
+        so is one behind a space: a dose.
         """
-        if self.kind == "pick" and self.typed and goes_on(self._plain, f"{self.typed}{digit}"):
-            return self.type(str(digit))
+        if self.kind == "pick" and self.typed:
+            is_dose = self.typed.endswith(" ")
+            if is_dose or goes_on(self._plain, f"{self.typed}{digit}"):
+                return self.type(str(digit))
         option = next((option for option, own in self.numbered if own == digit), None)
         if option is None:
             return replace(self, message="no_such_digit")

@@ -86,11 +86,7 @@ def look_up(options: tuple[Option, ...], typed: str) -> Found:
         return Found(options, {})
     index = _index(options)
     joined = wanted.replace(" ", "")
-    hits = [
-        hit
-        for place, names in enumerate(index.every)
-        if joined in names.text and (hit := _hit(place, names, wanted, joined)) is not None
-    ]
+    hits = _hits(index, wanted) or _by_words(index, wanted.split())
     if not hits and len(wanted) >= _LEAST_TO_FORGIVE:
         hits = _forgiven(index, wanted)
     hits.sort()
@@ -99,6 +95,36 @@ def look_up(options: tuple[Option, ...], typed: str) -> Found:
     meant = _is_meant(hits, joined)
     guess = bool(hits) and not meant and _is_guess(hits[0], joined)
     return Found(found, names, found[0] if meant else None, guess)
+
+
+def _hits(index: _Index, wanted: str) -> list[_Hit]:
+    joined = wanted.replace(" ", "")
+    return [
+        hit
+        for place, names in enumerate(index.every)
+        if joined in names.text and (hit := _hit(place, names, wanted, joined)) is not None
+    ]
+
+
+def _by_words(index: _Index, words: list[str]) -> list[_Hit]:
+    """What has each of the words, in any order ("carbidopa levodopa"); a guess.
+
+    If nothing has, the first words, without what may be a dose or a maker: "ramipril 5 mg".
+    """
+    hits = [
+        _Hit(_INSIDE, names.label_words, place, names.names[by], spaced)
+        for place, names in enumerate(index.every)
+        for by, spaced in enumerate(names.spaced[: names.own])
+        if len(words) > 1 and all(f" {word}" in spaced for word in words)
+    ]
+    if hits:
+        return list({hit.place: hit for hit in reversed(hits)}.values())
+    for end in range(len(words) - 1, 0, -1):
+        fitting = _hits(index, " ".join(words[:end]))
+        hits = [hit._replace(fit=_INSIDE) for hit in fitting if hit.fit <= _WORDS]
+        if hits:
+            return hits
+    return []
 
 
 def goes_on(options: tuple[Option, ...], typed: str) -> bool:
