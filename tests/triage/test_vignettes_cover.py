@@ -140,6 +140,7 @@ def test_every_note_is_found_in_someone() -> None:
     assert {note.id for note in PACK.notes} - found == set()
 
 
+FOUND = frozenset({"causes", "mimics", "notes", "red_flags"})
 CLASSES = frozenset(medicine_class.id for medicine_class in PACK.medicine_classes)
 
 
@@ -152,7 +153,10 @@ def _classes_read(condition: Condition) -> set[str]:
 
 
 def _rules() -> Iterator[tuple[str, Condition]]:
-    """Every condition of the pack, by the kind and the id of what it belongs to."""
+    """Every condition of the pack, by the kind and the id of what it belongs to.
+
+    Without advice that looks at what was found: facts alone do not tell whether it holds.
+    """
     for flag in PACK.red_flags:
         yield f"flag {flag.id}", flag.when
     for note in PACK.notes:
@@ -162,7 +166,7 @@ def _rules() -> Iterator[tuple[str, Condition]]:
     for cause in PACK.causes:
         yield from ((f"{cause.id} {one.id}", one.when) for one in cause.evidence)
     for line in (*PACK.advice, *(line for cause in PACK.causes for line in cause.advice)):
-        if line.when is not None:
+        if line.when is not None and not line.when.keys() & FOUND:
             yield f"advice {line.id}", line.when
     for question in PACK.questions:
         if question.when is not None:
