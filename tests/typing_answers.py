@@ -55,13 +55,20 @@ def screen_keys_for(interview: Interview, value: Value) -> str:
     chosen = value if isinstance(value, tuple) else ()
     if question.kind != "pick" or {NONE, UNSURE} & set(chosen):
         return keys_for(interview, value)
+    choice = Choice.begin(question.kind, interview.choices)
     keys = ""
     for option in chosen:
         if option == OTHER:
-            keys += str(Choice.begin(question.kind, interview.choices).digits[OTHER])
-        else:
-            letters, place = _search_for(interview, option)
-            keys += f"{letters}{DOWN * place}{ENTER}"
+            keys += str(choice.digits[OTHER])
+            continue
+        letters, _ = _search_for(interview, option)
+        choice = choice.type(letters)
+        keys += letters
+        while choice.focus != option:
+            choice = choice.move(1)
+            keys += DOWN
+        choice = choice.enter()
+        keys += ENTER
     return keys + ENTER
 
 

@@ -5,6 +5,7 @@ import pytest
 from nightcramp.answering.choice import FIELD, Choice
 from nightcramp.answering.typed_line import read_line
 from nightcramp.pack.model import Option, QuestionKind
+from nightcramp.triage.values import called_in
 
 NONE = Option(id="none", label="None", exclusive=True)
 UNSURE = Option(id="unsure", label="Not sure")
@@ -206,6 +207,57 @@ def test_what_was_picked_stays_in_sight_while_searching() -> None:
     after = choice("pick", earlier=("toes",)).type("ca")
     assert [option.id for option in after.listed] == ["toes", "calf"]
     assert after.focus == "calf"
+
+
+def test_the_first_step_down_goes_to_what_was_found_not_to_what_was_picked() -> None:
+    options = tuple(Option(id=name, label=name) for name in ("aspirin", "quinine", "quinapril"))
+    looking = Choice.begin("pick", options, ("aspirin",)).type("quin")
+    assert looking.focus is None
+    assert looking.move(1).focus == "quinine"
+    assert looking.move(1).enter().chosen == ("aspirin", "quinine")
+
+
+def test_what_was_found_by_another_name_is_shown_by_it_and_decided_with_it() -> None:
+    options = (
+        Option(id="aspirin", label="aspirin", words=("Adiro",), groups=("Painkillers",)),
+        Option(id="water", label="water tablet (name not known)", words=("fluid pill",)),
+    )
+    chosen = Choice.begin("pick", options).type("adiro").enter()
+    assert [chosen.label(option) for option in options] == ["Adiro (aspirin)", options[1].label]
+    chosen = chosen.type("fluid p").enter()
+    assert chosen.label(options[1]) == "fluid pill: water tablet (name not known)"
+    decided = chosen.decide().decided
+    assert decided == ("aspirin", "water")
+    assert called_in(decided) == {"aspirin": "Adiro", "water": "fluid pill"}
+    again = Choice.begin("pick", options, decided)
+    assert again.label(options[0]) == "Adiro (aspirin)"
+    assert called_in(again.move(1).toggle().decide().decided) == {"water": "fluid pill"}
+
+
+def test_what_was_found_by_its_label_or_its_group_has_no_other_name() -> None:
+    options = (Option(id="aspirin", label="aspirin", words=("Adiro",), groups=("Painkillers",)),)
+    for typed in ("aspirin", "painkill"):
+        decided = Choice.begin("pick", options).type(typed).press_digit(1).decide().decided
+        assert called_in(decided) == {}
+
+
+def test_a_digit_of_a_name_that_is_typed_chooses_nothing() -> None:
+    names = ("bisoprolol", "vitamin B12", "Tylenol 3", "Tylenol")
+    options = tuple(Option(id=name, label=name) for name in names)
+    looking = Choice.begin("pick", options).type("b").press_digit(1).press_digit(2)
+    assert (looking.typed, looking.chosen, looking.focus) == ("b12", (), None)
+    looking = Choice.begin("pick", options).type("tylenol ").press_digit(3)
+    assert (looking.typed, looking.focus) == ("tylenol 3", "Tylenol 3")
+    dose = Choice.begin("pick", options).type("bisoprolol ").press_digit(2)
+    assert (dose.typed, dose.chosen) == ("bisoprolol 2", ())
+    assert Choice.begin("pick", options).type("b").press_digit(2).chosen == ("vitamin B12",)
+    assert Choice.begin("pick", options).press_digit(1).chosen == ("bisoprolol",)
+
+
+def test_enter_on_letters_that_mean_several_asks_which() -> None:
+    options = tuple(Option(id=name, label=name) for name in ("quinine", "quinapril"))
+    asked = Choice.begin("pick", options).type("quin").enter()
+    assert (asked.chosen, asked.message) == ((), "is_it_one")
 
 
 def test_none_and_not_sure_stay_while_searching() -> None:

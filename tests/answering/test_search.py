@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from nightcramp.answering.search import fold, is_guess, one_slip, other_name, search
+from nightcramp.answering.search import fold, look_up, one_slip, search
 from nightcramp.pack.model import Option
 
 OPTIONS = (
@@ -39,13 +39,13 @@ def test_a_whole_name_comes_before_all_that_begin_with_it() -> None:
 
 def test_another_name_finds_it_too_and_is_named() -> None:
     assert found("las") == ["furosemide"]
-    assert other_name(OPTIONS[1], "las") == "Lasix"
-    assert other_name(OPTIONS[1], "furo") == ""
+    assert look_up(OPTIONS, "las").names == {"furosemide": "Lasix"}
+    assert look_up(OPTIONS, "furo").names == {}
 
 
 def test_letters_in_the_middle_are_found_last() -> None:
     assert found("f") == ["furosemide", "folic", "combined"]
-    assert found("semide") == ["combined", "furosemide"]
+    assert found("semide") == ["furosemide", "combined"]
 
 
 @pytest.mark.parametrize("typed", ["LASIX", "Furosemide", "water tab", "folicacid", "levodopa"])
@@ -91,12 +91,67 @@ def test_folding_keeps_letters_and_digits_only() -> None:
 
 
 def test_a_forgiven_slip_is_a_guess_and_what_is_spelled_right_is_none() -> None:
-    assert is_guess(OPTIONS, "furosamide")
-    assert not is_guess(OPTIONS, "furo")
-    assert not is_guess(OPTIONS, "lasix")
+    assert look_up(OPTIONS, "furosamide").is_guess
+    assert not look_up(OPTIONS, "furo").is_guess
+    assert not look_up(OPTIONS, "lasix").is_guess
 
 
 def test_an_everyday_name_of_several_is_a_guess() -> None:
     twice = (*OPTIONS, Option(id="other", label="torsemide", words=("water tablet",)))
-    assert is_guess(twice, "water")
-    assert not is_guess(OPTIONS, "water")
+    assert look_up(twice, "water").is_guess
+    assert look_up(twice, "water tablet").meant is None
+    assert look_up(OPTIONS, "water tablet").meant == OPTIONS[1]
+
+
+def meant(options: tuple[Option, ...], typed: str) -> str:
+    found = look_up(options, typed).meant
+    return found.id if found else ""
+
+
+def test_a_whole_name_and_the_only_way_to_end_a_word_are_meant() -> None:
+    assert meant(OPTIONS, "furosemide") == "furosemide"
+    assert meant(OPTIONS, "furos") == "furosemide"
+    assert meant(OPTIONS, "Lasi") == "furosemide"
+
+
+def test_two_ways_to_go_on_leave_it_open() -> None:
+    options = (Option(id="one", label="quinine"), Option(id="two", label="quinapril"))
+    assert meant(options, "quin") == ""
+    assert meant(options, "quini") == "one"
+
+
+def test_a_word_is_not_the_product_that_has_more_words() -> None:
+    options = (Option(id="both", label="ezetimibe with simvastatin"),)
+    for typed in ("ezet", "ezetimibe", "ezetimibe with", "simvastatin"):
+        assert meant(options, typed) == ""
+    assert meant(options, "ezetimibe with sim") == "both"
+
+
+def test_all_words_in_any_order_and_the_first_before_a_dose_are_a_guess() -> None:
+    for typed in ("furosemide amiloride", "amilo furo", "furosemide/amiloride"):
+        assert (found(typed), meant(OPTIONS, typed)) == (["combined"], "")
+    for typed in ("furosemide 40 mg", "Lasix 40", "furosemide Cinfa"):
+        assert (found(typed)[0], meant(OPTIONS, typed)) == ("furosemide", "")
+        assert look_up(OPTIONS, typed).is_guess
+    assert found("fu 40 mg") == []
+
+
+def test_letters_inside_a_word_are_a_guess() -> None:
+    assert meant(OPTIONS, "semide") == ""
+    assert look_up(OPTIONS, "semide").is_guess
+
+
+def test_a_group_is_found_after_all_that_have_such_a_name_and_is_a_guess() -> None:
+    options = (
+        Option(id="blocker", label="amlodipine", groups=("Calcium channel blockers",)),
+        Option(id="calcium", label="calcium"),
+    )
+    assert [option.id for option in search(options, "calcium")] == ["calcium", "blocker"]
+    assert meant(options, "calcium") == "calcium"
+    assert meant(options[:1], "calcium") == ""
+    assert meant(options[:1], "Calcium channel blockers") == ""
+
+
+def test_a_label_is_found_without_its_brackets() -> None:
+    options = (Option(id="pill", label="water tablet (name not known)"),)
+    assert meant(options, "water tablet") == "pill"

@@ -91,7 +91,7 @@ def _option(question: Question, options: Sequence[Option], name: Any) -> tuple[O
             return option, ""
     wanted = fold(name)
     by_label = [option for option in options if fold(option.label) == wanted]
-    by_word = [option for option in options if wanted in map(fold, option.words)]
+    by_word = [option for option in options if wanted in map(fold, (*option.words, *option.groups))]
     means = by_label or by_word
     if len(means) == 1:
         return means[0], f"'{name}' was taken for {means[0].id}."

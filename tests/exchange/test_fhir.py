@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
 
-VIGNETTES = sample(PATIENTS, 12)
+RESTLESS = next(patient for patient in PATIENTS if "restless_legs" in patient.expected.names)
+VIGNETTES = (*sample(PATIENTS, 12), RESTLESS)
 BY_URGENCY = {
     "incomplete": {"age": 40, "signs": ["numb"]},
     "self_care": calm(load_pack()),

@@ -217,6 +217,26 @@ def test_a_crisis_line_is_the_country_s(folder: Path, country: str, words: str) 
     assert words in load_pack(folder, Locale(country)).advice[0].text
 
 
+@pytest.mark.parametrize(
+    ("country", "language", "name"),
+    [
+        ("US", "en", "acetaminophen (Tylenol, paracetamol)"),
+        ("GB", "en", "paracetamol"),
+        ("", "en", "acetaminophen (Tylenol, paracetamol)"),
+        ("US", "es", "paracetamol (acetaminofén, Tylenol)"),
+        ("ES", "es", "paracetamol"),
+    ],
+)
+def test_paracetamol_is_called_what_the_country_calls_it(
+    country: str, language: str, name: str
+) -> None:
+    question = pack_of(country, language).question("taken_lately")
+    too_much = {"en": "Too much", "es": "Demasiado"}[language]
+    option = question.option("paracetamol")
+    assert option is not None
+    assert option.label == f"{too_much} {name}"
+
+
 # ---- contacts ----
 
 

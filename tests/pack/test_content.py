@@ -89,7 +89,7 @@ def test_medicines_are_many(pack: Pack) -> None:
 )
 def test_medicines_have_brands_and_everyday_names(pack: Pack, typed: str, found: str) -> None:
     offered = choices(pack, pack.question("medicines"), {})
-    words = {option.id: " ".join(option.words).lower() for option in offered}
+    words = {option.id: " ".join((*option.words, *option.groups)).lower() for option in offered}
     assert typed.lower() in words[found]
 
 

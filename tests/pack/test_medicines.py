@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,19 @@ import tomli
 from nightcramp.answering.choice import TAKES_BACK, Choice
 from nightcramp.answering.search import fold, search
 from nightcramp.answering.typed_line import found, read_line
-from nightcramp.pack import load_words
+from nightcramp.errors import PackError
+from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import OTHER
+from nightcramp.reports.answered import answer_lines, value_text
 from nightcramp.reports.handover import handover
 from nightcramp.reports.page import render_text
+from nightcramp.reports.result import build_result
+from nightcramp.reports.topics import MEDICINES
 from nightcramp.triage import assess, read_answers
-from nightcramp.triage.answers import choices
+from nightcramp.triage.answers import check_answer, choices
+from nightcramp.triage.values import Picked
+from tests.calm import calm
 from tests.content import pack_of
 
 if TYPE_CHECKING:
@@ -427,3 +434,76 @@ def test_in_other_lists_an_option_named_other_is_one_of_the_list(pack: Pack) -> 
     choice = Choice.begin(question.kind, question.options)
     assert OTHER in {option.id for option in choice.listed}
     assert OTHER not in {option.id for option in choice.apart}
+
+
+# ---- by the name that was typed ----
+
+
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [("en", "Adiro (aspirin)"), ("es", "Adiro: aspirina (ácido acetilsalicílico)")],
+)
+def test_a_medicine_is_shown_under_the_name_that_was_typed(language: str, named: str) -> None:
+    pack = pack_of(language=language)
+    words = load_words(locale=Locale(language=language))
+    question = pack.question("medicines")
+    choice = Choice.begin("pick", choices(pack, question, {})).type("adiro").enter().decide()
+    before = calm(pack, age=70)
+    answers = {**before, "medicines": check_answer(pack, question, choice.decided, before)}
+    assert answers["medicines"] == ("aspirin",)
+    found_here = assess(pack, answers)
+    review = value_text(pack, question, answers["medicines"], answers, "")
+    clinician = render_text(handover(pack, words, answers, found_here))
+    topics = build_result(pack, words, found_here).topics
+    (topic,) = [topic for topic in topics if topic.id == MEDICINES]
+    assert review == named
+    assert named in " ".join(clinician.split())
+    assert topic.lines[0].text.startswith(f"{named}: ")
+    started = choices(pack, pack.question("medicines_started"), answers)
+    assert started[0].label == named
+
+
+def test_a_reason_names_the_medicine_as_the_person_did(pack: Pack) -> None:
+    question = pack.question("medicines")
+    picked = Picked(["lithium", "ibuprofen"], {"ibuprofen": "Advil"})
+    answer = check_answer(pack, question, picked, {})
+    found_here = assess(pack, {**read_answers(pack, {"age": 70}), "medicines": answer})
+    (flag,) = [one for one in found_here.flags if one.flag.id == "lithium_rises"]
+    lines = answer_lines(pack, load_words(), flag.items)
+    assert set(lines) == {"You take Advil (ibuprofen)", "You take lithium"}
+
+
+# ---- a name and no more ----
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_medicine_of_no_class_is_named_without_empty_brackets(language: str) -> None:
+    page = _handover(language, "amoxicillin", "ramipril")
+    assert "()" not in page
+    assert {"en": "amoxicillin", "es": "amoxicilina"}[language] in page
+
+
+def test_of_a_medicine_of_no_class_there_is_nothing_to_read(pack: Pack) -> None:
+    words = load_words()
+
+    def lines(*medicines: str) -> int:
+        found_here = assess(pack, calm(pack, medicines=list(medicines)))
+        topics = build_result(pack, words, found_here).topics
+        return sum(len(topic.lines) for topic in topics if topic.id == MEDICINES)
+
+    assert (lines("amoxicillin"), lines("amoxicillin", "ramipril")) == (0, 1)
+
+
+def test_the_common_ones_stand_first_and_exist(pack: Pack) -> None:
+    document = tomli.loads((CONTENT / "medicines.toml").read_text(encoding="utf-8"))
+    common = document["common"]
+    assert [medicine.id for medicine in pack.medicines[: len(common)]] == common
+
+
+def test_a_common_medicine_that_is_none_is_an_error(tmp_path: Path) -> None:
+    copytree(CONTENT, tmp_path / "content")
+    file = tmp_path / "content/medicines.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"aspirin", "omep', '"aspirina", "omep', 1), encoding="utf-8")
+    with pytest.raises(PackError, match="'aspirina' is no medicine"):
+        load_pack(tmp_path / "content")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,7 +11,14 @@ from nightcramp.check.pairs import play_pair
 from nightcramp.pack import Urgency
 from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.triage import Assessment, Interview, assess, read_answers
+from nightcramp.triage.derive import derive_facts
 from tests.content import PACK, PAIRS, VIGNETTES, WELL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nightcramp.pack.condition import Condition
+    from nightcramp.triage.values import Answers
 
 PREGNANT = {"age": 30, "pregnant": "pregnant", "weeks": 12}
 OTHERS: list[tuple[str, dict[str, Any]]] = [
@@ -131,6 +138,60 @@ def test_every_flag_is_found_in_someone() -> None:
 def test_every_note_is_found_in_someone() -> None:
     found = {one.note.id for each in everyone() for one in each.notes}
     assert {note.id for note in PACK.notes} - found == set()
+
+
+FOUND = frozenset({"causes", "mimics", "notes", "red_flags"})
+CLASSES = frozenset(medicine_class.id for medicine_class in PACK.medicine_classes)
+
+
+def _classes_read(condition: Condition) -> set[str]:
+    """The classes whose medicines make a condition hold; not those that make it fail."""
+    read = {test.key for test in condition.tests if test.key in CLASSES}
+    for part in (*condition.any, *condition.all):
+        read |= _classes_read(part)
+    return read
+
+
+def _rules() -> Iterator[tuple[str, Condition]]:
+    """Every condition of the pack, by the kind and the id of what it belongs to.
+
+    Without advice that looks at what was found: facts alone do not tell whether it holds.
+    """
+    for flag in PACK.red_flags:
+        yield f"flag {flag.id}", flag.when
+    for note in PACK.notes:
+        yield f"note {note.id}", note.when
+    for mimic in PACK.mimics:
+        yield from ((f"{mimic.id} {one.id}", one.when) for one in mimic.criteria)
+    for cause in PACK.causes:
+        yield from ((f"{cause.id} {one.id}", one.when) for one in cause.evidence)
+    for line in (*PACK.advice, *(line for cause in PACK.causes for line in cause.advice)):
+        if line.when is not None and not line.when.keys() & FOUND:
+            yield f"advice {line.id}", line.when
+    for question in PACK.questions:
+        if question.when is not None:
+            yield f"question {question.id}", question.when
+
+
+def test_every_rule_that_reads_a_class_of_medicines_holds_in_a_vignette_that_takes_one() -> None:
+    medicines = {medicine.id: medicine.classes for medicine in PACK.medicines}
+    patients = []
+    for vignette in VIGNETTES:
+        answers = read_answers(PACK, vignette.answers)
+        taken = {name for one in choices_of(answers) for name in medicines.get(one, ())}
+        patients.append((derive_facts(PACK, answers), taken))
+    unheld = [
+        name
+        for name, when in _rules()
+        if (read := _classes_read(when))
+        and not any(read & taken and facts.holds(when) for facts, taken in patients)
+    ]
+    assert unheld == []
+
+
+def choices_of(answers: Answers) -> tuple[str, ...]:
+    taken = answers.get("medicines", ())
+    return taken if isinstance(taken, tuple) else ()
 
 
 def test_every_cause_and_mimic_is_found_in_a_vignette() -> None:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nightcramp.answering.search import is_guess, search
+from nightcramp.answering.search import goes_on, look_up
 from nightcramp.pack.model import NONE, OTHER, UNSURE, Option
 from nightcramp.text import clean
+from nightcramp.triage.values import Picked, called_in, label_as_called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     Attributes:
         options: what can be chosen; for a number, only "not sure".
         chosen: ids of the options chosen so far.
+        called: id of an option chosen -> the other name by which it was found.
         focus: id of the highlighted option; None until the person moves.
         typed: digits of a number, or letters to search for.
         kept: whether `typed` is an earlier answer, which the next digit replaces.
@@ -57,6 +59,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     kind: QuestionKind
     options: tuple[Option, ...]
     chosen: tuple[str, ...] = ()
+    called: Mapping[str, str] = {}
     focus: str | None = None
     typed: str = ""
     kept: bool = False
@@ -80,6 +83,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             kind=kind,
             options=options,
             chosen=tuple(str(i) for i in ids) if earlier is not None and not is_number else (),
+            called=called_in(earlier),
             typed=str(earlier) if is_number else "",
             kept=is_number,
             focus=FIELD if kind == "number" else None,
@@ -112,9 +116,24 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         plain = self._plain
         if self.kind != "pick":
             return plain
-        chosen = tuple(option for option in plain if option.id in self.chosen)
-        rest = tuple(option for option in plain if option.id not in self.chosen)
-        return (*chosen, *search(rest, self.typed))
+        found = look_up(plain, self.typed).options
+        rest = (option for option in found if option.id not in self.chosen)
+        return (*self._chosen_plain, *rest)
+
+    @cached_property
+    def _chosen_plain(self) -> tuple[Option, ...]:
+        return tuple([option for option in self._plain if option.id in self.chosen])
+
+    def label(self, option: Option) -> str:
+        """The label of an option, with the other name by which it is found, or was."""
+        name = self._found_by.get(option.id, "") or self.called.get(option.id, "")
+        if name in option.groups:
+            return f"{option.label} - {name}"
+        return label_as_called(option.label, name)
+
+    @cached_property
+    def _found_by(self) -> Mapping[str, str]:
+        return look_up(self._plain, self.typed).names if self.kind == "pick" else {}
 
     @cached_property
     def _plain(self) -> tuple[Option, ...]:
@@ -151,13 +170,23 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return self
         if self.focus in order:
             place = order.index(self.focus) + step
+        elif step > 0:
+            place = step - 1 + (len(self._chosen_plain) if self.typed else 0)
         else:
-            place = step - 1 if step > 0 else len(order) + step
+            place = len(order) + step
         focus = order[max(0, min(place, len(order) - 1))]
         return replace(self, focus=focus, message="")
 
     def press_digit(self, digit: int) -> Choice:
-        """Choose an option by its digit; a single choice is decided at once."""
+        """Choose an option by its digit; a single choice is decided at once.
+
+        In a search, a digit with which a name goes on is part of it ("vitamin b" and 1), and
+        so is one behind a space: a dose.
+        """
+        if self.kind == "pick" and self.typed:
+            is_dose = self.typed.endswith(" ")
+            if is_dose or goes_on(self._plain, f"{self.typed}{digit}"):
+                return self.type(str(digit))
         option = next((option for option, own in self.numbered if own == digit), None)
         if option is None:
             return replace(self, message="no_such_digit")
@@ -183,7 +212,14 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         else:
             alone = {o.id for o in self.apart if o.exclusive}
             chosen = (*(i for i in self.chosen if i not in alone), option.id)
-        return replace(self, chosen=chosen, typed="", message="")
+        return replace(self, chosen=chosen, called=self._called(option), typed="", message="")
+
+    def _called(self, option: Option) -> Mapping[str, str]:
+        """The names of what is chosen, with that of an option that was just found."""
+        name = self._found_by.get(option.id, "")
+        if not name or name in option.groups:
+            return self.called
+        return {**self.called, option.id: name}
 
     @property
     def _only_apart(self) -> bool:
@@ -208,7 +244,8 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     def decide(self) -> Choice:
         """Make what is chosen the answer, in the order offered."""
         offered = [option.id for option in self.options]
-        return replace(self, decided=tuple(i for i in offered if i in self.chosen))
+        decided = Picked([i for i in offered if i in self.chosen], self.called)
+        return replace(self, decided=decided if decided.called else tuple(decided))
 
     def type(self, text: str) -> Choice:
         """Add letters to search for, or digits of a number, typed or pasted."""
@@ -233,19 +270,20 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
 
     def _look_for(self, typed: str) -> Choice:
         looking = replace(self, typed=typed, focus=None, message="")
-        found = [o.id for o in looking.listed if o.id not in self.chosen]
+        found = look_up(self._plain, typed)
         if not typed:
             return looking
-        if not found:
+        if all(option.id in self.chosen for option in found.options):
             return replace(looking, message="nothing_found")
-        if is_guess([o for o in self._plain if o.id not in self.chosen], typed):
-            return replace(looking, message="is_it_one")
-        return replace(looking, focus=found[0])
+        if found.meant is not None and found.meant.id not in self.chosen:
+            return replace(looking, focus=found.meant.id)
+        return replace(looking, message="is_it_one" if found.is_guess else "")
 
     def _take(self) -> Choice:
-        """Choose what the search found: Enter never skips it."""
+        """Choose what is highlighted: Enter never skips it, and adds nothing else."""
         if self.focus is None:
-            return replace(self, message="nothing_found")
+            found = any(option.id not in self.chosen for option in self.listed)
+            return replace(self, message="is_it_one" if found else "nothing_found")
         taken = self.toggle()
         if self.focus in (option.id for option in self.options if _is_alone(option)):
             return taken.decide()

@@ -14,7 +14,7 @@ from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.load import read_document
 from nightcramp.pack.vignettes import Patient, Vignette, load_vignettes, read_patients
 from nightcramp.text import clean
-from nightcramp.triage import Assessment, Interview, assess, read_answers
+from nightcramp.triage import Answers, Assessment, Interview, assess, read_answers
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -56,21 +56,28 @@ def play(pack: Pack, patient: Patient) -> Assessment:
 
     Answers that are never asked for are an error in a patient of our own. In one from outside
     they are ignored: the questions may have changed since it was played, and the players must
-    not see the result.
+    not see the result. One of our own who tells more than is asked goes on while waiting.
 
     Raises:
         AnswerError: an answer is missing, not accepted, or never asked for.
     """
     answers = read_answers(pack, patient.answers)
-    interview = Interview.begin(pack)
+    interview = _asked(Interview.begin(pack), answers)
+    ours = isinstance(patient, Vignette)
+    if ours and interview.while_you_wait and answers.keys() > interview.answers.keys():
+        interview = _asked(interview.wait(), answers)
+    for name in answers if ours else ():
+        if name not in interview.answers:
+            raise AnswerError(name, "is not asked of this patient; take it out.")
+    return assess(pack, interview.answers)
+
+
+def _asked(interview: Interview, answers: Answers) -> Interview:
     while (question := interview.question) is not None:
         if question.id not in answers:
             raise AnswerError(question.id, "is asked, and has no answer here.")
         interview = interview.answer(answers[question.id])
-    for name in answers if isinstance(patient, Vignette) else ():
-        if name not in interview.answers:
-            raise AnswerError(name, "is not asked of this patient; take it out.")
-    return assess(pack, interview.answers)
+    return interview
 
 
 def failures(vignette: Vignette, found: Assessment) -> list[str]:

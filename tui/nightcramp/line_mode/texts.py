@@ -72,7 +72,7 @@ def reply_text(choice: Choice, words: Words) -> str:
         return sentence(message.format(minimum=choice.minimum, maximum=choice.maximum))
     if choice.typed:
         return _found(choice, words.line)
-    labels = {option.id: option.label for option in choice.options}
+    labels = {option.id: choice.label(option) for option in choice.options}
     chosen = "; ".join(labels[name] for name in choice.chosen)
     return sentence(words.line.chosen.format(answer=chosen or "-"))
 
@@ -132,7 +132,9 @@ def _options(choice: Choice, words: LineWords) -> list[Block]:
 def _found(choice: Choice, words: LineWords) -> str:
     options = found(choice)
     blocks = [Block("text", words.found)]
-    blocks += [Block("text", option.label, term=f"{n}.") for n, option in enumerate(options, 1)]
+    blocks += [
+        Block("text", choice.label(option), term=f"{n}.") for n, option in enumerate(options, 1)
+    ]
     more = len(search(choice.options, choice.typed)) - len(options)
     if more > 0:
         blocks.append(Block("text", words.found_more.format(count=more)))

@@ -17,7 +17,7 @@ class Country(Record, frozen=True, kw_only=True):
         maternity_unit, clinic, pharmacist, crisis_line: after "call".
         clinic_closed: what to do when the clinic is closed ("go to ...").
 
-    The last six may be empty; `About.elsewhere` is used then.
+    All but the first two may be empty; `About.elsewhere` is used then.
     """
 
     name: str

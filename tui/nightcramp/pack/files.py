@@ -3,7 +3,7 @@
 # Annotations are evaluated here, as in `model`.
 
 from nightcramp.pack.contacts import Contact
-from nightcramp.pack.medicines import MedicineClass
+from nightcramp.pack.medicines import Medicines
 from nightcramp.pack.model import (
     About,
     Advice,
@@ -50,12 +50,6 @@ class GeneralAdvice(Record, frozen=True):
     """`advice.toml`."""
 
     advice: tuple[Advice, ...]
-
-
-class Medicines(Record, frozen=True):
-    """`medicines.toml`."""
-
-    medicine_class: tuple[MedicineClass, ...]
 
 
 class Measures(Record, frozen=True):

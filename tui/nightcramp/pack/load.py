@@ -13,7 +13,7 @@ from nightcramp.pack.condition import read_condition
 from nightcramp.pack.decode import convert, convert_tables, parse
 from nightcramp.pack.hashes import VARIANTS, content_hashes, read_bytes
 from nightcramp.pack.locale import Locale
-from nightcramp.pack.medicines import every_medicine
+from nightcramp.pack.medicines import Medicines, every_medicine
 from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
 from nightcramp.pack.placeholders import (
     COUNTRY_WORDS,
@@ -173,7 +173,7 @@ class _Reader:
             for written in self.file(f"questions/{section.id}.toml", files.Questions).question
             for question in _with_again(written, about.again)
         ]
-        classes = self.file("medicines.toml", files.Medicines).medicine_class
+        medicines = self.file("medicines.toml", Medicines)
         self.file("words.toml", Words)
         return Pack(
             about=about,
@@ -187,8 +187,8 @@ class _Reader:
             notes=self.file("notes.toml", files.Notes).note,
             contacts=self.file("contacts.toml", files.Contacts).contact,
             advice=self.file("advice.toml", files.GeneralAdvice).advice,
-            medicine_classes=classes,
-            medicines=every_medicine(classes, self._named("medicine")),
+            medicine_classes=medicines.medicine_class,
+            medicines=every_medicine(medicines, self._named("medicine")),
             sources=self.file("sources.toml", files.Sources).source,
             codes=self.file("codes.toml", files.Codes).code,
             contradictions=self.file("contradictions.toml", Contradictions),

@@ -3,7 +3,9 @@
 # Annotations are evaluated here, as in `model`.
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+
+import msgspec
 
 from nightcramp.pack.record import Record
 
@@ -26,6 +28,19 @@ class MedicineClass(Record, frozen=True, kw_only=True):
     medicines: dict[str, tuple[str, ...]]
 
 
+class Medicines(Record, frozen=True, kw_only=True):
+    """`medicines.toml`.
+
+    Attributes:
+        common: ids of the medicines used most, which come first.
+        medicines: those that no rule reads: generic name -> brand names.
+    """
+
+    common: tuple[str, ...] = ()
+    medicine_class: tuple[MedicineClass, ...]
+    medicines: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+
+
 class Medicine(Record, frozen=True, kw_only=True):
     """One medicine to pick; `id` is its generic name with underscores."""
 
@@ -35,31 +50,37 @@ class Medicine(Record, frozen=True, kw_only=True):
     classes: tuple[str, ...]
 
 
-def every_medicine(
-    classes: Iterable[MedicineClass], names: Mapping[str, str]
-) -> tuple[Medicine, ...]:
-    """Every medicine once, with all its brands and classes.
+def every_medicine(written: Medicines, names: Mapping[str, str]) -> tuple[Medicine, ...]:
+    """Every medicine once, with all its brands and classes: the common ones first.
 
     Ids and order follow the pack's first language, so that answers and codes are the same in
     every language. In another language a medicine is also found by its name in the first one.
 
     Args:
-        classes: as read, brands in the language spoken.
+        written: as read, brands in the language spoken.
         names: name in the first language -> name in the language spoken, where they differ.
     """
     brands: dict[str, list[str]] = {}
     members: dict[str, list[str]] = {}
-    for medicine_class in classes:
-        for name, others in medicine_class.medicines.items():
+    tables = [(one.id, one.medicines) for one in written.medicine_class]
+    for class_id, table in (*tables, ("", written.medicines)):
+        for name, others in table.items():
             known = brands.setdefault(name, [name] if name in names else [])
             known.extend(brand for brand in others if brand not in known)
-            members.setdefault(name, []).append(medicine_class.id)
-    return tuple(
-        Medicine(
-            id=re.sub(r"\W+", "_", name.lower()).strip("_"),
+            members.setdefault(name, []).extend([class_id] if class_id else [])
+    every = {
+        medicine_id(name): Medicine(
+            id=medicine_id(name),
             name=names.get(name, name),
             brands=tuple(brands[name]),
             classes=tuple(members[name]),
         )
         for name in sorted(brands, key=str.lower)
-    )
+    }
+    first = {name: every[name] for name in written.common if name in every}
+    return tuple((first | every).values())
+
+
+def medicine_id(name: str) -> str:
+    """A generic name with underscores."""
+    return re.sub(r"\W+", "_", name.lower()).strip("_")

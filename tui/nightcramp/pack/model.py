@@ -48,13 +48,15 @@ USUAL_CONTACT = {"emergency": "ambulance", "same_day": "clinic_today"}
 """Urgency -> id of the contact for rules that name none."""
 
 
-class Option(Record, frozen=True, kw_only=True):
+class Option(Record, frozen=True, kw_only=True, cache_hash=True):
     """One answer that can be chosen.
 
     Attributes:
         value: its value in a measure, in the measure's unit.
         exclusive: choosing it clears the others ("None of these").
-        words: other names that find it in a `pick` question.
+        words: other names that find it in a `pick` question; each may be several, with commas.
+        groups: names of groups that find it, after all that have such a name of their own; of
+            a medicine, its classes.
         said: how it is read back in a result; if empty, the label.
         again: the sign in other words, as a question with an example, for those who were not
             sure.
@@ -71,6 +73,7 @@ class Option(Record, frozen=True, kw_only=True):
     watch: bool = True
     watch_when: Condition | None = None
     words: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 class Question(Record, frozen=True, kw_only=True):

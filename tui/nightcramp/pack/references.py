@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
-_KEYS = _CONDITIONS | _ROLES | {"sources", "of", "covers", "clarifies", "id"}
+_KEYS = _CONDITIONS | _ROLES | {"common", "sources", "of", "covers", "clarifies", "id"}
 
 
 def check_references(pack: Pack, documents: list[Document]) -> None:
@@ -42,6 +42,7 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
         "of": ("'{}' is no question.", questions),
         "told_first": ("'{}' is no question.", questions),
         "while_you_wait": ("'{}' is no question.", questions),
+        "common": ("'{}' is no medicine.", frozenset(m.id for m in pack.medicines)),
         "denials": ("'{}' is no option.", frozenset(options)),
     }
     seen: dict[tuple[str, str], str] = {}

@@ -8,6 +8,7 @@ from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.triage.answers import choices
 from nightcramp.triage.read_back import AnswerItem
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.values import called_in, label_as_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,14 +58,15 @@ def value_text(
         return not_sure
     labels = {option.id: option.label for option in choices(pack, question, answers)}
     ids = value if isinstance(value, tuple) else (value,)
-    return "; ".join(labels.get(name, name) for name in ids)
+    called = called_in(value)
+    return "; ".join(label_as_called(labels.get(name, name), called.get(name, "")) for name in ids)
 
 
 def answer_lines(pack: Pack, words: Words, items: Iterable[AnswerItem]) -> tuple[str, ...]:
     """Each answer once, as a line of its own; a bare "No" is left out."""
     denied = denials(pack)
     lines = (
-        answer_line(pack, words, one.question, one.value)
+        answer_line(pack, words, one.question, one.value, one.called)
         for one in items
         if one.value not in denied or _has_own_words(pack, one)
     )
@@ -77,7 +79,9 @@ def _has_own_words(pack: Pack, item: AnswerItem) -> bool:
     return bool(option and option.said)
 
 
-def answer_line(pack: Pack, words: Words, question_id: str, value: str | int) -> str:
+def answer_line(
+    pack: Pack, words: Words, question_id: str, value: str | int, called: str = ""
+) -> str:
     """One option, medicine or number.
 
     Args:
@@ -85,13 +89,15 @@ def answer_line(pack: Pack, words: Words, question_id: str, value: str | int) ->
         words: the program's own words.
         question_id: what was asked.
         value: id of the option or medicine, or the number.
+        called: the other name by which a medicine was found.
     """
     rules = rules_of(pack)
     question = rules.questions[question_id]
     if isinstance(value, int):
         return f"{question.said or question.text}: {value}"
     if value in rules.medicines and question_id in rules.pick_any:
-        return words.result.takes.format(medicine=rules.medicines[value][1].name)
+        name = label_as_called(rules.medicines[value][1].name, called)
+        return words.result.takes.format(medicine=name)
     option = question.option(value)
     if value == UNSURE and not (option and option.said):
         question = rules.questions[question.clarifies or question.id]
@@ -112,4 +118,4 @@ def background(pack: Pack, answers: Answers) -> Iterator[AnswerItem]:
             value = answers[question.id]
             for item in value if isinstance(value, tuple) else (value,):
                 if item not in (*denials(pack), UNSURE):
-                    yield AnswerItem.of(rules_of(pack), question.id, item)
+                    yield AnswerItem.of(rules_of(pack), question.id, item, value)

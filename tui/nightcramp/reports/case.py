@@ -75,12 +75,13 @@ class Case:
 
     def _medicine(self, item: MedicineFound) -> str:
         started, words = self._picked("started"), self.words.handover
-        details = [", ".join(c.name for c in item.classes)]
+        details = [", ".join(c.name for c in item.classes)] if item.classes else []
         if item.medicine.id in started:
             details.append(words.new)
         elif UNSURE in started:
             details.append(words.start_unsure)
-        return f"{item.medicine.name} ({'; '.join(details)})"
+        name = item.medicine.name
+        return f"{name} ({'; '.join(details)})" if details else name
 
     def _picked(self, kind: str) -> set[str | int]:
         """What was answered to the questions of a kind that offer medicines."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from nightcramp.errors import AnswerError, nearest
 from nightcramp.pack.model import UNSURE
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.values import Picked, called_in, label_as_called
 
 if TYPE_CHECKING:
     from nightcramp.pack.medicines import Medicine
@@ -39,13 +42,21 @@ def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
 
 
 def picked_medicines(pack: Pack, answers: Answers) -> tuple[Medicine, ...]:
-    """The medicines picked, over all questions that offer them, in the pack's order."""
+    """The medicines picked, over all questions that offer them, in the pack's order.
+
+    Each is named as the person called it: "Adiro (aspirin)".
+    """
     rules = rules_of(pack)
     picked: dict[int, Medicine] = {}
     for name in rules.pick_any:
-        for item in _as_tuple(answers.get(name, ())):
+        value = answers.get(name, ())
+        called = called_in(value)
+        for item in _as_tuple(value):
             if item in rules.medicines:
                 place, medicine = rules.medicines[item]
+                if item in called:
+                    shown = label_as_called(medicine.name, called[item])
+                    medicine = replace(medicine, name=shown)
                 picked[place] = medicine
     return tuple([picked[place] for place in sorted(picked)]) if picked else ()
 
@@ -64,6 +75,7 @@ def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -
     """
     if question.kind == "number":
         return _check_number(question, value)
+    rules = rules_of(pack)
     offered = _offered(pack, question, answers)
     given = _as_tuple(value)
     if not given or not all(isinstance(item, str) for item in given):
@@ -82,7 +94,9 @@ def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -
     alone = [item for item in given if offered[item].exclusive]
     if alone and len(set(given)) > 1:
         raise AnswerError(question.id, f"{alone[0]!r} stands alone; leave the others out.")
-    return tuple([item for item in offered if item in given])
+    chosen = tuple([item for item in offered if item in given])
+    called = {name: said for name, said in called_in(value).items() if name in rules.medicines}
+    return Picked(chosen, called) if called else chosen
 
 
 def read_answers(pack: Pack, table: Any) -> dict[str, Value]:

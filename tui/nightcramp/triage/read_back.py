@@ -9,6 +9,7 @@ import msgspec
 from nightcramp.pack.condition import NOT_ASKED, Choice
 from nightcramp.triage.answers import picked_medicines
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.values import called_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.model import Measure, Pack
     from nightcramp.triage.facts import Facts
     from nightcramp.triage.rules import Rules
-    from nightcramp.triage.values import Answers
+    from nightcramp.triage.values import Answers, Value
 
 
 class AnswerItem(msgspec.Struct, frozen=True, gc=False, order=True):
@@ -28,19 +29,24 @@ class AnswerItem(msgspec.Struct, frozen=True, gc=False, order=True):
         rank: position of the option in the question, from 0; 0 for a number or a medicine.
         question: id of the question.
         value: id of the option or medicine chosen, or the number given.
+        called: the other name by which a medicine was found; usually empty.
     """
 
     place: int
     rank: int
     question: str
     value: str | int
+    called: str = ""
 
     @classmethod
-    def of(cls, rules: Rules, question: str, value: str | int) -> AnswerItem:
-        """The item for a value of a question."""
+    def of(
+        cls, rules: Rules, question: str, value: str | int, answer: Value | None = None
+    ) -> AnswerItem:
+        """The item for a value of a question, which is part of an answer."""
         ids = [option.id for option in rules.questions[question].options]
         rank = ids.index(str(value)) if value in ids else 0
-        return cls(rules.places[question], rank, question, value)
+        called = called_in(answer).get(str(value), "")
+        return cls(rules.places[question], rank, question, value, called)
 
 
 def items_behind(
@@ -105,4 +111,4 @@ class _Finder:
             yield self._item(name, value)
 
     def _item(self, question: str, value: str | int) -> AnswerItem:
-        return AnswerItem.of(self._rules, question, value)
+        return AnswerItem.of(self._rules, question, value, self._answers.get(question))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from nightcramp.pack.condition import START_MATTERS, Condition
 from nightcramp.pack.model import UNSURE, Option, Urgency, contact_of
 from nightcramp.triage.compiled import ConditionalItems
@@ -157,18 +159,25 @@ class Rules:
         """Medicines as options that are found by brand and by the everyday name of a class."""
         return tuple(
             [
-                Option(id=m.id, label=m.name, words=(*m.brands, *self._everyday(m)))
+                Option(id=m.id, label=m.name, words=m.brands, groups=self._everyday(m))
                 for m in medicines
             ]
         )
 
-    def _everyday(self, medicine: Medicine) -> list[str]:
-        return [self.classes[name].name for name in medicine.classes]
+    def _everyday(self, medicine: Medicine) -> tuple[str, ...]:
+        return tuple([self.classes[name].name for name in medicine.classes])
 
     def _options(self, question: Question) -> tuple[Option, ...]:
+        own = tuple([_with_each_word(option) for option in question.options])
         if question.id in self.pick_any:
-            return (*self.as_options(self._pack.medicines), *question.options)
-        return question.options
+            return (*self.as_options(self._pack.medicines), *own)
+        return own
+
+
+def _with_each_word(option: Option) -> Option:
+    """Words with commas are several: a translation may need more of them than the original."""
+    words = tuple([name for words in option.words for name in words.split(", ")])
+    return option if words == option.words else replace(option, words=words)
 
 
 class CauseRules:

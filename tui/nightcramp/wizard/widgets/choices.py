@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.answering.choice import FIELD, Choice
-from nightcramp.answering.search import other_name
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.rows import BLANK, Span, item_rows, paragraph, wrap
 from nightcramp.wizard.widgets.window import window
@@ -92,8 +91,7 @@ def _blocks(choice: Choice, width: int) -> tuple[list[list[Row]], list[list[Row]
     blocks = []
     for option, digit in choice.numbered:
         sign = "n" if choice.kind == "number" else str(digit or " ")
-        found_by = other_name(option, choice.typed) if choice.kind == "pick" else ""
-        label = f"{option.label} - {found_by}" if found_by else option.label
+        label = choice.label(option)
         mark = marks[option.id in choice.chosen]
         blocks.append(_block(sign, mark, label, width, focused=option.id == choice.focus))
     listed = len(choice.listed)
