@@ -225,7 +225,16 @@ def _answers_for(
     counted = Counter(name for rule in rules for name in behind(rule.when, found.answers))
     most = max(counted.values(), default=0)
     asked = [name for name in found.answers if most and counted[name] == most]
+    if any(_is_ticked(pack, found, name) for name in asked):
+        return []  # it may speak for something else: it is no answer to "why not this?"
     return [text for name in asked for text in _read_back(pack, words, found, name)]
+
+
+def _is_ticked(pack: Pack, found: Assessment, name: str) -> bool:
+    """Whether anything of a list was chosen, apart from "None of these"."""
+    value = found.answers[name]
+    apart = {option.id for option in pack.question(name).options if option.exclusive}
+    return isinstance(value, tuple) and not apart.issuperset(value)
 
 
 def _read_back(pack: Pack, words: Words, found: Assessment, name: str) -> tuple[str, ...]:
