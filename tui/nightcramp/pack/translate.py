@@ -133,9 +133,9 @@ def translate(
 def reword(document: Document, wording: Wording) -> dict[str, Any]:
     """The tables of a file in a variant of the language that it is written in."""
     data: dict[str, Any] = _copied(document.data)
-    for sentence in sentences_of(document):
-        if not sentence.is_name:
-            _put(data, sentence.path, wording.of(sentence.text))
+    for path, value in document.walk():
+        if isinstance(value, str) and _is_spoken(document, path):
+            _put(data, path, wording.of(value))
     return data
 
 
