@@ -68,19 +68,18 @@ def every_medicine(written: Medicines, names: Mapping[str, str]) -> tuple[Medici
             known = brands.setdefault(name, [name] if name in names else [])
             known.extend(brand for brand in others if brand not in known)
             members.setdefault(name, []).extend([class_id] if class_id else [])
-    every = {
-        medicine_id(name): Medicine(
-            id=medicine_id(name),
+    medicines = [
+        Medicine(
+            id=_OTHER.sub("_", name.lower()).strip("_"),
             name=names.get(name, name),
             brands=tuple(brands[name]),
             classes=tuple(members[name]),
         )
         for name in sorted(brands, key=str.lower)
-    }
+    ]
+    every = {medicine.id: medicine for medicine in medicines}
     first = {name: every[name] for name in written.common if name in every}
     return tuple((first | every).values())
 
 
-def medicine_id(name: str) -> str:
-    """A generic name with underscores."""
-    return re.sub(r"\W+", "_", name.lower()).strip("_")
+_OTHER = re.compile(r"\W+")
