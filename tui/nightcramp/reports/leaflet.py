@@ -118,7 +118,7 @@ def _signs(topic: Topic) -> Iterator[Block]:
             groups[line.text] = []
         else:
             groups[[*groups][-1]].append(line.text)
-    yield from (Block("item", f"{do}: {'; '.join(signs)}.") for do, signs in groups.items())
+    yield from (Block("item", f"{do}: {'; '.join(signs)}") for do, signs in groups.items())
 
 
 def _unique(lines: Iterable[Block]) -> list[Block]:

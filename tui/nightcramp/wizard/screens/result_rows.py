@@ -33,8 +33,6 @@ _LEAST_PANEL = 6
 _MARK = 5  # cells before a topic's title
 _LAST_DIGIT = 9
 _WIDEST = 92
-_ROOM_FOR_NOTES = 66
-_NOTE = 24
 
 
 def urgent_parts(result: Result, asking: str = "") -> list[Block]:
@@ -127,19 +125,13 @@ def place_of(topic_id: str, topics: Sequence[Topic]) -> int:
 
 
 def panel_rows(lines: Sequence[Block], width: int) -> list[Row]:
-    """What a topic says, how certain it is at the right."""
+    """What a topic says."""
     rows: list[Row] = []
     for line in lines:
         if line.kind == "heading":
             rows += [*([BLANK] if rows else []), *paragraph(line.text, width, "strong")]
             continue
-        mark = f"{line.mark}  " if line.mark else ""
-        note = f"({line.note})" if line.note else ""
-        if note and width >= _ROOM_FOR_NOTES and cell_len(note) < _NOTE:
-            wrapped = paragraph(line.text, width - _NOTE, mark=mark)
-            rows += [left_and_right(wrapped[0], [Span(note)], width), *wrapped[1:]]
-        else:
-            rows += paragraph(f"{line.text} {note}".rstrip(), width, mark=mark)
+        rows += paragraph(line.text, width, mark=f"{line.mark}  " if line.mark else "")
     return rows
 
 
