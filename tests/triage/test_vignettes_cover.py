@@ -30,6 +30,7 @@ OTHERS: list[tuple[str, dict[str, Any]]] = [
     ("emergency", {"leg_more": ["black"], "conditions": ["diabetes"]}),
     ("emergency", {"load": ["heat"], "heat_signs": ["vomits"]}),
     ("emergency", {"danger_now": ["fever"], "body_danger": ["spots"]}),
+    ("emergency", {"body_danger": ["dark_urine"], "medicines": ["simvastatin"]}),
     ("emergency", {"how_long": "hours", "conditions": ["sickle"]}),
     ("emergency", {"signs": ["thirst"], "body_danger": ["losing"]}),
     ("same_day", {"medicines": ["digoxin"], "body_danger": ["losing"]}),
