@@ -124,7 +124,7 @@ async def test_not_sure_of_a_number_is_one_key() -> None:
 async def test_a_medicine_is_found_by_a_brand_and_picked() -> None:
     async with at_question("medicines") as person:
         assert "> 1  [ ]  Lasix (furosemide)" in await person.press(*"las")
-        assert "1  [x]  furosemide" in await person.press("enter")
+        assert "1  [x]  Lasix (furosemide)" in await person.press("enter")
         await person.press("enter")
         assert person.app.interview.answers["medicines"] == ("furosemide",)
         assert person.asked == "started"
