@@ -107,7 +107,8 @@ def test_the_record_says_what_the_text_says(pack: Pack, words: Words) -> None:
         assert record["urgency"]["limit"].lower() in text.lower()
         if not found.urgent:
             evidence = [one for cause in record["causes"] for one in cause["evidence"]]
-            assert all(one["because"] in text for one in evidence)
+            # The text quotes an answer once; the record with each reason.
+            assert all(one["because"].rpartition(". ")[2] in text for one in evidence)
 
 
 def test_a_measure_someone_is_unsure_of_has_a_least_and_a_most(pack: Pack, words: Words) -> None:

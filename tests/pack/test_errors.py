@@ -57,7 +57,7 @@ def _check(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
         ("causes/sedentary.toml", "{ at_least = 8 }", '"8"', "a range"),
         ("causes/sedentary.toml", '"slouch"', "[]", "an answer"),
         ("causes/sedentary.toml", '"any"', '"anny"', "'any'?"),
-        ("mimics/claudication.toml", 'id = "hurry"', 'id = "walking"', "used twice"),
+        ("mimics/claudication.toml", 'id = "stops"', 'id = "walking"', "used twice"),
         (
             "sources.toml",
             '{ id = "judge',
@@ -77,7 +77,7 @@ def _check(folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
         ("codes.toml", '"audit_c_panel"', '"audit_d_panel"', "'audit_c_panel'?"),
         ("pack.toml", "moderate = 2", 'moderate = "two"', "int"),
         ("words.toml", "helps =", "help =", "unknown key 'help'"),
-        ("advice.toml", "{emergency_number}", "{emergency_nummer}", "'emergency_number'?"),
+        ("red_flags.toml", "{emergency_number}", "{emergency_nummer}", "'emergency_number'?"),
         ("contacts.toml", "{MATERNITY_UNIT}", "{Maternity_Unit}", "nothing fills in"),
         ("contacts.toml", "{clinic}", "{count}", "nothing fills in '{count}'"),
         ("words.toml", "{emergency_number}", "{emergency}", "nothing fills in"),

@@ -285,9 +285,9 @@ def test_a_note_stands_on_every_page_with_whom_to_ask_and_how_soon(*, urgent: bo
     found = assess(PACK, answers)
     assert found.urgent is urgent
     notes = {note.id: note for note in PACK.notes}
-    always = f"You take quinine: {notes['quinine_say'].text} "
-    always += "Ask whoever prescribes it within 7 days."
-    later = f"Another medicine: {notes['medicine_missed_from_list'].text} "
+    always = f"You take quinine. {notes['quinine_say'].text}"
+    asked = f"{always} Ask whoever prescribes it within 7 days."
+    later = f"Another medicine. {notes['medicine_missed_from_list'].text} "
     later += "Ask your pharmacist within 7 days."
 
     pages = {
@@ -297,6 +297,7 @@ def test_a_note_stands_on_every_page_with_whom_to_ask_and_how_soon(*, urgent: bo
     }
     assert [name for name, page in pages.items() if always in page] == [*pages]
     shown = ["handover"] if urgent else [*pages]
+    assert [name for name, page in pages.items() if asked in page] == shown
     assert [name for name, page in pages.items() if later in page] == shown
 
 
@@ -376,7 +377,6 @@ def test_the_shorter_a_leaflet_the_more_it_leaves_out_in_a_fixed_order(
         words.your_medicines,
         "Stand up and walk",  # the least of what helps
         f"{third} (",
-        "You take furosemide: ",  # a note for the next visit
         words.talk,
         words.during,
         f"{second} (",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from nightcramp.pack import Urgency
 from nightcramp.reports.answered import answer_lines
+from nightcramp.reports.explanations import explain_topic
 from nightcramp.reports.result import NOTES, Result, build_result
 from nightcramp.reports.topics import MEDICINES
 from nightcramp.triage import assess, read_answers
@@ -211,14 +212,18 @@ def test_every_topic_of_a_whole_result_is_there_in_order(pack: Pack, words: Word
     assert ids == [*ranked, "looked_for", "unsure", "not_asked"]
 
 
-def test_how_well_it_is_studied_is_said_once_a_cause_and_of_no_person(
-    pack: Pack, words: Words
-) -> None:
-    result = result_of(pack, words, conditions=["diabetes"], feel=["knot"])
+def test_certainty_is_said_on_request_and_of_no_person(pack: Pack, words: Words) -> None:
+    answers = calm(pack, conditions=["diabetes"], feel=["knot"])
+    found = assess(pack, answers)
+    result = build_result(pack, words, found)
     (diabetes,) = (topic for topic in result.topics if topic.id == "diabetes")
-    assert [line.note for line in diabetes.lines] == [""] * len(diabetes.lines)
-    how = words.result.studied.format(how=words.result.studied_very_low)
-    assert [how in line.text for line in diabetes.lines].count(True) == 1
+    shown = " ".join(f"{line.text} {line.note}" for line in diabetes.lines)
+    assert words.result.certainty_very_low not in shown
+
+    asked = explain_topic(pack, answers, found, "diabetes", words)
+    notes = {block.text: block.note for block in asked if block.kind == "heading"}
+    (because,) = (e.evidence.because for c in found.causes for e in c.evidence)
+    assert notes[because] == words.result.certainty_very_low
 
 
 def test_a_reason_quotes_each_answer_once(pack: Pack, words: Words) -> None:

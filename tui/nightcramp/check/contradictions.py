@@ -81,7 +81,8 @@ class _Pages:
         key = frozenset(answers.items())
         if key not in self._known:  # many alternatives lead to the same patient
             result = build_result(self._pack, self._words, assess(self._pack, answers))
-            topics = (*result.reasons, *result.topics)
+            # When to come back is a condition throughout, under the titles of several contacts.
+            topics = [*result.reasons, *(t for t in result.topics if t.id != "safety_net")]
             lines = (line.text for topic in topics for line in topic.lines)
             self._known[key] = {result.title, *lines}
         return self._known[key]

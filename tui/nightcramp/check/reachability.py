@@ -18,9 +18,9 @@ def check_rules(pack: Pack, places: Places) -> Iterator[Finding]:
     yield from _never_holding(pack, places)
     yield from _advice(pack, places)
     strong = {c.id for c in pack.causes if strongest(pack, c) >= pack.about.strong}
-    strong |= {c.group for c in pack.causes if c.id in strong}
+    groups = {c.group for c in pack.causes if c.id in strong}
     for cause in pack.causes:
-        if not strong & {cause.id, cause.group}:
+        if cause.id not in strong and (not cause.group or cause.group not in groups):
             problem = (
                 f"No answers bring this cause to {pack.about.strong} points, a strong match; "
                 "give it more evidence, or more points."

@@ -28,7 +28,7 @@ COUNTRY_WORDS = tuple(name for name in Country.__struct_fields__ if name != "nam
 
 FILLED_LATER = frozenset({
     "about", "aside", "answer", "answers", "cap", "character", "columns", "count", "country",
-    "contact", "here", "how", "id", "limit", "made_by", "maximum", "medicine", "minimum", "names",
+    "contact", "here", "id", "limit", "made_by", "maximum", "medicine", "minimum", "names",
     "number", "path", "points", "printer", "question", "reason", "rows", "said", "section",
     "text", "told", "version",
 })  # fmt: skip

@@ -59,12 +59,6 @@ class ResultWords(Table, frozen=True, kw_only=True):
     certainty_low: str
     certainty_very_low: str
     certainty_opinion: str
-    studied: str
-    studied_high: str
-    studied_moderate: str
-    studied_low: str
-    studied_very_low: str
-    studied_opinion: str
 
 
 class WelcomeWords(Table, frozen=True, kw_only=True):

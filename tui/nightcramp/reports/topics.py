@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from nightcramp.pack.model import USUAL_CONTACT, Certainty, Urgency
+from nightcramp.pack.model import UNSURE, USUAL_CONTACT, Urgency
 from nightcramp.reports.answered import answer_lines, answer_text
 from nightcramp.reports.blocks import Block
 from nightcramp.triage.read_back import AnswerItem
@@ -30,8 +30,6 @@ _BARS = {"strong": 8, "moderate": 5, "slight": 2}
 
 _MOST_STEPS = 5
 """Lines of advice before those under "more"."""
-
-GRADES: tuple[Certainty, ...] = get_args(Certainty)
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -111,13 +109,10 @@ def _cause(pack: Pack, words: Words, found: CauseFound) -> Topic:
         kind: Kind = "for" if item.evidence.points > 0 else "against"
         lines.append(Block(kind, reason(pack, words, item, known)))
         known.update(item.items)
-    grades = {item.evidence.certainty for item in found.evidence if item.evidence.points > 0}
-    best = next(grade for grade in GRADES if grade in grades)
-    studied = result.studied.format(how=getattr(result, f"studied_{best}"))
     lines += [
         *_what_to_do(result, found.advice, found.tests),
         *(Block("heading", result.how), Block("text", cause.how)),
-        *(Block("heading", result.doubt), Block("text", f"{studied} {cause.doubt}".rstrip())),
+        *([Block("heading", result.doubt), Block("text", cause.doubt)] if cause.doubt else []),
     ]
     bar = min(10, _BARS[found.band] + max(0, found.points - pack.about.strong))
     match = match_in_words(result, found.band)
@@ -231,19 +226,21 @@ def _answers_for(
 
 
 def _is_ticked(pack: Pack, found: Assessment, name: str) -> bool:
-    """Whether anything of a list was chosen, apart from "None of these"."""
+    """Whether anything was chosen, apart from "None of these", or it is not known."""
     value = found.answers[name]
-    apart = {option.id for option in pack.question(name).options if option.exclusive}
-    return isinstance(value, tuple) and not apart.issuperset(value)
+    apart = {option.id for option in pack.question(name).options if option.exclusive} - {UNSURE}
+    return value == UNSURE or (isinstance(value, tuple) and not apart.issuperset(value))
 
 
 def _read_back(pack: Pack, words: Words, found: Assessment, name: str) -> tuple[str, ...]:
-    """An answer as it is read back; as it was given where that says nothing."""
+    """An answer as it is read back: "None of these" as it was given, a bare "No" not at all."""
     value = found.answers[name]
     values = value if isinstance(value, tuple) else (value,)
     items = [AnswerItem.of(rules_of(pack), name, one) for one in values]
-    given = answer_text(pack, pack.question(name), found.answers, words.question.not_sure)
-    return answer_lines(pack, words, items) or (given,)
+    lines = answer_lines(pack, words, items)
+    if lines or not isinstance(value, tuple):
+        return lines
+    return (answer_text(pack, pack.question(name), found.answers, words.question.not_sure),)
 
 
 def _questions(pack: Pack, topic: str, title: str, names: Iterable[str], lead: str = "") -> Topic:
