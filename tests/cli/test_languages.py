@@ -191,7 +191,7 @@ def test_a_translation_of_the_wrong_type_is_a_sentence(
 
     assert _found(folder) == {"wrong-type": "es/contacts.toml"}
     assert main(["translate", "es", "--pack", str(folder)]) == 2
-    assert "es/contacts.toml, line 1: Expected 'str', got 'int'." in capsys.readouterr().err
+    assert "es/contacts.toml, line 3: Expected 'str', got 'int'." in capsys.readouterr().err
 
 
 def test_spanish_that_is_hard_to_read_is_found(folder: Path) -> None:

@@ -99,7 +99,8 @@ def test_a_complete_translation_keeps_every_text(
 
 def test_a_stale_sentence_keeps_its_text_until_the_translator_renews_it(folder: Path) -> None:
     file = _filled_in(folder)
-    plant(folder, "red_flags.toml", f'do = ["{RUB}"', 'do = ["Do not rub it."')
+    most = "most such legs turn out to have something else."
+    plant(folder, "red_flags.toml", f'{most}"\ndo = ["{RUB}"', f'{most}"\ndo = ["Do not rub it."')
 
     _translate(folder)
 

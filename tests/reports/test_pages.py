@@ -375,7 +375,7 @@ def test_the_shorter_a_leaflet_the_more_it_leaves_out_in_a_fixed_order(
     meanings = next(topic.lines for topic in result.reasons if topic.id == "means")
     in_order = [
         words.your_medicines,
-        "Stand up and walk",  # the least of what helps
+        "Keep the covers loose",  # the least of what helps
         f"{third} (",
         words.talk,
         words.during,

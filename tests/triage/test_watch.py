@@ -23,7 +23,8 @@ LEFT_OUT = {
     ("nerve_danger", "numb_climbs"), ("nerve_danger", "back_legs"), ("spasm_danger", "swallow"),
     ("spasm_danger", "lips"), ("spasm_danger", "poison"), ("body_danger", "little_urine"),
     ("body_danger", "sore_muscles"), ("leg_more", "blisters"), ("leg_more", "colder"),
-    ("leg_more", "drop"), ("child_more", "dark_urine"), ("child_more", "vomits"),
+    ("leg_more", "drop"), ("nerve_danger", "cannot_stand"),
+    ("child_more", "dark_urine"), ("child_more", "vomits"),
     ("child_more", "tingles"), ("child_more", "joint"), ("child_more", "gas"),
     ("child_more", "poison"), ("child_more", "weaker"),
 }  # fmt: skip
@@ -48,8 +49,19 @@ def danger_signs() -> set[tuple[str, str]]:
 
 def test_every_danger_sign_is_one_to_come_back_for() -> None:
     """What is left out is left out by name, so that nothing more falls off unseen."""
-    named = {*watched(age=70), *watched(age=10), *watched(age=30, pregnant="pregnant", weeks=30)}
+    everything: dict[str, Any] = {
+        "conditions": ["diabetes", "neck_surgery"], "alcohol_often": "most_days",
+        "medicines": ["quinine", "metoclopramide"],
+    }  # fmt: skip
+    named = {*watched(age=70, **everything), *watched(age=10)}
+    named |= {*watched(age=30, pregnant="pregnant", weeks=30)}
     assert named == danger_signs() - LEFT_OUT
+
+
+def test_a_sign_that_needs_a_reason_is_named_only_where_there_is_one() -> None:
+    shakes = ("spasm_danger", "shakes")
+    assert shakes in watched(age=70, alcohol_often="most_days")
+    assert shakes not in watched(age=70, alcohol_often="never")
 
 
 @pytest.mark.parametrize(
