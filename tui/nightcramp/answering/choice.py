@@ -5,24 +5,19 @@ Immutable: each key press makes a new `Choice`. Once it is `decided`, that is th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from nightcramp.answering.search import goes_on, look_up
-from nightcramp.pack.model import NONE, OTHER, UNSURE, Option
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Question, QuestionKind
+from nightcramp.pack.words import QuestionWords
 from nightcramp.text import clean
-from nightcramp.triage.values import Picked, called_in, label_as_called
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from nightcramp.pack.model import Question, QuestionKind
-    from nightcramp.pack.words import QuestionWords
-    from nightcramp.triage.interview import Interview
-    from nightcramp.triage.values import Value
+from nightcramp.triage.interview import Interview
+from nightcramp.triage.values import Picked, Value, called_in, label_as_called
 
 FIELD = "#field"
 """Used in place of an option id, for the field in which a number is typed."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.pack.model import Option
+from nightcramp.pack.model import Option
 
 _WORD = re.compile(r"\w+")
 _LEAST_INSIDE = 3  # letters that are looked for inside a word

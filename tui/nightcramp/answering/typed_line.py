@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import fold, search
-from nightcramp.pack.model import OTHER
-
-if TYPE_CHECKING:
-    from nightcramp.answering.choice import Choice
-    from nightcramp.pack.model import Option
+from nightcramp.pack.model import OTHER, Option
 
 _LEAST_LETTERS = 3  # "no" must not match "None of these", nor "No lo sé"
 

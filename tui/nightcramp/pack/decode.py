@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 import msgspec
 import tomli
@@ -12,11 +13,7 @@ from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import Condition, read_condition
 from nightcramp.pack.document import Document
 from nightcramp.pack.record import Record
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.pack.toml_lines import Path
+from nightcramp.pack.toml_lines import Path
 
 T = TypeVar("T")
 

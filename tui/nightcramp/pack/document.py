@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.pack.toml_lines import Path
+from nightcramp.pack.toml_lines import Path
 
 
 class Document(Struct, frozen=True, dict=True):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from nightcramp.errors import PackError
+from nightcramp.pack.model import About
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from importlib.resources.abc import Traversable
 
-    from nightcramp.pack.model import About
 
 VARIANTS = "variants.toml"
 """Words by country: one file for the pack, and one that a translation may have."""

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from nightcramp.pack.hashes import content_hashes
 from nightcramp.pack.load import ANYWHERE, load_pack, read_front
+from nightcramp.pack.locale import Locale
+from nightcramp.pack.model import Pack
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.locale import Locale
-    from nightcramp.pack.model import Pack
 
 
 class LazyPack:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +12,7 @@ from nightcramp.errors import PackError, nearest
 from nightcramp.pack import files
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.decode import convert, convert_tables, parse
+from nightcramp.pack.document import Document
 from nightcramp.pack.hashes import VARIANTS, content_hashes, read_bytes
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import Medicines, every_medicine
@@ -30,10 +32,8 @@ from nightcramp.pack.words import Words
 from nightcramp.text import clean, to_ascii
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
     from importlib.resources.abc import Traversable
 
-    from nightcramp.pack.document import Document
 
 T = TypeVar("T")
 

@@ -8,15 +8,11 @@ pack is loaded, so that no sentence can fail in front of a patient.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from re import Match
 
 from nightcramp.pack.contacts import Country
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from re import Match
-
-    from nightcramp.pack.model import About
+from nightcramp.pack.model import About
 
 PLACEHOLDER = re.compile(r"\{\w*\}")
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
-from nightcramp.pack.model import UNSURE, Urgency, contact_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.model import Mimic, Pack, RedFlag
-    from nightcramp.pack.toml_lines import Path
+from nightcramp.pack.document import Document
+from nightcramp.pack.model import UNSURE, Mimic, Pack, RedFlag, Urgency, contact_of
+from nightcramp.pack.toml_lines import Path
 
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})

@@ -10,20 +10,17 @@ its text, and the hash of the sentence that it translates.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 
+from nightcramp.pack.document import Document
 from nightcramp.pack.placeholders import COUNTRY_WORDS, PLACEHOLDER
 from nightcramp.pack.record import Record
+from nightcramp.pack.toml_lines import Path
+from nightcramp.pack.variants import Wording
 from nightcramp.text import in_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.toml_lines import Path
-    from nightcramp.pack.variants import Wording
 
 BOTH = "{} / {}"
 """How a sentence about danger is shown if its translation is out of date."""

@@ -7,6 +7,7 @@ results are reported, not enforced.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from nightcramp.errors import PackError
@@ -15,8 +16,8 @@ from nightcramp.pack.model import Urgency
 from nightcramp.pack.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from importlib.resources.abc import Traversable
+
 
 VIGNETTES = "vignettes"
 

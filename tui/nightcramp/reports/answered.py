@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from nightcramp.pack import Pack, Question
 from nightcramp.pack.model import NONE, UNSURE
+from nightcramp.pack.words import Words
 from nightcramp.triage.answers import choices
+from nightcramp.triage.interview import Interview
 from nightcramp.triage.read_back import AnswerItem
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.values import called_in, label_as_called
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack import Pack, Question
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.interview import Interview
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Answers, Value, called_in, label_as_called
 
 
 class Answered(NamedTuple):

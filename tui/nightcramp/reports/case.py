@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
-from nightcramp.pack.model import NONE, OTHER, UNSURE
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Pack, Question
+from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines, answer_text
 from nightcramp.triage.answers import choices
+from nightcramp.triage.assessment import Assessment, FlagFound, MedicineFound
 from nightcramp.triage.safety import RED_FLAGS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack.model import Pack, Question
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment, FlagFound, MedicineFound
-    from nightcramp.triage.values import Answers
+from nightcramp.triage.values import Answers
 
 
 class Case:

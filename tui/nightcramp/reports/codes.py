@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from nightcramp.pack.model import Code, Pack
+from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.derive import derive_facts
-
-if TYPE_CHECKING:
-    from nightcramp.pack.model import Code, Pack
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.triage.values import Answers
+from nightcramp.triage.values import Answers
 
 
 def codes_of(pack: Pack, *ids: str) -> tuple[Code, ...]:

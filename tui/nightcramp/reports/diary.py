@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.page import Page
-
-if TYPE_CHECKING:
-    from nightcramp.pack.words import Words
 
 _NIGHTS = 14
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple
 
+from nightcramp.pack import Pack, Question
+from nightcramp.pack.model import Advice, LabTest
+from nightcramp.pack.words import WhyWords, Words
 from nightcramp.reports.answered import answer_text
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.topics import MEDICINES, certainty
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack import Pack, Question
-    from nightcramp.pack.model import Advice, LabTest
-    from nightcramp.pack.words import WhyWords, Words
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.triage.values import Answers
+from nightcramp.triage.assessment import Assessment
+from nightcramp.triage.values import Answers
 
 REASONS = "reasons"
 """Id of the topic that says why this soon."""

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from nightcramp.reports.page import render_text
+from nightcramp.reports.page import Page, render_text
 from nightcramp.reports.page_html import render_html
 from nightcramp.reports.page_markdown import render_markdown
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from nightcramp.reports.page import Page
 
 PAGE_FORMATS: dict[str, Callable[[Page, str], str]] = {
     "text": lambda page, _: render_text(page),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
+from nightcramp.pack.model import Pack
+from nightcramp.pack.words import Words
 from nightcramp.reports.answered import value_text
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.case import Case, is_sign_list, number_or_range
@@ -16,17 +18,10 @@ from nightcramp.reports.topics import cause_title, certainty, match_in_words, re
 from nightcramp.text import in_words
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import weighed
+from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.resume_code import code_of
-from nightcramp.triage.what_if import smallest_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.triage.values import Answers, Value
-    from nightcramp.triage.what_if import Change
+from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.what_if import Change, smallest_changes
 
 
 def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> Page:

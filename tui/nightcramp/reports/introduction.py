@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from nightcramp.pack import Pack
+from nightcramp.pack.lazy import LazyPack
+from nightcramp.pack.words import WelcomeWords
 from nightcramp.reports.blocks import GAP, Block
-
-if TYPE_CHECKING:
-    from nightcramp.pack import Pack
-    from nightcramp.pack.lazy import LazyPack
-    from nightcramp.pack.words import WelcomeWords
 
 
 def introduction(pack: Pack | LazyPack, words: WelcomeWords, how_to: str) -> tuple[Block, ...]:

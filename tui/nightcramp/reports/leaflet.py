@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
+from nightcramp.pack.model import Pack
+from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.page import Page, fit
-from nightcramp.reports.result import build_result, headline_limit, note_lines
-from nightcramp.reports.topics import MEDICINES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.reports.result import Result
-    from nightcramp.reports.topics import Topic
-    from nightcramp.triage.assessment import Assessment, NoteFound
+from nightcramp.reports.result import Result, build_result, headline_limit, note_lines
+from nightcramp.reports.topics import MEDICINES, Topic
+from nightcramp.triage.assessment import Assessment, NoteFound
 
 _CAUSES = 3
 _REASONS = 3

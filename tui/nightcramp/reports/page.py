@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import msgspec
 
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.plain import wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 WIDTH, HEIGHT = 78, 60
 """Columns and rows of a sheet of paper."""

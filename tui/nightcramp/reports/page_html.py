@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from nightcramp.reports.blocks import Block
-    from nightcramp.reports.page import Page
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.page import Page
 
 _STYLE = """
 @page { margin: 12mm 14mm; }

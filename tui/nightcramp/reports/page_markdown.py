@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.reports.blocks import Block
-    from nightcramp.reports.page import Page
+from nightcramp.reports.blocks import Block
+from nightcramp.reports.page import Page
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~])")
 

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
-from nightcramp.reports.blocks import GAP
-from nightcramp.reports.result import headline_limit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.reports.blocks import Block
-    from nightcramp.reports.result import Result
-    from nightcramp.reports.topics import Topic
+from nightcramp.reports.blocks import GAP, Block
+from nightcramp.reports.result import Result, headline_limit
+from nightcramp.reports.topics import Topic
 
 
 def render_plain(result: Result, width: int = 72) -> str:

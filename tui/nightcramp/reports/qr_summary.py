@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from nightcramp.pack.model import Pack
+from nightcramp.pack.words import Words
 from nightcramp.reports.result import build_result, headline_limit
+from nightcramp.triage.assessment import Assessment
 
-if TYPE_CHECKING:
-    from nightcramp.pack.model import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.assessment import Assessment
-
-    Matrix = tuple[tuple[bool, ...], ...]
-    """Rows of a QR code, with its quiet border; True is dark."""
+Matrix = tuple[tuple[bool, ...], ...]
+"""Rows of a QR code, with its quiet border; True is dark."""
 
 MOST_BYTES = 134
 """What a code of version 6 holds, which a terminal of 24 rows can show."""

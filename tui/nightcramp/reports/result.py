@@ -6,23 +6,17 @@ in the same order on a full screen, in line mode and on paper.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 import msgspec
 
-from nightcramp.pack.model import Urgency
+from nightcramp.pack.model import Pack, RedFlag, Urgency
+from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines, background
-from nightcramp.reports.blocks import Block
+from nightcramp.reports.blocks import Block, Kind
 from nightcramp.reports.topics import Topic, topics_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.model import Pack, RedFlag
-    from nightcramp.pack.words import Words
-    from nightcramp.reports.blocks import Kind
-    from nightcramp.triage.assessment import Assessment, NoteFound
-    from nightcramp.triage.read_back import AnswerItem
+from nightcramp.triage.assessment import Assessment, NoteFound
+from nightcramp.triage.read_back import AnswerItem
 
 NOTES = "notes"
 """Id of the topic on what needs a check whatever the cramp is."""

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
+from nightcramp.pack.model import Question
 from nightcramp.reports.answered import denials
 from nightcramp.reports.blocks import Block
-from nightcramp.reports.case import is_sign_list, number_or_range
+from nightcramp.reports.case import Case, is_sign_list, number_or_range
 from nightcramp.reports.page import WIDTH
-from nightcramp.reports.result import headline_limit
+from nightcramp.reports.result import Result, headline_limit
 from nightcramp.reports.topics import cause_title, match_in_words
 from nightcramp.triage.safety import RED_FLAGS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.pack.model import Question
-    from nightcramp.reports.case import Case
-    from nightcramp.reports.result import Result
 
 
 def sbar(case: Case, result: Result) -> Iterator[Block]:

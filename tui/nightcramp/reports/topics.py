@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
 
 import msgspec
 
-from nightcramp.pack.model import UNSURE, USUAL_CONTACT, Urgency
+from nightcramp.pack.model import UNSURE, USUAL_CONTACT, Advice, Evidence, LabTest, Pack, Urgency
+from nightcramp.pack.words import ResultWords, Words
 from nightcramp.reports.answered import answer_lines, answer_text
-from nightcramp.reports.blocks import Block
+from nightcramp.reports.blocks import Block, Kind
+from nightcramp.triage.assessment import Assessment, CauseFound, EvidenceFound, MimicFound
 from nightcramp.triage.read_back import AnswerItem
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.watch import signs_to_watch
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
-
-    from nightcramp.pack.model import Advice, Evidence, LabTest, Pack
-    from nightcramp.pack.words import ResultWords, Words
-    from nightcramp.reports.blocks import Kind
-    from nightcramp.triage.assessment import Assessment, CauseFound, EvidenceFound, MimicFound
 
 MEDICINES = "your_medicines"
 """Id of the topic on what each medicine can do."""

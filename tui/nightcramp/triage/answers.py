@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
 from nightcramp.errors import AnswerError, nearest
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.medicines import Medicine
+from nightcramp.pack.model import UNSURE, Option, Pack, Question
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.values import Picked, called_in, label_as_called
-
-if TYPE_CHECKING:
-    from nightcramp.pack.medicines import Medicine
-    from nightcramp.pack.model import Option, Pack, Question
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Answers, Picked, Value, called_in, label_as_called
 
 
 def choices(pack: Pack, question: Question, answers: Answers) -> tuple[Option, ...]:

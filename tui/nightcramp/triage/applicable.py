@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nightcramp.errors import AnswerError
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Pack, Question
 from nightcramp.triage.answers import check_answer
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from nightcramp.pack.model import Pack, Question
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Answers, Value
 
 
 def still_valid(pack: Pack, answers: Answers) -> dict[str, Value]:

@@ -5,15 +5,18 @@ Pure functions. The same pack and answers always give the same assessment.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable
+from typing import TypeVar
 
 from msgspec.structs import replace
 
-from nightcramp.pack.model import UNSURE, Urgency
+from nightcramp.pack.medicines import Medicine
+from nightcramp.pack.model import UNSURE, Criterion, Evidence, Pack, Urgency
 from nightcramp.triage.answers import picked_medicines
 from nightcramp.triage.applicable import all_valid, still_valid
 from nightcramp.triage.assessment import (
     Assessment,
+    Band,
     CauseFound,
     EvidenceFound,
     FlagFound,
@@ -22,19 +25,11 @@ from nightcramp.triage.assessment import (
     NoteFound,
 )
 from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.facts import Facts
 from nightcramp.triage.read_back import items_behind
-from nightcramp.triage.rules import rules_of
+from nightcramp.triage.rules import CauseRules, MimicRules, Rules, rules_of
 from nightcramp.triage.safety import safety_questions
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nightcramp.pack.medicines import Medicine
-    from nightcramp.pack.model import Criterion, Evidence, Pack
-    from nightcramp.triage.assessment import Band
-    from nightcramp.triage.facts import Facts
-    from nightcramp.triage.rules import CauseRules, MimicRules, Rules
-    from nightcramp.triage.values import Answers
+from nightcramp.triage.values import Answers
 
 Owner = TypeVar("Owner")
 T = TypeVar("T")

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import msgspec
 
-from nightcramp.pack.model import Urgency
-
-if TYPE_CHECKING:
-    from nightcramp.pack.medicines import Medicine, MedicineClass
-    from nightcramp.pack.model import Advice, Cause, Evidence, LabTest, Mimic, Note, RedFlag
-    from nightcramp.triage.read_back import AnswerItem
-    from nightcramp.triage.values import Answers
+from nightcramp.pack.medicines import Medicine, MedicineClass
+from nightcramp.pack.model import Advice, Cause, Evidence, LabTest, Mimic, Note, RedFlag, Urgency
+from nightcramp.triage.read_back import AnswerItem
+from nightcramp.triage.values import Answers
 
 Band = Literal["strong", "moderate", "slight"]
 

@@ -8,17 +8,12 @@ a table, so an author of content cannot inject code.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
-from nightcramp.triage.facts import tokens_for
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from nightcramp.pack.condition import Range
-    from nightcramp.triage.facts import Facts
+from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
+from nightcramp.triage.facts import Facts, tokens_for
 
 T = TypeVar("T")
 

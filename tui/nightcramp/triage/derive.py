@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from nightcramp.pack.condition import START_MATTERS
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.medicines import Medicine
+from nightcramp.pack.model import UNSURE, Pack
 from nightcramp.triage.answers import picked_medicines
-from nightcramp.triage.facts import Facts, tokens_for
-from nightcramp.triage.rules import rules_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.pack.medicines import Medicine
-    from nightcramp.pack.model import Pack
-    from nightcramp.triage.facts import Interval
-    from nightcramp.triage.rules import Rules
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.facts import Facts, Interval, tokens_for
+from nightcramp.triage.rules import Rules, rules_of
+from nightcramp.triage.values import Answers, Value
 
 
 def derive_facts(pack: Pack, answers: Answers, picked: tuple[Medicine, ...] | None = None) -> Facts:

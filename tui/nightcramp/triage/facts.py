@@ -6,12 +6,9 @@ possible value, so that a bound holds only if it holds for certain.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 Interval = tuple[float, float]
 

@@ -6,8 +6,9 @@ the person has gone back to.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,14 +19,10 @@ from nightcramp.triage.answers import check_answer, choices
 from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.assess import find_flags
 from nightcramp.triage.derive import derive_facts
+from nightcramp.triage.facts import Facts
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import safety_questions
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from nightcramp.triage.facts import Facts
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Answers, Value
 
 
 class Progress(Struct, frozen=True):

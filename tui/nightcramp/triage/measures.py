@@ -9,19 +9,13 @@ Exercise Vital Sign, days x minutes: Coleman KJ et al. Med Sci Sports Exerc 2012
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Measure, Question
 from nightcramp.triage.compiled import compiled
-from nightcramp.triage.facts import tokens_for
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from nightcramp.pack.model import Measure, Question
-    from nightcramp.triage.facts import Facts, Interval
+from nightcramp.triage.facts import Facts, Interval, tokens_for
 
 _NEVER = Condition(negated=Condition())
 _NOT_KNOWN = frozenset({NOT_ASKED, UNSURE})

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import msgspec
 
-from nightcramp.pack.condition import NOT_ASKED, Choice
+from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
+from nightcramp.pack.model import Measure, Pack
 from nightcramp.triage.answers import picked_medicines
-from nightcramp.triage.rules import rules_of
-from nightcramp.triage.values import called_in
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from nightcramp.pack.condition import Condition
-    from nightcramp.pack.model import Measure, Pack
-    from nightcramp.triage.facts import Facts
-    from nightcramp.triage.rules import Rules
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.facts import Facts
+from nightcramp.triage.rules import Rules, rules_of
+from nightcramp.triage.values import Answers, Value, called_in
 
 
 class AnswerItem(msgspec.Struct, frozen=True, gc=False, order=True):

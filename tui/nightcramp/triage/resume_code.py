@@ -17,22 +17,17 @@ always detected.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from nightcramp.errors import AnswerError, CodeError
-from nightcramp.pack.model import UNSURE
+from nightcramp.pack.model import UNSURE, Option, Pack, Question
 from nightcramp.triage.answers import choices, read_answers
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.values import Answers, Value
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from nightcramp.pack.model import Option, Pack, Question
-    from nightcramp.triage.values import Answers, Value
-
-    Digit = Callable[[int, int], int]
-    """Takes how many values a digit can have and which it has; returns which it has."""
+Digit = Callable[[int, int], int]
+"""Takes how many values a digit can have and which it has; returns which it has."""
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without I, L, O and U."""

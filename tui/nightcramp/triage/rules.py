@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from nightcramp.pack.condition import START_MATTERS, Condition
-from nightcramp.pack.model import UNSURE, Option, Urgency, contact_of
+from nightcramp.pack.medicines import Medicine, MedicineClass
+from nightcramp.pack.model import (
+    UNSURE,
+    Advice,
+    Cause,
+    Mimic,
+    Option,
+    Pack,
+    Question,
+    Urgency,
+    contact_of,
+)
 from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.facts import tokens_for
 from nightcramp.triage.measures import Measuring
 from nightcramp.triage.trace import expand
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator
-
-    from nightcramp.pack.medicines import Medicine, MedicineClass
-    from nightcramp.pack.model import Advice, Cause, Mimic, Pack, Question
-    from nightcramp.triage.values import Value
+from nightcramp.triage.values import Value
 
 
 @lru_cache(maxsize=4)

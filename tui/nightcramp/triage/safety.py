@@ -6,20 +6,15 @@ said: a further answer could make the result more urgent.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
-from nightcramp.pack.model import Urgency
+from nightcramp.pack.model import Pack, RedFlag, Urgency
 from nightcramp.triage.compiled import ConditionalItems
+from nightcramp.triage.facts import Facts
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack.model import Pack, RedFlag
-    from nightcramp.triage.facts import Facts
 
 RED_FLAGS = "red_flags"
 """Id of the section that everyone is asked, whatever rests on it."""

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from nightcramp.pack.condition import START_MATTERS
-
-if TYPE_CHECKING:
-    from nightcramp.pack.model import Pack
+from nightcramp.pack.model import Pack
 
 
 def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:

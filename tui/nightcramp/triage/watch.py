@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
-from nightcramp.pack.model import UNSURE, Urgency
+from nightcramp.pack.model import UNSURE, Pack, Urgency
 from nightcramp.triage.assess import assess
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.read_back import AnswerItem
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import RED_FLAGS
-
-if TYPE_CHECKING:
-    from nightcramp.pack.model import Pack
-    from nightcramp.triage.values import Answers
+from nightcramp.triage.values import Answers
 
 _SOON = 7
 """Days: a sign that could wait longer is none to come back sooner for."""

@@ -5,25 +5,21 @@ It tells a clinician who doubts an answer how much depends on it. The search is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from itertools import combinations, islice, product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from nightcramp.errors import AnswerError
 from nightcramp.pack.condition import Condition, Range
-from nightcramp.pack.model import NONE, UNSURE, Urgency
+from nightcramp.pack.model import NONE, UNSURE, Option, Pack, Question, Urgency
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import RED_FLAGS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack.model import Option, Pack, Question
-    from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Answers, Value
 
 MOST_PAIRS = 150
 """How many changes of two answers are tried. Of one answer there are about 200, all tried."""

@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from msgspec.structs import replace
 from textual import events
+from textual.screen import Screen
 
+from nightcramp.clinic.audit import Ending
 from nightcramp.clinic.permissions import Permissions
+from nightcramp.clinic.seat import Seat
 from nightcramp.errors import CodeError
+from nightcramp.pack import Pack
 from nightcramp.pack.lazy import LazyPack
+from nightcramp.pack.words import ConfirmWords, Words
 from nightcramp.system.output import show
 from nightcramp.text import to_ascii
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.resume_code import answers_of
+from nightcramp.wizard.first_screen import FirstScreen
 from nightcramp.wizard.idle_watch import IdleWatch
 from nightcramp.wizard.interview_app import InterviewApp
-from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
+from nightcramp.wizard.screens.confirm_screen import ConfirmScreen, Decision
 from nightcramp.wizard.screens.reading_screen import ReadingScreen
 from nightcramp.wizard.screens.welcome_screen import WelcomeScreen
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.screen import Screen
-
-    from nightcramp.clinic.audit import Ending
-    from nightcramp.clinic.seat import Seat
-    from nightcramp.pack import Pack
-    from nightcramp.pack.words import ConfirmWords, Words
-    from nightcramp.wizard.first_screen import FirstScreen
-    from nightcramp.wizard.screens.confirm_screen import Decision
 
 _CLEAR_SCROLLBACK = "\x1b[3J"
 

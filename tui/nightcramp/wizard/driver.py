@@ -16,7 +16,8 @@ import re
 import select
 import signal
 from codecs import getincrementaldecoder
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Generator, Iterable
+from typing import Any, NoReturn, TypeAlias
 
 from textual import constants, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
@@ -27,20 +28,13 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.keys import Keys
+from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
 from nightcramp.system.terminal import PARENT
-from nightcramp.wizard.first_screen import LARGEST
+from nightcramp.wizard.first_screen import LARGEST, FirstScreen
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
-    from typing import NoReturn
-
-    from textual.message import Message
-
-    from nightcramp.wizard.first_screen import FirstScreen
-
-    Send = Callable[[Message], Any]
+Send = Callable[[Message], Any]
 
 Reading: TypeAlias = "Generator[Read1 | Peek1, str, str]"
 """Reads part of the input; returns the next character if that was read already."""

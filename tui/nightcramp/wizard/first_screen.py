@@ -7,10 +7,10 @@ what it wants to show, and sends nothing.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
+from nightcramp.pack.lazy import LazyPack
 from nightcramp.reports.introduction import introduction
-from nightcramp.system.terminal import block_if_shutting_down
+from nightcramp.system.terminal import Terminal, block_if_shutting_down
 from nightcramp.wizard.keys import keys_of
 from nightcramp.wizard.widgets.page_rows import (
     NARROW,
@@ -20,13 +20,8 @@ from nightcramp.wizard.widgets.page_rows import (
     is_too_small,
     key_bar_rows,
 )
-from nightcramp.wizard.widgets.rows import Span, cell_len, fill, text_of
+from nightcramp.wizard.widgets.rows import Row, Rows, Span, cell_len, fill, text_of
 from nightcramp.wizard.widgets.window import screenful
-
-if TYPE_CHECKING:
-    from nightcramp.pack.lazy import LazyPack
-    from nightcramp.system.terminal import Terminal
-    from nightcramp.wizard.widgets.rows import Row, Rows
 
 _ERASE = "\x1b[K"
 LARGEST = (500, 200)

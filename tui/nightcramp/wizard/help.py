@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from nightcramp.pack import Pack
+from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import GAP, Block
-from nightcramp.wizard.keys import keys_of
-
-if TYPE_CHECKING:
-    from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.wizard.keys import Place
+from nightcramp.wizard.keys import Place, keys_of
 
 
 def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Block, ...]:

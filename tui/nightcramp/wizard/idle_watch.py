@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
+from textual.timer import Timer
+
+from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.keys import URGENT
 from nightcramp.wizard.screens.reading_screen import PausedScreen
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.timer import Timer
-
-    from nightcramp.wizard.interview_app import InterviewApp
 
 _MARGIN = 0.01
 """Seconds past what is due, so that it is due by any clock."""

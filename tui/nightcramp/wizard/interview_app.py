@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from textual import events
+from textual.screen import Screen
 
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
+from nightcramp.pack import Pack
 from nightcramp.pack.lazy import LazyPack
+from nightcramp.pack.words import Words
 from nightcramp.triage.interview import Interview
+from nightcramp.triage.values import Answers, Value
 from nightcramp.wizard.driver import TerminalDriver
 from nightcramp.wizard.guard import GuardedApp
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from textual.screen import Screen
-
-    from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.triage.values import Answers, Value
 
 Result = TypeVar("Result")
 

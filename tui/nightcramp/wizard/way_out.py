@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
 from nightcramp.errors import DeliveryError
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.formats import PAGE_FORMATS, format_of
+from nightcramp.reports.page import Page
 from nightcramp.system import delivery
 from nightcramp.triage.assess import assess
+from nightcramp.triage.assessment import Assessment
+from nightcramp.wizard.interview_app import InterviewApp
+from nightcramp.wizard.screens.confirm_screen import Decision
 from nightcramp.wizard.screens.menu_screen import MenuScreen
 from nightcramp.wizard.screens.reading_screen import ReadingScreen
 from nightcramp.wizard.screens.typing_screen import Asked, TypingScreen
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
-    from typing import TypeAlias
-
-    from nightcramp.reports.page import Page
-    from nightcramp.triage.assessment import Assessment
-    from nightcramp.wizard.interview_app import InterviewApp
-    from nightcramp.wizard.screens.confirm_screen import Decision
-
-    Step: TypeAlias = Callable[[], Awaitable[None]]
-    """What is done next."""
-
-    Items: TypeAlias = dict[str, Step]
-    """A menu: label -> what is done where it is chosen."""
+Step: TypeAlias = Callable[[], Awaitable[None]]
+"""What is done next."""
+Items: TypeAlias = dict[str, Step]
+"""A menu: label -> what is done where it is chosen."""
 
 
 class Paper(NamedTuple):

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
+from nightcramp.pack.words import ConfirmWords
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.wizard.screens.reading_screen import ReadingScreen
 from nightcramp.wizard.screens.wizard_screen import bindings_for
-
-if TYPE_CHECKING:
-    from nightcramp.pack.words import ConfirmWords
 
 Decision: TypeAlias = Literal["go", "print"]
 

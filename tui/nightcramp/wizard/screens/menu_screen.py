@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from nightcramp.pack.words import QuestionWords
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.focus_list import FocusList
-from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, text_of
+from nightcramp.wizard.widgets.rows import BLANK, Row, Span, paragraph, text_of
 from nightcramp.wizard.widgets.window import window
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.widgets.rows import Row
 
 
 def menu_rows(

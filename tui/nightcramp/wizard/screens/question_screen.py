@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from msgspec.structs import replace
 
-from nightcramp.answering.choice import begin_choice
-from nightcramp.wizard.keys import STEPS
+from nightcramp.answering.choice import Choice, begin_choice
+from nightcramp.pack.words import QuestionWords
+from nightcramp.triage.interview import Progress
+from nightcramp.wizard.keys import STEPS, Place
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.choices import Choices
 from nightcramp.wizard.widgets.page_rows import progress_bar
-
-if TYPE_CHECKING:
-    from nightcramp.answering.choice import Choice
-    from nightcramp.pack.words import QuestionWords
-    from nightcramp.triage.interview import Progress
-    from nightcramp.wizard.keys import Place
 
 
 def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from textual.screen import ScreenResultType
 
 from nightcramp.reports.blocks import GAP, Block
+from nightcramp.wizard.keys import Place
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.prose import Prose
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.wizard.keys import Place
 
 
 class ReadingScreen(WizardScreen[ScreenResultType]):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
+from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.explanations import REASONS
+from nightcramp.reports.result import Result
 from nightcramp.reports.topics import Topic
 from nightcramp.wizard.widgets.page_rows import bar
 from nightcramp.wizard.widgets.rows import (
     BLANK,
+    Row,
     Span,
     cell_len,
     item_rows,
@@ -19,13 +23,6 @@ from nightcramp.wizard.widgets.rows import (
     wrap,
 )
 from nightcramp.wizard.widgets.window import screenful, screenfuls, window
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.pack.words import Words
-    from nightcramp.reports.result import Result
-    from nightcramp.wizard.widgets.rows import Row
 
 _ROOMY = 16  # rows from which topics are listed; below, one at a time is named
 _LEAST_LIST = 8  # rows of the list, its heading and the rule below it

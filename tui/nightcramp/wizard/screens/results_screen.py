@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textual.reactive import var
 
+from nightcramp.pack import Pack
+from nightcramp.pack.words import Words
 from nightcramp.reports.explanations import REASONS
+from nightcramp.reports.result import Result
+from nightcramp.reports.topics import Topic
+from nightcramp.wizard.keys import Key, Place
 from nightcramp.wizard.screens.result_rows import (
     is_roomy,
     lay_out,
@@ -17,16 +22,7 @@ from nightcramp.wizard.screens.result_rows import (
 )
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.prose import Pager, Prose
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
-    from nightcramp.reports.result import Result
-    from nightcramp.reports.topics import Topic
-    from nightcramp.wizard.keys import Key, Place
-    from nightcramp.wizard.widgets.rows import Row
+from nightcramp.wizard.widgets.rows import Row
 
 
 def pack_asides(pack: Pack, words: Words) -> tuple[str, ...]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
+from nightcramp.pack.words import Words
 from nightcramp.reports.answered import Answered
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.focus_list import FocusList
-from nightcramp.wizard.widgets.rows import BLANK, WIDEST_TEXT, Span, item_rows, paragraph, wrap
+from nightcramp.wizard.widgets.rows import BLANK, WIDEST_TEXT, Row, Span, item_rows, paragraph, wrap
 from nightcramp.wizard.widgets.window import window
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.pack.words import Words
-    from nightcramp.wizard.widgets.rows import Row
 
 
 def review_rows(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nightcramp.text import clean
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import BLANK, Span, paragraph, wrap
-
-if TYPE_CHECKING:
-    from nightcramp.wizard.widgets.rows import Row
+from nightcramp.wizard.widgets.rows import BLANK, Row, Span, paragraph, wrap
 
 _LONGEST = 1000
 

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from textual import getters
+from textual import events, getters
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import Screen, ScreenResultType
 from textual.strip import Strip
 
+from nightcramp.pack.words import Words
 from nightcramp.wizard.interview_app import InterviewApp
-from nightcramp.wizard.keys import TYPED, keys_of
+from nightcramp.wizard.keys import TYPED, Key, Place, keys_of
 from nightcramp.wizard.widgets.frame import Header, KeyBar, Notice, TooSmall
 from nightcramp.wizard.widgets.lines import COMPONENT_CLASSES, Lines
 from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
 from nightcramp.wizard.widgets.prose import Pager
-
-if TYPE_CHECKING:
-    from textual import events
-    from textual.app import ComposeResult
-    from textual.geometry import Size
-
-    from nightcramp.pack.words import Words
-    from nightcramp.wizard.keys import Key, Place
 
 
 def bindings_for(*places: Place) -> list[BindingType]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from nightcramp.answering.choice import FIELD, Choice
+from nightcramp.pack.model import Question
+from nightcramp.pack.words import QuestionWords
 from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import BLANK, Span, item_rows, paragraph, wrap
+from nightcramp.wizard.widgets.rows import BLANK, Row, Span, item_rows, paragraph, wrap
 from nightcramp.wizard.widgets.window import window
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.pack.model import Question
-    from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.widgets.rows import Row
 
 
 class _Spacing(NamedTuple):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Sequence
+from typing import Generic, TypeVar
 
 from textual.reactive import var
 
 from nightcramp.wizard.keys import STEPS
 from nightcramp.wizard.widgets.lines import Lines
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Item = TypeVar("Item")
 

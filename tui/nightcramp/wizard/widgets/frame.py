@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
+from nightcramp.wizard.keys import Key
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.page_rows import header_rows, key_bar_rows
-from nightcramp.wizard.widgets.rows import BLANK, paragraph
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from nightcramp.wizard.keys import Key
-    from nightcramp.wizard.widgets.rows import Row, Rows
+from nightcramp.wizard.widgets.rows import BLANK, Row, Rows, paragraph
 
 
 class Header(Lines):

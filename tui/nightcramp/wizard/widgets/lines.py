@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,15 +12,9 @@ from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from nightcramp.pack.words import Words
 from nightcramp.wizard.interview_app import InterviewApp
-from nightcramp.wizard.widgets.rows import changed_cells, fill, row_width
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.pack.words import Words
-    from nightcramp.wizard.widgets.rows import Row, Rows
-
+from nightcramp.wizard.widgets.rows import Row, Rows, changed_cells, fill, row_width
 
 STYLES = (
     "strong",

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
-from nightcramp.wizard.keys import HIDDEN, SPARE
-from nightcramp.wizard.widgets.rows import BLANK, Span, left_and_right, paragraph, row_width
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from nightcramp.pack.words import KeyWords
-    from nightcramp.reports.blocks import Block
-    from nightcramp.wizard.keys import Key
-    from nightcramp.wizard.widgets.rows import Row, Rows
-
+from nightcramp.pack.words import KeyWords
+from nightcramp.reports.blocks import Block
+from nightcramp.wizard.keys import HIDDEN, SPARE, Key
+from nightcramp.wizard.widgets.rows import (
+    BLANK,
+    Row,
+    Rows,
+    Span,
+    left_and_right,
+    paragraph,
+    row_width,
+)
 
 SMALLEST = (40, 12)
 SHORT = 15  # below this the rule and the second row of keys go

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textual.reactive import var
 
+from nightcramp.reports.blocks import Block
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.page_rows import fitting_rows
+from nightcramp.wizard.widgets.rows import Row
 from nightcramp.wizard.widgets.window import screenful, screenfuls
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.reports.blocks import Block
-    from nightcramp.wizard.widgets.rows import Row
 
 _STEPS = {"up": -1, "pageup": -1, "home": -999, "end": 999}
 """How many screenfuls a key reads on; any other key reads on by one."""

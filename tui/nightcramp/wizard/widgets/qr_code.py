@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import Span, paragraph, row_width
+from nightcramp.wizard.widgets.rows import Row, Rows, Span, paragraph, row_width
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    Modules = Sequence[Sequence[bool]]
-    from nightcramp.wizard.widgets.rows import Row, Rows
+Modules = Sequence[Sequence[bool]]
 
 _HALVES = {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}
 _BESIDE = 24

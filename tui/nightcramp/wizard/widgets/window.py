@@ -5,15 +5,11 @@ Pages, not a smooth scroll: moving on within a page repaints two rows, not all o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from nightcramp.wizard.widgets.rows import Span
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from nightcramp.pack.words import QuestionWords
-    from nightcramp.wizard.widgets.rows import Row
+from nightcramp.pack.words import QuestionWords
+from nightcramp.wizard.widgets.rows import Row, Span
 
 
 class Page(NamedTuple):
