@@ -203,6 +203,15 @@ def test_every_cause_and_mimic_is_found_in_a_vignette() -> None:
     assert mimics == {mimic.id for mimic in PACK.mimics}
 
 
+def test_each_of_the_eight_causes_leads_in_a_vignette_by_itself_or_as_one_of_its_kind() -> None:
+    groups = {cause.id: cause.group or cause.id for cause in PACK.causes}
+    leading = {groups.get(each.leading) for each in everyone()[: len(VIGNETTES)]}
+    assert leading >= {
+        "sedentary", "strain", "nutrients", "alcohol", "pregnancy",
+        "medication", "medical_condition", "shoes",
+    }  # fmt: skip
+
+
 def _unsure_in_vignettes() -> set[str]:
     return {name for each in everyone()[: len(VIGNETTES)] for name in each.unsure}
 
