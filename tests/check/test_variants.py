@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.check.run import check_pack
-from tests.edited_packs import TODAY, lean_copy, plant
+from nightcramp.check.variants import check_variants
+from nightcramp.pack.load import read_pack
+from tests.edited_packs import lean_copy, plant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _found(folder: Path) -> list[tuple[str, str, int]]:
-    return [(one.rule, one.file, one.line) for one in check_pack(folder, TODAY)]
+    pack, documents = read_pack(folder)
+    found = check_variants(pack.about, documents, folder)
+    return [(one.rule, one.file, one.line) for one in found]
 
 
 @pytest.mark.parametrize("file", ["variants.toml", "es/variants.toml"])
