@@ -14,20 +14,16 @@ from __future__ import annotations
 
 import contextlib
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import tomli
 
 from nightcramp.check.translations import named
 from nightcramp.errors import PackError
 from nightcramp.pack.decode import convert_tables, parse
-from nightcramp.pack.translate import Translated, hash_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.translate import Sentence
+from nightcramp.pack.document import Document
+from nightcramp.pack.translate import Sentence, Translated, hash_of
 
 DANGERS = (
     "a red flag, or what to do in an emergency",

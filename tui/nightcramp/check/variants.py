@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import re
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.check.finding import Finding, finding_at
 from nightcramp.check.translations import as_written, read_translation
 from nightcramp.errors import PackError
 from nightcramp.pack.decode import convert
+from nightcramp.pack.document import Document
 from nightcramp.pack.hashes import VARIANTS
 from nightcramp.pack.load import read_document
+from nightcramp.pack.model import About
+from nightcramp.pack.toml_lines import Path
 from nightcramp.pack.translate import sentences_of
 from nightcramp.pack.variants import Variants, whole_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
     from importlib.resources.abc import Traversable
-
-    from nightcramp.pack.document import Document
-    from nightcramp.pack.model import About
-    from nightcramp.pack.toml_lines import Path
 
 
 class _Said(NamedTuple):
@@ -87,7 +87,7 @@ def _unknown_countries(about: About, document: Document, variants: Variants) -> 
 def _unused(document: Document, variants: Variants, said: list[_Said]) -> Iterator[Finding]:
     texts = "\n".join(sentence.text for sentence in said)
     for number, variant in enumerate(variants.variant):
-        used = set(_found(variant.words, texts))
+        used = set(_found(variant.words, whole_words(variant.words), texts))
         for written in variant.words:
             if written not in used:
                 place = ("variant", number, "words", written)
@@ -104,20 +104,19 @@ def _of_another_variant(variants: Variants, said: list[_Said]) -> Iterator[Findi
     written_as = {other: word for word, other in pairs if other not in word}
     if not written_as:
         return
-    written = whole_words(word for word, _ in pairs)
+    written, others = whole_words(word for word, _ in pairs), whole_words(written_as)
     for sentence in said:
         if sentence.searched:
             continue
         # What a variant replaces may hold its word: "acetaminophen (paracetamol)".
-        for other in _found(written_as, written.sub("", sentence.text)):
+        for other in _found(written_as, others, written.sub("", sentence.text)):
             problem = f"'{other}' is the word of a variant; write '{written_as[other]}'."
             yield finding_at(sentence.document, sentence.path, "other-variant", problem)
 
 
-def _found(words: Iterable[str], text: str) -> Iterator[str]:
-    """Which of some words are in a text; one with a capital only as written."""
-    words = set(words)
-    for match in whole_words(words).finditer(text):
+def _found(words: Collection[str], pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """Which of some words are in a text, by their pattern; one with a capital only as written."""
+    for match in pattern.finditer(text):
         for one in (match[0], match[0].lower()):
             if one in words:
                 yield one
