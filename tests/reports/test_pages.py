@@ -214,7 +214,7 @@ def test_the_handover_begins_with_ten_lines(patient: str, language: str) -> None
 
 
 def test_the_handover_of_every_vignette_says_what_was_answered() -> None:
-    for patient in sample(list(PATIENTS.values()), 40):
+    for patient in list(PATIENTS.values())[::20]:
         page = handover_of(patient.id)
         answers = read_answers(PACK, patient.answers)
         found = assess(PACK, answers)
