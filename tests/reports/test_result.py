@@ -13,7 +13,7 @@ from nightcramp.pack import Urgency
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.explanations import explain_topic
 from nightcramp.reports.result import NOTES, Result, build_result
-from nightcramp.reports.topics import MEDICINES
+from nightcramp.reports.topics import MEDICINES, cause_title
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from tests.calm import calm
@@ -243,6 +243,11 @@ def test_a_cause_is_called_by_the_medicine_that_speaks_for_it(pack: Pack, words:
     assert titles("simvastatin", "apixaban")["statin"] == "Your statin (simvastatin)"
     both = titles("furosemide", "spironolactone")["water_tablets"]
     assert both == "Your water tablet (furosemide and spironolactone)"
+    found = assess(pack, calm(pack, medicines=["albuterol"], feel=["knot"]))
+    (cause,) = found.causes
+    shown = msgspec.structs.replace(cause.medicines[0], name="Ventolin (albuterol)")
+    by_brand = msgspec.structs.replace(cause, medicines=(shown,))
+    assert cause_title(words, by_brand) == "Your medicine (Ventolin)"
     (unknown,) = (m.id for m in pack.medicines if m.classes == ("diuretic_unknown",))
     assert titles(unknown)["water_tablet_unknown"] == "Your water tablet"
 

@@ -49,6 +49,11 @@ class Medicine(Record, frozen=True, kw_only=True):
     brands: tuple[str, ...]
     classes: tuple[str, ...]
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the person knows which one it is: not so "water tablet (name not known)"."""
+        return not self.id.endswith("_not_known")
+
 
 def every_medicine(written: Medicines, names: Mapping[str, str]) -> tuple[Medicine, ...]:
     """Every medicine once, with all its brands and classes: the common ones first.

@@ -72,8 +72,8 @@ def _is_suspected(found: Assessment) -> bool:
 
 
 def cause_title(words: Words, found: CauseFound) -> str:
-    """The name of a cause, with the medicines that speak for it, where they have a name."""
-    names = [one.name for one in found.medicines if "(" not in one.name]
+    """The name of a cause, with the medicines that speak for it by the name that was typed."""
+    names = [one.name.partition(" (")[0] for one in found.medicines if one.is_known]
     if not names or not found.cause.names_medicines:
         return found.cause.title
     return f"{found.cause.title} ({words.result.and_.join(names)})"
@@ -91,8 +91,7 @@ def reason(
         known: answers that were read back already.
     """
     items = [item for item in found.items if item not in known]
-    answers = "; ".join(answer_lines(pack, words, items))
-    return f"{answers}. {found.evidence.because}" if answers else found.evidence.because
+    return ". ".join((*answer_lines(pack, words, items), found.evidence.because))
 
 
 def _cause(pack: Pack, words: Words, found: CauseFound) -> Topic:
