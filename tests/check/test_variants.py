@@ -68,3 +68,8 @@ def test_a_country_that_the_pack_does_not_have_is_found(folder: Path) -> None:
 def test_a_broken_file_of_variants_is_one_finding(folder: Path) -> None:
     line = plant(folder, "es/variants.toml", "countries =", "country =")
     assert _found(folder) == [("unknown-key", "es/variants.toml", line)]
+
+
+def test_a_medicine_that_the_pack_does_not_have_is_found(folder: Path) -> None:
+    line = plant(folder, "variants.toml", 'albuterol = "salbutamol"', 'albuterole = "salbutamol"')
+    assert _found(folder) == [("unknown-id", "variants.toml", line)]

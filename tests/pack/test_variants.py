@@ -85,10 +85,12 @@ def test_emergency_departments_are_called_as_they_are_there() -> None:
     }
 
 
-def test_a_country_changes_no_id_no_medicine_and_no_title_of_a_source() -> None:
+def test_a_country_changes_no_id_no_class_and_no_title_of_a_source() -> None:
     here, there = pack_of("US"), pack_of("GB")
     assert here.hash == there.hash
-    assert here.medicines == there.medicines
+    assert [(m.id, m.classes) for m in here.medicines] == [
+        (m.id, m.classes) for m in there.medicines
+    ]
     for one, two in zip(here.questions, there.questions, strict=True):
         assert one.id == two.id
         assert [option.id for option in one.options] == [option.id for option in two.options]
@@ -145,3 +147,12 @@ def test_a_variant_is_signed_with_its_language(tmp_path: Path) -> None:
     assert [one == two for one, two in zip(before, translated, strict=True)] == [True, False]
     plant(folder, "variants.toml", '"centre"', '"center"')
     assert hashes()[0] != translated[0]
+
+
+def test_a_medicine_is_called_what_the_country_calls_it_and_found_by_either_name() -> None:
+    (here,) = (m for m in pack_of("GB").medicines if m.id == "albuterol")
+    (there,) = (m for m in pack_of("US").medicines if m.id == "albuterol")
+    assert (here.name, there.name) == ("salbutamol", "albuterol")
+    assert "albuterol" in here.brands
+    assert "salbutamol" not in here.brands
+    assert "salbutamol" in there.brands

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nightcramp.check.finding import Finding, finding_at
 from nightcramp.check.translations import as_written, read_translation
-from nightcramp.errors import PackError
+from nightcramp.errors import PackError, nearest
 from nightcramp.pack.decode import convert
 from nightcramp.pack.document import Document
 from nightcramp.pack.hashes import VARIANTS
@@ -53,6 +53,7 @@ def check_variants(
             continue
         said = list(_translated(written, language, folder) if number else _original(written))
         yield from _unknown_countries(about, document, variants)
+        yield from _unknown_medicines(written, document, variants)
         yield from _unused(document, variants, said)
         yield from _of_another_variant(variants, said)
 
@@ -82,6 +83,17 @@ def _unknown_countries(about: About, document: Document, variants: Variants) -> 
             if country not in about.countries:
                 problem = f"no country '{country}' in pack.toml."
                 yield finding_at(document, ("variant", number, "countries"), "unknown-id", problem)
+
+
+def _unknown_medicines(
+    documents: Iterable[Document], document: Document, variants: Variants
+) -> Iterator[Finding]:
+    known = {s.text for one in documents for s in sentences_of(one) if s.is_name}
+    for number, variant in enumerate(variants.variant):
+        for name in variant.medicines.keys() - known:
+            place = ("variant", number, "medicines", name)
+            problem = f"no medicine '{name}' in medicines.toml.{nearest(name, known)}"
+            yield finding_at(document, place, "unknown-id", problem)
 
 
 def _unused(document: Document, variants: Variants, said: list[_Said]) -> Iterator[Finding]:

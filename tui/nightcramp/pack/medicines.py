@@ -71,7 +71,7 @@ def every_medicine(written: Medicines, names: Mapping[str, str]) -> tuple[Medici
     for class_id, table in (*tables, ("", written.medicines)):
         for name, others in table.items():
             known = brands.setdefault(name, [name] if name in names else [])
-            known.extend(brand for brand in others if brand not in known)
+            known.extend(brand for brand in others if brand not in (*known, names.get(name)))
             members.setdefault(name, []).extend([class_id] if class_id else [])
     medicines = [
         Medicine(
