@@ -90,8 +90,8 @@ def _unknown_medicines(
 ) -> Iterator[Finding]:
     known = {s.text for one in documents for s in sentences_of(one) if s.is_name}
     for number, variant in enumerate(variants.variant):
-        for name in variant.medicines.keys() - known:
-            place = ("variant", number, "medicines", name)
+        for name in variant.generic_names.keys() - known:
+            place = ("variant", number, "generic_names", name)
             problem = f"no medicine '{name}' in medicines.toml.{nearest(name, known)}"
             yield finding_at(document, place, "unknown-id", problem)
 

@@ -233,7 +233,7 @@ class _Reader:
         if self._other and not (self.folder / name).is_file():
             return None
         variants = convert(read_document(self.folder, name), Variants)
-        called = variants.medicines(self.locale.country)
+        called = variants.generic_names(self.locale.country)
         self._names.update({f"medicine/{name}": other for name, other in called.items()})
         words = variants.words(self.locale.country)
         return Wording(words) if words else None

@@ -27,12 +27,12 @@ class Variant(Record, frozen=True, kw_only=True):
         countries: their codes; a country may be in several variants.
         words: whole words as the pack is written -> what is said there. One in small letters
             is found in any, and keeps its capitals; one with a capital is found as written.
-        medicines: generic names as the pack is written -> what they are called there.
+        generic_names: of medicines, as the pack is written -> what they are called there.
     """
 
     countries: tuple[str, ...]
     words: dict[Word, Word]
-    medicines: dict[str, str] = {}  # noqa: RUF012  msgspec copies it
+    generic_names: dict[str, str] = {}  # noqa: RUF012  msgspec copies it
 
 
 class Variants(Record, frozen=True):
@@ -49,9 +49,9 @@ class Variants(Record, frozen=True):
             for written, said in variant.words.items()
         }
 
-    def medicines(self, country: str) -> dict[str, str]:
+    def generic_names(self, country: str) -> dict[str, str]:
         """The medicines that are called otherwise in a country."""
-        here = [one.medicines for one in self.variant if country in one.countries]
+        here = [one.generic_names for one in self.variant if country in one.countries]
         return {written: called for names in here for written, called in names.items()}
 
 
