@@ -97,7 +97,9 @@ def _story(pack: Pack, name: str, given: Mapping[str, Any], *, result: bool) -> 
         yield f"never asked, and dropped: {', '.join(played.unused)}"
     if question is not None:
         yield from _question(question, played.interview.choices, whole=False)
-    elif result:
+    elif waits := played.interview.while_you_wait:
+        yield f"can be told while waiting for help: {', '.join(q.id for q in waits)}"
+    if question is None and result:
         found = assess(pack, played.interview.answers)
         flags = ", ".join(item.flag.id for item in found.flags) or "no flag"
         yield f"{found.urgency.name}; {flags}; '{found.leading}' leads"

@@ -34,13 +34,22 @@ class Replay(NamedTuple):
 
 
 def replay(pack: Pack, given: Mapping[str, Any]) -> Replay:
-    """Answer one question after the other, until one has no answer that can be used."""
+    """Answer one question after the other, until one has no answer that can be used.
+
+    After an urgent page it goes on with the questions asked while waiting, if they have answers.
+    """
     interview = Interview.begin(pack)
     known = [question.id for question in pack.questions]
     notes = [
         f"{name}: is no question.{nearest(name, known)}" for name in given if name not in known
     ]
-    while (question := interview.question) is not None and question.id in given:
+    while True:
+        question = interview.question
+        if question is None and any(q.id in given for q in interview.while_you_wait):
+            interview = interview.wait()
+            continue
+        if question is None or question.id not in given:
+            break
         value, said = _taken(interview, question, given[question.id])
         notes += [f"{question.id}: {line}" for line in said]
         if value is None:

@@ -56,7 +56,7 @@ def play(pack: Pack, patient: Patient) -> Assessment:
 
     Answers that are never asked for are an error in a patient of our own. In one from outside
     they are ignored: the questions may have changed since it was played, and the players must
-    not see the result. One of our own who tells more than is asked goes on while waiting.
+    not see the result. Whoever tells more than is asked goes on while waiting.
 
     Raises:
         AnswerError: an answer is missing, not accepted, or never asked for.
@@ -64,7 +64,7 @@ def play(pack: Pack, patient: Patient) -> Assessment:
     answers = read_answers(pack, patient.answers)
     interview = _asked(Interview.begin(pack), answers)
     ours = isinstance(patient, Vignette)
-    if ours and interview.while_you_wait and answers.keys() > interview.answers.keys():
+    if any(question.id in answers for question in interview.while_you_wait):
         interview = _asked(interview.wait(), answers)
     for name in answers if ours else ():
         if name not in interview.answers:
