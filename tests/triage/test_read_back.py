@@ -153,7 +153,7 @@ def test_what_makes_a_condition_hold(
         ("weeks", 33, "Weeks pregnant: 33"),
         ("medicines", "indapamide", "You take indapamide"),
         ("pregnant", "unsure", "Perhaps pregnant"),
-        ("leg_danger", "unsure", "You were not sure: Is any of this true of one leg or foot?"),
+        ("leg_danger", "unsure", "You were not sure: danger signs in one leg"),
     ],
 )
 def test_how_a_thing_is_read_back(question: str, value: str | int, text: str) -> None:

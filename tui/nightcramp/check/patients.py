@@ -74,6 +74,8 @@ def play(pack: Pack, patient: Patient) -> Assessment:
 
 def _asked(interview: Interview, answers: Answers) -> Interview:
     while (question := interview.question) is not None:
+        if question.id not in answers and interview.waiting:
+            break  # whoever waits for help may stop at any question
         if question.id not in answers:
             raise AnswerError(question.id, "is asked, and has no answer here.")
         interview = interview.answer(answers[question.id])

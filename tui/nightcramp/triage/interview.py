@@ -175,16 +175,20 @@ class Interview(Struct, frozen=True, dict=True):
 
     @cached_property
     def _path(self) -> tuple[Question, ...]:
-        """The questions that apply and can still matter, in order."""
+        """The questions that apply and can still matter, in order.
+
+        While waiting, those for whoever will treat the person come last, most telling first.
+        """
         rules = rules_of(self.pack)
         facts = derive_facts(self.pack, self.answers)
         wanted = _that_matter(self.pack, facts)
+        names = list(rules.applying.held(facts))
         if self.waiting:
-            wanted |= frozenset(self.pack.about.while_you_wait)
+            order = {name: place for place, name in enumerate(self.pack.about.while_you_wait, 1)}
+            wanted |= order.keys()
+            names.sort(key=lambda name: order.get(name, 0))
         return tuple(
-            rules.questions[name]
-            for name in rules.applying.held(facts)
-            if name in self.answers or name in wanted
+            rules.questions[name] for name in names if name in self.answers or name in wanted
         )
 
 
