@@ -100,7 +100,7 @@ def play_all(answers: dict[str, Any]) -> Interview:
     while True:
         question = interview.question
         if question is None:
-            if interview.waiting or not interview.while_you_wait:
+            if not interview.while_you_wait:
                 break
             interview = interview.wait()
             continue

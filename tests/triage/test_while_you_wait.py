@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nightcramp.pack import Question
     from nightcramp.triage import Answers
 
-OFFERED = PACK.about.while_you_wait
+OFFERED = {name for group in PACK.about.while_you_wait for name in group}
 
 
 def urgent_interview(**answers: Any) -> Interview:
@@ -51,7 +51,7 @@ def test_it_is_offered_after_urgent_results_only(interview: Interview) -> None:
     urgent = assess(PACK, interview.answers).urgent
     offered = interview.while_you_wait
     assert urgent or offered == ()
-    assert {question.id for question in offered} <= set(OFFERED) - interview.answers.keys()
+    assert {question.id for question in offered} <= OFFERED - interview.answers.keys()
     assert "taken_lately" not in interview.answers
 
 
@@ -79,8 +79,25 @@ def test_at_most_six_are_asked_and_they_never_lower_the_urgency(data: st.DataObj
     assert {f.flag.id for f in before.flags if f.flag.urgency == before.urgency.name} <= flags
 
 
-def test_no_more_than_six_can_be_offered() -> None:
-    assert 1 <= len(OFFERED) <= 6
+def test_no_more_than_six_can_be_offered_at_a_time() -> None:
+    assert all(1 <= len(group) <= 6 for group in PACK.about.while_you_wait)
+
+
+def test_once_they_are_answered_the_signs_not_asked_before_are_offered() -> None:
+    waiting = urgent_interview(leg_danger=["cold"]).wait()
+    while (question := waiting.question) is not None:
+        waiting = waiting.answer(nothing_of(question))
+    more = [question.id for question in waiting.while_you_wait]
+    assert set(more) <= set(PACK.about.while_you_wait[1])
+    waiting = waiting.wait()
+    assert waiting.question is not None
+    assert waiting.question.id == more[0]
+    back = waiting.back()
+    assert back.question is not None
+    assert back.question.id == "taken_lately"
+    while (question := waiting.question) is not None:
+        waiting = waiting.answer(nothing_of(question))
+    assert waiting.while_you_wait == ()
 
 
 def test_nobody_is_asked_them_without_having_said_yes() -> None:
@@ -148,4 +165,4 @@ def test_taking_an_urgent_answer_back_leaves_the_waiting() -> None:
     waiting = urgent_interview(leg_danger=["cold"]).wait()
     taken = waiting.take_back()
     assert taken.question is not None
-    assert (taken.question.id, taken.waiting) == ("leg_danger", False)
+    assert (taken.question.id, taken.waiting) == ("leg_danger", 0)

@@ -8,7 +8,7 @@ from nightcramp.triage.assess import assess
 from nightcramp.wizard.screens.result_rows import lay_out, result_rows, topics_of
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 from nightcramp.wizard.widgets.rows import row_width, text_of
-from tests.content import WORDS
+from tests.content import PACK, WORDS
 from tests.pilot import SIZES, Person, at_danger, at_welcome, small_pack, to_result
 
 ANSWERS = {"danger": ("none",), "age": 45, "sitting": "much", "feel": ("knot", "urge")}
@@ -170,6 +170,7 @@ async def test_an_urgent_result_is_read_to_its_end_on_the_shortest_terminal() ->
         assert "these answers." in await person.press("space", "space", "space")
 
 
+OFFERED = PACK.about.while_you_wait
 WAITING = {
     "conditions": (*"diab", "enter", "enter"),
     "medicines": (*"furo", "enter", "enter"),
@@ -195,14 +196,20 @@ async def test_while_help_comes_a_few_questions_can_be_answered(size: tuple[int,
             await person.press(*WAITING.get(person.asked, ("8", "enter")))
         assert asked[:2] == ["conditions", "medicines"]
         assert len(asked) <= 6
-        assert set(asked) <= set(person.app.pack.about.while_you_wait)
-        assert place_of(person) == "urgent"
+        assert set(asked) <= set(OFFERED[0])
+        assert place_of(person) == "urgent_asking"  # the signs not asked before
         assert "CALL 911 NOW" in person.screen
         read = await _read_on(person)
         told = read[read.index(" Tell them ") : read.index(" What it can mean ")]
         for fact in ("Age: 40", "New chest pain or tightness", "Diabetes", "You take furosemide"):
             assert f"- {fact}" in told
-        assert "press Enter for a few questions" not in read
+        await person.press("enter")
+        while person.asked and person.asked not in asked:
+            asked.append(person.asked)
+            await person.press("8", "enter")
+        assert set(asked) <= {name for group in OFFERED for name in group}
+        assert place_of(person) == "urgent"
+        assert "press Enter for a few questions" not in await _read_on(person)
 
 
 async def _read_on(person: Person) -> str:

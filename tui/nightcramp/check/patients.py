@@ -64,7 +64,7 @@ def play(pack: Pack, patient: Patient) -> Assessment:
     answers = read_answers(pack, patient.answers)
     interview = _asked(Interview.begin(pack), answers)
     ours = isinstance(patient, Vignette)
-    if any(question.id in answers for question in interview.while_you_wait):
+    while interview.finished and any(q.id in answers for q in interview.while_you_wait):
         interview = _asked(interview.wait(), answers)
     for name in answers if ours else ():
         if name not in interview.answers:

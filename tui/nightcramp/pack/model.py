@@ -408,7 +408,8 @@ class About(Record, frozen=True, kw_only=True):
             comes before every cause.
         moderate, strong: points from which these words are used.
         again: how a list of signs is asked again after "Not sure".
-        while_you_wait: ids of the questions offered after an urgent result.
+        while_you_wait: ids of the questions offered after an urgent result, one group after
+            the other.
         told_first: ids of the questions about the person, which those who treat them ask first.
         denials: ids of options that mean nothing without their question, as `none` does.
     """
@@ -435,7 +436,7 @@ class About(Record, frozen=True, kw_only=True):
     cause_groups: tuple[CauseGroup, ...] = ()
     mimics: tuple[str, ...]
     again: AskedAgain
-    while_you_wait: tuple[str, ...] = ()
+    while_you_wait: tuple[tuple[str, ...], ...] = ()
     told_first: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
 

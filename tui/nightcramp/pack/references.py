@@ -55,10 +55,10 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
                     yield document, (*path, *inner), problem
             elif key in named and isinstance(value, list):
                 sentence, known = named[key]
-                for index, name in enumerate(value):
+                for place, name in _names_in(value):
                     if name not in known:
                         problem = f"{sentence.format(name)}{nearest(name, known)}"
-                        yield document, (*path, index), problem
+                        yield document, (*path, *place), problem
             elif key == "clarifies" and value not in questions:
                 yield document, path, f"'{value}' is no question.{nearest(value, questions)}"
             elif key == "id" and isinstance(value, str):
@@ -68,6 +68,15 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
                     yield document, path, problem
                 seen.setdefault((scope, value), document.name)
         yield from _wrong_contacts(pack, document)
+
+
+def _names_in(names: list[Any]) -> Iterator[tuple[Path, Any]]:
+    """The names of a list, and of the lists in it, with where they stand."""
+    for index, name in enumerate(names):
+        if isinstance(name, list):
+            yield from (((index, *place), inner) for place, inner in _names_in(name))
+        else:
+            yield (index,), name
 
 
 def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:

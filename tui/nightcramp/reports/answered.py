@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from nightcramp.pack import Pack, Question
@@ -108,7 +109,7 @@ def denials(pack: Pack) -> tuple[str, ...]:
 
 def background(pack: Pack, answers: Answers) -> Iterator[AnswerItem]:
     """What those who treat a person ask first: who it is, and what was answered meanwhile."""
-    wanted = (*pack.about.told_first, *pack.about.while_you_wait)
+    wanted = (*pack.about.told_first, *chain.from_iterable(pack.about.while_you_wait))
     for question in pack.questions:
         if question.id in wanted and question.id in answers:
             value = answers[question.id]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from msgspec import Struct
@@ -45,13 +46,13 @@ class Interview(Struct, frozen=True, dict=True):
     Attributes:
         answers: question id -> value, for what was answered.
         at: id of the question gone back to; None for the first one without an answer.
-        waiting: whether the `while you wait` questions are being asked.
+        waiting: how many groups of the `while you wait` questions were begun.
     """
 
     pack: Pack
     answers: Mapping[str, Value]
     at: str | None = None
-    waiting: bool = False
+    waiting: int = 0
 
     @classmethod
     def begin(cls, pack: Pack, answers: Answers | None = None) -> Interview:
@@ -73,24 +74,27 @@ class Interview(Struct, frozen=True, dict=True):
 
     @property
     def while_you_wait(self) -> tuple[Question, ...]:
-        """The questions left to ask, after an urgent result, for those who will treat them.
+        """The questions to offer after an urgent result, for those who will treat the person.
 
         Empty unless the result is urgent. The answers can raise the urgency, never lower it.
         """
-        rules = rules_of(self.pack)
-        facts = derive_facts(self.pack, self.answers)
-        if _urgency_of(self.pack, facts) < Urgency.same_day:
-            return ()
-        applying = rules.applying.held(facts)
-        return tuple(
-            rules.questions[name]
-            for name in self.pack.about.while_you_wait
-            if name in applying and name not in self.answers
-        )
+        return self._next_group[1]
 
     def wait(self) -> Interview:
-        """Continue with the `while you wait` questions."""
-        return replace(self, waiting=True, at=None)
+        """Continue with the next `while you wait` questions."""
+        return replace(self, waiting=self._next_group[0], at=None)
+
+    @cached_property
+    def _next_group(self) -> tuple[int, tuple[Question, ...]]:
+        """The first group of the `while you wait` questions with any left, and these."""
+        rules = rules_of(self.pack)
+        facts = derive_facts(self.pack, self.answers)
+        if _urgency_of(self.pack, facts) >= Urgency.same_day:
+            open_ = set(rules.applying.held(facts)) - self.answers.keys()
+            for number, group in enumerate(self.pack.about.while_you_wait, 1):
+                if left := tuple(rules.questions[name] for name in group if name in open_):
+                    return number, left
+        return self.waiting, ()
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -135,15 +139,14 @@ class Interview(Struct, frozen=True, dict=True):
         From the first of the `while you wait` questions, go back to the result.
         """
         previous = self._previous()
-        waits = self.pack.about.while_you_wait
-        if self.waiting and (previous is None or previous.id not in waits):
-            return replace(self, waiting=False, at=None)
+        if self.waiting and (previous is None or previous.id not in self._waits):
+            return replace(self, waiting=0, at=None)
         return replace(self, at=previous.id) if previous else self
 
     def take_back(self) -> Interview:
         """From an urgent result, go to the last answer behind it; otherwise one question back."""
         if self.waiting:
-            return replace(self, waiting=False).take_back()
+            return replace(self, waiting=0).take_back()
         flags = find_flags(self.pack, derive_facts(self.pack, self.answers), self.answers)
         asked = {question.id for question in self.answered}
         behind = [
@@ -182,14 +185,19 @@ class Interview(Struct, frozen=True, dict=True):
         rules = rules_of(self.pack)
         facts = derive_facts(self.pack, self.answers)
         wanted = _that_matter(self.pack, facts)
-        names = list(rules.applying.held(facts))
-        if self.waiting:
-            order = {name: place for place, name in enumerate(self.pack.about.while_you_wait, 1)}
-            wanted |= order.keys()
-            names.sort(key=lambda name: order.get(name, 0))
+        waits = self._waits
+        wanted |= waits.keys()
+        names = sorted(rules.applying.held(facts), key=lambda name: waits.get(name, 0))
         return tuple(
             rules.questions[name] for name in names if name in self.answers or name in wanted
         )
+
+
+    @property
+    def _waits(self) -> dict[str, int]:
+        """The `while you wait` questions begun so far -> their place among them, from 1."""
+        begun = self.pack.about.while_you_wait[: self.waiting]
+        return {name: place for place, name in enumerate(chain.from_iterable(begun), 1)}
 
 
 def _urgency_of(pack: Pack, facts: Facts) -> Urgency:
