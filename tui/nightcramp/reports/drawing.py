@@ -171,10 +171,10 @@ def _draw_edges(picture: Picture, chosen: Collection[str], quarters: list[list[_
         for x, quarter in enumerate(row):
             if quarter.owner not in parts:
                 continue
-            below = min(_owners_around(quarters, x, y))
+            below = [owner for owner in _owners_around(quarters, x, y) if owner < quarter.owner]
             if not parts[quarter.owner]:
-                quarter.dark = float(below < quarter.owner)
-            elif _GROUND < below < quarter.owner:
+                quarter.dark = float(bool(below))
+            elif any(owner > _GROUND for owner in below):
                 quarter.dark = 0.0
 
 
@@ -264,10 +264,9 @@ def picture_svg(
     """
     across, down = picture.size
     svg = [
-        (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label={quoteattr(picture.text)}'
-            f' width="{width}" height="{round(width * down / across)}" viewBox="0 0 {across} {down}">'
-        )
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}"',
+        f' width="{width}" height="{round(width * down / across)}"',
+        f' role="img" aria-label={quoteattr(picture.text)}>',
     ]
     for outline in picture.outline:
         is_filled = _is_filled(outline, chosen)
