@@ -70,6 +70,13 @@ def test_a_picture_without_words_is_found(folder: Path) -> None:
     assert [one.rule for one in found(folder)] == ["picture-without-words"]
 
 
+def test_none_of_these_needs_no_outline(folder: Path) -> None:
+    none = '{ id = "none", label = "None of these", exclusive = true }, # '
+    plant(folder, "questions/symptoms.toml", '{ id = "calf"', f'{none}\n{{ id = "calf"')
+
+    assert found(folder) == []
+
+
 def test_one_option_without_an_outline_is_named(folder: Path) -> None:
     plant(
         folder, "pictures/week.toml", 'options = ["rarely", "some", "often"]', 'options = ["some"]'

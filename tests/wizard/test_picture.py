@@ -27,6 +27,8 @@ def test_what_is_chosen_and_what_rests_have_styles_of_their_own() -> None:
 
     assert {span.style for row in resting for span in row} == {"", "picture", "key"}
     assert {span.style for row in chosen for span in row} == {"", "picture", "key", "chosen"}
+    assert ("1", "chosen") in [tuple(span) for row in chosen for span in row]
+    assert [s.text for row in chosen for s in row if s.style == "chosen" and "███" in s.text]
     assert ("1", "key") in [tuple(span) for row in resting for span in row]
 
 

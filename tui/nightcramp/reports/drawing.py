@@ -11,7 +11,6 @@ from functools import lru_cache
 from itertools import groupby
 from math import ceil
 from typing import Literal, NamedTuple
-from xml.sax.saxutils import quoteattr
 
 from nightcramp.pack.pictures import Outline, Picture, Point
 
@@ -262,11 +261,13 @@ def picture_svg(
         digits: option id -> the number written on its part.
         width: of the drawing in pixels, 96 an inch.
     """
+    from html import escape  # late: the first screen needs none
+
     across, down = picture.size
     svg = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}"',
         f' width="{width}" height="{round(width * down / across)}"',
-        f' role="img" aria-label={quoteattr(picture.text)}>',
+        f' role="img" aria-label="{escape(picture.text)}">',
     ]
     for outline in picture.outline:
         is_filled = _is_filled(outline, chosen)
