@@ -61,6 +61,7 @@ FAULTS = [
     ("unknown-id", "causes/strain.toml", 'id = "on-feet"', 'id = "new-exercise"'),
     ("never-holds", "causes/strain.toml", 'when = { load = "heat" }',
      'when = { load = "heat", load_days = "yes", not = { load = "heat" } }'),
+    ("always-filled", "pictures/week.toml", 'tone = "light"', 'tone = "dark"'),
     ("never-holds", "causes/sedentary.toml", "{ at_least = 8 }", "{ at_least = 25 }"),
     ("never-holds", "red_flags.toml", 'when = { kidney_care = "missed" }',
      ('when = { kidney_care = "missed", '

@@ -41,7 +41,9 @@ def test_a_sign_off_is_known_without_reading_the_rest(signed: Path) -> None:
     [
         ("causes/strain.toml", [False, False]),
         ("questions/habits.toml", [False, False]),
+        ("pictures/where.toml", [False, False]),
         ("es/words.toml", [True, False]),
+        ("es/pictures/where.toml", [True, False]),
         ("vignettes/f01.toml", [True, True]),
     ],
 )

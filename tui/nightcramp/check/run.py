@@ -9,6 +9,7 @@ from nightcramp.check.contradictions import check_contradictions
 from nightcramp.check.finding import Finding, Places, finding_at
 from nightcramp.check.pairs import check_pairs
 from nightcramp.check.patients import check_patients
+from nightcramp.check.pictures import check_pictures
 from nightcramp.check.reachability import check_rules
 from nightcramp.check.sources import check_review, check_sources
 from nightcramp.check.translations import check_translations
@@ -50,6 +51,7 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
             *check_words(pack, places),
             *check_review(pack, places, today),
             *check_codes(pack, places),
+            *check_pictures(pack, places),
             *check_translations(pack.about, documents, folder),
             *check_variants(pack.about, documents, folder),
             *check_patients(pack, folder),

@@ -16,6 +16,7 @@ from nightcramp.pack.model import (
     RedFlag,
     Source,
 )
+from nightcramp.pack.pictures import Picture
 from nightcramp.pack.record import Record
 from nightcramp.pack.topics import Contradictions
 from nightcramp.pack.variants import Variants
@@ -86,5 +87,6 @@ FILES: dict[str, type] = {
     "codes.toml": Codes,
     "contradictions.toml": Contradictions,
     "variants.toml": Variants,
+    "pictures/*.toml": Picture,
 }
 """Every kind of file in a pack, and the type it is read as."""

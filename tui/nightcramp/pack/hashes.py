@@ -47,6 +47,7 @@ def _signed_files(about: About) -> list[str]:
         *(f"causes/{name}.toml" for name in about.causes),
         *(f"mimics/{name}.toml" for name in about.mimics),
         *("red_flags.toml", "notes.toml", "contacts.toml", "advice.toml"),
+        *(f"pictures/{name}.toml" for name in about.pictures),
         *("sources.toml", "codes.toml", "contradictions.toml", VARIANTS),
     ]
 

@@ -16,20 +16,21 @@ if TYPE_CHECKING:
 
 
 class LazyPack:
-    """A pack of which only `pack.toml` and `words.toml` have been read.
+    """A pack of which only what the first screen needs has been read.
 
     Attributes:
         about: as that of the whole pack.
         locale: for whom it is read.
         country, language: codes of the locale; country may be empty.
         words: the program's own words.
+        picture: that of the first screen, or None.
 
     Raises:
         PackError: from the constructor or from `whole`, whichever file is wrong.
     """
 
     def __init__(self, folder: Traversable, locale: Locale = ANYWHERE) -> None:
-        self.about, self.locale, self.words = read_front(folder, locale)
+        self.about, self.locale, self.words, self.picture = read_front(folder, locale)
         self.country, self.language, _ = self.locale
         self._folder = folder
 

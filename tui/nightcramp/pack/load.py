@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from nightcramp.pack.hashes import VARIANTS, content_hashes, read_bytes
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import Medicines, every_medicine
 from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
+from nightcramp.pack.pictures import Picture
 from nightcramp.pack.placeholders import (
     COUNTRY_WORDS,
     FILLED_LATER,
@@ -81,24 +82,41 @@ def read_pack(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[Pack, lis
     return reader.read(), reader.documents
 
 
-def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[About, Locale, Words]:
-    """What the first screen needs: `pack.toml`, for whom it was read, and the words.
+class Front(NamedTuple):
+    """What the first screen needs.
+
+    Attributes:
+        locale: for whom it was read.
+        picture: None if the pack has none for this screen.
+    """
+
+    about: About
+    locale: Locale
+    words: Words
+    picture: Picture | None
+
+
+def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> Front:
+    """Read what the first screen needs: `pack.toml`, the words, and one picture.
 
     Raises:
-        PackError: one of the two files is missing, is no TOML, or lacks something.
+        PackError: one of the files is missing, is no TOML, or lacks something.
     """
     reader = _Reader(folder, locale)
     about = reader.front()
-    return about, reader.locale, reader.file("words.toml", Words)
+    words = reader.file("words.toml", Words)
+    first = about.first_picture
+    picture = reader.file(f"pictures/{first}.toml", Picture) if first else None
+    return Front(about, reader.locale, words, picture)
 
 
 def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> Words:
     """The program's own words.
 
     Raises:
-        PackError: `pack.toml` or `words.toml` is missing, is no TOML, or lacks a word.
+        PackError: a file that the first screen needs is missing, is no TOML, or lacks a word.
     """
-    return read_front(folder if folder is not None else content_folder(), locale)[2]
+    return read_front(folder if folder is not None else content_folder(), locale).words
 
 
 def read_file(folder: Traversable, name: str, kind: type[T]) -> T:
@@ -192,6 +210,7 @@ class _Reader:
             sources=self.file("sources.toml", files.Sources).source,
             codes=self.file("codes.toml", files.Codes).code,
             contradictions=self.file("contradictions.toml", Contradictions),
+            pictures=tuple(self.file(f"pictures/{name}.toml", Picture) for name in about.pictures),
             suspects=self._named("suspect"),
             hash=signed,
             translation_hash=signed_translation,

@@ -7,7 +7,7 @@ Text in these records is ready to show: cleaned, with the country's words filled
 # No `from __future__ import annotations`: msgspec would evaluate the strings, for 5 ms a start.
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Literal
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.contacts import Contact, Country, UrgencyText
 from nightcramp.pack.medicines import Medicine, MedicineClass
+from nightcramp.pack.pictures import Picture
 from nightcramp.pack.record import Record
 from nightcramp.pack.topics import Contradictions
 from nightcramp.text import in_words
@@ -412,6 +413,8 @@ class About(Record, frozen=True, kw_only=True):
             the other.
         told_first: ids of the questions about the person, which those who treat them ask first.
         denials: ids of options that mean nothing without their question, as `none` does.
+        pictures: names of the files in `pictures/`; none for a pack without pictures.
+        first_picture: which of them the first screen shows; may be empty.
     """
 
     id: str
@@ -439,6 +442,8 @@ class About(Record, frozen=True, kw_only=True):
     while_you_wait: tuple[tuple[str, ...], ...] = ()
     told_first: tuple[str, ...] = ()
     denials: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
+    first_picture: str = ""
 
     def signs(self, language: str, hashes: tuple[str, str]) -> bool:
         """Whether the reviewers signed the content, and its translation, with these hashes."""
@@ -475,6 +480,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     sources: tuple[Source, ...]
     codes: tuple[Code, ...]
     contradictions: Contradictions
+    pictures: tuple[Picture, ...] = ()
     suspects: Mapping[str, str] = {}
 
     @property
@@ -499,6 +505,15 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if question.id == question_id:
                 return question
         raise KeyError(question_id)
+
+    def picture_for(self, question_id: str) -> Picture | None:
+        """The picture whose parts stand for the options of this question."""
+        pictures = (picture for picture in self.pictures if picture.question == question_id)
+        return next(pictures, None) if question_id else None
+
+    def pictures_of(self, advice: Collection[str]) -> tuple[Picture, ...]:
+        """The pictures of what these lines of advice say, by their ids."""
+        return tuple(one for one in self.pictures if not set(one.advice).isdisjoint(advice))
 
     def headline(self, urgency: str, contact: str) -> UrgencyText:
         """The text of a result.
