@@ -1,8 +1,8 @@
 """A driver for a browser: textual-serve shows it there, and sends what is typed.
 
 Textual's own `WebDriver` turns the mouse on, stays for good where its input ends, and goes deaf
-at a size that is no number: hence this one. Its size Textual reads from `_size`, and it reaches
-its app by `_app`; `_handle_exception` is the app's only way to end because of an error.
+at a size that is no number: hence this one. A driver reaches its app by `_app` alone, and
+`_handle_exception` is the app's only way to end because of an error.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ class BrowserDriver(Driver):
     """A driver for a page that may send anything, or vanish."""
 
     def __init__(self, app: Any, **options: Any) -> None:
-        super().__init__(app, **options)
-        self._size = _first_size()
+        super().__init__(app, **{**options, "size": _first_size()})
         self._ended = Event()
         self._input = Thread(target=self._read, name="input", daemon=True)
 
@@ -63,7 +62,7 @@ class BrowserDriver(Driver):
         app.terminal = self
         self._to_page(browser.start)
         self.write(_TAKE)
-        self._resize(*_first_size())
+        self._resize(_first_size())
         self._input.start()
 
     def disable_input(self) -> None:
@@ -124,11 +123,11 @@ class BrowserDriver(Driver):
         if message.type == "quit":
             self._hang_up()
         elif message.type == "resize":
-            self._resize(message.width, message.height)
+            self._resize(_possible(message.width, message.height))
 
-    def _resize(self, width: int, height: int) -> None:
-        self._size = size = _possible(width, height)
-        self.send_message(events.Resize(Size(*size), Size(*size)))
+    def _resize(self, columns_and_rows: tuple[int, int]) -> None:
+        size = Size(*columns_and_rows)
+        self.send_message(events.Resize(size, size))
 
     def _hang_up(self) -> NoReturn:
         """End the program, even while it waits for a page that nobody reads."""
