@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import json
 import re
 import subprocess
 import tempfile
@@ -29,16 +30,16 @@ _NAMED = {"\r": ("Enter", 13), "\x1b[D": ("ArrowLeft", 37), "\x1b[B": ("ArrowDow
 
 
 class Page:
-    """An open page: what is typed into it, and what it has received.
+    """An open page: what is typed into it, and what it was told to show.
 
     Attributes:
-        received: what its terminal was told to show.
         asked_for: the addresses that it asked for.
+        ended: whether its session has ended.
     """
 
     def __init__(self, line: aiohttp.ClientWebSocketResponse) -> None:
-        self.received = bytearray()
         self.asked_for: list[str] = []
+        self.ended = False
         self._line = line
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._changed = asyncio.Event()
@@ -47,8 +48,8 @@ class Page:
 
     @property
     def text(self) -> str:
-        """What its terminal shows, row by row."""
-        return "\n".join(row.rstrip() for row in self._terminal.display)
+        """What its terminal shows, as one line."""
+        return " ".join(" ".join(self._terminal.display).split())
 
     async def type(self, keys: str) -> None:
         """Press one key after the other."""
@@ -79,17 +80,9 @@ class Page:
         """Close the tab."""
         await self.ask("Page.close")
 
-    async def picture(self) -> bytes:
-        """The page as PNG."""
-        return base64.b64decode((await self.ask("Page.captureScreenshot"))["data"])
-
-    async def evaluate(self, expression: str) -> Any:
-        """The value of a JavaScript expression."""
-        return (await self.ask("Runtime.evaluate", expression=expression))["result"].get("value")
-
     async def wait_for(self, text: str) -> None:
         """Wait until its terminal shows a text."""
-        await self.wait_until(lambda: text in self.text, text)
+        await self.wait_until(lambda: " ".join(text.split()) in self.text, text)
 
     async def wait_until(self, holds: Callable[[], bool], what: str) -> None:
         """Wait until something holds; it is looked at again with whatever the page receives."""
@@ -123,15 +116,21 @@ class Page:
                     answer.set_result(told["result"])
             elif told["method"] == "Network.webSocketFrameReceived":
                 self._take(told["params"]["response"])
+            elif told["method"] == "Network.webSocketFrameSent":
+                self._follow_size(json.loads(told["params"]["response"]["payloadData"]))
+            elif told["method"] == "Network.webSocketClosed":
+                self.ended = True
             elif told["method"] == "Network.requestWillBeSent":
                 self.asked_for.append(told["params"]["request"]["url"])
             self._changed.set()
 
+    def _follow_size(self, sent: list[Any]) -> None:
+        if sent[0] == "resize":
+            self._terminal.resize(sent[1]["height"], sent[1]["width"])
+
     def _take(self, frame: dict[str, Any]) -> None:
         if frame["opcode"] == aiohttp.WSMsgType.BINARY:
-            drawn = base64.b64decode(frame["payloadData"])
-            self.received += drawn
-            self._stream.feed(drawn)
+            self._stream.feed(base64.b64decode(frame["payloadData"]))
 
 
 @contextlib.asynccontextmanager
@@ -157,7 +156,7 @@ async def _chromium() -> AsyncIterator[int]:
     """A browser, and the port on loopback where it takes orders."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = await asyncio.create_subprocess_exec(
-            *(find("chromium"), *FLAGS, "--window-size=900,600"),
+            *(find("chromium"), *FLAGS, "--window-size=800,1000"),
             *("--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
