@@ -258,11 +258,18 @@ def test_what_a_file_says_cannot_drive_the_terminal(clinic: Clinic) -> None:
     assert not any("\x1b" in problem or "\n" in problem for problem in clinic.problems())
 
 
-def test_the_pins_hold_every_dependency_with_a_hash() -> None:
-    pins = re.sub(r"\\\n *", "", _shipped("requirements.txt")).splitlines()
+@pytest.mark.parametrize(
+    ("file", "needed"),
+    [
+        ("requirements.txt", {"textual", "msgspec", "segno", "tomli"}),
+        ("requirements-serve.txt", {"textual-serve", "textual", "aiohttp", "jinja2"}),
+    ],
+)
+def test_the_pins_hold_every_dependency_with_a_hash(file: str, needed: set[str]) -> None:
+    pins = re.sub(r"\\\n *", "", _shipped(file)).splitlines()
     pins = [line for line in pins if line and not line.startswith("#")]
 
-    assert {"textual", "msgspec", "segno", "tomli"} <= {pin.partition("==")[0] for pin in pins}
+    assert needed <= {pin.partition("==")[0] for pin in pins}
     assert all(re.match(r"[\w-]+==[\w.]+ .*--hash=sha256:[0-9a-f]{64}$", pin) for pin in pins)
 
 

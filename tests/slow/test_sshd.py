@@ -28,6 +28,7 @@ from tests.real_sshd import (
     wait_until,
 )
 from tests.real_terminal import PATIENCE, RealTerminal, clean_environment
+from tests.served import VARIABLES
 from tests.typing_answers import CTRL_C, ENTER, calm_answer, keys_for
 
 if TYPE_CHECKING:
@@ -358,6 +359,7 @@ HOSTILE = {
     "PYTHONPATH": "/x",
     "PYTHONSTARTUP": "/x.py",
     "TEXTUAL_LOG": "/x.log",
+    "TEXTUAL_DRIVER": VARIABLES["TEXTUAL_DRIVER"],
     "LD_PRELOAD": "/x.so",
     "ENV": "/x.sh",
     "BASH_ENV": "/x.sh",

@@ -27,6 +27,19 @@ def prepare() -> None:
     """
     if not terminal.can_draw():
         raise TerminalError("no_terminal")
+    _prepare_screens()
+
+
+def prepare_browser() -> None:
+    """Set the process up for the wizard where textual-serve shows it in a browser."""
+    # The browser's terminal is one and the same, wherever textual-serve was started.
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
+    size = {name: os.environ[name] for name in ("COLUMNS", "ROWS") if name in os.environ}
+    _prepare_screens()
+    os.environ.update(size)
+
+
+def _prepare_screens() -> None:
     os.umask(0o077)
     _keep_memory_private()
     _set_environment()

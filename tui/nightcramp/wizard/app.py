@@ -22,6 +22,8 @@ from nightcramp.text import to_ascii
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.resume_code import answers_of
+from nightcramp.wizard.browser_driver import BrowserDriver
+from nightcramp.wizard.driver import TerminalDriver
 from nightcramp.wizard.first_screen import FirstScreen
 from nightcramp.wizard.idle_watch import IdleWatch
 from nightcramp.wizard.interview_app import InterviewApp
@@ -42,6 +44,7 @@ def run_wizard(  # noqa: PLR0913  everything around an interview
     permissions: Permissions = Permissions(),  # noqa: B008  it is frozen
     begin: str | None = None,
     first_screen: FirstScreen | None = None,
+    in_browser: bool = False,
 ) -> int:
     """Run the wizard until the person leaves.
 
@@ -53,6 +56,7 @@ def run_wizard(  # noqa: PLR0913  everything around an interview
         permissions: what may leave the program.
         begin: a code to resume from; an empty one asks for it.
         first_screen: what the terminal shows already.
+        in_browser: whether textual-serve shows it, and there is no terminal.
 
     Returns:
         The exit code.
@@ -61,7 +65,8 @@ def run_wizard(  # noqa: PLR0913  everything around an interview
         Exception: whatever broke the program, once the terminal is restored; the command
             line says so without showing any answer.
     """
-    app = NightcrampApp(pack, words, theme=theme, seat=seat)
+    driver = BrowserDriver if in_browser else TerminalDriver
+    app = NightcrampApp(pack, words, theme=theme, seat=seat, driver=driver)
     app.permissions, app.begins_with, app.first_screen = permissions, begin, first_screen
     app.run(mouse=False)
     if app.broken_by is not None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from textual import events
+from textual.driver import Driver
 from textual.screen import Screen
 
 from nightcramp.clinic.permissions import Permissions
@@ -17,6 +18,7 @@ from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.words import Words
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.values import Answers, Value
+from nightcramp.wizard.browser_driver import BrowserDriver
 from nightcramp.wizard.driver import TerminalDriver
 from nightcramp.wizard.guard import GuardedApp
 
@@ -45,8 +47,9 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         *,
         theme: str = "dark",
         seat: Seat | None = None,
+        driver: type[Driver] = TerminalDriver,
     ) -> None:
-        super().__init__(driver_class=TerminalDriver, ansi_color=True)
+        super().__init__(driver_class=driver, ansi_color=True)
         self.theme = "ansi-light" if theme == "light" else "ansi-dark"
         self.set_class(theme == "light", "-on-light")
         if not self.no_color:
@@ -56,7 +59,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         self.only_ascii = isinstance(pack, LazyPack) and pack.locale.ascii
         self.seat = seat or Seat(pack)
         self.permissions = Permissions()
-        self.terminal: TerminalDriver | None = None
+        self.terminal: TerminalDriver | BrowserDriver | None = None
         self._begun: Interview | None = None
 
     @property

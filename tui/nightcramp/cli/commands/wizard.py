@@ -8,7 +8,7 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nightcramp.cli.commands.content import lazy_pack
 from nightcramp.clinic.idle import Limits
@@ -18,11 +18,13 @@ from nightcramp.errors import BrokenError, NightcrampError, TerminalError, Worde
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.locale import asks_for_lines
 from nightcramp.pack.words import Words
-from nightcramp.system import hardening, private_files, terminal
+from nightcramp.system import browser, hardening, private_files, terminal
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the wizard, on a full screen or as plain lines; its exit code."""
+    if browser.is_served():
+        return _run_in_browser(arguments)
     limits = _kiosk_limits(arguments)
     asked = arguments.plain or asks_for_lines(os.environ)
     as_lines = asked or not terminal.can_show_screens()
@@ -62,6 +64,50 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
     finally:
         if first is not None:
             first.close()
+
+
+def _run_in_browser(arguments: argparse.Namespace) -> int:
+    with browser.problems_shown(), _without_collecting():
+        limits = _kiosk_limits(arguments)
+        _refuse_for_browser(arguments)
+        hardening.prepare_browser()
+        front = lazy_pack(arguments)
+        seat = _seat(arguments, front, limits)
+        permissions = _permissions(arguments)
+        from nightcramp.wizard.app import run_wizard
+
+    def end(ending: Literal["hangup", "signal"]) -> None:
+        browser.leave_at_once()
+        seat.end(ending)
+
+    terminal.end_on_signal(end)
+    with _recorded(arguments, seat, front.words):
+        return run_wizard(
+            front,
+            front.words,
+            theme=arguments.theme,
+            seat=seat,
+            permissions=permissions,
+            begin=arguments.code,
+            in_browser=True,
+        )
+
+
+def _refuse_for_browser(arguments: argparse.Namespace) -> None:
+    """Refuse what a page that anyone can open must not do.
+
+    Raises:
+        NightcrampError: there is no kiosk, or an option makes no sense in a browser.
+    """
+    if not arguments.kiosk:
+        raise NightcrampError(
+            "in a browser it needs --kiosk, such as --kiosk --country GB: without it whoever opens "
+            "the page could save files on this machine, and nothing would hide answers in time."
+        )
+    for refused in ("plain", "terminal_printing"):
+        if getattr(arguments, refused):
+            option = refused.replace("_", "-")
+            raise NightcrampError(f"--{option} needs a terminal, and a browser is none.")
 
 
 def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
