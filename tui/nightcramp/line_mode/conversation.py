@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
-from nightcramp.answering.choice import begin_choice
+from nightcramp.answering.begin import begin_choice
 from nightcramp.answering.search import fold
 from nightcramp.answering.typed_line import read_line
 from nightcramp.clinic.seat import Seat

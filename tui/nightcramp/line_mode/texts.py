@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import search
-from nightcramp.answering.typed_line import found
+from nightcramp.answering.typed_line import numbered
 from nightcramp.pack import Question
 from nightcramp.pack.words import LineWords, Words
 from nightcramp.reports.answered import answer_text, answered
@@ -13,9 +13,6 @@ from nightcramp.reports.explanations import explain_topic
 from nightcramp.reports.plain import render_blocks, render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess
-
-_FEW = 50
-"""Longest list that is printed whole. A longer one, such as the medicines, is searched."""
 
 
 def sentence(text: str) -> str:
@@ -52,7 +49,7 @@ def question_text(
     blocks += [Block("text", place), GAP, Block("text", question.text)]
     if question.hint:
         blocks.append(Block("text", question.hint))
-    blocks += [GAP, *_options(choice, line), GAP]
+    blocks += [GAP, *_options(choice), GAP]
     if question.id in interview.answers:
         answer = _answer_to(interview, question, words)
         blocks += [Block("text", line.earlier.format(answer=answer)), GAP]
@@ -69,7 +66,7 @@ def reply_text(choice: Choice, words: Words) -> str:
     if choice.message:
         message: str = getattr(words.line, choice.message, "")
         message = message or getattr(words.question, choice.message)
-        return sentence(message.format(minimum=choice.minimum, maximum=choice.maximum))
+        return sentence(message.format(**choice.details))
     if choice.typed:
         return _found(choice, words.line)
     labels = {option.id: choice.label(option) for option in choice.options}
@@ -114,27 +111,25 @@ def _answer_to(interview: Interview, question: Question, words: Words) -> str:
     return answer_text(interview.pack, question, interview.answers, words.question.not_sure)
 
 
-def _options(choice: Choice, words: LineWords) -> list[Block]:
-    """The options with their numbers; of a list to search, only those beside the list."""
+def _options(choice: Choice) -> list[Block]:
+    """The options with their numbers; of a long list to search, only those beside it."""
     if choice.kind == "number":
         return [Block("text", option.label, term="n.") for option in choice.apart]
-    numbered = [
-        Block("text", option.label, term=f"{digit}.")
-        for option, digit in choice.numbered
-        if digit is not None and (choice.kind != "pick" or option in choice.apart)
-    ]
-    names = [option.label for option in choice.listed] if choice.kind == "pick" else []
-    if not 0 < len(names) <= _FEW:
-        return numbered
-    return [Block("text", words.the_list.format(names="; ".join(names))), GAP, *numbered]
+    if choice.kind != "pick":
+        return [
+            Block("text", option.label, term=f"{digit}.")
+            for option, digit in choice.numbered
+            if digit is not None
+        ]
+    offered = {n: option.label for n, option in numbered(choice).items()}
+    own = {choice.digits[o.id]: o.label for o in choice.apart if o.id in choice.digits}
+    return [Block("text", name, term=f"{n}.") for n, name in (*offered.items(), *own.items())]
 
 
 def _found(choice: Choice, words: LineWords) -> str:
-    options = found(choice)
+    options = numbered(choice)
     blocks = [Block("text", words.found)]
-    blocks += [
-        Block("text", choice.label(option), term=f"{n}.") for n, option in enumerate(options, 1)
-    ]
+    blocks += [Block("text", choice.label(o), term=f"{n}.") for n, o in options.items()]
     more = len(search(choice.options, choice.typed)) - len(options)
     if more > 0:
         blocks.append(Block("text", words.found_more.format(count=more)))
