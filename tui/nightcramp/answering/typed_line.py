@@ -65,7 +65,7 @@ def _number(choice: Choice, line: str) -> Choice:
     wanted = fold(line)
     unsure = wanted and choice.apart and fold(choice.apart[0].label).startswith(wanted)
     if unsure or wanted == "n":
-        return choice.be_unsure()
+        return replace(choice, typed="", kept=False).be_unsure()
     return replace(choice, message="type_a_number")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import search
 from nightcramp.answering.typed_line import numbered
@@ -10,9 +12,13 @@ from nightcramp.pack.words import LineWords, Words
 from nightcramp.reports.answered import answer_text, answered
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.explanations import explain_topic
-from nightcramp.reports.plain import render_blocks, render_plain
-from nightcramp.reports.result import build_result
+from nightcramp.reports.plain import render_blocks, render_headline, render_plain, render_topic
+from nightcramp.reports.result import STEPS, Result, build_result
+from nightcramp.reports.topics import COME_BACK, Topic
 from nightcramp.triage import Interview, assess
+
+_ROWS = 20
+"""Rows of a part that is read before the next one: a screen has 24."""
 
 
 def sentence(text: str) -> str:
@@ -87,12 +93,71 @@ def review_text(interview: Interview, words: Words) -> str:
 
 def result_text(interview: Interview, words: Words) -> str:
     """The result, and the version of the pack."""
+    return f"\n{render_plain(_result(interview, words))}\n{_below(interview, words)}\n"
+
+
+def result_parts(interview: Interview, words: Words) -> list[str]:
+    """The result in parts of a screen at most: first what to do, and that once more at the end.
+
+    What to do and how soon; why; what may be behind it; what helps; when to come back; the rest.
+    """
+    result = _result(interview, words)
+    headline = f"{render_headline(result)}\n"
+    reasons, topics = list(result.reasons), list(result.topics)
+    first = [reason for reason in reasons if reason.id == STEPS and not topics]
+    ranked = [topic for topic in topics if topic.ranked]
+    back = [topic for topic in topics if topic.id == COME_BACK]
+    at = topics.index(back[0]) if back else len(topics)
+    groups = [
+        [headline, sentence(result.lead), sentence(result.note), *map(_shown, first)],
+        [_shown(reason) for reason in reasons if reason not in first],
+        [_shown(topic) for topic in ranked],
+        [_shown(topic) for topic in topics[len(ranked) : at]],
+        [_shown(topic) for topic in back],
+        [_shown(topic) for topic in topics[at + 1 :]],
+    ]
+    if ranked:
+        groups[2].insert(0, sentence(words.result.behind))
+    parts = [part for group in groups for part in screenfuls("\n".join(group))]
+    return [*parts, f"\n{headline}\n{_below(interview, words)}\n"]
+
+
+def screenfuls(text: str) -> list[str]:
+    """A text in pieces that a screen shows whole, broken at blank lines where there are some."""
+    pieces, piece = [], ""
+    for paragraph in text.strip("\n").split("\n\n"):
+        lines = paragraph.split("\n")
+        for start in range(0, len(lines), _ROWS):
+            more = "\n".join(lines[start : start + _ROWS])
+            if piece and piece.count("\n") + more.count("\n") + 2 > _ROWS:
+                pieces.append(f"\n{piece}\n\n")
+                piece = ""
+            piece = f"{piece}\n\n{more}" if piece else more
+    return [*pieces, f"\n{piece}\n\n"] if piece else pieces
+
+
+def _result(interview: Interview, words: Words) -> Result:
     pack = interview.pack
-    result = build_result(pack, words, assess(pack, interview.answers))
+    return build_result(pack, words, assess(pack, interview.answers))
+
+
+def _shown(topic: Topic) -> str:
+    return f"{render_topic(topic)}\n"
+
+
+def _below(interview: Interview, words: Words) -> str:
+    """What stands below a result: the offer of more questions, and the pack."""
+    pack = interview.pack
     version = words.results.pack.format(version=pack.about.version)
     note = version if pack.reviewed else f"{version}, {words.results.not_reviewed}."
     offer = sentence(words.line.while_you_wait) if interview.while_you_wait else ""
-    return f"\n{render_plain(result)}\n{offer}{note}\n\n"
+    return f"{offer}{note}\n"
+
+
+def menu_text(question: str, labels: Sequence[str], words: LineWords) -> str:
+    """A question and what can be chosen, each with its number."""
+    blocks = [Block("text", label, term=f"{n}.") for n, label in enumerate(labels, 1)]
+    return f"\n{render_blocks([Block('text', question), GAP, *blocks, GAP])}{words.prompt_menu} "
 
 
 def grounds_text(interview: Interview, words: Words) -> str:

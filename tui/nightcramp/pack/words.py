@@ -325,6 +325,7 @@ class LineWords(Table, frozen=True, kw_only=True):
     leave: str
     new_person: str
     wait: str
+    ways: str
     yes: str
     also: str
     taken: str
@@ -336,6 +337,8 @@ class LineWords(Table, frozen=True, kw_only=True):
     prompt_number: str
     prompt_pick: str
     prompt_result: str
+    prompt_more: str
+    prompt_menu: str
     while_you_wait: str
     found: str
     found_more: str

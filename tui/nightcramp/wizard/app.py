@@ -315,9 +315,10 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
         async def decided(decision: Decision | None) -> None:
             if decision == "print":
-                from nightcramp.wizard.way_out import WayOut
+                from nightcramp.exchange.papers import Papers
 
-                self.farewell = WayOut(self).leaflet().render(".txt")
+                papers = Papers(self.pack, self.words, self.interview.answers)
+                self.farewell = papers.leaflet().render(".txt")
             if decision is not None:
                 self.exit()
 
