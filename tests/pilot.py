@@ -16,6 +16,8 @@ from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.driver import KeyOfMany
+from nightcramp.wizard.pace import Pace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
 
 _SMALL = Path(__file__).parent / "packs" / "small"
+_REPEAT = 1 / 30
+"""Seconds after which a key that is held down comes again."""
 _CHARACTERS = {"question_mark": "?", "space": " ", "left_square_bracket": "["}
 SIZES = {"design": (80, 24), "short": (40, 15), "shortest": (40, 12), "wide": (120, 40)}
 
@@ -41,26 +45,56 @@ def small_pack() -> Pack:
 
 
 class Person:
-    """Presses keys and reads the screen."""
+    """Presses keys and reads the screen. Time passes with each key, and never by itself."""
 
     def __init__(self, app: NightcrampApp, pilot: Pilot[None]) -> None:
         self.app = app
         self.pilot = pilot
+        self._now = 0.0
+        app.pace = Pace(lambda: self._now)
 
-    async def press(self, *keys: str) -> str:
-        """Press keys one after another, and read what is shown then."""
-        await self.type_ahead(*keys)
+    async def press(self, *keys: str, after: float = 1.0) -> str:
+        """Press keys one after another, and read what is shown then.
+
+        Args:
+            keys: what is pressed.
+            after: seconds before each of them.
+        """
+        await self.type_ahead(*keys, after=after)
         await self.pilot.pause()
         return self.screen
 
-    async def type_ahead(self, *keys: str) -> None:
+    async def type_ahead(self, *keys: str, after: float = 1.0) -> None:
         """Press keys without waiting for the screen to be painted.
 
         Pilot's own `press` waits for an idle processor, 40 ms a key.
         """
         for key in keys:
+            self._now += after
             self.app.post_message(events.Key(key, _CHARACTERS.get(key)))
             await self.pilot._wait_for_screen()
+
+    async def hold(self, key: str, seconds: float, first: float = 0.5) -> str:
+        """Hold a key down, and read what is shown then.
+
+        Args:
+            key: what is held down.
+            seconds: for how long.
+            first: after how many seconds it begins to repeat, as the keyboard is set.
+        """
+        await self.press(key)
+        repeats = int((seconds - first) / _REPEAT) + 1 if seconds >= first else 0
+        await self.press(*[key][:repeats], after=first)
+        return await self.press(*[key] * (repeats - 1), after=_REPEAT)
+
+    async def press_at_once(self, *keys: str) -> str:
+        """Have keys come in one piece, as text pasted into the window does."""
+        self._now += 1.0
+        for key in keys:
+            self.app.post_message(KeyOfMany(key, _CHARACTERS.get(key)))
+            await self.pilot._wait_for_screen()
+        await self.pilot.pause()
+        return self.screen
 
     async def resize(self, width: int, height: int) -> str:
         """Change the terminal's size, and read what is shown then."""
@@ -138,6 +172,7 @@ async def at_danger(
     front = LazyPack(content_folder(), Locale("US", language))
     app = NightcrampApp(front, front.words)
     async with app.run_test(size=size) as pilot:
+        await pilot.pause()
         person = Person(app, pilot)
         await person.press("enter", "4", "0", "enter", "3")
         while person.asked != question:

@@ -78,14 +78,46 @@ def test_none_takes_the_others_back_when_asked_twice(by: str) -> None:
     ticked = choice("several").press_digit(3).press_digit(1)
     asked = ticked.press_digit(8) if by == "digit" else ticked.move(3).toggle()
     assert (asked.message, asked.chosen) == ("takes_back", ("toes", "calf"))
+    assert (asked.details["count"], asked.details["digit"]) == (2, 8)
     again = asked.press_digit(8) if by == "digit" else asked.toggle()
-    assert (again.message, again.chosen) == ("", ("none",))
+    assert (again.message, again.chosen) == ("once_more", ("none",))
+
+
+@pytest.mark.parametrize("kind", ["several", "pick", "started"])
+@pytest.mark.parametrize(("digit", "name"), [(8, "none"), (9, "unsure")])
+def test_none_and_not_sure_alone_go_on_at_the_second_press_or_at_enter(
+    kind: QuestionKind, digit: int, name: str
+) -> None:
+    once = choice(kind).press_digit(digit)
+    assert (once.chosen, once.message, once.decided) == ((name,), "once_more", None)
+    assert once.press_digit(digit).decided == (name,)
+    assert once.enter().decided == (name,)
+
+
+def test_the_second_press_goes_on_only_right_behind_the_first() -> None:
+    once = choice("several").press_digit(8)
+    for after in (once.move(-1), once.press_digit(6)):
+        assert after.press_digit(8).decided is None
+    assert choice("several", earlier=("none",)).press_digit(8).decided is None
+
+
+def test_not_sure_beside_a_sign_does_not_go_on_by_itself() -> None:
+    beside = choice("several").press_digit(2).press_digit(9)
+    assert (beside.chosen, beside.decided) == (("foot", "unsure"), None)
+    assert beside.press_digit(9).chosen == ("foot",)
+    assert beside.press_digit(9).message == "cleared"
+
+
+def test_nothing_is_cleared_without_a_word() -> None:
+    assert choice("several").press_digit(2).press_digit(2).message == "cleared"
+    assert choice("pick", earlier=("toes",)).move(1).toggle().message == "cleared"
 
 
 def test_what_was_asked_of_none_is_forgotten_after_another_key() -> None:
     asked = choice("several").press_digit(1).press_digit(8)
+    assert asked.message == "takes_back_one"
     for after in (asked.press_digit(2), asked.move(-1).move(1), asked.press_digit(6)):
-        assert after.press_digit(8).message == "takes_back"
+        assert after.press_digit(8).message.startswith("takes_back")
         assert "calf" in after.press_digit(8).chosen
     assert asked.enter().decided == ("calf",)
 
@@ -95,7 +127,8 @@ def test_an_answer_that_stands_alone_asks_by_itself() -> None:
     begun = Choice.begin("several", (*PLAIN, NONE, unsure)).press_digit(1)
     assert begun.press_digit(8).press_digit(9).chosen == ("calf",)
     assert begun.press_digit(8).press_digit(9).press_digit(9).chosen == ("unsure",)
-    assert begun.press_digit(8).press_digit(8).press_digit(9).chosen == ("unsure",)
+    both = Choice.begin("several", (*PLAIN, NONE, unsure), ("none",))
+    assert both.press_digit(9).chosen == ("unsure",)
 
 
 def test_an_item_takes_none_back_without_a_word() -> None:
@@ -146,17 +179,36 @@ def test_typing_replaces_an_earlier_number() -> None:
     assert choice("number", earlier=67).type("4").typed == "4"
 
 
-def test_an_earlier_number_is_not_erased_by_going_back() -> None:
-    assert not choice("number", earlier=67).can_erase
-    assert choice("number").type("6").can_erase
+def test_an_earlier_number_is_not_erased_but_replaced() -> None:
+    earlier = choice("number", earlier=67).erase()
+    assert (earlier.typed, earlier.message) == ("67", "replaces")
+    assert earlier.enter().decided == 67
+    assert earlier.type("6").typed == "6"
+
+
+def test_what_was_typed_is_erased_and_never_more() -> None:
+    assert choice("number").type("67").erase().erase().erase().typed == ""
+    assert choice("number").type("500").enter().erase().typed == "50"
+    assert choice("pick").erase() == choice("pick")
+    assert choice("several").press_digit(1).erase().chosen == ("calf",)
 
 
 def test_not_sure_of_a_number_is_reached_by_down_and_by_its_key() -> None:
     down = choice("number").move(1)
     assert down.focus == "unsure"
     assert down.enter().decided == "unsure"
-    assert choice("number").type("4").be_unsure().decided == "unsure"
+    assert choice("number").be_unsure().decided == "unsure"
     assert choice("number", earlier="unsure").enter().decided == "unsure"
+
+
+@pytest.mark.parametrize("earlier", [None, 67])
+def test_not_sure_asks_before_it_takes_a_number_back(earlier: int | None) -> None:
+    asked = choice("number", earlier=earlier).type("45").be_unsure()
+    assert (asked.typed, asked.decided, asked.message) == ("45", None, "takes_back_number")
+    assert asked.enter().decided == 45
+    assert asked.be_unsure().decided == "unsure"
+    by_space = choice("number").type("45").move(1).toggle()
+    assert (by_space.typed, by_space.chosen) == ("45", ())
 
 
 def test_moving_back_up_to_the_field_keeps_what_was_typed() -> None:
@@ -184,10 +236,58 @@ def test_enter_adds_what_was_found_and_clears_the_letters() -> None:
     assert after.enter().decided == ("toes",)
 
 
-def test_enter_never_passes_over_what_is_highlighted() -> None:
-    after = choice("pick", earlier=("toes",)).move(1).move(1).enter()
-    assert after.chosen == ("toes", "calf")
-    assert after.decided is None
+@pytest.mark.parametrize("kind", ["several", "pick", "started"])
+def test_enter_neither_adds_what_was_looked_at_nor_passes_over_it_without_a_word(
+    kind: QuestionKind,
+) -> None:
+    asked = choice(kind, earlier=("calf",)).move(1).move(1).enter()
+    assert (asked.chosen, asked.decided, asked.message) == (("calf",), None, "left_out")
+    assert asked.enter().decided == ("calf",)
+    assert asked.toggle().enter().decided == ("calf", "foot")
+    nothing = choice(kind).move(1).enter()
+    assert (nothing.chosen, nothing.message) == ((), "space_chooses")
+    assert nothing.enter().decided is None
+
+
+@pytest.mark.parametrize("kind", ["single", "several", "pick", "started"])
+def test_enter_on_none_is_enough(kind: QuestionKind) -> None:
+    assert choice(kind).move(-2).enter().decided == ("none" if kind == "single" else ("none",))
+
+
+@pytest.mark.parametrize("kind", ["several", "pick"])
+def test_enter_on_none_asks_before_it_takes_back(kind: QuestionKind) -> None:
+    asked = choice(kind, earlier=("calf",)).move(-2).enter()
+    assert (asked.chosen, asked.message) == (("calf",), "takes_back_one")
+    assert asked.enter().decided == ("calf",)
+
+
+def test_nothing_moves_under_the_finger() -> None:
+    def rows(list_: Choice) -> list[str]:
+        return [option.id for option in list_.listed]
+
+    begun = choice("pick", earlier=("toes",))
+    for moved in (begun.move(1), begun.move(2), begun.type("ca")):
+        assert rows(moved.toggle()) == rows(moved)
+        assert rows(moved.toggle().toggle()) == rows(moved)
+        assert moved.toggle().focus == moved.focus
+
+
+def test_after_one_was_chosen_of_what_was_found_the_next_letter_begins_anew() -> None:
+    chosen = choice("pick").type("fo").toggle()
+    assert (chosen.typed, chosen.chosen) == ("fo", ("foot",))
+    assert chosen.type("t").typed == "t"
+    assert choice("pick").type("f").type("o").typed == "fo"
+
+
+def test_what_is_chosen_already_is_not_called_unknown() -> None:
+    after = choice("pick", earlier=("toes",)).type("toes")
+    assert after.message == "already_chosen"
+    assert [option.id for option in after.listed] == ["toes"]
+
+
+def test_a_search_is_cleared_and_what_is_chosen_stays() -> None:
+    after = choice("pick", earlier=("toes",)).type("zz").clear_search()
+    assert (after.typed, after.chosen, after.message) == ("", ("toes",), "")
 
 
 def test_letters_that_find_nothing_add_nothing_and_go_nowhere() -> None:
@@ -237,7 +337,7 @@ def test_what_was_found_by_another_name_is_shown_by_it_and_decided_with_it() -> 
 def test_what_was_found_by_its_label_or_its_group_has_no_other_name() -> None:
     options = (Option(id="aspirin", label="aspirin", words=("Adiro",), groups=("Painkillers",)),)
     for typed in ("aspirin", "painkill"):
-        decided = Choice.begin("pick", options).type(typed).press_digit(1).decide().decided
+        decided = Choice.begin("pick", options).type(typed).move(1).enter().decide().decided
         assert called_in(decided) == {}
 
 
@@ -246,11 +346,13 @@ def test_a_digit_of_a_name_that_is_typed_chooses_nothing() -> None:
     options = tuple(Option(id=name, label=name) for name in names)
     looking = Choice.begin("pick", options).type("b").press_digit(1).press_digit(2)
     assert (looking.typed, looking.chosen, looking.focus) == ("b12", (), None)
+    assert {digit for _, digit in looking.numbered} == {None}
     looking = Choice.begin("pick", options).type("tylenol ").press_digit(3)
     assert (looking.typed, looking.focus) == ("tylenol 3", "Tylenol 3")
     dose = Choice.begin("pick", options).type("bisoprolol ").press_digit(2)
     assert (dose.typed, dose.chosen) == ("bisoprolol 2", ())
-    assert Choice.begin("pick", options).type("b").press_digit(2).chosen == ("vitamin B12",)
+    close = Choice.begin("pick", options).type("bisoprolol").press_digit(5)
+    assert (close.typed, close.chosen) == ("bisoprolol5", ())
     assert Choice.begin("pick", options).press_digit(1).chosen == ("bisoprolol",)
 
 
@@ -263,11 +365,15 @@ def test_enter_on_letters_that_mean_several_asks_which() -> None:
 def test_none_and_not_sure_stay_while_searching() -> None:
     after = choice("pick").type("ca")
     assert [option.id for option in after.apart] == ["none", "unsure"]
-    assert after.press_digit(8).enter().decided == ("none",)
+    assert after.move(1).enter().decided == ("none",)
+    assert after.clear_search().press_digit(8).enter().decided == ("none",)
 
 
-def test_enter_on_none_in_a_searchable_list_is_enough() -> None:
-    assert choice("pick").move(-2).enter().decided == ("none",)
+def test_none_chosen_from_a_search_ends_it_and_asks_as_ever() -> None:
+    asked = choice("pick", earlier=("toes",)).type("ca").move(999).move(-1).toggle()
+    assert (asked.typed, asked.chosen, asked.message) == ("", ("toes",), "takes_back_one")
+    assert asked.details["digit"] == 8
+    assert asked.press_digit(8).chosen == ("none",)
 
 
 def test_enter_adds_nothing_that_was_only_guessed() -> None:
@@ -275,7 +381,7 @@ def test_enter_adds_nothing_that_was_only_guessed() -> None:
     guessed = Choice.begin("pick", options).type("blod")
     assert (guessed.focus, guessed.message) == (None, "is_it_one")
     assert guessed.enter().chosen == ()
-    assert guessed.press_digit(1).chosen == ("blocked",)
+    assert guessed.move(1).enter().chosen == ("blocked",)
 
 
 def test_after_a_number_out_of_range_the_next_digit_begins_anew() -> None:
@@ -303,12 +409,20 @@ def test_a_line_takes_back_what_was_picked_when_typed_twice() -> None:
     begun = read_line(read_line(choice("pick"), "toes", "and"), "1", "and")
     assert begun.chosen == ("toes",)
     asked = read_line(begun, "8", "and")
-    assert (asked.decided, asked.message, asked.chosen) == (None, "takes_back", ("toes",))
+    assert (asked.decided, asked.message, asked.chosen) == (None, "takes_back_one", ("toes",))
     assert read_line(asked, "8", "and").decided == ("none",)
     assert read_line(asked, "", "and").decided == ("toes",)
-    assert read_line(read_line(asked, "calf", "and"), "8", "and").message == "takes_back"
+    assert read_line(read_line(asked, "calf", "and"), "8", "and").message == "takes_back_one"
 
 
 def test_a_line_keeps_none_in_a_list_to_search() -> None:
     assert read_line(choice("pick"), "8", "and").decided == ("none",)
     assert read_line(choice("pick", earlier=("none",)), "8", "and").decided == ("none",)
+
+
+def test_full_width_digits_are_digits_and_unshifted_ones_are_told_of() -> None:
+    assert read_line(choice("single"), "\uff12", "and").decided == "foot"
+    assert read_line(choice("number"), "\uff14\u0665", "and").decided == 45
+    for kind in ("single", "several", "number"):
+        told = read_line(choice(kind), "\u00e9", "and")
+        assert (told.decided, told.message) == (None, "digits_wanted")

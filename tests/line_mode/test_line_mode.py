@@ -10,17 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
 from nightcramp.line_mode.conversation import LineMode
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import Interview
+from nightcramp.triage.resume_code import code_of
 from tests.pseudo import CODE, pseudo_front
 from tests.real_terminal import NIGHTCRAMP, RealTerminal
 from tests.typing_answers import calm_answer, lines_for
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nightcramp.pack import Pack
 
 FRONT = LazyPack(content_folder(), Locale("US"))
@@ -37,8 +41,14 @@ AGE, NONE, CHEST = "40", "8", "1"
 class Talking:
     """A conversation, held by a test."""
 
-    def __init__(self, front: LazyPack = FRONT) -> None:
-        self.mode = LineMode(front, Seat(front))
+    def __init__(
+        self,
+        front: LazyPack = FRONT,
+        permissions: Permissions = Permissions(),  # noqa: B008  it is frozen
+        *,
+        in_parts: bool = False,
+    ) -> None:
+        self.mode = LineMode(front, Seat(front), None, permissions, in_parts=in_parts)
         self.talk = self.mode.talk()
         self.said = next(self.talk)
         self.ending: str | None = None
@@ -204,9 +214,88 @@ def test_yes_is_yes_in_each_language() -> None:
         assert talking.ending == "leave"
 
 
-def test_a_short_list_to_search_is_read_out() -> None:
+def test_every_option_of_a_short_list_has_a_number_of_its_own() -> None:
     talking = Talking()
-    assert "The list: Diabetes; High blood pressure; " in " ".join(talking.to("conditions").split())
+    said = talking.to("conditions")
+    numbers = [int(n) for n in re.findall(r"^ *(\d+)\. ", said, re.MULTILINE)]
+    assert len(set(numbers)) == len(numbers) == len(FRONT.whole.question("conditions").options)
+    assert "\n1. Diabetes\n" in said
+    assert "\n8. None of these\n" in said
+    (number,) = re.findall(r"^(\d+)\. Epilepsy", said, re.MULTILINE)
+    assert int(number) > 9
+    assert talking.type(number).startswith("Chosen so far: Epilepsy")
+    talking.type("1", "")
+    assert talking.interview.answers["conditions"] == ("diabetes", "epilepsy")
+
+
+def test_what_was_added_is_there_when_one_comes_back() -> None:
+    talking = Talking()
+    talking.to("medicines")
+    talking.type("furo", "1", "b")
+    said = talking.type("")
+    assert said.index("Which medicines") < said.index("Chosen so far: furosemide.")
+    talking.type("")
+    assert talking.interview.answers["medicines"] == ("furosemide",)
+
+
+def test_a_result_is_read_in_parts_and_ends_as_it_began() -> None:
+    whole, talking = Talking(), Talking(in_parts=True)
+    filed = whole.to("nowhere")
+    parts = [talking.to("nowhere")]
+    while parts[-1].endswith("Enter for more, or b, ?, r, p, n, q: "):
+        parts.append(talking.type(""))
+    title = "LOOK AFTER IT AT HOME"
+    assert parts[0].strip().startswith(title)
+    assert parts[-1].strip().startswith(title)
+    assert parts[-1].endswith("q leave: ")
+    assert "What may be behind it" in parts[1]
+    assert max(part.count("\n") for part in parts) <= 23
+    assert len(parts) <= 12
+    read = " ".join(" ".join(parts).split())
+    for line in filed.split("\n")[:-1]:
+        assert " ".join(line.split()) in read
+
+
+def test_an_emergency_says_what_to_do_in_its_first_part() -> None:
+    talking = Talking(in_parts=True)
+    talking.to("danger_now")
+    said = talking.type(CHEST)
+    assert said.strip().startswith("CALL 911 NOW")
+    assert "What to do now" in said
+    assert "Tell them" not in said
+    assert "Tell them" in talking.type("")
+    assert "question" in talking.type("w")
+
+
+def test_a_result_is_shown_saved_or_carried_off_as_a_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    talking = Talking()
+    talking.to("nowhere")
+    said = talking.type("p")
+    assert "1. Your page: what to do" in said
+    assert "6. A code, to go on another day" in said
+    assert code_of(FRONT.whole, talking.interview.answers) in talking.type("6")
+    assert "2. Save it in a file" in talking.type("1")
+    assert "YOUR CRAMPS AT NIGHT: WHAT TO DO" in talking.type("1")
+    assert "Saved." in talking.type("2", "page.txt")
+    assert "YOUR CRAMPS AT NIGHT" in (tmp_path / "page.txt").read_text("utf-8")
+    assert "Press y to replace it." in talking.type("2", "page.txt")
+    assert "Saved." not in talking.type("")
+    assert "Saved." in talking.type("2", "page.txt", "y")
+    assert "There is no such folder." in talking.type("2", "nowhere/page.txt")
+    assert "No answer has that number here." in talking.type("9")
+    assert "What would you like to have?" in talking.type("")
+    assert talking.type("").endswith("q leave: ")
+
+
+def test_a_kiosk_saves_and_prints_nothing() -> None:
+    talking = Talking(permissions=Permissions(save=False, printers=False, terminal=False))
+    talking.to("nowhere")
+    said = talking.type("p", "1")
+    assert "1. Show it here" in said
+    assert "2." not in said
 
 
 def test_one_answer_is_one_answer() -> None:
@@ -398,6 +487,8 @@ def test_the_screen_is_cleared_for_the_next_person(pack: Pack) -> None:
     with RealTerminal((*NIGHTCRAMP, "--plain")) as terminal:
         terminal.wait_for("Your answer:")
         terminal.press(calm_lines(pack))
+        terminal.wait_for("Enter for more")
+        terminal.press("\n" * 20)
         terminal.wait_for("q leave:")
         terminal.press("q\ny\n")
         terminal.wait_for("Clear the screen for the next person?")

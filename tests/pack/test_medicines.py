@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from nightcramp.answering.choice import TAKES_BACK, Choice
+from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import fold, search
-from nightcramp.answering.typed_line import found, read_line
+from nightcramp.answering.typed_line import numbered, read_line
 from nightcramp.errors import PackError
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
@@ -396,19 +396,19 @@ def _choice(pack: Pack) -> Choice:
     return Choice.begin("pick", choices(pack, pack.question("medicines"), {}))
 
 
-def test_another_stays_in_sight_with_its_digit_whatever_is_looked_for(pack: Pack) -> None:
+def test_another_stays_in_sight_whatever_is_looked_for(pack: Pack) -> None:
     for typed in ("", "ramipril", "qqqqq"):
         choice = _choice(pack).type(typed) if typed else _choice(pack)
         assert [option.id for option in choice.apart] == ["other", "none", "unsure"]
-        digits = {option.id: digit for option, digit in choice.numbered if digit}
+        digits = {option.id: digit for option, digit in choice.clear_search().numbered if digit}
         assert (digits["other"], digits["none"], digits["unsure"]) == (7, 8, 9)
         assert list(digits.values()) == sorted(set(digits.values()))
 
 
 def test_a_name_that_is_not_found_becomes_nothing_by_enter(pack: Pack) -> None:
     choice = _choice(pack).type("qqqqq").enter()
-    assert (choice.chosen, choice.message) == ((), "nothing_found")
-    assert choice.press_digit(7).chosen == ("other",)
+    assert (choice.chosen, choice.message, choice.details["other"]) == ((), "not_listed", 7)
+    assert choice.clear_search().press_digit(7).chosen == ("other",)
 
 
 def test_another_is_added_to_what_is_chosen_and_goes_on_by_itself_never(pack: Pack) -> None:
@@ -416,13 +416,13 @@ def test_another_is_added_to_what_is_chosen_and_goes_on_by_itself_never(pack: Pa
     assert choice.chosen == ("ramipril", "other")
     assert choice.decided is None
     warned = choice.press_digit(8)
-    assert (warned.chosen, warned.message) == (("ramipril", "other"), TAKES_BACK)
+    assert (warned.chosen, warned.message) == (("ramipril", "other"), "takes_back")
     assert warned.press_digit(8).chosen == ("none",)
 
 
 def test_in_lines_seven_is_another_and_six_are_found_at_most(pack: Pack) -> None:
     choice = read_line(_choice(pack), "blood pressure", "and")
-    assert len(found(choice)) == 6
+    assert len(numbered(choice)) == 6
     choice = read_line(choice, "7", "and")
     assert (choice.chosen, choice.decided) == (("other",), None)
     assert read_line(choice, "", "and").decided == ("other",)

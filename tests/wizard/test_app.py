@@ -5,7 +5,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from textual import events
 
 from nightcramp.errors import PackError
 from nightcramp.pack.lazy import LazyPack
@@ -16,7 +15,7 @@ from nightcramp.wizard.app import NightcrampApp, run_wizard
 from nightcramp.wizard.guard import BROKEN
 from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
 from tests.content import WORDS, sample
-from tests.pilot import TO_RESULT, at_question, at_welcome, small_pack, to_result
+from tests.pilot import TO_RESULT, Person, at_question, at_welcome, small_pack, to_result
 
 
 async def test_a_smaller_terminal_loses_nothing() -> None:
@@ -102,7 +101,7 @@ def test_a_picture_of_the_answers_is_refused(tmp_path: Path) -> None:
 async def test_there_is_no_palette_no_link_and_no_selection() -> None:
     async with at_question("sitting") as person:
         before = person.screen
-        assert await person.press("ctrl+p", "tab", "shift+tab", "ctrl+a") == before
+        assert await person.press("ctrl+p", "ctrl+a") == before
         person.app.open_url("https://example.org")
         assert not person.app.ALLOW_SELECT
 
@@ -115,7 +114,7 @@ async def test_a_crash_keeps_quiet_and_is_handed_on(monkeypatch: pytest.MonkeyPa
     app = NightcrampApp(small_pack(), WORDS)
     with pytest.raises(RuntimeError):
         async with app.run_test() as pilot:
-            await pilot.press("enter", "8", "enter")
+            await Person(app, pilot).press("enter", "8", "enter")
     assert isinstance(app.broken_by, RuntimeError)
     assert app.return_code == BROKEN
     assert not app._exit_renderables
@@ -142,17 +141,17 @@ def test_no_screen_is_imported_before_it_is_opened() -> None:
     assert not {"QuestionScreen", "ResultsScreen", "ReviewScreen", "MenuScreen"} & set(names)
 
 
-async def test_keys_typed_ahead_do_what_they_would_have_done_one_by_one() -> None:
-    answers = [key for keys in TO_RESULT.values() for key in keys]
-    keys = ["enter", *answers, "p", "2", "escape", "1", "1", "escape", "f1", "escape", "f1"]
+async def test_keys_typed_ahead_behind_danger_signs_do_what_they_would_have_done_one_by_one() -> (
+    None
+):
+    before = ["enter", *TO_RESULT["danger"], *TO_RESULT["age"]]
+    keys = ["2", "1", "enter", "9", "enter", "p", "2", "escape", "f1", "escape", "f1"]
     async with at_welcome() as person:
-        one_by_one = [await person.press(key) for key in keys]
+        one_by_one = await person.press(*before, *keys)
     async with at_welcome() as person:
-        for key in keys:
-            person.app.post_message(events.Key(key, key if len(key) == 1 else None))
-        while person.screen != one_by_one[-1]:
-            await person.pilot.pause()
-        assert len(person.app.interview.answers) == len(TO_RESULT)
+        await person.press(*before)
+        assert await person.press_at_once(*keys) == one_by_one
+        assert person.app.interview.finished
 
 
 KEYS_OF_A_CAT = (

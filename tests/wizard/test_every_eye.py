@@ -119,7 +119,11 @@ def _ids(front: LazyPack) -> set[str]:
 
 @everywhere[0]
 @everywhere[1]
-@pytest.mark.parametrize("message", ["takes_back", "how_to_choose", "nothing_chosen"])
+@pytest.mark.parametrize(
+    "message",
+    ["takes_back", "how_to_choose", "nothing_chosen", "left_out", "once_more", "too_soon",
+     "digits_wanted", "unfinished"],
+)  # fmt: skip
 def test_every_message_is_read_whole(language: str, size: tuple[int, int], message: str) -> None:
     front = _front(language)
     words = front.words.question
@@ -129,7 +133,8 @@ def test_every_message_is_read_whole(language: str, size: tuple[int, int], messa
             rows = choice_rows(question, replace(begun, message=message), words, *size)
             _insist_on_size(rows, *size)
             seen = _words_of(rows)
-            assert f"* {getattr(words, message)}" in seen, question.id
+            sentence = getattr(words, message).format(**begun.details)
+            assert f"* {sentence}" in seen, question.id
             assert begun.options[-1].label in seen, question.id
 
 

@@ -75,7 +75,7 @@ def bound_at(place: Place) -> dict[str, str]:
 def test_what_is_bound_is_what_the_table_says(place: Place) -> None:
     keys = keys_of(place)
     told = {name: key.action.format(key=name) for key in keys for name in key.keys if name != TYPED}
-    typed = {name for key in keys if TYPED in key.keys for name in "0123456789"}
+    typed = {name for key in keys if TYPED in key.keys for name in "0123456789jkq"}
 
     bound = bound_at(place)
 

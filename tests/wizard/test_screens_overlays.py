@@ -51,7 +51,7 @@ async def test_why_tells_the_reason_and_where_it_comes_from() -> None:
         assert "-  A paper that was not (not yet checked)" in shown
 
 
-@pytest.mark.parametrize("key", ["escape", "enter", "left", "backspace"])
+@pytest.mark.parametrize("key", ["escape", "enter", "left"])
 async def test_why_closes_to_the_question_as_it_was(key: str) -> None:
     async with at_question("danger") as person:
         before = await person.press("2", "down")

@@ -4,7 +4,7 @@ import pytest
 from textual import events
 
 from tests.content import sample
-from tests.pilot import SIZES, TO_RESULT, at_question, at_welcome
+from tests.pilot import SIZES, TO_RESULT, at_danger, at_question, at_welcome
 
 
 async def test_enter_on_welcome_begins() -> None:
@@ -58,7 +58,7 @@ async def test_none_takes_back_what_is_chosen_when_pressed_twice(keys: tuple[str
     async with at_question("danger") as person:
         await person.press("3")
         shown = await person.press(*keys[:-1])
-        assert "* That takes back what you chose. Press it once more to do so." in shown
+        assert "* This takes back 1 answer. Press 8 again, or Enter to keep it." in shown
         assert "  3  [x]  Pain in the back" in shown
         assert "> 8  [ ]  None of these" in shown
         shown = await person.press(keys[-1])
@@ -75,10 +75,9 @@ async def test_what_none_would_take_back_stays_where_it_is_pressed_once() -> Non
         assert person.app.interview.answers["danger"] == ("back",)
 
 
-@pytest.mark.parametrize("key", ["left", "backspace"])
-async def test_going_back_shows_the_earlier_answer_chosen(key: str) -> None:
+async def test_going_back_shows_the_earlier_answer_chosen() -> None:
     async with at_question("feel") as person:
-        assert "2  (*)  8 hours or more" in await person.press(key)
+        assert "2  (*)  8 hours or more" in await person.press("left")
         assert person.asked == "sitting"
         assert "Do you have any" not in person.screen
 
@@ -92,20 +91,216 @@ async def test_enter_goes_on_with_the_earlier_answer() -> None:
 
 async def test_going_back_from_the_first_question_stays_there() -> None:
     async with at_question("danger") as person:
-        assert "Do you have any" in await person.press("left", "backspace")
+        assert "back" not in person.screen.split("\n")[-1]
+        assert "Do you have any" in await person.press("left")
 
 
-async def test_backspace_goes_back_past_an_earlier_number_without_erasing_it() -> None:
+@pytest.mark.parametrize("question", TO_RESULT)
+async def test_backspace_only_ever_deletes_what_was_typed(question: str) -> None:
+    async with at_question(question) as person:
+        shown = person.screen
+        assert await person.press(*["backspace"] * 3) == shown
+        assert person.asked == question
+
+
+async def test_backspace_deletes_digits_and_stops() -> None:
+    async with at_question("age") as person:
+        assert "Type a number: 4_ years" in await person.press("4", "5", "backspace")
+        assert "Type a number: _ years" in await person.press(*["backspace"] * 5)
+        assert person.asked == "age"
+
+
+async def test_backspace_leaves_an_earlier_number_as_it_is() -> None:
     async with at_question("sitting") as person:
-        await person.press("backspace", "backspace")
-        assert person.asked == "danger"
+        shown = await person.press("left", "backspace", "backspace")
+        assert "Type a number: 45_ years" in shown
+        assert "* Type the right number. It replaces this one." in shown
+        await person.press("enter")
         assert person.app.interview.answers["age"] == 45
 
 
-async def test_backspace_first_takes_back_what_was_typed() -> None:
+async def test_what_was_chosen_and_not_entered_is_there_when_one_comes_back() -> None:
+    async with at_question("medicines") as person:
+        await person.press(*"furo", "enter", *"rami", "left")
+        assert person.asked == "feel"
+        shown = await person.press("enter")
+        assert "[x]  furosemide" in shown
+        assert "Search: rami_" in shown
+
+
+async def test_a_number_half_typed_is_there_when_one_comes_back() -> None:
     async with at_question("age") as person:
-        assert "Type a number: 4_ years" in await person.press("4", "5", "backspace")
-        assert person.asked == "age"
+        await person.press("7", "left")
+        assert person.asked == "danger"
+        assert "Type a number: 7_ years" in await person.press("enter")
+
+
+async def test_what_one_began_to_change_is_asked_again_before_anything_rests_on_it() -> None:
+    async with at_question("started") as person:
+        await person.press(*["left"] * 5)
+        assert person.asked == "danger"
+        await person.press("3", "f2", "home", "down", "down", "enter")
+        assert person.asked == "sitting"
+        shown = await person.press("enter")
+        assert person.asked == "danger"
+        assert "3  [x]  Pain in the back" in shown
+        assert "* You began to change this. Press Enter if it is right now." in shown
+        await person.press("3", "8", "enter")
+        assert person.asked == "started"
+        assert person.app.interview.answers["danger"] == ("none",)
+
+
+async def test_nothing_that_was_left_is_there_for_the_next_person() -> None:
+    async with at_question("medicines") as person:
+        await person.press(*"rami")
+        await person.app.next_person("new_person")
+        assert person.app.left == {}
+
+
+async def test_a_key_held_down_answers_one_question() -> None:
+    async with at_question("sitting") as person:
+        for first in (0.25, 0.5, 0.66):
+            await person.hold("2", seconds=3.0, first=first)
+            assert person.asked == "feel"
+            assert "* That key came too fast. Please press it again." in person.screen
+            assert "[x]" not in person.screen
+            await person.press("left")
+        await person.press("2", "2")
+        assert "2  [x]" in person.screen
+
+
+async def test_enter_held_down_adds_a_medicine_and_stays() -> None:
+    async with at_question("medicines") as person:
+        await person.press(*"furo")
+        shown = await person.hold("enter", seconds=3.0)
+        assert person.asked == "medicines"
+        assert "* Added. Type another one, or press Enter to go on." in shown
+        await person.press("enter")
+        assert person.asked == "started"
+
+
+async def test_a_key_held_down_clears_nothing_it_chose() -> None:
+    async with at_question("danger") as person:
+        assert "3  [x]" in await person.hold("3", seconds=2.0)
+        shown = await person.hold("8", seconds=2.0)
+        assert "3  [x]" in shown
+        assert "* This takes back 1 answer." in shown
+        await person.press("down")
+        assert "3  [x]" in await person.hold("space", seconds=2.0)
+
+
+async def test_none_held_down_goes_on_once() -> None:
+    async with at_danger("leg_danger") as person:
+        await person.hold("8", seconds=3.0)
+        assert person.asked == "danger_now"
+        assert "[x]" not in person.screen
+
+
+@pytest.mark.parametrize("key", ["3", "8", "9", "enter", "space"])
+async def test_a_key_within_a_quarter_of_a_second_of_danger_signs_does_nothing(key: str) -> None:
+    async with at_danger("leg_danger") as person:
+        await person.press("8", "enter")
+        shown = await person.press(key, after=0.2)
+        assert person.asked == "danger_now"
+        assert "[x]" not in shown
+        assert "* That key came too fast. Please press it again." in shown
+        await person.press("8", after=0.3)
+        assert "8  [x]" in person.screen
+
+
+async def test_the_rest_of_what_came_too_fast_does_nothing_either() -> None:
+    async with at_danger("leg_danger") as person:
+        await person.press("8", "enter")
+        await person.press("3", after=0.2)
+        await person.press("1", "enter", "8", "8", after=0.2)
+        assert person.asked == "danger_now"
+        assert "[x]" not in person.screen
+
+
+@pytest.mark.parametrize("keys", [("1", "enter"), ("8", "8"), ("3", "enter", "1", "enter")])
+async def test_what_is_pasted_without_a_mark_answers_no_danger_sign(keys: tuple[str, ...]) -> None:
+    async with at_danger("leg_danger") as person:
+        shown = await person.press_at_once(*keys)
+        assert person.asked == "leg_danger"
+        assert "[x]" not in shown
+        assert "* That key came too fast. Please press it again." in shown
+
+
+async def test_keys_that_came_at_once_answer_up_to_the_next_danger_signs() -> None:
+    async with at_welcome() as person:
+        shown = await person.press_at_once("enter", "8", "enter", "4", "5", "enter")
+        assert person.asked == "danger"
+        assert "[x]" not in shown
+    async with at_question("sitting") as person:
+        await person.press_at_once("2", "1", "enter")
+        assert person.asked == "medicines"
+
+
+async def test_an_urgent_page_is_not_passed_by_the_key_that_led_to_it() -> None:
+    async with at_danger("danger_now") as person:
+        await person.press("1")
+        assert "CALL 911" in await person.hold("enter", seconds=3.0)
+        assert not person.app.interview.waiting
+        await person.press("enter")
+        assert person.app.interview.waiting
+
+
+@pytest.mark.parametrize("question", ["danger", "sitting", "medicines"])
+async def test_tab_moves(question: str) -> None:
+    async with at_question(question) as person:
+        down = await person.press("down", "down")
+        assert await person.press("tab") != down
+        assert await person.press("shift+tab") == down
+
+
+async def test_letters_move_and_leave_where_no_text_is_typed() -> None:
+    async with at_question("sitting") as person:
+        assert "> 2" in await person.press("j", "j")
+        assert "> 1" in await person.press("k")
+        assert "Leave?" in await person.press("q")
+    async with at_question("medicines") as person:
+        assert "Search: jkq_" in await person.press(*"jkq")
+
+
+async def test_escape_clears_a_search_and_nothing_else() -> None:
+    async with at_question("medicines") as person:
+        before = await person.press(*"furo", "enter", "down")
+        await person.press("up", *"zz", "escape")
+        assert "Search: _" in person.screen
+        assert "[x]  furosemide" in person.screen
+        assert before.count("[x]") == person.screen.count("[x]") == 1
+        assert person.asked == "medicines"
+
+
+async def test_a_dose_or_a_number_in_a_name_ticks_nothing() -> None:
+    async with at_question("medicines") as person:
+        shown = await person.press(*"b12", "backspace", "backspace", *"5")
+        assert "[x]" not in shown
+        assert "Search: b5_" in shown
+
+
+async def test_full_width_digits_answer() -> None:
+    async with at_question("sitting") as person:
+        await person.press("\uff12")
+        assert person.app.interview.answers["sitting"] == "much"
+
+
+@pytest.mark.parametrize("question", ["danger", "age", "sitting"])
+async def test_a_digit_typed_without_shift_on_a_french_keyboard_is_told_of(question: str) -> None:
+    async with at_question(question) as person:
+        for typed in "&\u00e9\u00e8\u00e7\u00e0":
+            shown = await person.press(typed)
+            assert "* Please press a digit. On some keyboards it needs Shift." in shown
+            assert person.asked == question
+            await person.press("down")
+
+
+async def test_more_is_named_where_there_is_more() -> None:
+    async with at_question("sitting") as person:
+        shown = await person.press("f1")
+        assert "more" not in shown.split("\n")[-1]
+        assert await person.press("space") == shown
+        assert "more" in (await person.resize(40, 12)).split("\n")[-1]
 
 
 async def test_a_number_out_of_range_is_explained_and_kept() -> None:
@@ -123,7 +318,7 @@ async def test_not_sure_of_a_number_is_one_key() -> None:
 
 async def test_a_medicine_is_found_by_a_brand_and_picked() -> None:
     async with at_question("medicines") as person:
-        assert "> 1  [ ]  Lasix (furosemide)" in await person.press(*"las")
+        assert ">    [ ]  Lasix (furosemide)" in await person.press(*"las")
         assert "1  [x]  Lasix (furosemide)" in await person.press("enter")
         await person.press("enter")
         assert person.app.interview.answers["medicines"] == ("furosemide",)

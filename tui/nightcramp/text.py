@@ -20,6 +20,17 @@ def clean(text: str) -> str:
     )
 
 
+UNSHIFTED_DIGITS = frozenset("&é\"'(-è_çà§!")
+"""What a French or a Belgian keyboard types where others type 1 to 0."""
+
+
+def plain_digits(text: str) -> str:
+    """The text with every digit as one of 0 to 9: full-width digits, and those of other scripts."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(char, char)) for char in text)
+
+
 def in_words(name: str) -> str:
     """The id of a suspect or a code as a clinician reads it."""
     return name.replace("_", " ")

@@ -12,11 +12,9 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from nightcramp.answering.search import goes_on, look_up
-from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Question, QuestionKind
-from nightcramp.pack.words import QuestionWords
+from nightcramp.answering.search import look_up
+from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, QuestionKind
 from nightcramp.text import clean
-from nightcramp.triage.interview import Interview
 from nightcramp.triage.values import Picked, Value, called_in, label_as_called
 
 FIELD = "#field"
@@ -26,8 +24,18 @@ LAST_DIGIT_IN_ORDER = 7
 DIGITS = {NONE: 8, UNSURE: 9}
 """Options with a fixed digit; the others are numbered from 1."""
 
-TAKES_BACK = "takes_back"
-"""Message before an exclusive option clears what is chosen; the same key again does it."""
+TAKES_BACK = ("takes_back_one", "takes_back")
+"""Messages before an exclusive option clears one answer, or more; the same key again does it."""
+
+ONCE_MORE = "once_more"
+"""Message after "None of these" or "Not sure" alone; the same digit again goes on with it."""
+
+LEFT_OUT = "left_out"
+"""Message before Enter goes on without the highlighted option; Enter again does."""
+
+_OUT_OF_RANGE = "out_of_range"
+_TAKES_NUMBER = "takes_back_number"
+"""Message before "Not sure" clears a number; the same key again does it."""
 
 _DIGIT_OF_OTHER = 7
 """Fixed digit of "another" in a searchable list that has it; it is always visible."""
@@ -44,8 +52,12 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         chosen: ids of the options chosen so far.
         called: id of an option chosen -> the other name by which it was found.
         focus: id of the highlighted option; None until the person moves.
+        looked: whether the highlight was moved there, and nothing was done with it since.
         typed: digits of a number, or letters to search for.
-        kept: whether `typed` is an earlier answer, which the next digit replaces.
+        kept: whether the next character replaces `typed`: an earlier answer, or a search of
+            which an option was chosen.
+        on_top: ids of what was chosen when the search began: it stands above what is found.
+            What is chosen or cleared since stays where it is, under the person's finger.
         minimum, maximum: the range of a number.
         message: response to the last key, if any.
         decided: the answer, once there is one.
@@ -56,8 +68,10 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     chosen: tuple[str, ...] = ()
     called: Mapping[str, str] = {}
     focus: str | None = None
+    looked: bool = False
     typed: str = ""
     kept: bool = False
+    on_top: tuple[str, ...] = ()
     minimum: int = 0
     maximum: int = 0
     message: Message = ""
@@ -74,10 +88,12 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         """A choice with nothing highlighted, and with an earlier answer chosen."""
         is_number = isinstance(earlier, int)
         ids = earlier if isinstance(earlier, tuple) else (earlier,)
+        chosen = tuple(str(i) for i in ids) if earlier is not None and not is_number else ()
         return cls(
             kind=kind,
             options=options,
-            chosen=tuple(str(i) for i in ids) if earlier is not None and not is_number else (),
+            chosen=chosen,
+            on_top=chosen,
             called=called_in(earlier),
             typed=str(earlier) if is_number else "",
             kept=is_number,
@@ -106,18 +122,18 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     def listed(self) -> tuple[Option, ...]:
         """The visible options of the list, in order.
 
-        In a searchable list: what is chosen, then what the typed letters find.
+        In a searchable list: what was chosen before, then what the typed letters find.
         """
         plain = self._plain
         if self.kind != "pick":
             return plain
         found = look_up(plain, self.typed).options
-        rest = (option for option in found if option.id not in self.chosen)
-        return (*self._chosen_plain, *rest)
+        rest = (option for option in found if option.id not in self.on_top)
+        return (*self._above, *rest)
 
     @cached_property
-    def _chosen_plain(self) -> tuple[Option, ...]:
-        return tuple([option for option in self._plain if option.id in self.chosen])
+    def _above(self) -> tuple[Option, ...]:
+        return tuple([option for option in self._plain if option.id in self.on_top])
 
     def label(self, option: Option) -> str:
         """The label of an option, with the other name by which it is found, or was."""
@@ -145,8 +161,10 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def numbered(self) -> tuple[tuple[Option, int | None], ...]:
-        """The visible options, each with the digit that chooses it."""
+        """The visible options, each with the digit that chooses it: none while one searches."""
         seen = (*self.listed, *self.apart)
+        if self.searches:
+            return tuple((option, None) for option in seen)
         own = self.digits
         counted = [option.id for option in seen if option.id not in own]
         digits = {name: i for i, name in enumerate(counted[: self.last_in_order], 1)}
@@ -154,9 +172,25 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         return tuple((option, digits.get(option.id)) for option in seen)
 
     @property
-    def can_erase(self) -> bool:
-        """Whether there is typed text to erase; an earlier answer is not erased."""
-        return bool(self.typed) and not self.kept
+    def searches(self) -> bool:
+        """Whether letters stand in the search, so that digits and spaces belong to it."""
+        return self.kind == "pick" and bool(self.typed)
+
+    @property
+    def details(self) -> Mapping[str, int]:
+        """What the sentence of a message can name."""
+        own = {option.id: digit or 0 for option, digit in self.numbered}
+        return {
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+            "count": len(self.chosen),
+            "digit": own.get(self.focus or "", 0),
+            "other": self.digits.get(OTHER, 0),
+        }
+
+    def is_begun(self, other: Choice) -> bool:
+        """Whether something was chosen or typed since the other choice."""
+        return (set(self.chosen), self.typed) != (set(other.chosen), other.typed)
 
     def move(self, step: int) -> Choice:
         """Highlight another option, stopping at both ends."""
@@ -166,22 +200,19 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         if self.focus in order:
             place = order.index(self.focus) + step
         elif step > 0:
-            place = step - 1 + (len(self._chosen_plain) if self.typed else 0)
+            place = step - 1 + (len(self._above) if self.typed else 0)
         else:
             place = len(order) + step
         focus = order[max(0, min(place, len(order) - 1))]
-        return replace(self, focus=focus, message="")
+        return replace(self, focus=focus, looked=True, message="")
 
     def press_digit(self, digit: int) -> Choice:
         """Choose an option by its digit; a single choice is decided at once.
 
-        In a search, a digit with which a name goes on is part of it ("vitamin b" and 1), and
-        so is one behind a space: a dose.
+        In a search every digit is text: part of a name ("b12"), or a dose.
         """
-        if self.kind == "pick" and self.typed:
-            is_dose = self.typed.endswith(" ")
-            if is_dose or goes_on(self._plain, f"{self.typed}{digit}"):
-                return self.type(str(digit))
+        if self.searches:
+            return self.type(str(digit))
         option = next((option for option, own in self.numbered if own == digit), None)
         if option is None:
             return replace(self, message="no_such_digit")
@@ -189,25 +220,48 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             chosen = (option.id,)
             return replace(self, focus=option.id, chosen=chosen, decided=option.id, message="")
         same = option.id == self.focus  # then it answers what was asked of that option
-        return replace(self, focus=option.id, message=self.message if same else "").toggle()
+        pressed = replace(self, focus=option.id, message=self.message if same else "")
+        if not _is_alone(option) or self.chosen != (option.id,):
+            return pressed.toggle()
+        if pressed.message == ONCE_MORE:
+            return pressed.decide()
+        return replace(pressed, looked=False, message=ONCE_MORE)
 
     def toggle(self) -> Choice:
-        """Choose the highlighted option, or clear it."""
+        """Choose the highlighted option, or clear it.
+
+        An option that stands alone asks before it clears others; the others clear it.
+        """
         if self.focus is None or self.focus == FIELD:
             return replace(self, message="how_to_choose")
         option = next(o for o in self.options if o.id == self.focus)
-        if self.kind in ("single", "number"):
-            return replace(self, chosen=(option.id,), typed="", message="")
+        if self.kind == "number":
+            return self._asked_of_number() or replace(self, chosen=(UNSURE,), typed="", message="")
+        if self.kind == "single":
+            return replace(self, chosen=(option.id,), message="")
+        if self.searches and _is_alone(option):
+            return replace(self.clear_search(), focus=option.id, message=self.message).toggle()
+        message = ""
         if option.id in self.chosen:
             chosen = tuple(i for i in self.chosen if i != option.id)
+            message = "cleared"
         elif option.exclusive:
-            if self.chosen and self.message != TAKES_BACK and not self._only_apart:
-                return replace(self, message=TAKES_BACK)
+            if self.chosen and self.message not in TAKES_BACK and not self._only_apart:
+                return replace(self, looked=False, message=TAKES_BACK[len(self.chosen) > 1])
             chosen = (option.id,)
         else:
             alone = {o.id for o in self.apart if o.exclusive}
             chosen = (*(i for i in self.chosen if i not in alone), option.id)
-        return replace(self, chosen=chosen, called=self._called(option), typed="", message="")
+        if _is_alone(option) and chosen == (option.id,):
+            message = ONCE_MORE
+        return replace(
+            self,
+            chosen=chosen,
+            called=self._called(option),
+            looked=False,
+            kept=self.searches,
+            message=message,
+        )
 
     def _called(self, option: Option) -> Mapping[str, str]:
         """The names of what is chosen, with that of an option that was just found."""
@@ -226,15 +280,29 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         if self.kind == "number":
             return self._enter_number()
         if self.kind == "single":
-            answer = self.focus or next(iter(self.chosen), None)
-            if answer is None:
-                return replace(self, message="how_to_choose")
-            return replace(self, chosen=(answer,), decided=answer)
-        if self.kind == "pick" and (self.typed or self.focus) and self.focus not in self.chosen:
-            return self._take()
+            return self._enter_single()
+        return self._take() if self.searches else self._enter_list()
+
+    def _enter_single(self) -> Choice:
+        answer = self.focus or next(iter(self.chosen), None)
+        if answer is None:
+            return replace(self, message="how_to_choose")
+        return replace(self, chosen=(answer,), decided=answer)
+
+    def _enter_list(self) -> Choice:
+        if self.looked and self.focus not in self.chosen and self.message != LEFT_OUT:
+            return self._heed()
         if not self.chosen:
             return replace(self, message="nothing_chosen")
         return self.decide()
+
+    def _heed(self) -> Choice:
+        """Ask about the highlighted option: it may be meant, or only have been looked at."""
+        option = next(o for o in self.options if o.id == self.focus)
+        if _is_alone(option):
+            taken = self.toggle()
+            return taken.decide() if taken.chosen == (option.id,) else taken
+        return replace(self, message=LEFT_OUT if self.chosen else "space_chooses")
 
     def decide(self) -> Choice:
         """Make what is chosen the answer, in the order offered."""
@@ -251,38 +319,62 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
                 return replace(self, message="type_a_number")
             typed = (digits if self.kept else self.typed + digits)[:_MOST_DIGITS]
             return replace(self, typed=typed, kept=False, focus=FIELD, chosen=(), message="")
-        return self._look_for((self.typed + text)[:_MOST_LETTERS])
+        anew = self.kept and not text[:1].isdecimal()
+        return self._look_for((text if anew else self.typed + text)[:_MOST_LETTERS])
 
     def erase(self) -> Choice:
-        """Erase the last character typed."""
+        """Erase the last character typed; an earlier answer stays until a digit replaces it."""
+        if self.kind == "number" and self.kept and self.message != _OUT_OF_RANGE:
+            return replace(self, message="replaces")
+        if not self.typed:
+            return self
         if self.kind == "pick":
             return self._look_for(self.typed[:-1])
         return replace(self, typed=self.typed[:-1], kept=False, focus=FIELD, message="")
 
+    def clear_search(self) -> Choice:
+        """Erase all letters of a search; what is chosen stays."""
+        return self._look_for("") if self.searches else self
+
     def be_unsure(self) -> Choice:
-        """Answer "Not sure" to a number, where digits are typed."""
-        return replace(self, chosen=(UNSURE,), typed="", focus=UNSURE, message="", decided=UNSURE)
+        """Answer "Not sure" to a number, where digits are typed; it asks before it clears one."""
+        unsure = replace(self, chosen=(UNSURE,), typed="", focus=UNSURE, message="")
+        return self._asked_of_number() or replace(unsure, decided=UNSURE)
+
+    def _asked_of_number(self) -> Choice | None:
+        """The question before a number is cleared; None where there is none, or it was asked."""
+        if not self.typed or self.message == _TAKES_NUMBER:
+            return None
+        return replace(self, message=_TAKES_NUMBER)
 
     def _look_for(self, typed: str) -> Choice:
-        looking = replace(self, typed=typed, focus=None, message="")
+        looking = replace(
+            self, typed=typed, kept=False, on_top=self.chosen, focus=None, looked=False, message=""
+        )
         found = look_up(self._plain, typed)
         if not typed:
             return looking
+        if not found.options:
+            return replace(
+                looking, message="not_listed" if OTHER in self.digits else "nothing_found"
+            )
         if all(option.id in self.chosen for option in found.options):
-            return replace(looking, message="nothing_found")
+            return replace(looking, message="already_chosen")
         if found.meant is not None and found.meant.id not in self.chosen:
             return replace(looking, focus=found.meant.id)
         return replace(looking, message="is_it_one" if found.is_guess else "")
 
     def _take(self) -> Choice:
-        """Choose what is highlighted: Enter never skips it, and adds nothing else."""
+        """Choose what is highlighted in a search, and end the search; it adds nothing else."""
         if self.focus is None:
             found = any(option.id not in self.chosen for option in self.listed)
-            return replace(self, message="is_it_one" if found else "nothing_found")
-        taken = self.toggle()
+            return replace(self, message="is_it_one" if found else self.message)
+        taken = self if self.focus in self.chosen else self.toggle()
+        if taken.message in TAKES_BACK:
+            return taken
         if self.focus in (option.id for option in self.options if _is_alone(option)):
             return taken.decide()
-        return replace(taken, focus=None)
+        return replace(taken.clear_search(), message="added")
 
     def _enter_number(self) -> Choice:
         if self.focus == UNSURE or (not self.typed and UNSURE in self.chosen):
@@ -291,30 +383,8 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return replace(self, message="type_a_number")
         number = int(self.typed)
         if not self.minimum <= number <= self.maximum:
-            return replace(self, kept=True, message="out_of_range")
+            return replace(self, kept=True, message=_OUT_OF_RANGE)
         return replace(self, decided=number)
-
-
-def begin_choice(interview: Interview, question: Question, words: QuestionWords) -> Choice:
-    """The choice for the current question, with an earlier answer chosen."""
-    options = interview.choices
-    if question.kind == "number" and not options:
-        options = (Option(id=UNSURE, label=words.not_sure),)
-    return Choice.begin(
-        question.kind,
-        options,
-        _earlier(interview, question),
-        (question.minimum, question.maximum),
-    )
-
-
-def _earlier(interview: Interview, question: Question) -> Value | None:
-    """The earlier answer; for a list asked again, the signs chosen in the first one."""
-    given = interview.answers.get(question.id)
-    first = interview.answers.get(question.clarifies)
-    if given is None and isinstance(first, tuple):
-        return tuple(name for name in first if name != UNSURE) or None
-    return given
 
 
 _MOST_DIGITS = 6

@@ -125,12 +125,6 @@ def _by_words(index: _Index, words: list[str]) -> list[_Hit]:
     return []
 
 
-def goes_on(options: tuple[Option, ...], typed: str) -> bool:
-    """Whether a word of some name begins with exactly these letters and digits: "vitamin b1"."""
-    wanted = f" {fold(typed)}"
-    return any(wanted in spaced for names in _index(options).every for spaced in names.spaced)
-
-
 def _hit(place: int, names: _Names, wanted: str, joined: str) -> _Hit | None:
     best, by = _SLIP, 0
     for i, spaced in enumerate(names.spaced):

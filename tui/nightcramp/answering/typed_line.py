@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from msgspec.structs import replace
 
-from nightcramp.answering.choice import Choice
+from nightcramp.answering.choice import TAKES_BACK, Choice
 from nightcramp.answering.search import fold, search
 from nightcramp.pack.model import OTHER, Option
+from nightcramp.text import UNSHIFTED_DIGITS, plain_digits
 
+FEW = 50
+"""Longest list of which every option has a number. A longer one, of medicines, is searched."""
+
+_MISTYPED = UNSHIFTED_DIGITS - {"-"}
 _LEAST_LETTERS = 3  # "no" must not match "None of these", nor "No lo sé"
 
 
@@ -23,22 +29,34 @@ def read_line(choice: Choice, line: str, also: str) -> Choice:
         line: the text typed.
         also: the word for "and" between answers.
     """
+    line = plain_digits(line)
     if choice.kind == "pick":
         return _search_or_add(choice, line)
     fresh = replace(choice, message="")
     if not line:
         return fresh.enter()
+    if _MISTYPED.issuperset(line):
+        return replace(choice, message="digits_wanted")
     if choice.kind == "number":
         return _number(fresh, line)
     names = _names_in(fresh, line, also)
     return _by_number_or_letters(fresh, names) if names else replace(fresh, message="nothing_fits")
 
 
-def found(choice: Choice) -> tuple[Option, ...]:
-    """What the typed letters find, in the order in which it is numbered."""
+def numbered(choice: Choice) -> dict[int, Option]:
+    """The options of a list to search, by number: what is found, or all where they are few.
+
+    The digits of the options that stand apart are left out.
+    """
     apart = {option.id for option in choice.apart}
     listed = [option for option in choice.options if option.id not in apart]
-    return search(listed, choice.typed)[: choice.last_in_order] if choice.typed else ()
+    if choice.typed:
+        return dict(enumerate(search(listed, choice.typed)[: choice.last_in_order], 1))
+    if len(listed) > FEW:
+        return {}
+    taken = set(choice.digits.values())
+    numbers = (number for number in count(1) if number not in taken)
+    return dict(zip(numbers, listed, strict=False))
 
 
 def _number(choice: Choice, line: str) -> Choice:
@@ -47,7 +65,7 @@ def _number(choice: Choice, line: str) -> Choice:
     wanted = fold(line)
     unsure = wanted and choice.apart and fold(choice.apart[0].label).startswith(wanted)
     if unsure or wanted == "n":
-        return choice.be_unsure()
+        return replace(choice, typed="", kept=False).be_unsure()
     return replace(choice, message="type_a_number")
 
 
@@ -91,18 +109,17 @@ def _search_or_add(before: Choice, line: str) -> Choice:
         return choice.decide() if choice.chosen else replace(choice, message="nothing_chosen")
     if not line.isdecimal():
         looking = replace(choice, typed="").type(line)
-        return replace(looking, message="" if found(looking) else "nothing_found")
+        return replace(looking, message="" if numbered(looking) else "nothing_found")
     own = {choice.digits[o.id]: o.id for o in choice.apart if o.id in choice.digits}
     name = own.get(int(line))
-    if name and (name == OTHER or name not in choice.chosen):
-        pressed = before.press_digit(int(line))
-        return pressed if pressed.message or name == OTHER else pressed.decide()
     if name:
-        return choice.decide()
-    offered = dict(enumerate(found(choice), 1))
+        pressed = replace(before, typed="", kept=False).press_digit(int(line))
+        waits = name == OTHER or pressed.message in TAKES_BACK
+        return pressed if waits or pressed.decided is not None else pressed.decide()
+    offered = numbered(choice)
     if int(line) not in offered:
         return replace(choice, message="no_such_digit" if offered else "search_first")
-    return replace(choice, focus=offered[int(line)].id).toggle()
+    return replace(choice, typed="", kept=False, focus=offered[int(line)].id).toggle()
 
 
 def _beginning_with(choice: Choice, letters: str) -> list[Option]:

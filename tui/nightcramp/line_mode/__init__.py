@@ -2,5 +2,5 @@
 
 The same questions and the same result as the wizard, without Textual.
 
-May import: `clinic`, `reports`, `answering`, `triage`, `pack`, `system`.
+May import: `clinic`, `exchange`, `reports`, `answering`, `triage`, `pack`, `system`.
 """

@@ -11,11 +11,15 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
-from nightcramp.answering.choice import begin_choice
+from nightcramp.answering.begin import begin_choice
+from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import fold
 from nightcramp.answering.typed_line import read_line
+from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
+from nightcramp.exchange.papers import Papers
 from nightcramp.line_mode import texts
+from nightcramp.line_mode.way_out import WayOut
 from nightcramp.pack import Pack
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.words import Words
@@ -28,7 +32,12 @@ Talk: TypeAlias = "Generator[str, str, Ending]"
 Ending = Literal["on", "leave", "clear", "new_person"]
 """The conversation goes on, ends, ends and clears the screen, or is followed by another."""
 
-_COMMANDS = ("back", "why", "help_me", "answers", "language", "leave", "new_person", "wait")
+Elsewhere: TypeAlias = "Generator[str, str, Ending | None]"
+
+_ANYWHERE = ("answers", "language", "leave")
+_COMMANDS = (
+    "back", "why", "help_me", "answers", "language", "leave", "new_person", "wait", "ways",
+)  # fmt: skip
 """Keys of `[line]` in `words.toml`: the words that can be typed for each, separated by commas."""
 
 
@@ -39,14 +48,27 @@ class LineMode:
         front: the pack, read whole when it is needed.
         seat: what surrounds the interview.
         begin: answers to go on with.
+        permissions: what may leave the program.
+        in_parts: whether somebody reads along, part after part; a pipe gets all at once.
     """
 
-    def __init__(self, front: LazyPack, seat: Seat, begin: Answers | None = None) -> None:
+    def __init__(
+        self,
+        front: LazyPack,
+        seat: Seat,
+        begin: Answers | None = None,
+        permissions: Permissions = Permissions(),  # noqa: B008  it is frozen
+        *,
+        in_parts: bool = False,
+    ) -> None:
         self._begin = begin
         self._front = front
         self._seat = seat
+        self._permissions = permissions
+        self._in_parts = in_parts
         self._interview: Interview | None = None
         self._taken = ""
+        self._left: dict[str, Choice] = {}
 
     @property
     def words(self) -> Words:
@@ -113,10 +135,17 @@ class LineMode:
         """Ask the present question until it is answered, or a command leads elsewhere."""
         question = self._now.question
         assert question is not None  # noqa: S101  for the type checker; `finished` says so
-        choice = begin_choice(self._now, question, self.words.question)
+        choice = begin_choice(
+            self._now, question, self.words.question, self._left.pop(question.id, None)
+        )
+        new = begin_choice(self._now, question, self.words.question)
         taken, self._taken = self._taken, ""
         text = texts.question_text(self._now, question, choice, self.words, taken)
+        if choice.is_begun(new):
+            text += texts.reply_text(choice, self.words)
         while choice.decided is None:
+            if choice.is_begun(new):
+                self._left[question.id] = replace(choice, typed="", message="")
             typed = (yield f"{text}{texts.prompt_text(choice, self.words.line)}").strip()
             command = self._command(typed)
             if command == "why":
@@ -127,17 +156,14 @@ class LineMode:
             elif command == "back":
                 self._interview = self._now.back()
                 return "on"
-            elif command == "answers":
-                return (yield from self._review())
-            elif command == "language":
-                return self._next_language()
-            elif command == "leave":
-                if (yield from self._agrees(self.words.leave.text, self.words.leave.go)):
-                    return "leave"
+            elif command in _ANYWHERE:
+                if (ending := (yield from self._elsewhere(command))) is not None:
+                    return ending
                 text = ""
             else:
                 choice = read_line(choice, typed, self.words.line.also)
                 text = texts.reply_text(choice, self.words)
+        self._left.pop(question.id, None)
         self._take(choice.decided)
         return "on"
 
@@ -175,30 +201,61 @@ class LineMode:
 
     def _show_result(self) -> Talk:
         self._taken = ""
-        text = texts.result_text(self._now, self.words)
+        words = self.words.line
+        text, *unread = self._parts_of_result()
         while True:
-            command = self._command((yield f"{text}{self.words.line.prompt_result} ").strip())
+            prompt = words.prompt_more if unread else words.prompt_result
+            typed = (yield f"{text}{prompt} ").strip()
+            command = self._command(typed)
             text = ""
-            if command == "why":
-                text = texts.grounds_text(self._now, self.words)
+            if unread and not typed:
+                text = unread.pop(0)
+            elif command == "why":
+                grounds = texts.grounds_text(self._now, self.words)
+                text, *more = texts.screenfuls(grounds) if self._in_parts else [grounds]
+                unread = [*more, *unread]
+            elif command == "ways":
+                yield from self._take_along()
             elif command == "help_me":
                 text = texts.help_text(self.words.line)
-            elif command == "back":
-                self._interview = self._now.take_back()
-                return "on"
-            elif command == "wait" and self._now.while_you_wait:
-                self._interview = self._now.wait()
-                return "on"
-            elif command == "answers":
-                return (yield from self._review())
-            elif command == "language":
-                return self._next_language()
-            elif command in ("new_person", "leave"):
-                words = self.words.leave if command == "leave" else self.words.again
-                if (yield from self._agrees(words.text, words.go)):
-                    return "leave" if command == "leave" else "new_person"
-            else:
-                text = texts.sentence(self.words.line.no_command)
+            elif (ending := (yield from self._from_result(command))) is not None:
+                return ending
+            elif command not in _ANYWHERE and command != "new_person":
+                text = texts.sentence(words.no_command)
+
+    def _from_result(self, command: str) -> Elsewhere:
+        """Where a command leads from a result; None for nowhere."""
+        if command == "back":
+            self._interview = self._now.take_back()
+            return "on"
+        if command == "wait" and self._now.while_you_wait:
+            self._interview = self._now.wait()
+            return "on"
+        if command == "new_person":
+            agrees = yield from self._agrees(self.words.again.text, self.words.again.go)
+            return "new_person" if agrees else None
+        return (yield from self._elsewhere(command))
+
+    def _elsewhere(self, command: str) -> Elsewhere:
+        """Where a command leads that works at every prompt; None for nowhere."""
+        if command == "answers":
+            return (yield from self._review())
+        if command == "language":
+            return self._next_language()
+        if command == "leave":
+            agrees = yield from self._agrees(self.words.leave.text, self.words.leave.go)
+            return "leave" if agrees else None
+        return None
+
+    def _parts_of_result(self) -> list[str]:
+        if self._in_parts:
+            return texts.result_parts(self._now, self.words)
+        return [texts.result_text(self._now, self.words)]
+
+    def _take_along(self) -> Generator[str, str, None]:
+        papers = Papers(self._pack, self.words, self._now.answers)
+        way = WayOut(papers, self.words, self._permissions, in_parts=self._in_parts)
+        yield from way.take_along()
 
     def _agrees(self, text: str, go: str) -> Generator[str, str, bool]:
         typed = yield f"{texts.sentence(text)}{texts.sentence(go)}{self.words.line.prompt} "

@@ -7,6 +7,7 @@ import select
 import sys
 import time
 
+from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
 from nightcramp.errors import NightcrampError
 from nightcramp.line_mode.conversation import Ending, LineMode
@@ -20,13 +21,16 @@ _LONGEST_LINE = 4096
 _A_MOMENT = 0.01
 
 
-def hold_conversations(front: LazyPack, seat: Seat, begin: Answers | None = None) -> int:
+def hold_conversations(
+    front: LazyPack, seat: Seat, begin: Answers | None, permissions: Permissions
+) -> int:
     """Hold a conversation with one person after another, until one leaves.
 
     Args:
         front: the pack.
         seat: what surrounds the interview.
         begin: answers that the first person goes on with.
+        permissions: what may leave the program.
 
     Returns:
         The exit code.
@@ -35,8 +39,10 @@ def hold_conversations(front: LazyPack, seat: Seat, begin: Answers | None = None
         NightcrampError: the input ended before the questions did.
     """
     lines = _LineReader()
+    reads_along = sys.stdin.isatty() and sys.stdout.isatty()
     while True:
-        conversation, begin = LineMode(front, seat, begin), None
+        conversation = LineMode(front, seat, begin, permissions, in_parts=reads_along)
+        begin = None
         ending = _converse(conversation, seat, lines)
         if ending in ("clear", "new_person"):
             clear_screen()

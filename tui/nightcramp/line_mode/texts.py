@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import search
-from nightcramp.answering.typed_line import found
+from nightcramp.answering.typed_line import numbered
 from nightcramp.pack import Question
 from nightcramp.pack.words import LineWords, Words
 from nightcramp.reports.answered import answer_text, answered
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.explanations import explain_topic
-from nightcramp.reports.plain import render_blocks, render_plain
-from nightcramp.reports.result import build_result
+from nightcramp.reports.plain import render_blocks, render_headline, render_plain, render_topic
+from nightcramp.reports.result import STEPS, Result, build_result
+from nightcramp.reports.topics import COME_BACK, Topic
 from nightcramp.triage import Interview, assess
 
-_FEW = 50
-"""Longest list that is printed whole. A longer one, such as the medicines, is searched."""
+_ROWS = 20
+"""Rows of a part that is read before the next one: a screen has 24."""
 
 
 def sentence(text: str) -> str:
@@ -52,7 +55,7 @@ def question_text(
     blocks += [Block("text", place), GAP, Block("text", question.text)]
     if question.hint:
         blocks.append(Block("text", question.hint))
-    blocks += [GAP, *_options(choice, line), GAP]
+    blocks += [GAP, *_options(choice), GAP]
     if question.id in interview.answers:
         answer = _answer_to(interview, question, words)
         blocks += [Block("text", line.earlier.format(answer=answer)), GAP]
@@ -69,7 +72,7 @@ def reply_text(choice: Choice, words: Words) -> str:
     if choice.message:
         message: str = getattr(words.line, choice.message, "")
         message = message or getattr(words.question, choice.message)
-        return sentence(message.format(minimum=choice.minimum, maximum=choice.maximum))
+        return sentence(message.format(**choice.details))
     if choice.typed:
         return _found(choice, words.line)
     labels = {option.id: choice.label(option) for option in choice.options}
@@ -90,12 +93,71 @@ def review_text(interview: Interview, words: Words) -> str:
 
 def result_text(interview: Interview, words: Words) -> str:
     """The result, and the version of the pack."""
+    return f"\n{render_plain(_result(interview, words))}\n{_below(interview, words)}\n"
+
+
+def result_parts(interview: Interview, words: Words) -> list[str]:
+    """The result in parts of a screen at most: first what to do, and that once more at the end.
+
+    What to do and how soon; why; what may be behind it; what helps; when to come back; the rest.
+    """
+    result = _result(interview, words)
+    headline = f"{render_headline(result)}\n"
+    reasons, topics = list(result.reasons), list(result.topics)
+    first = [reason for reason in reasons if reason.id == STEPS and not topics]
+    ranked = [topic for topic in topics if topic.ranked]
+    back = [topic for topic in topics if topic.id == COME_BACK]
+    at = topics.index(back[0]) if back else len(topics)
+    groups = [
+        [headline, sentence(result.lead), sentence(result.note), *map(_shown, first)],
+        [_shown(reason) for reason in reasons if reason not in first],
+        [_shown(topic) for topic in ranked],
+        [_shown(topic) for topic in topics[len(ranked) : at]],
+        [_shown(topic) for topic in back],
+        [_shown(topic) for topic in topics[at + 1 :]],
+    ]
+    if ranked:
+        groups[2].insert(0, sentence(words.result.behind))
+    parts = [part for group in groups for part in screenfuls("\n".join(group))]
+    return [*parts, f"\n{headline}\n{_below(interview, words)}\n"]
+
+
+def screenfuls(text: str) -> list[str]:
+    """A text in pieces that a screen shows whole, broken at blank lines where there are some."""
+    pieces, piece = [], ""
+    for paragraph in text.strip("\n").split("\n\n"):
+        lines = paragraph.split("\n")
+        for start in range(0, len(lines), _ROWS):
+            more = "\n".join(lines[start : start + _ROWS])
+            if piece and piece.count("\n") + more.count("\n") + 2 > _ROWS:
+                pieces.append(f"\n{piece}\n\n")
+                piece = ""
+            piece = f"{piece}\n\n{more}" if piece else more
+    return [*pieces, f"\n{piece}\n\n"] if piece else pieces
+
+
+def _result(interview: Interview, words: Words) -> Result:
     pack = interview.pack
-    result = build_result(pack, words, assess(pack, interview.answers))
+    return build_result(pack, words, assess(pack, interview.answers))
+
+
+def _shown(topic: Topic) -> str:
+    return f"{render_topic(topic)}\n"
+
+
+def _below(interview: Interview, words: Words) -> str:
+    """What stands below a result: the offer of more questions, and the pack."""
+    pack = interview.pack
     version = words.results.pack.format(version=pack.about.version)
     note = version if pack.reviewed else f"{version}, {words.results.not_reviewed}."
     offer = sentence(words.line.while_you_wait) if interview.while_you_wait else ""
-    return f"\n{render_plain(result)}\n{offer}{note}\n\n"
+    return f"{offer}{note}\n"
+
+
+def menu_text(question: str, labels: Sequence[str], words: LineWords) -> str:
+    """A question and what can be chosen, each with its number."""
+    blocks = [Block("text", label, term=f"{n}.") for n, label in enumerate(labels, 1)]
+    return f"\n{render_blocks([Block('text', question), GAP, *blocks, GAP])}{words.prompt_menu} "
 
 
 def grounds_text(interview: Interview, words: Words) -> str:
@@ -114,27 +176,25 @@ def _answer_to(interview: Interview, question: Question, words: Words) -> str:
     return answer_text(interview.pack, question, interview.answers, words.question.not_sure)
 
 
-def _options(choice: Choice, words: LineWords) -> list[Block]:
-    """The options with their numbers; of a list to search, only those beside the list."""
+def _options(choice: Choice) -> list[Block]:
+    """The options with their numbers; of a long list to search, only those beside it."""
     if choice.kind == "number":
         return [Block("text", option.label, term="n.") for option in choice.apart]
-    numbered = [
-        Block("text", option.label, term=f"{digit}.")
-        for option, digit in choice.numbered
-        if digit is not None and (choice.kind != "pick" or option in choice.apart)
-    ]
-    names = [option.label for option in choice.listed] if choice.kind == "pick" else []
-    if not 0 < len(names) <= _FEW:
-        return numbered
-    return [Block("text", words.the_list.format(names="; ".join(names))), GAP, *numbered]
+    if choice.kind != "pick":
+        return [
+            Block("text", option.label, term=f"{digit}.")
+            for option, digit in choice.numbered
+            if digit is not None
+        ]
+    offered = {n: option.label for n, option in numbered(choice).items()}
+    own = {choice.digits[o.id]: o.label for o in choice.apart if o.id in choice.digits}
+    return [Block("text", name, term=f"{n}.") for n, name in (*offered.items(), *own.items())]
 
 
 def _found(choice: Choice, words: LineWords) -> str:
-    options = found(choice)
+    options = numbered(choice)
     blocks = [Block("text", words.found)]
-    blocks += [
-        Block("text", choice.label(option), term=f"{n}.") for n, option in enumerate(options, 1)
-    ]
+    blocks += [Block("text", choice.label(o), term=f"{n}.") for n, o in options.items()]
     more = len(search(choice.options, choice.typed)) - len(options)
     if more > 0:
         blocks.append(Block("text", words.found_more.format(count=more)))

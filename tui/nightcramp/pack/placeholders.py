@@ -24,8 +24,9 @@ COUNTRY_WORDS = tuple(name for name in Country.__struct_fields__ if name != "nam
 
 FILLED_LATER = frozenset({
     "about", "aside", "answer", "answers", "cap", "character", "columns", "count", "country",
-    "contact", "here", "id", "limit", "made_by", "maximum", "medicine", "minimum", "names",
-    "number", "path", "points", "printer", "question", "reason", "rows", "said", "section",
+    "contact", "digit", "here", "id", "limit", "made_by", "maximum", "medicine", "minimum",
+    "number", "other", "path", "points", "printer", "question", "reason", "rows",
+    "said", "section",
     "text", "told", "version",
 })  # fmt: skip
 """Names that are filled in at run time; allowed in `words.toml` only."""

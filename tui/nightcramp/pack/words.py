@@ -88,11 +88,24 @@ class QuestionWords(Table, frozen=True, kw_only=True):
     nothing_chosen: str
     no_such_digit: str
     nothing_found: str
+    not_listed: str
+    already_chosen: str
     is_it_one: str
+    added: str
     type_a_number: str
     out_of_range: str
+    replaces: str
     stands_alone: str
     takes_back: str
+    takes_back_one: str
+    takes_back_number: str
+    once_more: str
+    cleared: str
+    left_out: str
+    space_chooses: str
+    too_soon: str
+    digits_wanted: str
+    unfinished: str
 
 
 class WhyWords(Table, frozen=True, kw_only=True):
@@ -312,10 +325,10 @@ class LineWords(Table, frozen=True, kw_only=True):
     leave: str
     new_person: str
     wait: str
+    ways: str
     yes: str
     also: str
     taken: str
-    the_list: str
     where: str
     earlier: str
     prompt: str
@@ -324,6 +337,8 @@ class LineWords(Table, frozen=True, kw_only=True):
     prompt_number: str
     prompt_pick: str
     prompt_result: str
+    prompt_more: str
+    prompt_menu: str
     while_you_wait: str
     found: str
     found_more: str
@@ -339,6 +354,7 @@ class LineWords(Table, frozen=True, kw_only=True):
     one_answer: str
     stands_alone: str
     takes_back: str
+    takes_back_one: str
     search_first: str
     no_command: str
 

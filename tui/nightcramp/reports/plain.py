@@ -18,14 +18,19 @@ def render_plain(result: Result, width: int = 72) -> str:
         width: the widest a line may be, in characters; a longer word stands alone on its line.
     """
     note = wrap(result.note, width)
-    limit = headline_limit(result)
     paragraphs = [
-        [*wrap(result.title, width), *(wrap(f"{limit}.", width) if limit else [])],
-        [*wrap(result.lead, width), *(note if result.topics else [])],
-        *(_topic(topic, width) for topic in (*result.reasons, *result.topics)),
-        [] if result.topics else note,
+        render_headline(result, width),
+        "\n".join([*wrap(result.lead, width), *(note if result.topics else [])]),
+        *(render_topic(topic, width) for topic in (*result.reasons, *result.topics)),
+        "" if result.topics else "\n".join(note),
     ]
-    return "\n\n".join("\n".join(rows) for rows in paragraphs if rows) + "\n"
+    return "\n\n".join(filter(None, paragraphs)) + "\n"
+
+
+def render_headline(result: Result, width: int = 72) -> str:
+    """What to do, and how soon."""
+    limit = headline_limit(result)
+    return "\n".join([*wrap(result.title, width), *(wrap(f"{limit}.", width) if limit else [])])
 
 
 def render_blocks(blocks: Iterable[Block], width: int = 72) -> str:
@@ -52,12 +57,13 @@ def wrap(text: str, width: int, mark: str = "", *, break_words: bool = False) ->
     )
 
 
-def _topic(topic: Topic, width: int) -> list[str]:
+def render_topic(topic: Topic, width: int = 72) -> str:
+    """One topic under its title."""
     title = f"{topic.title}: {topic.match}" if topic.match else topic.title
     spaced = (
         b for line in topic.lines for b in ([GAP, line] if line.kind == "heading" else [line])
     )
-    return [*wrap(title, width), *_rows(spaced, width, "  ")]
+    return "\n".join([*wrap(title, width), *_rows(spaced, width, "  ")])
 
 
 def _rows(blocks: Iterable[Block], width: int, indent: str = "") -> list[str]:

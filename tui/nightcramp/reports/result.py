@@ -18,6 +18,9 @@ from nightcramp.reports.topics import Topic, topics_of
 from nightcramp.triage.assessment import Assessment, NoteFound
 from nightcramp.triage.read_back import AnswerItem
 
+STEPS = "steps"
+"""Id of the reason that says what to do now."""
+
 NOTES = "notes"
 """Id of the topic on what needs a check whatever the cramp is."""
 
@@ -127,7 +130,7 @@ def _not_covered(flags: Iterable[RedFlag]) -> list[RedFlag]:
 
 def _steps(words: Words, flags: list[RedFlag]) -> Topic:
     steps = (step for flag in flags for step in flag.do)
-    return Topic("steps", words.result.do_until, _blocks("step", steps))
+    return Topic(STEPS, words.result.do_until, _blocks("step", steps))
 
 
 def _meanings(words: Words, sentences: list[str]) -> Topic:

@@ -19,6 +19,9 @@ from nightcramp.triage.watch import signs_to_watch
 MEDICINES = "your_medicines"
 """Id of the topic on what each medicine can do."""
 
+COME_BACK = "safety_net"
+"""Id of the topic on when to come back sooner."""
+
 _BARS = {"strong": 8, "moderate": 5, "slight": 2}
 """Tenths of a bar, so that it says what its word says."""
 
@@ -184,7 +187,7 @@ def _come_back(pack: Pack, words: Words, found: Assessment) -> Topic:
         for title, signs in groups.items()
         for block in (Block("heading", title), *(Block("step", sign) for sign in signs))
     ]
-    return Topic("safety_net", words.result.safety_net, tuple(lines))
+    return Topic(COME_BACK, words.result.safety_net, tuple(lines))
 
 
 def _looked_for(pack: Pack, words: Words, found: Assessment) -> Topic:

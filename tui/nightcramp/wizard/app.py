@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, ClassVar
@@ -16,17 +17,19 @@ from nightcramp.clinic.seat import Seat
 from nightcramp.errors import CodeError
 from nightcramp.pack import Pack
 from nightcramp.pack.lazy import LazyPack
+from nightcramp.pack.model import Urgency
 from nightcramp.pack.words import ConfirmWords, Words
 from nightcramp.system.output import show
-from nightcramp.text import to_ascii
+from nightcramp.text import UNSHIFTED_DIGITS, plain_digits, to_ascii
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.resume_code import answers_of
 from nightcramp.wizard.browser_driver import BrowserDriver
-from nightcramp.wizard.driver import TerminalDriver
+from nightcramp.wizard.driver import KeyOfMany, TerminalDriver
 from nightcramp.wizard.first_screen import FirstScreen
 from nightcramp.wizard.idle_watch import IdleWatch
 from nightcramp.wizard.interview_app import InterviewApp
+from nightcramp.wizard.pace import Pace
 from nightcramp.wizard.screens.confirm_screen import ConfirmScreen, Decision
 from nightcramp.wizard.screens.reading_screen import ReadingScreen
 from nightcramp.wizard.screens.welcome_screen import WelcomeScreen
@@ -81,6 +84,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     Attributes:
         begins_with: a code to resume from; an empty one asks for it.
+        clock: tells keys that are meant from those that came too fast.
         farewell: printed once the wizard has ended.
         first_screen: what the terminal showed before; the driver takes it over.
         idle: hides the answers while nobody presses a key.
@@ -95,6 +99,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
     begins_with: str | None = None
     farewell = ""
     first_screen: FirstScreen | None = None
+    clock: Callable[[], float] = staticmethod(time.monotonic)
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen."""
@@ -103,6 +108,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
     async def on_mount(self) -> None:
         """Hold the first paint until the first screen is laid out."""
         self._began_with = self.front
+        self.pace = Pace(self.clock)
         self.idle = IdleWatch(self, partial(self.next_person, "idle"))
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         self.call_after_refresh(self.call_later, self._read_on)
@@ -118,6 +124,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
             await self.action_type_code()
         elif kept:
             await self.confirm(self.words.resume, partial(self.go_on_with, kept))
+        self._look()
 
     # Keys
 
@@ -128,17 +135,49 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         screen that it opens is mounted. Textual runs bindings with priority from here; typed
         characters and pastes it would post to the screen, where keys overtake them.
         """
-        screen = self.screen_stack[-1] if self.screen_stack else None
-        if not isinstance(screen, WizardScreen):
+        screen = self._shown_screen
+        if screen is None:
             await super().on_event(event)
-        elif isinstance(event, events.Key) and await self.idle.wakes_up(screen):
-            return
+        elif isinstance(event, events.Key):
+            await self._press(_with_plain_digit(event), screen)
         elif isinstance(event, events.Paste):
             await screen.paste(self._readable(event.text))
-        elif isinstance(event, events.Key) and event.is_printable and screen.types(event.key):
-            await screen.action_type(self._readable(event.character or ""))
         else:
             await super().on_event(event)
+
+    async def _press(self, key: events.Key, screen: WizardScreen[Any]) -> None:
+        """Do what a key does, if it is meant for what is shown."""
+        takes = self.pace.takes(
+            key.key,
+            screen.weight_of(key.key),
+            careful=screen.is_careful,
+            together=isinstance(key, KeyOfMany),
+        )
+        if await self.idle.wakes_up(screen):
+            pass
+        elif not takes:
+            if not self.pace.repeats:
+                screen.tell("too_soon")
+        elif key.is_printable and screen.types(key.key):
+            await screen.action_type(self._readable(key.character or ""))
+        elif key.character in UNSHIFTED_DIGITS:
+            screen.tell("digits_wanted")
+        else:
+            await super().on_event(key)
+        self._look()
+
+    @property
+    def _shown_screen(self) -> WizardScreen[Any] | None:
+        """The screen on top; none before the first one, and after the last."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        return screen if isinstance(screen, WizardScreen) else None
+
+    def _look(self) -> None:
+        """Note what is shown now, and name the keys that work there."""
+        screen = self._shown_screen
+        if screen is not None:
+            self.pace.show(screen.shown)
+            screen.key_bar.follow()
 
     def _readable(self, typed: str) -> str:
         """What was typed, in characters that can be shown."""
@@ -158,11 +197,13 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         # Screens are imported when they are opened: until then the first one waits.
         from nightcramp.wizard.screens.question_screen import QuestionScreen
 
-        if self.interview.finished:
+        found = assess(self.pack, self.interview.answers) if self.interview.finished else None
+        if found is None or found.urgency < Urgency.emergency:
+            self.take_up_what_was_left()
+        if found is not None and self.interview.finished:
             from nightcramp.reports.result import build_result
             from nightcramp.wizard.screens.results_screen import ResultsScreen
 
-            found = assess(self.pack, self.interview.answers)
             await self.show_above(ResultsScreen(build_result(self.pack, self.words, found)))
         elif isinstance(self.screen, QuestionScreen):
             self.screen.show()
@@ -191,6 +232,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         if self.seat.is_kiosk and isinstance(self._began_with, LazyPack):
             await self.speak(self._began_with.language)
         self.interview = Interview.begin(self.pack)
+        self.left.clear()
         await self.to_first_screen()
         self.screen.call_after_refresh(self._clear_terminal)
 
@@ -277,9 +319,10 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
         async def decided(decision: Decision | None) -> None:
             if decision == "print":
-                from nightcramp.wizard.way_out import WayOut
+                from nightcramp.exchange.papers import Papers
 
-                self.farewell = WayOut(self).leaflet().render(".txt")
+                papers = Papers(self.pack, self.words, self.interview.answers)
+                self.farewell = papers.leaflet().render(".txt")
             if decision is not None:
                 self.exit()
 
@@ -303,12 +346,9 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     async def speak(self, language: str) -> None:
         """Go on in a language; the answers stay, and so does what is chosen or typed."""
-        from nightcramp.wizard.screens.question_screen import QuestionScreen
-
         if not isinstance(self.front, LazyPack) or language == self.front.language:
             return
-        begun, before = len(self.screen_stack) > 1, self.screen
-        half = before.body.choice if isinstance(before, QuestionScreen) else None
+        begun = len(self.screen_stack) > 1
         self.front = self.front.speaking(language)
         self.words = self.front.words
         if self._begun is not None:
@@ -318,5 +358,10 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
             self.screen.change_language()
         if begun:
             await self.show_next()
-        if half is not None and isinstance(self.screen, QuestionScreen):
-            self.screen.take_over(half)
+
+
+def _with_plain_digit(key: events.Key) -> events.Key:
+    """The key, or the digit that it means: of another script, or as wide as a letter of that."""
+    character = key.character or ""
+    plain = plain_digits(character)
+    return key if plain == character else type(key)(plain, plain)

@@ -17,6 +17,7 @@ import select
 import signal
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Generator, Iterable
+from itertools import groupby
 from typing import Any, NoReturn, TypeAlias
 
 from textual import constants, events
@@ -58,6 +59,10 @@ _SYNCHRONIZED = re.compile(r"\x1b\[\?2026;[1-3]\$y")
 _KEY = re.compile(r"\x1b\[(?:[\d:;]+u|27;\d+;\d+~)")
 _NO_CHARACTER = re.compile("[\x80-\x9f\ud800-\udfff]")
 _FUNCTIONAL = re.compile(r"\x1b\[(\d+)(?:;\d+)?([~ABCDEFHPQS])")
+
+
+class KeyOfMany(events.Key):
+    """A key that came in one piece with others: typed ahead of a slow line, or pasted."""
 
 
 class Reader(XTermParser):
@@ -266,8 +271,12 @@ class TerminalDriver(LinuxDriver):
             signal.pause()
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
-        for message in messages:
-            self.process_message(message)
+        for _, run in groupby(messages, lambda message: isinstance(message, events.Key)):
+            found = tuple(run)
+            keys = tuple(message for message in found if isinstance(message, events.Key))
+            many = [KeyOfMany(key.key, key.character) for key in keys]
+            for message in many if len(many) > 1 else found:
+                self.process_message(message)
 
     def _run_input_thread(self) -> None:
         """Hand an error to the app; Textual would print it, and exit with 0."""

@@ -7,10 +7,12 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
 from textual import events
 from textual.driver import Driver
 from textual.screen import Screen
 
+from nightcramp.answering.choice import Choice
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
 from nightcramp.pack import Pack
@@ -38,6 +40,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         seat: the machine's idle clock, audit and kept session.
         permissions: what may leave the program.
         terminal: the driver, while there is a terminal.
+        left: question id -> its choice, where something was chosen or typed and not entered.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         self.seat = seat or Seat(pack)
         self.permissions = Permissions()
         self.terminal: TerminalDriver | BrowserDriver | None = None
+        self.left: dict[str, Choice] = {}
         self._begun: Interview | None = None
 
     @property
@@ -145,9 +149,19 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
 
     async def answer(self, value: Value) -> None:
         """Answer the present question and go on."""
+        if self.interview.question is not None:
+            self.left.pop(self.interview.question.id, None)
         self.interview = self.interview.answer(value)
         self.seat.answered(self.interview.answers)
         await self.show_next()
+
+    def take_up_what_was_left(self) -> None:
+        """Go back to an answer that the person began to change, before anything rests on it."""
+        answered = (question.id for question in self.interview.answered)
+        name = next((name for name in answered if name in self.left), None)
+        if name is not None and self.interview.at is None:
+            self.left[name] = replace(self.left[name], message="unfinished")
+            self.interview = self.interview.jump(name)
 
     async def action_begin(self) -> None:
         """To the first question."""
@@ -166,6 +180,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
     async def go_on_with(self, answers: Answers) -> None:
         """Go on with answers given before."""
         self.interview = Interview.begin(self.pack, answers)
+        self.left.clear()
         self.seat.answered(self.interview.answers)
         await self.show_next()
 

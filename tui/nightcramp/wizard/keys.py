@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, TypeAlias
 
+from nightcramp.wizard.pace import Weight
+
 Place: TypeAlias = Literal[
     "welcome", "single", "several", "number", "pick", "started",
     "why", "help", "review", "confirm", "results", "urgent", "urgent_asking", "paused",
@@ -24,14 +26,18 @@ TYPED = "typed"
 _DIGITS = tuple("0123456789")
 _QUESTIONS: tuple[Place, ...] = ("single", "several", "number", "pick", "started")
 _LISTS: tuple[Place, ...] = ("several", "started")
+_TICKED: tuple[Place, ...] = (*_LISTS, "pick")
+_WITHOUT_TEXT: tuple[Place, ...] = ("single", "several", "number", "started", "review", "menu")
+_LISTED: tuple[Place, ...] = (*_WITHOUT_TEXT, "pick")
 _READING: tuple[Place, ...] = ("why", "help")
 _OVERLAYS: tuple[Place, ...] = ("why", "help", "review")
+URGENT: tuple[Place, ...] = ("urgent", "urgent_asking")
+"""An urgent result: alone, or with questions that can be answered while one waits."""
+_LETTERS: tuple[Place, ...] = (*_WITHOUT_TEXT, *_READING, "welcome", "results", *URGENT, "qr")
+"""Where letters act, since no text is typed there."""
 STEPS = {"up": -1, "down": 1, "home": -999, "end": 999, "pageup": -5, "pagedown": 5}
 """How far the keys that move go in a list."""
 _MOVES = tuple(STEPS)
-URGENT: tuple[Place, ...] = ("urgent", "urgent_asking")
-"""An urgent result: alone, or with questions that can be answered while one waits."""
-
 _EVERYWHERE: tuple[Place, ...] = (
     "welcome", *_QUESTIONS, *_OVERLAYS, "results", *URGENT, "menu", "typing", "qr",
 )  # fmt: skip
@@ -65,7 +71,7 @@ SPARE, HIDDEN = 6, 9
 
 KEYS: tuple[Key, ...] = (
     Key("begin", ("enter",), "app.begin", ("welcome",), 0),
-    Key("mistake", ("b", "left", "backspace"), "app.mistake", URGENT, 0),
+    Key("mistake", ("b", "left"), "app.mistake", URGENT, 0),
     Key("wait", ("enter",), "app.wait", ("urgent_asking",), 1),  # the page itself says so, too
     Key("next", ("enter",), "enter", ("single", "number"), 0),
     Key("choose", ("space",), "choose", _LISTS, 3),
@@ -83,24 +89,32 @@ KEYS: tuple[Key, ...] = (
     Key("pick", _DIGITS[1:], "digit('{key}')", ("menu",), 1),
     Key("take_text", ("enter",), "take_text", ("typing",), 0),
     Key("text", (TYPED,), "type", ("typing",), 2),
-    Key("erase", ("backspace",), "erase", ("typing",), HIDDEN),
-    Key("move", _MOVES, "move('{key}')", (*_QUESTIONS, "review", "menu"), 8),
+    Key("erase", ("backspace",), "erase", ("typing", "number", "pick"), HIDDEN),
+    Key("clear", ("escape",), "clear", ("pick",), HIDDEN),
+    Key("move", _MOVES, "move('{key}')", _LISTED, 8),
+    Key("move", ("tab",), "move('down')", _LISTED, HIDDEN),
+    Key("move", ("shift+tab",), "move('up')", _LISTED, HIDDEN),
+    Key("move", ("j",), "move('down')", _WITHOUT_TEXT, HIDDEN),
+    Key("move", ("k",), "move('up')", _WITHOUT_TEXT, HIDDEN),
     Key("topic", ("up", "down", "home", "end", *_DIGITS[1:]), "topic('{key}')", ("results",), 1),
+    Key("topic", ("j", "tab"), "topic('down')", ("results",), HIDDEN),
+    Key("topic", ("k", "shift+tab"), "topic('up')", ("results",), HIDDEN),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", ("results",), 1),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", URGENT, 6),
     Key("scroll", ("space", *_MOVES), "scroll('{key}')", _READING, 2),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", ("welcome",), HIDDEN),
-    Key("stay", ("enter", "escape", "n", "left", "backspace"), "close", ("confirm",), 0),
+    Key("scroll", ("j", "tab"), "scroll('down')", (*_READING, *URGENT), HIDDEN),
+    Key("scroll", ("k", "shift+tab"), "scroll('up')", (*_READING, *URGENT), HIDDEN),
+    Key("stay", ("enter", "escape", "n", "left"), "stay", ("confirm",), 0),
     Key("go", (TYPED,), "type", ("confirm",), 0),
-    Key("close", ("escape", "enter", "left", "backspace"), "close", _READING, 0),
-    Key("close", ("escape", "left", "backspace"), "close", ("review", "menu"), 0),
-    Key("close", ("escape", "enter", "left", "backspace"), "close", ("qr",), 0),
+    Key("close", ("escape", "enter", "left"), "close", (*_READING, "qr"), 0),
+    Key("close", ("escape", "left"), "close", ("review", "menu"), 0),
     Key("close", ("escape", "left"), "close", ("typing",), 1),
     Key("print_and_go", ("p",), "print_and_go", ("confirm",), HIDDEN),
     Key("ways", ("p",), "app.ways_out", ("results", *URGENT), 2),
     Key("type_code", ("c",), "app.type_code", ("welcome",), 6),
-    Key("back", ("left", "backspace"), "back('{key}')", _QUESTIONS, 1),
-    Key("back", ("left", "backspace"), "app.previous", ("results",), 7),
+    Key("back", ("left",), "app.previous", _QUESTIONS, 1),
+    Key("back", ("left",), "app.previous", ("results",), 7),
     Key("why", ("question_mark",), "app.why", _QUESTIONS, 3),
     Key("grounds", ("question_mark",), "app.grounds", ("results", *URGENT), 5),
     Key("review", ("f2",), "app.review", _QUESTIONS, 6),
@@ -112,8 +126,31 @@ KEYS: tuple[Key, ...] = (
     Key("help", ("f1",), "app.help", tuple(place for place in _EVERYWHERE if place != "help"), 5),
     Key("leave", ("ctrl+c", "ctrl+q"), "app.leave", _EVERYWHERE, 0),
     Key("repaint", ("ctrl+l",), "app.repaint", _EVERYWHERE, HIDDEN),
-    Key("leave", ("q",), "app.leave", ("welcome", "results", *URGENT), HIDDEN),
+    Key("leave", ("q",), "app.leave", _LETTERS, HIDDEN),
 )
+
+_LIGHT = frozenset(
+    ("move", "topic", "scroll", "previous", "mistake", "close", "erase", "leave", "repaint")
+)
+"""Actions that answer nothing and lose nothing, however often they are repeated."""
+
+
+def weight_of(place: Place, pressed: str, *, types: bool) -> Weight:
+    """How much a key does there.
+
+    Args:
+        place: where it is pressed.
+        pressed: the key, as Textual names it.
+        types: whether it types a character and does nothing else.
+    """
+    key = next((key for key in keys_of(place) if pressed in key.keys), None)
+    if key is None:
+        return "text" if types else "light"
+    if key.does in _LIGHT:
+        return "light"
+    if key.does == "type":
+        return "text"
+    return "once" if place in _TICKED else "act"
 
 
 def keys_of(place: Place) -> tuple[Key, ...]:

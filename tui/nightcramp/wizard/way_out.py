@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 
 from nightcramp.errors import DeliveryError
+from nightcramp.exchange.papers import Paper, Papers
 from nightcramp.reports.blocks import GAP, Block
-from nightcramp.reports.formats import PAGE_FORMATS, format_of
-from nightcramp.reports.page import Page
 from nightcramp.system import delivery
 from nightcramp.triage.assess import assess
-from nightcramp.triage.assessment import Assessment
 from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.screens.confirm_screen import Decision
 from nightcramp.wizard.screens.menu_screen import MenuScreen
@@ -26,50 +24,6 @@ Step: TypeAlias = Callable[[], Awaitable[None]]
 """What is done next."""
 Items: TypeAlias = dict[str, Step]
 """A menu: label -> what is done where it is chosen."""
-
-
-class Paper(NamedTuple):
-    """A document to take along.
-
-    Attributes:
-        name: of its file, without the suffix.
-        title: shown in the menu.
-        content: a page, or JSON for another program.
-        language: code of the page's language.
-    """
-
-    name: str
-    title: str
-    content: Page | str
-    language: str
-
-    @property
-    def suffix(self) -> str:
-        """Suffix of its file, unless the person types another."""
-        return ".json" if isinstance(self.content, str) else ".html"
-
-    def render(self, suffix: str) -> str:
-        """The content of a file with a suffix; the same for each where it is no page."""
-        if isinstance(self.content, str):
-            return self.content
-        return PAGE_FORMATS[format_of(suffix)](self.content, self.language)
-
-    def parts(self) -> list[Block]:
-        """The content for the screen."""
-        if isinstance(self.content, str):
-            return [Block("text", line) for line in self.content.splitlines()]
-        shown = [Block("heading", self.content.title), GAP]
-        return shown + [part for block in self.content.blocks for part in _parts(block)]
-
-
-def _parts(block: Block) -> list[Block]:
-    gap = [GAP] if block.kind in ("heading", "banner", "code", "foot") else []
-    if block.kind == "table":
-        return [GAP, Block("text", " | ".join(block.cells[0]))]
-    if block.kind == "fact":
-        return [Block("text", block.text, block.note, block.term or " ")]
-    kind = {"code": "heading", "foot": "text"}.get(block.kind, block.kind)
-    return [*gap, Block(kind, block.text, block.note)]  # type: ignore[arg-type]
 
 
 class WayOut:
@@ -87,6 +41,7 @@ class WayOut:
         self._out = app.words.out
         self._permissions = app.permissions
         self._chosen: Paper | None = None
+        self._papers = Papers(app.pack, app.words, app.interview.answers)
         self._focus: dict[str, int] = {}
 
     async def choose_paper(self) -> None:
@@ -94,13 +49,13 @@ class WayOut:
         out = self._out
         self._chosen = None
         items: Items = {
-            out.leaflet: lambda: self._choose_way(self.leaflet()),
-            out.handover: lambda: self._choose_way(self._handover()),
-            out.diary: lambda: self._choose_way(self._diary()),
+            out.leaflet: lambda: self._choose_way(self._papers.leaflet()),
+            out.handover: lambda: self._choose_way(self._papers.handover()),
+            out.diary: lambda: self._choose_way(self._papers.diary()),
             out.qr: self._show_qr,
             out.code: self._show_code,
-            out.data: lambda: self._choose_way(self._answers()),
-            out.record: lambda: self._choose_way(self._record()),
+            out.data: lambda: self._choose_way(self._papers.data()),
+            out.record: lambda: self._choose_way(self._papers.record()),
         }
         await self._menu(out.which, items)
 
@@ -110,40 +65,6 @@ class WayOut:
             await self.choose_paper()
         else:
             await self._choose_way(self._chosen)
-
-    def leaflet(self) -> Paper:
-        """The page for the person."""
-        from nightcramp.reports.leaflet import leaflet
-
-        page = leaflet(self.app.pack, self._words, self._found)
-        return self._paper("leaflet", self._out.leaflet, page)
-
-    def _handover(self) -> Paper:
-        from nightcramp.reports.handover import handover
-
-        page = handover(self.app.pack, self._words, self.app.interview.answers, self._found)
-        return self._paper("handover", self._out.handover, page)
-
-    def _diary(self) -> Paper:
-        from nightcramp.reports.diary import diary
-
-        return self._paper("diary", self._out.diary, diary(self._words))
-
-    def _answers(self) -> Paper:
-        return self._paper("answers", self._out.data, _json(self.app.interview.answers))
-
-    def _record(self) -> Paper:
-        from nightcramp.exchange.fhir.bundle import bundler
-
-        bundle = bundler(self.app.pack, self._words)(self.app.interview.answers, self._found, 0)
-        return self._paper("record", self._out.record, _json(bundle))
-
-    def _paper(self, name: str, title: str, content: Page | str) -> Paper:
-        return Paper(name, title, content, self.app.pack.language)
-
-    @property
-    def _found(self) -> Assessment:
-        return assess(self.app.pack, self.app.interview.answers)
 
     async def _choose_way(self, paper: Paper) -> None:
         """Ask what is to happen with it; only what is possible here is offered."""
@@ -250,15 +171,13 @@ class WayOut:
         from nightcramp.wizard.screens.qr_screen import QrScreen
         from nightcramp.wizard.widgets.qr_code import QrCode
 
-        text = qr_summary(self.app.pack, self._words, self._found)
+        found = assess(self.app.pack, self.app.interview.answers)
+        text = qr_summary(self.app.pack, self._words, found)
         code = QrCode(qr_matrix(text), text, ascii_only=self.app.only_ascii)
         await self.app.open(QrScreen(code, self._words.qr.title), self._reopen)
 
     async def _show_code(self) -> None:
-        from nightcramp.triage.resume_code import code_of
-
-        code = code_of(self.app.pack, self.app.interview.answers)
-        parts = [Block("heading", code), GAP, Block("text", self._out.code_text)]
+        parts = [Block("heading", self._papers.code), GAP, Block("text", self._out.code_text)]
         await self._read(self._out.code, parts)
 
     async def _tell(self, text: str) -> None:
@@ -297,8 +216,3 @@ def _absolute(name: str) -> Path | None:
         return Path(name).expanduser().absolute()
     except (RuntimeError, ValueError):
         return None
-
-
-def _json(data: Any) -> str:
-    """Data for another program."""
-    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"

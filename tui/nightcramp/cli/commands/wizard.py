@@ -116,11 +116,12 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
     front = lazy_pack(arguments)
     seat = _seat(arguments, front, limits)
+    permissions = _permissions(arguments)
     terminal.end_on_signal(seat.end, clear=seat.is_kiosk)
     with _recorded(arguments, seat, front.words):
         begin = answers_of(front.whole, arguments.code) if arguments.code else None
         try:
-            return hold_conversations(front, seat, begin)
+            return hold_conversations(front, seat, begin, permissions)
         finally:
             if seat.is_kiosk:  # the next person sees nothing of this one
                 terminal.clear_screen()

@@ -22,7 +22,7 @@ class ConfirmScreen(ReadingScreen[Decision], inherit_bindings=False):
 
     PLACES = ("confirm",)
     BINDINGS = bindings_for(*PLACES)
-    WORKS_SMALL = ("type", "close")
+    WORKS_SMALL = ("type", "stay")
 
     def __init__(self, question: ConfirmWords, also: str = "") -> None:
         more = [Block("text", also)] if also else []
@@ -30,6 +30,10 @@ class ConfirmScreen(ReadingScreen[Decision], inherit_bindings=False):
         parts = (GAP, Block("text", question.text), GAP, go, *more, stay)
         super().__init__(question.title, parts, "confirm", question.small)
         self._also = also
+
+    async def action_stay(self) -> None:
+        """Go back to the screen below, and change nothing."""
+        await self.close()
 
     async def action_type(self, character: str) -> None:
         """Go ahead, if it is the language's letter for yes."""

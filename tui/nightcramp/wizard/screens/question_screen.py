@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nightcramp.answering.choice import Choice, begin_choice
+from nightcramp.answering.begin import begin_choice
+from nightcramp.answering.choice import Choice
 from nightcramp.pack.words import QuestionWords
 from nightcramp.triage.interview import Progress
-from nightcramp.wizard.keys import STEPS, Place
+from nightcramp.triage.safety import RED_FLAGS
+from nightcramp.wizard.keys import STEPS, Key, Place
+from nightcramp.wizard.pace import Weight
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.choices import Choices
 from nightcramp.wizard.widgets.page_rows import progress_bar
@@ -36,11 +39,39 @@ class QuestionScreen(WizardScreen[None]):
 
     def __init__(self) -> None:
         super().__init__(Choices())
+        self._new = self.body.choice
 
     @property
     def place(self) -> Place:
         """Which keys work now."""
         return self.body.choice.kind
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that do something now: none back from the first question."""
+        interview = self.app.interview
+        is_first = interview.back() is interview
+        return tuple(key for key in super().keys if not (is_first and key.does == "previous"))
+
+    @property
+    def shown(self) -> object:
+        """What is shown: this question."""
+        question = self.app.interview.question
+        return super().shown, question and question.id
+
+    @property
+    def is_careful(self) -> bool:
+        """Whether it asks about danger signs."""
+        question = self.app.interview.question
+        return question is not None and question.section == RED_FLAGS
+
+    def weight_of(self, key: str) -> Weight:
+        """How much a key does here; a digit that goes on with what it chose clears nothing."""
+        weight = super().weight_of(key)
+        if self.body.choice.searches and (key.isdecimal() or key == "space"):
+            return "text"
+        goes_on = key.isdecimal() and self.body.choice.press_digit(int(key)).decided is not None
+        return "act" if weight == "once" and goes_on else weight
 
     def show(self) -> None:
         """Show the present question, as it was left or new."""
@@ -51,12 +82,14 @@ class QuestionScreen(WizardScreen[None]):
         words = self.words.question
         progress = interview.progress
         self.header.show(progress.section, *progress_asides(progress, words))
-        self.body.show(begin_choice(interview, question, words), question)
+        self._new = begin_choice(interview, question, words)
+        left = self.app.left.get(question.id)
+        self.body.show(begin_choice(interview, question, words, left), question)
         self.key_bar.follow()
 
-    def take_over(self, half: Choice) -> None:
-        """Go on with a choice begun in another language."""
-        self.body.show(replace(half, options=self.body.choice.options))
+    def tell(self, message: str) -> None:
+        """Say why a key did nothing."""
+        self.body.show(replace(self.body.choice, message=message))
 
     async def action_enter(self) -> None:
         """Go on, if there is an answer."""
@@ -69,8 +102,8 @@ class QuestionScreen(WizardScreen[None]):
     async def action_choose(self) -> None:
         """Choose the highlighted option, or take it back; in a search, type a space."""
         choice = self.body.choice
-        searching = choice.kind == "pick" and choice.can_erase
-        await self._take(choice.type(" ") if searching else choice.toggle())
+        is_text = choice.searches and not choice.looked
+        await self._take(choice.type(" ") if is_text else choice.toggle())
 
     async def action_move(self, key: str) -> None:
         """Highlight another option."""
@@ -84,12 +117,13 @@ class QuestionScreen(WizardScreen[None]):
         """Answer "Not sure"."""
         await self._take(self.body.choice.be_unsure())
 
-    async def action_back(self, key: str) -> None:
-        """To the question before; Backspace first takes back what was typed."""
-        if key == "backspace" and self.body.choice.can_erase:
-            await self._take(self.body.choice.erase())
-        else:
-            await self.app.action_previous()
+    async def action_erase(self) -> None:
+        """Delete the last character typed."""
+        await self._take(self.body.choice.erase())
+
+    async def action_clear(self) -> None:
+        """Delete all letters of a search."""
+        await self._take(self.body.choice.clear_search())
 
     async def paste(self, text: str) -> None:
         """Take pasted text as typed, where text can be typed."""
@@ -97,7 +131,11 @@ class QuestionScreen(WizardScreen[None]):
             await self._take(self.body.choice.type(text))
 
     async def _take(self, choice: Choice) -> None:
-        if choice.decided is None:
-            self.body.show(choice)
-        else:
+        question = self.app.interview.question
+        if choice.decided is not None:
             await self.app.answer(choice.decided)
+        elif question is not None:
+            self.body.show(choice)
+            self.app.left.pop(question.id, None)
+            if choice.is_begun(self._new):
+                self.app.left[question.id] = replace(choice, message="")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from weakref import ref
 
 from textual import events, getters
 from textual.app import ComposeResult
@@ -13,7 +14,8 @@ from textual.strip import Strip
 
 from nightcramp.pack.words import Words
 from nightcramp.wizard.interview_app import InterviewApp
-from nightcramp.wizard.keys import TYPED, Key, Place, keys_of
+from nightcramp.wizard.keys import TYPED, Key, Place, keys_of, weight_of
+from nightcramp.wizard.pace import Weight
 from nightcramp.wizard.widgets.frame import Header, KeyBar, Notice, TooSmall
 from nightcramp.wizard.widgets.lines import COMPONENT_CLASSES, Lines
 from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
@@ -82,7 +84,22 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
     @property
     def keys(self) -> tuple[Key, ...]:
         """The keys that do something now; the key bar shows them."""
-        return keys_of(self.place)
+        reads_on = isinstance(self.body, Pager) and self.body.last > 0
+        return tuple(key for key in keys_of(self.place) if reads_on or key.does != "scroll")
+
+    @property
+    def shown(self) -> object:
+        """What is shown: a key that was pressed before it came is not meant for it."""
+        return ref(self)
+
+    @property
+    def is_careful(self) -> bool:
+        """Whether it asks about danger signs."""
+        return False
+
+    def weight_of(self, key: str) -> Weight:
+        """How much a key does here."""
+        return weight_of(self.place, key, types=self.types(key))
 
     @property
     def is_too_small(self) -> bool:
@@ -137,6 +154,13 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
 
     async def paste(self, text: str) -> None:
         """Take pasted text; most screens have no use for it."""
+
+    def tell(self, message: str) -> None:
+        """Say why a key did nothing; most screens have no room for it.
+
+        Args:
+            message: name of the sentence, as a choice has it.
+        """
 
     def action_scroll(self, key: str) -> None:
         """Read on, or back, where there is something to read."""

@@ -123,8 +123,7 @@ def _message(choice: Choice, words: QuestionWords, width: int) -> list[Row]:
     if not choice.message:
         return [BLANK]
     sentence: str = getattr(words, choice.message)
-    filled = sentence.format(minimum=choice.minimum, maximum=choice.maximum)
-    return paragraph(filled, width, "warning", "* ")
+    return paragraph(sentence.format(**choice.details), width, "warning", "* ")
 
 
 class Choices(Lines):

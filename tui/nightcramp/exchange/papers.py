@@ -1,0 +1,138 @@
+"""What a person can take along from a result, each made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import msgspec
+
+from nightcramp.pack import Pack
+from nightcramp.pack.words import Words
+from nightcramp.reports.blocks import GAP, Block
+from nightcramp.reports.formats import PAGE_FORMATS, format_of
+from nightcramp.reports.page import Page
+from nightcramp.triage.assess import assess
+from nightcramp.triage.assessment import Assessment
+from nightcramp.triage.values import Answers
+
+
+class Paper(NamedTuple):
+    """A document to take along.
+
+    Attributes:
+        name: of its file, without the suffix.
+        title: shown in the menu.
+        content: a page, or JSON for another program.
+        language: code of the page's language.
+    """
+
+    name: str
+    title: str
+    content: Page | str
+    language: str
+
+    @property
+    def suffix(self) -> str:
+        """Suffix of its file, unless the person types another."""
+        return ".json" if isinstance(self.content, str) else ".html"
+
+    def render(self, suffix: str) -> str:
+        """The content of a file with a suffix; the same for each where it is no page."""
+        if isinstance(self.content, str):
+            return self.content
+        return PAGE_FORMATS[format_of(suffix)](self.content, self.language)
+
+    def parts(self) -> list[Block]:
+        """The content for the screen."""
+        if isinstance(self.content, str):
+            return [Block("text", line) for line in self.content.splitlines()]
+        shown = [Block("heading", self.content.title), GAP]
+        return shown + [part for block in self.content.blocks for part in _parts(block)]
+
+
+def _parts(block: Block) -> list[Block]:
+    gap = [GAP] if block.kind in ("heading", "banner", "code", "foot") else []
+    if block.kind == "table":
+        return [GAP, Block("text", " | ".join(block.cells[0]))]
+    if block.kind == "fact":
+        return [Block("text", block.text, block.note, block.term or " ")]
+    kind = {"code": "heading", "foot": "text"}.get(block.kind, block.kind)
+    return [*gap, Block(kind, block.text, block.note)]  # type: ignore[arg-type]
+
+
+class Papers:
+    """The documents of one result.
+
+    Args:
+        pack: the clinical content.
+        words: the program's own words.
+        answers: what the result rests on.
+    """
+
+    def __init__(self, pack: Pack, words: Words, answers: Answers) -> None:
+        self._pack = pack
+        self._words = words
+        self._answers = answers
+
+    @property
+    def by_title(self) -> dict[str, Callable[[], Paper]]:
+        """Title -> what makes the document, in the order offered."""
+        out = self._words.out
+        return {
+            out.leaflet: self.leaflet,
+            out.handover: self.handover,
+            out.diary: self.diary,
+            out.data: self.data,
+            out.record: self.record,
+        }
+
+    def leaflet(self) -> Paper:
+        """The page for the person."""
+        from nightcramp.reports.leaflet import leaflet
+
+        page = leaflet(self._pack, self._words, self._found)
+        return self._paper("leaflet", self._words.out.leaflet, page)
+
+    def handover(self) -> Paper:
+        """The page for a clinician."""
+        from nightcramp.reports.handover import handover
+
+        page = handover(self._pack, self._words, self._answers, self._found)
+        return self._paper("handover", self._words.out.handover, page)
+
+    def diary(self) -> Paper:
+        """A page to fill in for two weeks."""
+        from nightcramp.reports.diary import diary
+
+        return self._paper("diary", self._words.out.diary, diary(self._words))
+
+    def data(self) -> Paper:
+        """The answers, for this program."""
+        return self._paper("answers", self._words.out.data, _json(self._answers))
+
+    def record(self) -> Paper:
+        """Answers and result, for a health record."""
+        from nightcramp.exchange.fhir.bundle import bundler
+
+        bundle = bundler(self._pack, self._words)(self._answers, self._found, 0)
+        return self._paper("record", self._words.out.record, _json(bundle))
+
+    @property
+    def code(self) -> str:
+        """The code that holds all answers."""
+        from nightcramp.triage.resume_code import code_of
+
+        return code_of(self._pack, self._answers)
+
+    def _paper(self, name: str, title: str, content: Page | str) -> Paper:
+        return Paper(name, title, content, self._pack.language)
+
+    @property
+    def _found(self) -> Assessment:
+        return assess(self._pack, self._answers)
+
+
+def _json(data: Any) -> str:
+    """Data for another program."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"
