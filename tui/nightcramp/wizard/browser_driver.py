@@ -11,7 +11,7 @@ import os
 import select
 import signal
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from threading import Event, Thread
 from typing import Any, NoReturn
@@ -20,9 +20,10 @@ import msgspec
 from textual import events
 from textual.driver import Driver
 from textual.geometry import Size
+from textual.message import Message
 
 from nightcramp.system import browser
-from nightcramp.wizard.driver import Reader
+from nightcramp.wizard.driver import Reader, as_they_came
 from nightcramp.wizard.first_screen import LARGEST
 
 _TAKE = (
@@ -110,10 +111,12 @@ class BrowserDriver(Driver):
                 if kind == "M":
                     self._take_message(content)
                 elif text := decode(content):
-                    for message in reader.feed(text):
-                        self.process_message(message)
-            for message in reader.tick():
-                self.process_message(message)
+                    self._hand_on(reader.feed(text))
+            self._hand_on(reader.tick())
+
+    def _hand_on(self, messages: Iterable[Message]) -> None:
+        for message in as_they_came(messages):
+            self.process_message(message)
 
     def _take_message(self, content: bytes) -> None:
         try:

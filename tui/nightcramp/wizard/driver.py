@@ -16,7 +16,7 @@ import re
 import select
 import signal
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import groupby
 from typing import Any, NoReturn, TypeAlias
 
@@ -207,6 +207,17 @@ def _is_key(sequence: str) -> bool:
     )
 
 
+def as_they_came(messages: Iterable[Message]) -> Iterator[Message]:
+    """What was read at once; keys that came together are marked as such."""
+    for _, run in groupby(messages, lambda message: isinstance(message, events.Key)):
+        found = tuple(run)
+        keys = [message for message in found if isinstance(message, events.Key)]
+        if len(keys) > 1:
+            yield from (KeyOfMany(key.key, key.character) for key in keys)
+        else:
+            yield from found
+
+
 class TerminalDriver(LinuxDriver):
     """A driver for a terminal that may send anything, or vanish."""
 
@@ -271,12 +282,8 @@ class TerminalDriver(LinuxDriver):
             signal.pause()
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
-        for _, run in groupby(messages, lambda message: isinstance(message, events.Key)):
-            found = tuple(run)
-            keys = tuple(message for message in found if isinstance(message, events.Key))
-            many = [KeyOfMany(key.key, key.character) for key in keys]
-            for message in many if len(many) > 1 else found:
-                self.process_message(message)
+        for message in as_they_came(messages):
+            self.process_message(message)
 
     def _run_input_thread(self) -> None:
         """Hand an error to the app; Textual would print it, and exit with 0."""
