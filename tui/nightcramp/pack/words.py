@@ -54,6 +54,7 @@ class ResultWords(Table, frozen=True, kw_only=True):
     not_asked_text: str
     unsure: str
     reasons: str
+    reasons_calm: str
     certainty_high: str
     certainty_moderate: str
     certainty_low: str
@@ -152,8 +153,11 @@ class ResultsWords(Table, frozen=True, kw_only=True):
     not_reviewed: str
     not_reviewed_short: str
     more: str
-    topic: str
     while_you_wait: str
+    at_home: str
+    appointment: str
+    today: str
+    now: str
 
 
 class LeafletWords(Table, frozen=True, kw_only=True):
@@ -383,12 +387,6 @@ class KeptWords(Table, frozen=True, kw_only=True):
     no_fit: str
 
 
-class DrawingWords(Table, frozen=True, kw_only=True):
-    """Characters that are drawn with; no language changes them."""
-
-    rule: str
-
-
 class Words(Table, frozen=True, kw_only=True):
     """Every table of `words.toml`."""
 
@@ -415,5 +413,4 @@ class Words(Table, frozen=True, kw_only=True):
     line: LineWords
     errors: ErrorWords
     kept: KeptWords
-    drawing: DrawingWords
     keys: dict[str, KeyWords]

@@ -27,6 +27,7 @@ class Block(msgspec.Struct, frozen=True):
         term: what stands before it, in a column of its own.
         cells: of a `table`, row by row, the headings first.
         spare: how easily it is left out where a page has to fit; 0 stays.
+        rank: its number among steps to take in order; 0 for none.
     """
 
     kind: Kind
@@ -35,6 +36,7 @@ class Block(msgspec.Struct, frozen=True):
     term: str = ""
     cells: tuple[tuple[str, ...], ...] = ()
     spare: int = 0
+    rank: int = 0
 
     @property
     def in_full(self) -> str:

@@ -26,7 +26,7 @@ from nightcramp.triage.interview import Interview
 from nightcramp.triage.resume_code import answers_of
 from nightcramp.wizard.browser_driver import BrowserDriver
 from nightcramp.wizard.driver import KeyOfMany, TerminalDriver
-from nightcramp.wizard.first_screen import FirstScreen
+from nightcramp.wizard.first_screen import TITLE, FirstScreen
 from nightcramp.wizard.idle_watch import IdleWatch
 from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.pace import Pace
@@ -90,7 +90,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         idle: hides the answers while nobody presses a key.
     """
 
-    TITLE = "nightcramp"
+    TITLE = TITLE
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
@@ -233,6 +233,7 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
             await self.speak(self._began_with.language)
         self.interview = Interview.begin(self.pack)
         self.left.clear()
+        self.wear(self.began_with_theme)
         await self.to_first_screen()
         self.screen.call_after_refresh(self._clear_terminal)
 

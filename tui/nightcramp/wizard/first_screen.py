@@ -7,22 +7,26 @@ what it wants to show, and sends nothing.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.reports.introduction import introduction
 from nightcramp.system.terminal import Terminal, block_if_shutting_down
 from nightcramp.wizard.keys import keys_of
+from nightcramp.wizard.marks import marks_for
+from nightcramp.wizard.themes import Look, color_depth, looks
 from nightcramp.wizard.widgets.page_rows import (
     NARROW,
-    SHORT,
-    fitting_rows,
+    bars,
     header_rows,
     is_too_small,
     key_bar_rows,
 )
 from nightcramp.wizard.widgets.rows import Row, Rows, Span, cell_len, fill, text_of
+from nightcramp.wizard.widgets.welcome import welcome_rows
 from nightcramp.wizard.widgets.window import screenful
 
+TITLE = "nightcramp"
 _ERASE = "\x1b[K"
 LARGEST = (500, 200)
 """Columns and lines at most; a terminal that claims more would take too much memory."""
@@ -48,12 +52,15 @@ class FirstScreen:
             self._terminal.give_back()
 
 
-def draw_first_screen(pack: LazyPack, terminal: Terminal) -> FirstScreen | None:
+def draw_first_screen(
+    pack: LazyPack, terminal: Terminal, theme: str = "dark"
+) -> FirstScreen | None:
     """Draw the first screen; None where the terminal is too small, or too large.
 
     Args:
         pack: as far as it is known.
         terminal: restored already if a signal ends the program.
+        theme: what it looks like.
     """
     try:
         width, height = os.get_terminal_size(1)
@@ -61,41 +68,42 @@ def draw_first_screen(pack: LazyPack, terminal: Terminal) -> FirstScreen | None:
         return None
     if is_too_small(width, height) or width > LARGEST[0] or height > LARGEST[1]:
         return None
-    terminal.draw(drawing(first_rows(pack, width, height), width).encode())
+    styles = looks(theme, color_depth(os.environ))
+    terminal.draw(drawing(first_rows(pack, width, height), width, styles).encode())
     return FirstScreen(terminal)
 
 
 def first_rows(pack: LazyPack, width: int, height: int) -> Rows:
     """The rows of the whole screen, laid out as `app.tcss` does."""
     words = pack.words
-    bars = _bars(height)
-    side, keys_side = (1, 0) if width < NARROW else (3, 2)
-    inside, tall, below = width - 2 * side, height - 2 * bars, width - 2 * keys_side
+    marks = marks_for(ascii_only=pack.locale.ascii)
+    top, bottom = bars(height)
+    side = 1 if width < NARROW else 3
+    inside, tall = width - 2 * side, height - top - bottom
     blocks = introduction(pack, words.welcome, words.welcome.how_to)
-    text = screenful(fitting_rows(blocks, inside, tall), 0, tall, words.results.more)
-    header = header_rows(words.welcome.title, (), words.drawing.rule, width, bars)
-    keys = key_bar_rows(keys_of("welcome"), words.keys, below, bars)
+    rows = welcome_rows(words.welcome.title, blocks, pack.picture, inside, tall, marks)
+    text = screenful(rows, 0, tall, words.results.more)
+    header = header_rows(TITLE, (), width, top, marks=marks)
+    keys = key_bar_rows(keys_of("welcome"), words.keys, width, bottom, marks=marks)
     return (
-        *fill(header, width, bars),
+        *fill(header, width, top),
         *_with_margin(fill(text, inside, tall), side),
-        *_with_margin(fill(keys, below, bars), keys_side),
+        *fill(keys, width, bottom),
     )
 
 
-def drawing(rows: Rows, width: int) -> str:
+def drawing(rows: Rows, width: int, styles: Mapping[str, Look]) -> str:
     """The escape sequences that draw the rows and put the cursor where the text begins."""
-    lines = [f"\x1b[{y};1H{_sequences(row, width)}" for y, row in enumerate(rows, 1)]
-    begins = next(y for y in range(_bars(len(rows)), len(rows)) if len(rows[y]) > 1)
+    lines = [f"\x1b[{y};1H{_sequences(row, width, styles)}" for y, row in enumerate(rows, 1)]
+    begins = next(y for y in range(bars(len(rows))[0], len(rows)) if len(rows[y]) > 1)
     return f"{''.join(lines)}\x1b[{begins + 1};{len(rows[begins][0].text) + 1}H"
 
 
-def _bars(height: int) -> int:
-    """Rows of the header, and of the key bar."""
-    return 1 if height < SHORT else 2
-
-
-def _sequences(row: Row, width: int) -> str:
-    drawn = "".join(f"\x1b[1m{text}\x1b[0m" if style else text for text, style in row)
+def _sequences(row: Row, width: int, styles: Mapping[str, Look]) -> str:
+    drawn = ""
+    for text, style in row:
+        sequence = styles[style].sequence if style else ""
+        drawn += f"{sequence}{text}\x1b[0m" if sequence else text
     is_full = cell_len(text_of(row).rstrip(" ")) == width
     return drawn if is_full else drawn.rstrip(" ") + _ERASE
 

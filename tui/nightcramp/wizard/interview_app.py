@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
+from rich.style import Style
 from textual import events
 from textual.driver import Driver
 from textual.screen import Screen
@@ -23,6 +25,7 @@ from nightcramp.triage.values import Answers, Value
 from nightcramp.wizard.browser_driver import BrowserDriver
 from nightcramp.wizard.driver import TerminalDriver
 from nightcramp.wizard.guard import GuardedApp
+from nightcramp.wizard.themes import THEMES, color_depth, looks
 
 Result = TypeVar("Result")
 
@@ -37,6 +40,9 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         front: the pack, as far as it is known before it is read whole.
         words: the program's own words, in the current language.
         only_ascii: whether the terminal shows nothing else.
+        theme_name: what it looks like; one of `THEMES`.
+        began_with_theme: the theme asked for, for the next person.
+        text_styles: style of a span -> what it looks like.
         seat: the machine's idle clock, audit and kept session.
         permissions: what may leave the program.
         terminal: the driver, while there is a terminal.
@@ -53,10 +59,8 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         driver: type[Driver] = TerminalDriver,
     ) -> None:
         super().__init__(driver_class=driver, ansi_color=True)
-        self.theme = "ansi-light" if theme == "light" else "ansi-dark"
-        self.set_class(theme == "light", "-on-light")
-        if not self.no_color:
-            self.add_class("-colors", f"-{theme}")
+        self.began_with_theme = theme
+        self.wear(theme)
         self.front = pack
         self.words = words
         self.only_ascii = isinstance(pack, LazyPack) and pack.locale.ascii
@@ -65,6 +69,26 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
         self.terminal: TerminalDriver | BrowserDriver | None = None
         self.left: dict[str, Choice] = {}
         self._begun: Interview | None = None
+
+    def wear(self, theme: str) -> None:
+        """Show everything in a theme."""
+        self.theme_name = theme
+        self.theme = "ansi-light" if theme == "light" else "ansi-dark"
+        self.text_styles = {
+            name: Style(
+                bold=look.bold or None,
+                reverse=look.reverse or None,
+                color=look.color or None,
+                bgcolor=look.background or None,
+            )
+            for name, look in looks(theme, color_depth(os.environ)).items()
+        }
+
+    async def action_theme(self) -> None:
+        """The theme after this one."""
+        following = THEMES.index(self.theme_name) + 1
+        self.wear(THEMES[following % len(THEMES)])
+        self.action_repaint()
 
     @property
     def pack(self) -> Pack:

@@ -15,7 +15,7 @@ from nightcramp.wizard.pace import Weight
 
 Place: TypeAlias = Literal[
     "welcome", "single", "several", "number", "pick", "started",
-    "why", "help", "review", "confirm", "results", "urgent", "urgent_asking", "paused",
+    "why", "help", "review", "confirm", "results", "topic", "urgent", "urgent_asking", "paused",
     "menu", "typing", "qr",
 ]  # fmt: skip
 """Where keys work: a screen, or a kind of question on the question screen."""
@@ -33,13 +33,15 @@ _READING: tuple[Place, ...] = ("why", "help")
 _OVERLAYS: tuple[Place, ...] = ("why", "help", "review")
 URGENT: tuple[Place, ...] = ("urgent", "urgent_asking")
 """An urgent result: alone, or with questions that can be answered while one waits."""
-_LETTERS: tuple[Place, ...] = (*_WITHOUT_TEXT, *_READING, "welcome", "results", *URGENT, "qr")
+_LETTERS: tuple[Place, ...] = (
+    *_WITHOUT_TEXT, *_READING, "welcome", "results", "topic", *URGENT, "qr",
+)  # fmt: skip
 """Where letters act, since no text is typed there."""
 STEPS = {"up": -1, "down": 1, "home": -999, "end": 999, "pageup": -5, "pagedown": 5}
 """How far the keys that move go in a list."""
 _MOVES = tuple(STEPS)
 _EVERYWHERE: tuple[Place, ...] = (
-    "welcome", *_QUESTIONS, *_OVERLAYS, "results", *URGENT, "menu", "typing", "qr",
+    "welcome", *_QUESTIONS, *_OVERLAYS, "results", "topic", *URGENT, "menu", "typing", "qr",
 )  # fmt: skip
 
 
@@ -99,7 +101,12 @@ KEYS: tuple[Key, ...] = (
     Key("topic", ("up", "down", "home", "end", *_DIGITS[1:]), "topic('{key}')", ("results",), 1),
     Key("topic", ("j", "tab"), "topic('down')", ("results",), HIDDEN),
     Key("topic", ("k", "shift+tab"), "topic('up')", ("results",), HIDDEN),
-    Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", ("results",), 1),
+    Key("open", ("enter",), "open", ("results",), 0),
+    Key("topic", _DIGITS[1:], "topic('{key}')", ("topic",), HIDDEN),
+    Key("read_on", ("space", "pagedown", "enter"), "read_on", ("topic",), 0),
+    Key("read_on", ("space", "pagedown"), "read_on", ("results",), 3),
+    Key("scroll", ("pageup", "up", "down"), "scroll('{key}')", ("topic",), HIDDEN),
+    Key("shut", ("escape", "left"), "shut", ("topic",), 1),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", URGENT, 6),
     Key("scroll", ("space", *_MOVES), "scroll('{key}')", _READING, 2),
     Key("scroll", ("space", "pagedown", "pageup"), "scroll('{key}')", ("welcome",), HIDDEN),
@@ -111,18 +118,19 @@ KEYS: tuple[Key, ...] = (
     Key("close", ("escape", "left"), "close", ("review", "menu"), 0),
     Key("close", ("escape", "left"), "close", ("typing",), 1),
     Key("print_and_go", ("p",), "print_and_go", ("confirm",), HIDDEN),
-    Key("ways", ("p",), "app.ways_out", ("results", *URGENT), 2),
+    Key("ways", ("p",), "app.ways_out", ("results", "topic", *URGENT), 2),
     Key("type_code", ("c",), "app.type_code", ("welcome",), 6),
     Key("back", ("left",), "app.previous", _QUESTIONS, 1),
     Key("back", ("left",), "app.previous", ("results",), 7),
     Key("why", ("question_mark",), "app.why", _QUESTIONS, 3),
-    Key("grounds", ("question_mark",), "app.grounds", ("results", *URGENT), 5),
+    Key("grounds", ("question_mark",), "app.grounds", ("results", "topic", *URGENT), 5),
     Key("review", ("f2",), "app.review", _QUESTIONS, 6),
     Key("review_result", ("r", "f2"), "app.review", ("results", *URGENT), 4),
     Key("again", ("n",), "app.again", ("results", *URGENT), 6),
     Key("wake", ("enter",), "close", ("paused",), 0),
     Key("pick_language", _DIGITS[1:], "app.pick_language('{key}')", ("welcome",), HIDDEN),
     Key("language", ("f3",), "app.language", ("welcome", *_QUESTIONS, "results", *URGENT), 7),
+    Key("theme", ("f4",), "app.theme", ("welcome", *_QUESTIONS, "results", "topic", *URGENT), 8),
     Key("help", ("f1",), "app.help", tuple(place for place in _EVERYWHERE if place != "help"), 5),
     Key("leave", ("ctrl+c", "ctrl+q"), "app.leave", _EVERYWHERE, 0),
     Key("repaint", ("ctrl+l",), "app.repaint", _EVERYWHERE, HIDDEN),
@@ -130,7 +138,7 @@ KEYS: tuple[Key, ...] = (
 )
 
 _LIGHT = frozenset(
-    ("move", "topic", "scroll", "previous", "mistake", "close", "erase", "leave", "repaint")
+    ("move", "topic", "scroll", "read_on", "open", "shut", "theme", "previous", "mistake", "close", "erase", "leave", "repaint")
 )
 """Actions that answer nothing and lose nothing, however often they are repeated."""
 

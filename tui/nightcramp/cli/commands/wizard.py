@@ -48,7 +48,7 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
             permissions = _permissions(arguments)
             restored = terminal.restore_on_end(seat.end)
             if arguments.code is None and not arguments.resume:  # they show something else first
-                first = draw_first_screen(front, restored)
+                first = draw_first_screen(front, restored, arguments.theme)
             from nightcramp.wizard.app import run_wizard
 
         with _recorded(arguments, seat, front.words):

@@ -5,24 +5,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nightcramp.pack.words import QuestionWords
+from nightcramp.wizard.marks import WGL4, Marks
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.focus_list import FocusList
-from nightcramp.wizard.widgets.rows import BLANK, Row, Span, paragraph, text_of
+from nightcramp.wizard.widgets.rows import (
+    BLANK,
+    COLUMN,
+    Row,
+    Span,
+    centered,
+    item_rows,
+    paragraph,
+    wrap,
+)
 from nightcramp.wizard.widgets.window import window
 
+_LAST_DIGIT = 9
 
-def menu_rows(
-    text: str, labels: Sequence[str], focus: int, words: QuestionWords, width: int, height: int
+
+def menu_rows(  # noqa: PLR0913  what there is, and in what room
+    text: str,
+    labels: Sequence[str],
+    focus: int,
+    words: QuestionWords,
+    width: int,
+    height: int,
+    marks: Marks = WGL4,
 ) -> list[Row]:
     """The question, and the items with their digits."""
     head = [BLANK, *paragraph(text, width, "strong"), BLANK]
     blocks = []
     for place, label in enumerate(labels):
-        sign = f"{'>' if place == focus else ' '} {place + 1 if place < 9 else ' '}  "
-        style = "focus" if place == focus else ""
-        first, *more = paragraph(label, width, style, sign)
-        # One span, so that the mark is in reverse video as well.
-        blocks.append([(Span(text_of(first), style),), *more])
+        key = str(place + 1) if place < _LAST_DIGIT else " "
+        lines = wrap(label, width - 6)
+        first = (Span(" "), Span(key, "key"), Span(f"  {lines[0]}"))
+        others = [(Span(f"    {line}"),) for line in lines[1:]]
+        blocks.append(item_rows([first, *others], width, marks, focused=place == focus))
     return [*head, *window(blocks, focus, height - len(head), words)]
 
 
@@ -35,8 +53,11 @@ class Menu(FocusList[str]):
 
     def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        words = self.words.question
-        return menu_rows(self._text, self.items, self.focus_at, words, width, height)
+        column, words = min(width, COLUMN), self.words.question
+        rows = menu_rows(
+            self._text, self.items, self.focus_at, words, column, height, self.marks
+        )
+        return centered(rows, column, width)
 
 
 class MenuScreen(WizardScreen[int]):

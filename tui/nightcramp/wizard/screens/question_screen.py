@@ -6,28 +6,31 @@ from msgspec.structs import replace
 
 from nightcramp.answering.begin import begin_choice
 from nightcramp.answering.choice import Choice
-from nightcramp.pack.words import QuestionWords
+from nightcramp.pack import Pack, Question
+from nightcramp.pack.words import Words
+from nightcramp.reports.blocks import GAP, Block
 from nightcramp.triage.interview import Progress
 from nightcramp.triage.safety import RED_FLAGS
 from nightcramp.wizard.keys import STEPS, Key, Place
+from nightcramp.wizard.marks import Marks
 from nightcramp.wizard.pace import Weight
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
-from nightcramp.wizard.widgets.choices import Choices
-from nightcramp.wizard.widgets.page_rows import progress_bar
+from nightcramp.wizard.widgets.choices import Choices, Page
+from nightcramp.wizard.widgets.rows import Row, Span
 
 
-def progress_asides(progress: Progress, words: QuestionWords) -> tuple[str, ...]:
-    """How far along the interview is, at length and in brief."""
-    drawn = progress_bar(progress.number, progress.about)
-    return tuple(
-        form.format(number=progress.number, about=progress.about)
-        for form in (
-            f"{words.progress}   {drawn}",
-            f"{words.progress_short}  {drawn}",
-            words.progress_short,
-            words.progress_shortest,
-        )
-    )
+def section_asides(pack: Pack, progress: Progress, words: Words, marks: Marks) -> list[Row]:
+    """The sections, with the present one marked; in brief, its title and how far along it is."""
+    titles = [section.title for section in pack.about.sections]
+    here = titles.index(progress.section) if progress.section in titles else 0
+    whole: list[Span] = []
+    for place, title in enumerate(titles):
+        mark = marks.behind if place <= here else marks.ahead
+        style = "accent" if place == here else "" if place < here else "dim"
+        whole += [Span(mark, style), Span(f" {title}", style), Span("   ")]
+    brief = [Span(marks.behind, "accent"), Span(f" {progress.section}", "accent")]
+    count = words.question.progress_shortest.format(number=progress.number, about=progress.about)
+    return [tuple(whole[:-1]), (*brief, Span(f"   {count}", "dim")), (Span(count, "dim"),)]
 
 
 class QuestionScreen(WizardScreen[None]):
@@ -81,11 +84,19 @@ class QuestionScreen(WizardScreen[None]):
             return
         words = self.words.question
         progress = interview.progress
-        self.header.show(progress.section, *progress_asides(progress, words))
+        sections = section_asides(self.app.pack, progress, self.words, self.body.marks)
+        done = (progress.number - 1) / max(1, progress.about)
+        self.header.show(self.app.title, *sections, done=done)
         self._new = begin_choice(interview, question, words)
         left = self.app.left.get(question.id)
-        self.body.show(begin_choice(interview, question, words, left), question)
-        self.key_bar.follow()
+        page = Page(self.app.pack.picture_for(question.id), self._why(question))
+        self.body.show(begin_choice(interview, question, words, left), question, page)
+        count = words.progress_short.format(number=progress.number, about=progress.about)
+        self.key_bar.follow(count)
+
+    def _why(self, question: Question) -> tuple[Block, ...]:
+        title = Block("heading", self.words.why.title)
+        return (title, GAP, Block("text", question.why))
 
     def tell(self, message: str) -> None:
         """Say why a key did nothing."""

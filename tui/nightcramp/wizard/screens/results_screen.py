@@ -13,108 +13,208 @@ from nightcramp.reports.result import Result
 from nightcramp.reports.topics import Topic
 from nightcramp.wizard.keys import Key, Place
 from nightcramp.wizard.screens.result_rows import (
-    is_roomy,
-    lay_out,
-    place_of,
     result_rows,
+    topic_rows,
     topics_of,
     urgent_parts,
+    urgent_rows,
 )
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
-from nightcramp.wizard.widgets.prose import Pager, Prose
-from nightcramp.wizard.widgets.rows import Row
+from nightcramp.wizard.widgets.prose import Pager
+from nightcramp.wizard.widgets.rows import COLUMN, TWO_PANES, Row, Span, beside, centered, text_of
+from nightcramp.wizard.widgets.window import screenful, screenfuls
+
+_GAP = 3
+"""Cells between the topics and what the highlighted one says."""
 
 
-def pack_asides(pack: Pack, words: Words) -> tuple[str, ...]:
+def pack_asides(pack: Pack, words: Words) -> tuple[Row, ...]:
     """Which pack the result comes from, and that nobody has reviewed it."""
     version = words.results.pack.format(version=pack.about.version)
-    if pack.reviewed:
-        return (version,)
     notes = (words.results.not_reviewed, words.results.not_reviewed_short)
-    return tuple(f"{version}, {note}" for note in notes)
+    texts = [version] if pack.reviewed else [f"{version}, {note}" for note in notes]
+    return tuple((Span(text, "dim"),) for text in texts)
 
 
 class ResultPanel(Pager):
-    """A result that is not urgent: headline, topics, and the topic that is read."""
+    """A result that is not urgent: headline and topics; with room, the highlighted one beside."""
 
-    chosen = var("")
-    """Id of the topic chosen; before, the first one is read."""
+    focus_at = var(0)
+    """Position of the highlighted topic."""
+    opened = var(False)  # noqa: FBT003  a default
+    """Whether the topic is read, on the whole screen."""
 
     def __init__(self, result: Result) -> None:
         super().__init__()
         self._result = result
 
-    def watch_chosen(self) -> None:
-        """Redraw with the new topic."""
+    def watch_focus_at(self) -> None:
+        """Redraw with the new topic, from its beginning."""
+        self.screenful = 0
+        self.redraw()
+
+    def watch_opened(self) -> None:
+        """Redraw with the topic, or without it."""
+        self.screenful = 0
         self.redraw()
 
     @property
-    def _topics(self) -> Sequence[Topic]:
-        return topics_of(self._result, self.words, roomy=is_roomy(self.size.height))
+    def topics(self) -> Sequence[Topic]:
+        """What can be read about."""
+        return topics_of(self._result, self.words)
 
     @property
-    def topic(self) -> str:
-        """Id of the topic that is read."""
-        topics = self._topics
-        return topics[place_of(self.chosen, topics)].id
+    def topic(self) -> Topic:
+        """The highlighted topic."""
+        return self.topics[self.focus_at]
 
-    def choose(self, key: str) -> None:
-        """Read the topic that an arrow or a digit leads to."""
-        topics = self._topics
-        here = place_of(self.chosen, topics)
-        steps = {"up": here - 1, "down": here + 1, "home": 0, "end": len(topics)}
-        there = steps[key] if key in steps else int(key) - 1
-        if key in steps or there < len(topics):
-            self.screenful = 0
-            self.chosen = topics[max(0, min(there, len(topics) - 1))].id
+    @property
+    def _has_two_panes(self) -> bool:
+        return self.size.width >= TWO_PANES
+
+    def move(self, key: str) -> None:
+        """Highlight the topic that an arrow leads to."""
+        steps = {"up": -1, "down": 1, "home": -len(self.topics), "end": len(self.topics)}
+        self.focus_at = max(0, min(self.focus_at + steps[key], len(self.topics) - 1))
+
+    def open(self, place: int) -> bool:
+        """Read a topic, by its position; whether there is one."""
+        if place >= len(self.topics):
+            return False
+        self.focus_at, self.opened = place, not self._has_two_panes
+        return True
+
+    def read_on(self) -> None:
+        """Read on, and from the end of a topic on to the next one."""
+        if self.screenful < self.last:
+            self.screenful += 1
+        elif self.focus_at + 1 < len(self.topics):
+            self.focus_at += 1
+        else:
+            self.opened = False
 
     @property
     def last(self) -> int:
         """Number of the last screenful of the topic."""
-        return lay_out(self._result, self.chosen, self.words, *self.size).last_screenful
+        width, height = self.size
+        if not (self.opened or self._has_two_panes):
+            return 0
+        return len(screenfuls(len(self._topic(self._pane(width))), height)) - 1
+
+    def _pane(self, width: int) -> int:
+        """Cells of what a topic says."""
+        return width - self._column(width) - _GAP if self._has_two_panes else min(width, COLUMN)
+
+    def _column(self, width: int) -> int:
+        """Cells of the topics."""
+        return width // 2 if self._has_two_panes else min(width, COLUMN)
+
+    def _topic(self, width: int) -> list[Row]:
+        return topic_rows(self.topic, width, self.marks)
 
     def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        read = (self.chosen, self.screenful)
-        return result_rows(self._result, *read, self.words, width, height)
+        column = self._column(width)
+        read: list[Row] = []
+        if self.opened or self._has_two_panes:
+            rows = self._topic(self._pane(width))
+            read = screenful(rows, self.screenful, height, self.words.results.more)
+        if self.opened and not self._has_two_panes:
+            return centered(read, column, width)
+        rows = result_rows(self._result, self.focus_at, self.words, column, height, self.marks)
+        if self._has_two_panes:
+            return beside(rows, read, column + _GAP)
+        return centered(rows, column, width)
+
+
+class UrgentPage(Pager):
+    """An urgent result: a banner that stays, and below it what to do and what to say."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__()
+        self._result = result
+        self.asking = ""
+
+    def _laid_out(self, width: int, height: int) -> tuple[list[Row], list[Row]]:
+        version = text_of(pack_asides(self.app.pack, self.words)[0])
+        parts = urgent_parts(self._result, self.asking, f"{version}.")
+        return urgent_rows(self._result, parts, width, height, self.marks)
+
+    @property
+    def last(self) -> int:
+        """Number of the last screenful."""
+        banner, below = self._laid_out(*self.size)
+        return len(screenfuls(len(below), self.size.height - len(banner))) - 1
+
+    def build(self, width: int, height: int) -> list[Row]:
+        """Return the rows to show."""
+        banner, below = self._laid_out(width, height)
+        room = height - len(banner)
+        return [*banner, *screenful(below, self.screenful, room, self.words.results.more)]
 
 
 class ResultsScreen(WizardScreen[None]):
     """Shows a result; an urgent one stands alone."""
 
-    PLACES = ("results", "urgent", "urgent_asking")
+    PLACES = ("results", "topic", "urgent", "urgent_asking")
     BINDINGS = bindings_for(*PLACES)
 
     def __init__(self, result: Result) -> None:
-        super().__init__(ResultPanel(result) if result.topics else Prose())
-        self._result = result
+        super().__init__(ResultPanel(result) if result.topics else UrgentPage(result))
+        self.set_class(not result.topics, "-alone")
 
     @property
     def place(self) -> Place:
         """Which keys work now."""
-        if self._result.topics:
-            return "results"
+        if isinstance(self.body, ResultPanel):
+            return "topic" if self.body.opened else "results"
         return "urgent_asking" if self.app.interview.while_you_wait else "urgent"
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """The keys that do something now: none to read on, where all is on the screen."""
-        whole = isinstance(self.body, Prose) and not self.body.last
-        return tuple(key for key in super().keys if not (whole and key.does == "scroll"))
+        """The keys that do something now."""
+        always = [key for key in super().keys if key.does != "read_on"]
+        if not isinstance(self.body, ResultPanel) or self.body.opened or self.body.last:
+            return super().keys
+        return tuple(always)
 
     def show(self) -> None:
         """Fill header and body."""
-        self.header.show(self.words.result.heading, *pack_asides(self.app.pack, self.words))
-        if isinstance(self.body, Prose):
-            asking = self.words.results.while_you_wait if self.place == "urgent_asking" else ""
-            self.body.show(urgent_parts(self._result, asking))
+        asides = pack_asides(self.app.pack, self.words)
+        self.header.show(self.words.result.heading, *asides, done=1)
+        if isinstance(self.body, UrgentPage):
+            asks = self.place == "urgent_asking"
+            self.body.asking = self.words.results.while_you_wait if asks else ""
+            self.body.redraw()
 
     @property
     def topic(self) -> str:
         """Id of the topic that is read; that of an urgent result is why it is."""
-        return self.body.topic if isinstance(self.body, ResultPanel) else REASONS
+        return self.body.topic.id if isinstance(self.body, ResultPanel) else REASONS
 
     def action_topic(self, key: str) -> None:
-        """Read about another topic."""
+        """Highlight another topic; a digit reads it."""
         if isinstance(self.body, ResultPanel):
-            self.body.choose(key)
+            if key.isdecimal():
+                self.body.open(int(key) - 1)
+            else:
+                self.body.move(key)
+            self.key_bar.follow()
+
+    def action_open(self) -> None:
+        """Read the highlighted topic."""
+        if isinstance(self.body, ResultPanel):
+            self.body.open(self.body.focus_at)
+            self.key_bar.follow()
+
+    def action_read_on(self) -> None:
+        """Read on, to the next topic at the end of one."""
+        if isinstance(self.body, ResultPanel):
+            self.body.read_on()
+            self.key_bar.follow()
+
+    def action_shut(self) -> None:
+        """Back to the topics."""
+        if isinstance(self.body, ResultPanel):
+            self.body.opened = False
+            self.key_bar.follow()

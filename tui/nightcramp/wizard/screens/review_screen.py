@@ -6,29 +6,43 @@ from collections.abc import Sequence
 
 from nightcramp.pack.words import Words
 from nightcramp.reports.answered import Answered
+from nightcramp.wizard.marks import WGL4, Marks
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.focus_list import FocusList
-from nightcramp.wizard.widgets.rows import BLANK, WIDEST_TEXT, Row, Span, item_rows, paragraph, wrap
+from nightcramp.wizard.widgets.rows import (
+    BLANK,
+    COLUMN,
+    WIDEST_TEXT,
+    Row,
+    centered,
+    item_rows,
+    paragraph,
+)
 from nightcramp.wizard.widgets.window import window
 
 
-def review_rows(
-    items: Sequence[Answered], focus: int, words: Words, width: int, height: int
+def review_rows(  # noqa: PLR0913  what there is, and in what room
+    items: Sequence[Answered],
+    focus: int,
+    words: Words,
+    width: int,
+    height: int,
+    marks: Marks = WGL4,
 ) -> list[Row]:
     """The answers, each below its question."""
     if not items:
         return [BLANK, *paragraph(words.review.empty, width)]
     head = paragraph(words.review.lead, width)
     spacing = [BLANK] if height > len(head) + 10 else []
-    blocks = [_block(item, width, focused=i == focus) for i, item in enumerate(items)]
+    blocks = [_block(item, width, marks, focused=i == focus) for i, item in enumerate(items)]
     room = height - len(head) - 2 * len(spacing)
     return [*spacing, *head, *spacing, *window(blocks, focus, room, words.question)]
 
 
-def _block(item: Answered, width: int, *, focused: bool) -> list[Row]:
-    asked = wrap(item.question, min(width - 2, WIDEST_TEXT))
-    answer = [(Span("      "), *row) for row in paragraph(item.answer, width - 6, "strong")]
-    return [*item_rows("> " if focused else "  ", asked, focused=focused), *answer]
+def _block(item: Answered, width: int, marks: Marks, *, focused: bool) -> list[Row]:
+    asked = paragraph(item.question, min(width - 2, WIDEST_TEXT), "dim", " ")
+    answer = paragraph(item.answer, width - 6, "strong", "     ")
+    return item_rows([*asked, *answer], width, marks, focused=focused)
 
 
 class AnswerList(FocusList[Answered]):
@@ -36,7 +50,9 @@ class AnswerList(FocusList[Answered]):
 
     def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        return review_rows(self.items, self.focus_at, self.words, width, height)
+        column = min(width, COLUMN)
+        rows = review_rows(self.items, self.focus_at, self.words, column, height, self.marks)
+        return centered(rows, column, width)
 
 
 class ReviewScreen(WizardScreen[str]):

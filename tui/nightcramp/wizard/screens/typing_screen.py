@@ -7,7 +7,15 @@ from typing import NamedTuple
 from nightcramp.text import clean
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import BLANK, Row, Span, paragraph, wrap
+from nightcramp.wizard.widgets.rows import (
+    BLANK,
+    COLUMN,
+    Row,
+    Span,
+    centered,
+    paragraph,
+    wrap,
+)
 
 _LONGEST = 1000
 
@@ -60,7 +68,9 @@ class Typed(Lines):
 
     def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        return typing_rows(self._asked, self.typed, self._problem, width, height)
+        column = min(width, COLUMN)
+        rows = typing_rows(self._asked, self.typed, self._problem, column, height)
+        return centered(rows, column, width)
 
 
 class TypingScreen(WizardScreen[str]):

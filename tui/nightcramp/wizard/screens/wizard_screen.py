@@ -17,8 +17,8 @@ from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.keys import TYPED, Key, Place, keys_of, weight_of
 from nightcramp.wizard.pace import Weight
 from nightcramp.wizard.widgets.frame import Header, KeyBar, Notice, TooSmall
-from nightcramp.wizard.widgets.lines import COMPONENT_CLASSES, Lines
-from nightcramp.wizard.widgets.page_rows import NARROW, SHORT, is_too_small
+from nightcramp.wizard.widgets.lines import Lines
+from nightcramp.wizard.widgets.page_rows import NARROW, ROOMY, SHORT, is_too_small
 from nightcramp.wizard.widgets.prose import Pager
 
 
@@ -52,7 +52,6 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
     """
 
     AUTO_FOCUS = ""
-    COMPONENT_CLASSES = COMPONENT_CLASSES
     PLACES: ClassVar[tuple[Place, ...]]
     """Every place that the screen can be."""
     WORKS_SMALL: ClassVar[tuple[str, ...]] = ("leave",)
@@ -195,4 +194,5 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
     def _take_size(self, size: Size) -> None:
         self.set_class(is_too_small(*size), "-small")
         self.set_class(size.height < SHORT, "-short")
+        self.set_class(size.height >= ROOMY, "-roomy")
         self.set_class(size.width < NARROW, "-narrow")

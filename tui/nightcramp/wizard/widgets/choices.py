@@ -7,53 +7,142 @@ from typing import NamedTuple
 
 from nightcramp.answering.choice import FIELD, Choice
 from nightcramp.pack.model import Question
+from nightcramp.pack.pictures import Picture
 from nightcramp.pack.words import QuestionWords
+from nightcramp.reports.blocks import Block
+from nightcramp.wizard.marks import WGL4, Marks
 from nightcramp.wizard.widgets.lines import Lines
-from nightcramp.wizard.widgets.rows import BLANK, Row, Span, item_rows, paragraph, wrap
+from nightcramp.wizard.widgets.page_rows import prose_rows
+from nightcramp.wizard.widgets.picture import picture_rows
+from nightcramp.wizard.widgets.rows import (
+    BLANK,
+    COLUMN,
+    TWO_PANES,
+    Row,
+    Span,
+    beside,
+    cell_len,
+    centered,
+    item_rows,
+    paragraph,
+    row_width,
+    wrap,
+)
 from nightcramp.wizard.widgets.window import window
 
 
 class _Spacing(NamedTuple):
-    """Blank rows: before the question, after it, before the options that stand apart."""
+    """Blank rows: before the question, after it, between options, before those that stand apart."""
 
     top: int
     after: int
+    between: int
     apart: int
     hint: bool = True
 
 
 _SPACINGS = (
-    _Spacing(1, 2, 1),
-    _Spacing(1, 1, 1),
-    _Spacing(0, 1, 1),
-    _Spacing(0, 1, 0),
-    _Spacing(0, 0, 0),
-    _Spacing(0, 0, 0, hint=False),
+    _Spacing(1, 2, 1, 1),
+    _Spacing(1, 2, 0, 1),
+    _Spacing(1, 1, 0, 1),
+    _Spacing(0, 1, 0, 1),
+    _Spacing(0, 1, 0, 0),
+    _Spacing(0, 0, 0, 0),
+    _Spacing(0, 0, 0, 0, hint=False),
 )
 _LEAST_LIST = 4  # rows: two marks and two options
+_LEAST_COLUMN = 36  # cells of the options beside a picture
+_GAP = 3  # cells between two columns
+_WIDE = 50  # below this, an option keeps to fewer cells
 
 
-def choice_rows(
-    question: Question, choice: Choice, words: QuestionWords, width: int, height: int
+class Page(NamedTuple):
+    """What a question is drawn with, beside its choice.
+
+    Attributes:
+        picture: filled as options are chosen; None where the question has none.
+        why: why it is asked, under its title: shown where there is room for two columns.
+    """
+
+    picture: Picture | None = None
+    why: Sequence[Block] = ()
+
+
+def page_rows(  # noqa: PLR0913  what there is, and in what room
+    question: Question,
+    choice: Choice,
+    words: QuestionWords,
+    width: int,
+    height: int,
+    marks: Marks = WGL4,
+    page: Page = Page(),  # noqa: B008  it is frozen
+) -> list[Row]:
+    """The question in the middle, or at the left of its picture and of why it is asked."""
+    column = min(width, COLUMN)
+    if width >= TWO_PANES:
+        column = width * 3 // 5
+        pane = _pane(page, choice, width - column - _GAP, height, marks)
+        rows = choice_rows(question, choice, words, column, height, marks)
+        return beside(rows, pane, column + _GAP)
+    drawn = _drawn(page.picture, choice, column - _LEAST_COLUMN - _GAP, height - 1, marks)
+    if drawn:
+        narrow = column - max(map(row_width, drawn)) - _GAP
+        rows = choice_rows(question, choice, words, narrow, height, marks)
+        blocks = choice_rows(question, choice, words, narrow, 10 * height, marks)
+        if len([row for row in blocks if row]) <= height:
+            return centered(beside(rows, [BLANK, *drawn], narrow + _GAP), column, width)
+    rows = choice_rows(question, choice, words, column, height, marks)
+    return centered(rows, column, width)
+
+
+def _pane(page: Page, choice: Choice, width: int, height: int, marks: Marks) -> list[Row]:
+    """The picture, and why the question is asked, as far as there is room."""
+    drawn = _drawn(page.picture, choice, width, height // 2 + 4, marks)
+    why = prose_rows(page.why, width, marks)
+    shown = [BLANK, *drawn, *([BLANK] if drawn else []), *why]
+    return shown if len(shown) <= height else [BLANK, *(drawn or why)][:height]
+
+
+def _drawn(
+    picture: Picture | None, choice: Choice, width: int, height: int, marks: Marks
+) -> list[Row]:
+    if picture is None:
+        return []
+    digits = {option.id: str(digit) for option, digit in choice.numbered if digit}
+    ascii_only = marks is not WGL4
+    return picture_rows(picture, choice.chosen, digits, width, height, ascii_only=ascii_only)
+
+
+def choice_rows(  # noqa: PLR0913  what there is, and in what room
+    question: Question,
+    choice: Choice,
+    words: QuestionWords,
+    width: int,
+    height: int,
+    marks: Marks = WGL4,
 ) -> list[Row]:
     """Question, hint, options and message, as airy as the height allows."""
-    field = _field(question, choice, words)
+    field = _field(question, choice, words, marks)
     message = _message(choice, words, width)[: max(1, height // 3)]
-    listed, apart = _blocks(choice, width)
+    listed, apart = _blocks(choice, width, marks)
     wanted = sum(map(len, (*listed, *apart)))
     tallest = max(map(len, (*listed, *apart)), default=0)
     if choice.kind == "pick":
         wanted = min(wanted, sum(map(len, apart)) + 2 * _LEAST_LIST)
     for spacing in _SPACINGS:
+        between = spacing.between if choice.kind != "pick" else 0
         head = [*[BLANK] * spacing.top, *paragraph(question.text, width, "strong")]
-        head += paragraph(question.hint, width) if spacing.hint else []
+        head += paragraph(question.hint, width, "dim") if spacing.hint else []
         head += [BLANK] * spacing.after
         head += [field, *[BLANK] * spacing.apart] if field else []
         room = height - len(head) - len(message)
-        if room >= wanted + (spacing.apart if listed and apart else 0):
+        air = between * (len(listed) - 1) + (spacing.apart if listed and apart else 0)
+        if room >= wanted + air:
             break
         if not spacing.top + spacing.after and room >= min(max(_LEAST_LIST, tallest), wanted):
             break
+    if between and room >= wanted + air:
+        listed = [[*block, *[BLANK] * between] for block in listed[:-1]] + listed[-1:]
     options = _options(choice, listed, apart, words, room, spacing.apart)
     rows = [*head, *options]
     rows += [BLANK] * (height - len(message) - len(rows))
@@ -81,39 +170,41 @@ def _options(
     return window([*listed, *apart], focus, room, words)
 
 
-def _blocks(choice: Choice, width: int) -> tuple[list[list[Row]], list[list[Row]]]:
+def _blocks(
+    choice: Choice, width: int, marks: Marks
+) -> tuple[list[list[Row]], list[list[Row]]]:
     """The rows of each option: those in the list, and those that stand apart."""
-    marks = ("( )", "(*)") if choice.kind in ("single", "number") else ("[ ]", "[x]")
+    is_single = choice.kind in ("single", "number")
+    signs = (marks.empty_dot, marks.full_dot) if is_single else (marks.empty_box, marks.ticked_box)
     blocks = []
     for option, digit in choice.numbered:
-        sign = "n" if choice.kind == "number" else str(digit or " ")
-        label = choice.label(option)
-        mark = marks[option.id in choice.chosen]
-        blocks.append(_block(sign, mark, label, width, focused=option.id == choice.focus))
+        key = "n" if choice.kind == "number" else str(digit or " ")
+        chosen = option.id in choice.chosen
+        row = _option(key, signs[chosen], choice.label(option), width, chosen=chosen)
+        blocks.append(item_rows(row, width, marks, focused=option.id == choice.focus))
     listed = len(choice.listed)
     return blocks[:listed], blocks[listed:]
 
 
-def _block(sign: str, mark: str, label: str, width: int, *, focused: bool) -> list[Row]:
-    gap = "  " if width >= 50 else " "
-    before = f"{'>' if focused else ' '} {sign}{gap}{mark}{gap}"
-    lines = wrap(label, min(width, 72) - len(before))
-    rows = item_rows(before, lines, focused=focused)
-    if " " not in mark and not focused:
-        rows[0] = (Span(f"  {sign}{gap}"), Span(mark, "chosen"), Span(f"{gap}{lines[0]}"))
-    return rows
+def _option(key: str, sign: str, label: str, width: int, *, chosen: bool) -> list[Row]:
+    gap = "  " if width >= _WIDE else " "
+    indent = " " * (2 + cell_len(gap) * 2 + cell_len(sign))
+    first, *others = wrap(label, min(width, COLUMN) - len(indent) - 1)
+    style = "chosen" if chosen else ""
+    before = (Span(" "), Span(key, "key"), Span(gap), Span(sign, style), Span(gap))
+    return [(*before, Span(first, style)), *((Span(indent), Span(o, style)) for o in others)]
 
 
-def _field(question: Question, choice: Choice, words: QuestionWords) -> Row:
+def _field(question: Question, choice: Choice, words: QuestionWords, marks: Marks) -> Row:
     """What is typed, with the cursor behind it."""
     if choice.kind == "number":
-        after = (Span(f" {question.unit}"),) if question.unit else ()
+        after = (Span(f" {question.unit}", "dim"),) if question.unit else ()
         name = words.number
     elif choice.kind == "pick":
         after, name = (), words.search
     else:
         return BLANK
-    mark = ">" if choice.focus == FIELD else " "
+    mark = marks.edge if choice.focus == FIELD else " "
     cursor = Span("_", "cursor" if choice.focus in (FIELD, None) else "")
     return (Span(f"{mark} {name} "), Span(choice.typed, "strong"), cursor, *after)
 
@@ -132,11 +223,15 @@ class Choices(Lines):
     def __init__(self) -> None:
         super().__init__()
         self._question: Question | None = None
+        self._page = Page()
         self.choice = Choice(kind="single", options=())
 
-    def show(self, choice: Choice, question: Question | None = None) -> None:
+    def show(
+        self, choice: Choice, question: Question | None = None, page: Page | None = None
+    ) -> None:
         """Show the choice as it stands now, and a new question if there is one."""
         self._question = question or self._question
+        self._page = page or self._page
         self.choice = choice
         self.redraw()
 
@@ -144,4 +239,7 @@ class Choices(Lines):
         """Return the rows to show."""
         if self._question is None:
             return ()
-        return choice_rows(self._question, self.choice, self.words.question, width, height)
+        words = self.words.question
+        return page_rows(
+            self._question, self.choice, words, width, height, self.marks, self._page
+        )

@@ -15,16 +15,23 @@ class Header(Lines):
 
     LEADS = False
     title = ""
-    asides: tuple[str, ...] = ()
+    asides: tuple[Row, ...] = ()
+    done: float = 0
 
-    def show(self, title: str, *asides: str) -> None:
-        """Show a title and, at the right, the longest of the asides that fits."""
-        self.title, self.asides = title, asides
+    def show(self, title: str, *asides: Row, done: float = 0) -> None:
+        """Show a title, at the right the longest of the asides that fits, and the progress.
+
+        Args:
+            title: at the left.
+            asides: rows of one line, longest first.
+            done: how much of the interview lies behind, 0 to 1.
+        """
+        self.title, self.asides, self.done = title, asides, done
         self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""
-        return header_rows(self.title, self.asides, self.words.drawing.rule, width, height)
+        return header_rows(self.title, self.asides, width, height, self.done, self.marks)
 
 
 class KeyBar(Lines):
@@ -39,17 +46,20 @@ class KeyBar(Lines):
     def __init__(self, keys: Callable[[], Sequence[Key]]) -> None:
         super().__init__()
         self._offered = keys
-        self._built_for: Sequence[Key] = ()
+        self._built_for: tuple[Sequence[Key], str] = ((), "")
+        self.aside = ""
 
-    def follow(self) -> None:
-        """Redraw where other keys work now."""
-        if self._offered() != self._built_for:
+    def follow(self, aside: str = "") -> None:
+        """Redraw where other keys work now, or something else stands beside them."""
+        self.aside = aside or self.aside
+        if (self._offered(), self.aside) != self._built_for:
             self.redraw()
 
     def build(self, width: int, height: int) -> Rows:
         """Return the rows to show."""
-        self._built_for = self._offered()
-        return key_bar_rows(self._built_for, self.words.keys, width, height)
+        offered = self._offered()
+        self._built_for = offered, self.aside
+        return key_bar_rows(offered, self.words.keys, width, height, self.aside, self.marks)
 
 
 class TooSmall(Lines):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import getters
 from textual.geometry import Offset, Region, Size
 from textual.strip import Strip
@@ -14,23 +13,8 @@ from textual.widget import Widget
 
 from nightcramp.pack.words import Words
 from nightcramp.wizard.interview_app import InterviewApp
+from nightcramp.wizard.marks import Marks, marks_for
 from nightcramp.wizard.widgets.rows import Row, Rows, changed_cells, fill, row_width
-
-STYLES = (
-    "strong",
-    "key",
-    "chosen",
-    "focus",
-    "cursor",
-    "accent",
-    "warning",
-    "urgent",
-    "paper",
-    "ink",
-)
-"""The styles that a span can have."""
-COMPONENT_CLASSES = {f"lines--{name}" for name in STYLES}
-"""Those of the screen that has the widgets: `app.tcss` says what they look like."""
 
 
 class Lines(Widget, inherit_bindings=False, inherit_css=False):
@@ -47,14 +31,15 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
     _shown: Rows = ()
     _shown_size = Size(0, 0)
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._looks: dict[str, Style] = {}
-
     @property
     def words(self) -> Words:
         """The program's own words, in the current language."""
         return self.app.words
+
+    @property
+    def marks(self) -> Marks:
+        """The characters to draw with."""
+        return marks_for(ascii_only=self.app.only_ascii)
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows to show in that many cells; what is too much is cut off."""
@@ -102,20 +87,9 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         """Draw a row, blank to the right edge."""
         width, rows = self.size.width, self.rows
         row = rows[y] if y < len(rows) else ()
-        segments = [Segment(text, self._look(style)) for text, style in row if text]
+        styles = self.app.text_styles
+        segments = [Segment(text, styles.get(style)) for text, style in row if text]
         return Strip(segments, row_width(row)).adjust_cell_length(width)
-
-    def _look(self, style: str) -> Style | None:
-        """What a style of `app.tcss` looks like; none for plain text.
-
-        Kept, since Textual works it out again after every refresh: a third of an interview's
-        processor time. The theme stays the same while the app runs.
-        """
-        if style and style not in self._looks:
-            self._looks[style] = self.screen.get_component_rich_style(
-                f"lines--{style}", partial=True, default=Style.null()
-            )
-        return self._looks.get(style)
 
 
 def cursor_place(rows: Rows) -> Offset:

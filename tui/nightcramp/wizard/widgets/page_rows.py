@@ -7,11 +7,14 @@ from collections.abc import Mapping, Sequence
 from nightcramp.pack.words import KeyWords
 from nightcramp.reports.blocks import Block
 from nightcramp.wizard.keys import HIDDEN, SPARE, Key
+from nightcramp.wizard.marks import WGL4, Marks
+from nightcramp.wizard.widgets.figures import large_rows
 from nightcramp.wizard.widgets.rows import (
     BLANK,
     Row,
     Rows,
     Span,
+    cell_len,
     left_and_right,
     paragraph,
     row_width,
@@ -19,7 +22,15 @@ from nightcramp.wizard.widgets.rows import (
 
 SMALLEST = (40, 12)
 SHORT = 15  # below this the rule and the second row of keys go
+ROOMY = 20  # from this on there is a rule above the keys
 NARROW = 60  # below this the side margins go
+
+
+def bars(height: int) -> tuple[int, int]:
+    """Rows of the header and of the key bar in a terminal of that height, as `app.tcss` says."""
+    if height < SHORT:
+        return 1, 1
+    return 2, 3 if height >= ROOMY else 2
 
 
 def is_too_small(width: int, height: int) -> bool:
@@ -28,55 +39,90 @@ def is_too_small(width: int, height: int) -> bool:
 
 
 BAR = 10
-"""Cells of a bar."""
+"""Cells of a bar, unless there is room for a longer one."""
 
 
-def bar(tenths: int) -> str:
-    """A bar that needs no color and no drawing characters."""
-    full = max(0, min(BAR, tenths))
-    return "#" * full + "." * (BAR - full)
+def bar(tenths: int, marks: Marks = WGL4, cells: int = BAR) -> Row:
+    """A bar of so many tenths."""
+    full = max(0, min(cells, tenths * cells // 10))
+    return (Span(marks.bar * full, "bar"), Span(marks.rest * (cells - full), "dim"))
 
 
-def progress_bar(number: int, about: int) -> str:
-    """How many of the questions lie behind; full only when all do."""
-    return bar((number - 1) * BAR // max(1, about))
+def header_rows(
+    title: str,
+    asides: Sequence[Row],
+    width: int,
+    height: int,
+    done: float = 0,
+    marks: Marks = WGL4,
+) -> Rows:
+    """A title, the longest aside there is room for, and a rule where there are two rows.
 
-
-def header_rows(title: str, asides: Sequence[str], rule: str, width: int, height: int) -> Rows:
-    """A title, the longest aside there is room for, and a rule where there are two rows."""
-    left = (Span(f" {title}", "strong"),)
-    below: Row = (Span(rule * width),)
+    Args:
+        title: at the left.
+        asides: what may stand at the right, longest first.
+        width, height: the room.
+        done: how much of the rule is drawn as progress, 0 to 1.
+        marks: what is drawn with.
+    """
+    left: Row = (Span("  "), Span(title, "strong"))
+    progress = int(width * done)
+    rule = (Span(marks.progress * progress, "bar"), Span(marks.rule * (width - progress), "rule"))
     for aside in asides:
-        right = (Span(f"{aside} "),)
-        if row_width(left) + row_width(right) + 2 <= width:
-            return (left_and_right(left, right, width), below)[:height]
-    return (left, below)[:height]
+        if row_width(left) + row_width(aside) + 4 <= width:
+            return (left_and_right(left, (*aside, Span("  ")), width), rule)[:height]
+    return (left, rule)[:height]
 
 
-def prose_rows(parts: Sequence[Block], width: int) -> list[Row]:
-    """The text, wrapped."""
+def prose_rows(
+    parts: Sequence[Block], width: int, marks: Marks = WGL4, *, large: bool = False
+) -> list[Row]:
+    """The text, wrapped; with `large`, a number in a banner is drawn in large figures."""
     rows: list[Row] = []
     for part in parts:
         if part.kind == "gap":
             rows.append(BLANK)
         elif part.kind == "banner":
-            rows += banner(part.text, part.note, width)
+            rows += banner_rows(part.text, part.note, width, large=large and marks is WGL4)
         else:
-            style = "strong" if part.kind == "heading" else ""
-            bullet = f"{part.mark}  " if part.mark else ""
-            mark = f"{part.term:<9}" if part.term else bullet
-            rows += paragraph(part.in_full, width, style, mark)
+            style = _STYLES.get(part.kind, "")
+            rows += paragraph(part.in_full, width, style, _mark_before(part, marks), "accent")
     return rows
 
 
-def banner(text: str, aside: str, width: int) -> list[Row]:
-    """A full-width headline in reverse video, marked by characters as well."""
+_STYLES: dict[str, str] = {"heading": "accent", "foot": "dim"}
+
+
+def _mark_before(part: Block, marks: Marks) -> str:
+    if part.term:
+        return f"{part.term:<9}"
+    if part.rank:
+        return f"{part.rank}  "
+    if not part.mark:
+        return ""
+    return f"{marks.bullet if part.kind in ('item', 'step', 'test') else part.mark}  "
+
+
+def banner_rows(text: str, aside: str, width: int, *, large: bool = False) -> list[Row]:
+    """A headline over the full width, in reverse video, marked by characters as well.
+
+    Args:
+        text: what to do.
+        aside: how soon; left out where the text says it.
+        width: cells.
+        large: whether a number is drawn in large figures, where it fits.
+    """
+    if large and (figures := large_rows(text, width)):
+        return figures
     left = f" !!  {text}  !!"
     if aside.casefold() in text.casefold():
         aside = ""
+    air = [(Span(" " * width, "urgent"),)] if large else []
     if len(left) + len(aside) + 3 > width:
-        return [(Span(f" !!  {line}".ljust(width), "urgent"),) for line in (text, aside) if line]
-    return [(Span(f"{left}{aside:>{width - len(left) - 1}} ", "urgent"),)]
+        lines = [f" !!  {line}".ljust(width) for line in (text, aside) if line]
+    else:
+        lines = [f"{left}{aside:>{width - len(left) - 1}} "]
+    return [*air, *((Span(line, "urgent"),) for line in lines), *air]
 
 
 def without_gaps(parts: Sequence[Block], count: int) -> list[Block]:
@@ -87,35 +133,65 @@ def without_gaps(parts: Sequence[Block], count: int) -> list[Block]:
     return [part for i, part in enumerate(parts) if i not in dropped]
 
 
-def fitting_rows(parts: Sequence[Block], width: int, height: int) -> list[Row]:
-    """The text, wrapped; without its gaps, as far as it would not fit with them."""
-    rows = prose_rows(parts, width)
-    spare = len(rows) - height
-    return prose_rows(without_gaps(parts, spare), width) if spare > 0 else rows
+def fitting_rows(
+    parts: Sequence[Block], width: int, height: int, marks: Marks = WGL4
+) -> list[Row]:
+    """The text, wrapped; a banner large, and gaps left, as far as all fits with them."""
+    for large in (True, False):
+        rows = prose_rows(parts, width, marks, large=large)
+        spare = len(rows) - height
+        if spare <= 0:
+            return rows
+        tight = without_gaps(parts, spare)
+        rows = prose_rows(tight, width, marks, large=large)
+        if len(rows) <= height:
+            return rows
+    return rows
 
 
-def key_bar_rows(
-    keys: Sequence[Key], words: Mapping[str, KeyWords], width: int, height: int
+def key_bar_rows(  # noqa: PLR0913  what stands there, and in what room
+    keys: Sequence[Key],
+    words: Mapping[str, KeyWords],
+    width: int,
+    height: int,
+    aside: str = "",
+    marks: Marks = WGL4,
 ) -> Rows:
-    """The keys on the bottom rows; those of the highest rank go when room is short.
+    """A rule, and the keys below it; those of the highest rank go when room is short.
 
-    A blank row above them is worth more than the keys of rank SPARE and above. Those of
-    rank 0 stay: closer together, or by their names alone, where the words are long.
+    A single row is worth more than the keys of rank SPARE and above. Those of rank 0 stay:
+    closer together, or by their names alone, where the words are long.
+
+    Args:
+        keys: what works now.
+        words: what they are called.
+        width, height: the room; the rule needs three rows.
+        aside: what stands at the right of the last row, where there is room.
+        marks: what is drawn with.
     """
+    ruled = height > 2
+    room = height - ruled
     items = [(key, words[key.id]) for key in keys if key.rank < HIDDEN and words[key.id].label]
     rows: list[Row] = []
-    for most, least_rank in ((height - 1, SPARE), (height, 1)):
+    taken = cell_len(aside) + 3 if aside else 0
+    for most, least_rank, cells in ((1, SPARE, width - taken), (1, SPARE, width), (room, 1, width)):
         shown = list(items)
-        rows = _lay_out(shown, width)
+        rows = _lay_out(shown, cells)
         while len(rows) > most and max(key.rank for key, _ in shown) >= least_rank:
             shown.remove(max(reversed(shown), key=lambda item: item[0].rank))
-            rows = _lay_out(shown, width)
+            rows = _lay_out(shown, cells)
         if len(rows) <= most:
             break
     for labeled in (len(shown), 1):
-        if len(rows) > height:
+        if len(rows) > room:
             rows = _lay_out(shown, width, gap=1, labeled=labeled)
-    return (*[BLANK] * (height - len(rows)), *rows)[:height]
+    last = rows[-1] if rows else ()
+    if aside and len(rows) <= room and row_width(last) + cell_len(aside) + 3 <= width:
+        rows[-1:] = [left_and_right(last, (Span(aside, "dim"),), width)]
+    if not ruled:
+        return (*[BLANK] * (height - len(rows)), *rows)[:height]
+    rule: Row = (Span(marks.rule * width, "rule"),)
+    return (rule, *rows, *[BLANK] * (room - len(rows)))[:height]
 
 
 def _lay_out(
@@ -124,9 +200,12 @@ def _lay_out(
     rows: list[Row] = []
     for place, (_, key) in enumerate(shown):
         label = f" {key.label}" if place < labeled else ""
-        item = (Span(key.shown, "key"), Span(label))
+        item = (Span(key.shown, "key"), Span(label, "dim"))
         if rows and row_width(rows[-1]) + gap + row_width(item) <= width:
             rows[-1] = (*rows[-1], Span(" " * gap), *item)
         else:
-            rows.append((Span(" "), *item))
+            rows.append((Span(_INDENT if width >= NARROW else " "), *item))
     return rows
+
+
+_INDENT = "   "

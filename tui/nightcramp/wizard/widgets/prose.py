@@ -9,7 +9,7 @@ from textual.reactive import var
 from nightcramp.reports.blocks import Block
 from nightcramp.wizard.widgets.lines import Lines
 from nightcramp.wizard.widgets.page_rows import fitting_rows
-from nightcramp.wizard.widgets.rows import Row
+from nightcramp.wizard.widgets.rows import COLUMN, Row, centered
 from nightcramp.wizard.widgets.window import screenful, screenfuls
 
 _STEPS = {"up": -1, "pageup": -1, "home": -999, "end": 999}
@@ -50,13 +50,18 @@ class Prose(Pager):
         self.screenful = 0
         self.redraw()
 
+    def _rows(self, width: int, height: int) -> list[Row]:
+        """All of the text, in the middle of the width."""
+        column = min(width, COLUMN)
+        return centered(fitting_rows(self._parts, column, height, self.marks), column, width)
+
     @property
     def last(self) -> int:
         """Number of the last screenful."""
         width, height = self.size
-        return len(screenfuls(len(fitting_rows(self._parts, width, height)), height)) - 1
+        return len(screenfuls(len(self._rows(width, height)), height)) - 1
 
     def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
-        rows = fitting_rows(self._parts, width, height)
+        rows = self._rows(width, height)
         return screenful(rows, self.screenful, height, self.words.results.more)

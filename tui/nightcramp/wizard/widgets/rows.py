@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
+from nightcramp.wizard.marks import WGL4, Marks
+
 
 class Span(NamedTuple):
     """Some text in one style, named as in `app.tcss`."""
@@ -28,6 +30,10 @@ _ONE_CELL = frozenset(
 """Latin letters, dashes and quotes, lines and blocks."""
 
 WIDEST_TEXT = 68  # lines longer than this are hard to read
+COLUMN = 72
+"""Cells of the column in which a screen stands."""
+TWO_PANES = 104
+"""Cells of a body from which there are two columns: a terminal of 110."""
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -46,21 +52,47 @@ def wrap(text: str, width: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
-def paragraph(text: str, width: int, style: str = "", mark: str = "") -> list[Row]:
+def paragraph(
+    text: str, width: int, style: str = "", mark: str = "", mark_style: str = ""
+) -> list[Row]:
     """Wrapped text; a mark stands before the first line, and the others line up with it."""
     width = min(width, WIDEST_TEXT)
     indent = cell_len(mark)
     rows: list[Row] = []
     for line in wrap(text, width - indent):
-        before = mark if not rows else " " * indent
-        rows.append((Span(before), Span(line, style)) if before else (Span(line, style),))
+        before = Span(" " * indent) if rows else Span(mark, mark_style)
+        rows.append((before, Span(line, style)) if indent else (Span(line, style),))
     return rows
 
 
-def item_rows(mark: str, lines: Sequence[str], *, focused: bool) -> list[Row]:
-    """An item of a list; its mark and first line are one span, which the highlight covers."""
-    first = Span(f"{mark}{lines[0]}", "focus" if focused else "")
-    return [(first,), *((Span(" " * len(mark) + line),) for line in lines[1:])]
+def item_rows(
+    marked: Sequence[Row], width: int, marks: Marks = WGL4, *, focused: bool
+) -> list[Row]:
+    """The rows of an item in a list; the highlighted one is a block of the whole width.
+
+    A character stands at its edge, so that it is marked without colors as well.
+    """
+    if not focused:
+        return [(Span(" "), *row) for row in marked]
+    lines = [f"{marks.edge}{text_of(row)}" for row in marked]
+    return [(Span(line + " " * (width - cell_len(line)), "focus"),) for line in lines]
+
+
+def centered(rows: Iterable[Row], column: int, width: int) -> list[Row]:
+    """The rows of a column in the middle of the width; blank rows stay blank."""
+    margin = Span(" " * ((width - column) // 2))
+    return [(margin, *row) if row and margin.text else row for row in rows]
+
+
+def beside(left: Sequence[Row], right: Sequence[Row], column: int) -> list[Row]:
+    """Two blocks of rows side by side; the right one begins behind the column."""
+    rows = []
+    for y in range(max(len(left), len(right))):
+        row = left[y] if y < len(left) else BLANK
+        other = right[y] if y < len(right) else BLANK
+        gap = (Span(" " * (column - row_width(row))),) if other else ()
+        rows.append((*row, *gap, *other))
+    return rows
 
 
 def row_width(row: Row) -> int:
