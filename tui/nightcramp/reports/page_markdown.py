@@ -29,6 +29,10 @@ def _rendered(block: Block) -> str:
         return f"\n**{escape_markdown(block.text)}**{note}\n"
     if block.kind == "heading":
         return f"\n## {text}\n"
+    if block.kind == "sheet":
+        return f"\n---\n\n# {text}\n"
+    if block.kind == "picture":
+        return ""
     if block.kind == "code":
         return f"\n    {block.text}"
     if block.kind == "table":
