@@ -23,11 +23,12 @@ _SURE_STEPS = 4
 def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     """What to do and by when, what may be behind it and why, what helps, when to come back.
 
-    It is the result with less in it: nothing about what was not asked. When to come back is the
-    other side, one sign a line. Where the rest does not fit on a side, it leaves out, in this order: what each medicine can do, further steps,
-    notes for the next visit and the third explanation, what to talk about, what to do during
-    a cramp, what the person answered and the second explanation, further meanings, what helps
-    and the first explanation. How soon, what it can mean and when to come back always stay.
+    It is the result with less in it: nothing about what was not asked. When to come back is on
+    the other side, one sign a line. Where the rest does not fit on a side, it leaves out, in this
+    order: what each medicine can do, further steps, notes for the next visit and the third
+    explanation, what to talk about, what to do during a cramp, what the person answered and the
+    second explanation, further meanings, what helps and the first explanation. How soon, what it
+    can mean and when to come back always stay.
     """
     result = build_result(pack, words, assessment)
     back = _come_back(result)

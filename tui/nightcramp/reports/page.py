@@ -13,7 +13,7 @@ from nightcramp.reports.plain import wrap
 WIDTH, HEIGHT = 78, 60
 """Columns and rows of a sheet of paper."""
 
-_SET_LARGER = {"leaflet": 8}
+_SET_LARGER = {"leaflet": 10}
 """Rows that a kind of page has less, since it is set larger in HTML."""
 
 _AFTER_A_BLANK = ("heading", "banner", "code", "table", "foot", "sheet")
@@ -34,6 +34,11 @@ class Page(msgspec.Struct, frozen=True):
     name: Literal["leaflet", "handover", "diary"] = "leaflet"
     tight: bool = False
     pictures: Mapping[str, str] = {}
+
+    @property
+    def without_pictures(self) -> tuple[Block, ...]:
+        """The blocks that say something."""
+        return tuple(block for block in self.blocks if block.kind != "picture")
 
 
 def fit(page: Page, left_out: str) -> Page:
@@ -71,7 +76,7 @@ def _without_empty_headings(blocks: list[Block]) -> list[Block]:
 def render_text(page: Page) -> str:
     """The page as plain text, `WIDTH` columns at most."""
     rows = [*_lines(page.title.upper()), "=" * WIDTH]
-    for block in page.blocks:
+    for block in page.without_pictures:
         if block.kind in _AFTER_A_BLANK and not page.tight:
             rows.append("")
         rows += _rows(block)
@@ -81,12 +86,8 @@ def render_text(page: Page) -> str:
 def _rows(block: Block) -> list[str]:
     if block.kind == "banner":
         return [*_lines(f"!!  {block.text}"), *_lines(block.note, "    ")]
-    if block.kind == "heading":
-        return _lines(block.in_full.upper())
-    if block.kind == "sheet":
-        return [*_lines(block.text.upper()), "=" * WIDTH]
-    if block.kind == "picture":
-        return []
+    if block.kind in ("heading", "sheet"):
+        return [*_lines(block.in_full.upper()), *(["=" * WIDTH] if block.kind == "sheet" else [])]
     if block.kind == "code":
         return [f"    {block.text}"]
     if block.kind == "table":

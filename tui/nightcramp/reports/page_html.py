@@ -10,7 +10,7 @@ from nightcramp.reports.page import Page
 _STYLE = """
 @page { margin: 12mm 14mm; }
 * { box-sizing: border-box; }
-body { font: 11.5pt/1.32 sans-serif; color: #000; background: #fff; margin: 0 auto;
+body { font: 11pt/1.32 sans-serif; color: #000; background: #fff; margin: 0 auto;
   max-width: 46em; padding: 1em; overflow-wrap: anywhere; }
 h1 { font-size: 1.15em; margin: 0 0 .6em; border-bottom: 2px solid #000; }
 h2 { font-size: 1.1em; margin: .9em 0 .2em; break-after: avoid; }
@@ -30,7 +30,7 @@ th, td { border: 1px solid #000; padding: .15em .4em; text-align: left; font-wei
 th { font-weight: bold; }
 tr { height: 2.3em; }
 .foot { margin-top: 1em; border-top: 1px solid #000; font-size: .8em; }
-.sheet { break-before: page; font-size: 1.7em; margin-top: 1.2em; }
+.sheet { break-before: page; font-size: 1.4em; margin-top: 1.2em; }
 .picture { float: right; width: 42mm; margin: 0 0 .4em 1em; }
 .wide { width: 30%; }
 .tight { font-size: 10pt; line-height: 1.2; }
@@ -45,7 +45,8 @@ tr { height: 2.3em; }
 
 _NOTHING_FROM_ELSEWHERE = "default-src 'none'; style-src 'unsafe-inline'"
 _LISTS = {"item": "ul", "for": "ul", "against": "ul", "fact": "dl"}
-_TAGS = {"heading": "h2", "item": "li", "code": "pre"}
+_TAGS = {"heading": "h2", "item": "li", "for": "li", "against": "li", "code": "pre", "sheet": "h1"}
+_CLASSED = ("for", "against", "foot", "sheet")
 
 
 def render_html(page: Page, language: str) -> str:
@@ -89,14 +90,9 @@ def _element(block: Block) -> str:
         return f"<dt>{escape(block.term)}</dt><dd>{text}</dd>"
     if block.kind == "table":
         return _table(block.cells)
-    if block.kind in ("for", "against"):
-        return f'<li class="{block.kind}">{text}</li>'
-    if block.kind == "foot":
-        return f'<p class="foot">{text}</p>'
-    if block.kind == "sheet":
-        return f'<h1 class="sheet">{text}</h1>'
     tag = _TAGS.get(block.kind, "p")
-    return f"<{tag}>{text}</{tag}>"
+    kind = f' class="{block.kind}"' if block.kind in _CLASSED else ""
+    return f"<{tag}{kind}>{text}</{tag}>"
 
 
 def _picture(page: Page, block: Block) -> str:

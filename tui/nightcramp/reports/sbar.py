@@ -88,7 +88,8 @@ def _recommendation(case: Case, result: Result) -> Iterator[Block]:
     limit = headline_limit(result)
     headline = f"{result.title} ({limit})." if limit else f"{result.title}."
     yield _fact(words.told, [headline, *_steps(result)], " ")
-    yield _fact(words.check, _notes(case), spare=2)
+    if not case.found.incomplete:
+        yield _fact(words.check, _notes(case), spare=2)
     if not case.found.incomplete and not case.found.urgent:
         yield _fact(words.tests, case.tests() or [words.no_tests], ", ", spare=3)
 
@@ -96,7 +97,8 @@ def _recommendation(case: Case, result: Result) -> Iterator[Block]:
 def _steps(result: Result) -> list[str]:
     """What the person is told to do; where nothing is urgent, the first of it."""
     steps = [line.text for r in result.reasons if r.id == "steps" for line in r.lines]
-    helps = (line.text for t in result.topics for line in t.lines if line.kind == "step")
+    topics = [topic for topic in result.topics if topic.ranked or topic.id == "prevent"]
+    helps = (line.text for topic in topics for line in topic.lines if line.kind == "step")
     return steps or [*dict.fromkeys(helps)][:_MOST_HELP]
 
 
@@ -160,7 +162,8 @@ def _habits(case: Case) -> Iterator[str]:
 
 def _flag_items(case: Case) -> tuple[list[str], list[str]]:
     """The answers behind flags for today or sooner, and behind the others."""
-    urgent, calm = [], []
+    urgent: list[AnswerItem] = []
+    calm: list[AnswerItem] = []
     for one in case.found.flags:
         is_urgent = Urgency[one.flag.urgency] >= Urgency.same_day
         (urgent if is_urgent else calm).extend(one.items)
