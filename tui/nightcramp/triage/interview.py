@@ -192,7 +192,6 @@ class Interview(Struct, frozen=True, dict=True):
             rules.questions[name] for name in names if name in self.answers or name in wanted
         )
 
-
     @property
     def _waits(self) -> dict[str, int]:
         """The `while you wait` questions begun so far -> their place among them, from 1."""
