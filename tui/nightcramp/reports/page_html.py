@@ -8,12 +8,12 @@ from nightcramp.reports.blocks import Block
 from nightcramp.reports.page import Page
 
 _STYLE = """
-@page { margin: 12mm 14mm; }
+@page { margin: 10mm 14mm; }
 * { box-sizing: border-box; }
-body { font: 11pt/1.32 sans-serif; color: #000; background: #fff; margin: 0 auto;
+body { font: 11pt/1.26 sans-serif; color: #000; background: #fff; margin: 0 auto;
   max-width: 46em; padding: 1em; overflow-wrap: anywhere; }
 h1 { font-size: 1.15em; margin: 0 0 .6em; border-bottom: 2px solid #000; }
-h2 { font-size: 1.1em; margin: .9em 0 .2em; break-after: avoid; }
+h2 { font-size: 1.1em; margin: .8em 0 .2em; break-after: avoid; }
 p { margin: .25em 0; }
 ul { margin: .1em 0; padding-left: 1.3em; }
 li { break-inside: avoid; }
