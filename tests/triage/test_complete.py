@@ -384,7 +384,7 @@ def test_a_leaflet_is_refused_in_one_sentence(
     assert "age" in missing
 
 
-def test_a_handover_says_it_in_its_first_line(
+def test_a_handover_says_it_before_anything_else(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "answers.json"
@@ -393,8 +393,9 @@ def test_a_handover_says_it_in_its_first_line(
     assert main(["page", "handover", str(file)]) == 0
 
     shown = capsys.readouterr()
-    first = next(line for line in shown.out.splitlines() if line.startswith("S"))
-    assert "NOTHING CAN BE SAID YET" in first
+    (banner,) = [line for line in shown.out.splitlines() if line.startswith("!!")]
+    assert banner == f"!!  {WORDS.handover.incomplete}"
+    assert "NOTHING CAN BE SAID YET" in shown.out
     assert WORDS.handover.no_flag not in shown.out
     assert WORDS.handover.changes not in shown.out
     assert "weeks" in shown.err

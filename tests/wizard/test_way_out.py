@@ -57,9 +57,11 @@ async def test_a_page_is_shown_from_its_beginning_to_its_end() -> None:
         await to_result(person)
         shown = await person.press(*LEAFLET, "1")
         assert WORDS.leaflet.title in shown
-        while WORDS.results.more in shown:
-            shown = await person.press("space")
-        assert WORDS.result.not_a_diagnosis[:30] in shown
+        read = [shown]
+        while WORDS.results.more in read[-1]:
+            read.append(await person.press("space"))
+        assert WORDS.result.not_a_diagnosis[:30] in "".join(read)
+        assert WORDS.result.safety_net.casefold() in "".join(read[1:]).casefold()
 
 
 async def test_arrows_and_enter_choose_as_digits_do() -> None:

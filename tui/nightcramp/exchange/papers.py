@@ -52,12 +52,14 @@ class Paper(NamedTuple):
 
 
 def _parts(block: Block) -> list[Block]:
-    gap = [GAP] if block.kind in ("heading", "banner", "code", "foot") else []
+    if block.kind == "picture":
+        return []
+    gap = [GAP] if block.kind in ("heading", "banner", "code", "foot", "sheet") else []
     if block.kind == "table":
         return [GAP, Block("text", " | ".join(block.cells[0]))]
     if block.kind == "fact":
         return [Block("text", block.text, block.note, block.term or " ")]
-    kind = {"code": "heading", "foot": "text"}.get(block.kind, block.kind)
+    kind = {"code": "heading", "foot": "text", "sheet": "heading"}.get(block.kind, block.kind)
     return [*gap, Block(kind, block.text, block.note)]  # type: ignore[arg-type]
 
 

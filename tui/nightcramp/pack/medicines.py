@@ -15,6 +15,7 @@ class MedicineClass(Record, frozen=True, kw_only=True):
 
     Attributes:
         name: the everyday name ("water tablet").
+        clinical: what a clinician would write; if empty, the name.
         note: how it is related to cramps; shown beside it.
         ask_start: whether it matters when it was started.
         medicines: generic name -> brand names.
@@ -22,6 +23,7 @@ class MedicineClass(Record, frozen=True, kw_only=True):
 
     id: str
     name: str
+    clinical: str = ""
     note: str
     sources: tuple[str, ...]
     ask_start: bool = False

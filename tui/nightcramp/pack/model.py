@@ -59,6 +59,7 @@ class Option(Record, frozen=True, kw_only=True, cache_hash=True):
         groups: names of groups that find it, after all that have such a name of their own; of
             a medicine, its classes.
         said: how it is read back in a result; if empty, the label.
+        clinical: what a clinician would write; if empty, `said`.
         again: the sign in other words, as a question with an example, for those who were not
             sure.
         watch: whether a danger sign is named on the result as one to come back for.
@@ -68,6 +69,7 @@ class Option(Record, frozen=True, kw_only=True, cache_hash=True):
     id: str
     label: str
     said: str = ""
+    clinical: str = ""
     again: str = ""
     value: float | None = None
     exclusive: bool = False
@@ -89,6 +91,8 @@ class Question(Record, frozen=True, kw_only=True):
             "Not sure"; its answers count for that list. Made when the pack is loaded.
         minimum, maximum: the range of a `number`, in `unit`.
         said: name of a number when it is read back ("Age").
+        clinical: what it is about, in a clinician's words; if empty, `said`.
+        pertinent: whether what the person does not have of it is worth a clinician's time.
         waits: asked only while the person waits for help, for those who will treat them.
         section: id, from the file's name.
     """
@@ -105,6 +109,8 @@ class Question(Record, frozen=True, kw_only=True):
     maximum: int = 0
     unit: str = ""
     said: str = ""
+    clinical: str = ""
+    pertinent: bool = False
     waits: bool = False
     section: str = ""
     sources: tuple[str, ...] = ()
@@ -125,12 +131,12 @@ class Section(Record, frozen=True, kw_only=True):
 
     Attributes:
         when: the section is skipped unless this holds.
-        handover: the part of a handover's first lines in which its answers stand in brief.
+        handover: the part of a handover's first page in which its answers stand.
     """
 
     id: str
     title: str
-    handover: Literal["", "situation", "background"] = ""
+    handover: Literal["", "situation", "background", "habits"] = ""
     when: Condition | None = None
 
 
@@ -157,7 +163,9 @@ class Measure(Record, frozen=True, kw_only=True):
         zero_when: the measure is 0 if this holds (a person who never drinks).
         unit: what the number counts.
         instrument: name and origin of the instrument, for clinicians; empty for a count that
-            only rules use, and that is never shown.
+            only rules use.
+        clinical: of a count, the risk that it stands for, in a clinician's words; the answers
+            behind it are named with it. Empty for what is no risk.
     """
 
     id: str
@@ -165,6 +173,7 @@ class Measure(Record, frozen=True, kw_only=True):
     kind: Literal["sum", "product", "count"]
     unit: str = ""
     instrument: str = ""
+    clinical: str = ""
     of: tuple[str, ...] = ()
     may_lack: tuple[str, ...] = ()
     zero_when: Condition | None = None
@@ -212,10 +221,15 @@ class Advice(Record, frozen=True, kw_only=True):
 
 
 class LabTest(Record, frozen=True, kw_only=True):
-    """A test worth discussing with a clinician."""
+    """A test worth discussing with a clinician.
+
+    Attributes:
+        clinical: what a clinician would order; if empty, the text.
+    """
 
     id: str
     text: str
+    clinical: str = ""
     sources: tuple[str, ...]
     when: Condition | None = None
 
@@ -225,6 +239,7 @@ class Cause(Record, frozen=True, kw_only=True):
 
     Attributes:
         group: id of the cause of which this one is a kind ("a medical condition"); may be empty.
+        clinical: what a clinician would write; if empty, the title.
         names_medicines: whether the title is followed by the medicines that speak for it.
         how: how it works, in a sentence or two.
         doubt: where the evidence is weak or contradictory; may be empty.
@@ -235,6 +250,7 @@ class Cause(Record, frozen=True, kw_only=True):
     group: str = ""
     names_medicines: bool = False
     title: str
+    clinical: str = ""
     summary: str
     how: str
     doubt: str = ""
@@ -255,6 +271,7 @@ class Mimic(Record, frozen=True, kw_only=True):
     """What can be mistaken for a night cramp.
 
     Attributes:
+        clinical: what a clinician would write; if empty, the title.
         needed: how many criteria must be met; 0 means all.
         urgency, within_days: how soon to be seen if it fits.
         contact: id of the contact if it is for today; empty for the usual one.
@@ -263,6 +280,7 @@ class Mimic(Record, frozen=True, kw_only=True):
 
     id: str
     title: str
+    clinical: str = ""
     summary: str
     say: str
     criteria: tuple[Criterion, ...]

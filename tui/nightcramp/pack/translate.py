@@ -31,7 +31,10 @@ SPOKEN = frozenset({
 })  # fmt: skip
 """Keys whose values are whole sentences."""
 
-_TRANSLATED = SPOKEN | {"title", "limit", "name", "unit", "intended_use", "instrument"}
+_CLINICAL = "clinical"
+"""Key of the same in a clinician's words, which a file may leave out."""
+
+_TRANSLATED = SPOKEN | {_CLINICAL, "title", "limit", "name", "unit", "intended_use", "instrument"}
 _SEARCHED = "words"
 """Other names by which an option is found: a list in a question's options."""
 _PLACES = ("countries", "elsewhere")
@@ -80,6 +83,11 @@ class Sentence(Struct, frozen=True):
         """Whether it names a medicine or a suspect, and is no sentence."""
         return self.name.startswith((f"{_MEDICINE}/", f"{_SUSPECT}/"))
 
+    @property
+    def is_clinical(self) -> bool:
+        """Whether it is in a clinician's words; without it the patient's words are shown."""
+        return self.path[-1] == _CLINICAL
+
 
 def hash_of(sentence: str) -> str:
     """The first eight hexadecimal digits of the SHA-256 of a sentence."""
@@ -107,19 +115,26 @@ def translate(
     Names, of medicines and suspects, are ids too: they stay in the tables as they are.
 
     A sentence without a translation, or with an empty one, stays as it is. A sentence about
-    danger whose translation is out of date is shown in both languages.
+    danger whose translation is out of date is shown in both languages. A clinical text without
+    a translation that is up to date is left out, so that the patient's words take its place:
+    a page has one language.
     """
     data = _copied(document.data)
     names: dict[str, str] = {}
     for sentence in sentences_of(document):
         other = translated.get(sentence.name)
         if other is None or not other.text.strip():
+            if sentence.is_clinical:
+                _put(data, sentence.path, "")
             continue
         text = other.text
         if wording and not sentence.is_name:
             text = wording.of(text)
-        if sentence.danger == 0 and other.of != hash_of(sentence.text):
-            text = BOTH.format(text, sentence.text)
+        is_stale = (sentence.danger == 0 or sentence.is_clinical) and (
+            other.of != hash_of(sentence.text)
+        )
+        if is_stale:
+            text = "" if sentence.is_clinical else BOTH.format(text, sentence.text)
         if sentence.is_name:
             names[sentence.name] = text
         else:
@@ -161,6 +176,8 @@ def _has_words(text: str) -> bool:
 
 
 def _danger(document: Document, path: Path) -> int:
+    if path[-1] == _CLINICAL:
+        return 5
     if document.name == "pack.toml":
         return 0 if path[0] in ("urgency", "time_limits", *_PLACES) else 4
     if document.name == "advice.toml":

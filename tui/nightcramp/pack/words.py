@@ -165,6 +165,7 @@ class LeafletWords(Table, frozen=True, kw_only=True):
 
     title: str
     left_out: str
+    turn_over: str
 
 
 class HandoverWords(Table, frozen=True, kw_only=True):
@@ -177,16 +178,36 @@ class HandoverWords(Table, frozen=True, kw_only=True):
     b: str
     a: str
     r: str
+    incomplete: str
+    self_care: str
+    routine: str
+    same_day: str
+    emergency: str
+    person: str
+    complaint: str
+    conditions: str
+    risks: str
+    habits: str
+    flags: str
+    seen_for: str
+    answer_first: str
+    denied: str
+    check: str
+    no_tests: str
     no_flag: str
-    symptoms_not_asked: str
-    history_not_asked: str
+    none_named: str
+    not_asked_yet: str
+    unsure_of: str
+    more: str
+    left_out: str
+    annex: str
     no_medicines: str
     medicines_unsure: str
     other_medicine: str
     medicines_not_asked: str
     causes: str
     other: str
-    seen: str
+    fits: str
     tests: str
     told: str
     positives: str
@@ -233,7 +254,8 @@ class DiaryWords(Table, frozen=True, kw_only=True):
     on_feet: str
     new: str
     sooner: str
-    sooner_text: str
+    sooner_now: str
+    sooner_today: str
 
 
 class OutWords(Table, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import msgspec
 # fmt: off
 Kind = Literal[
     "gap", "banner", "heading", "text", "item", "for", "against", "step", "test",
-    "fact", "code", "table", "foot",
+    "fact", "code", "table", "foot", "sheet", "picture",
 ]
 # fmt: on
 
@@ -22,7 +22,8 @@ class Block(msgspec.Struct, frozen=True):
 
     Attributes:
         kind: a `gap` is a blank row, a `banner` must not be missed, a `fact` has a term, a `code`
-            is never broken, a `foot` ends a page.
+            is never broken, a `foot` ends a page, a `sheet` begins another one, a `picture` has
+            its id as text and says nothing that the words beside it do not.
         note: what follows in parentheses, such as how certain it is.
         term: what stands before it, in a column of its own.
         cells: of a `table`, row by row, the headings first.

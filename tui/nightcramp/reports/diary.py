@@ -20,6 +20,6 @@ def diary(words: Words) -> Page:
         Block("heading", own.before_bed),
         *(Block("item", line) for line in (own.stretched, own.drank, own.on_feet, own.new)),
         Block("heading", own.sooner),
-        Block("text", own.sooner_text),
+        *(Block("item", line) for line in (own.sooner_now, own.sooner_today)),
     )
-    return Page(own.title, blocks)
+    return Page(own.title, blocks, "diary")

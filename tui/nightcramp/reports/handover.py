@@ -1,18 +1,20 @@
-"""The handover: what a clinician reads, in ten lines first and then in detail."""
+"""The handover: one page in a clinician's words, and an annex in the person's own."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nightcramp.pack.model import Pack
+from msgspec.structs import replace
+
+from nightcramp.pack.model import Option, Pack
 from nightcramp.pack.words import Words
 from nightcramp.reports.answered import value_text
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.case import Case, is_sign_list, number_or_range
 from nightcramp.reports.codes import codes_behind
 from nightcramp.reports.leaflet import pack_line
-from nightcramp.reports.page import Page
-from nightcramp.reports.result import build_result, note_lines
+from nightcramp.reports.page import Page, fit
+from nightcramp.reports.result import Result, build_result, note_lines
 from nightcramp.reports.sbar import sbar
 from nightcramp.reports.topics import cause_title, certainty, match_in_words, reason
 from nightcramp.text import in_words
@@ -25,30 +27,44 @@ from nightcramp.triage.what_if import Change, smallest_changes
 
 
 def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> Page:
-    """Situation, background, assessment, recommendation; then everything behind them.
+    """Situation, background, assessment, recommendation, on one page; then what is behind them.
 
-    Where nothing can be said yet, it is what was answered and what must be, and no more.
+    Where nothing can be said yet, it is what was answered and what must be, and no more. What the
+    first page has no room for stands in the annex, which leaves nothing out.
     """
     case = Case(pack, words, weighed(answers, found), found)
     result = build_result(pack, words, found)
-    blocks = [
-        *sbar(case, result),
-        Block("foot", words.handover.origin),
+    first = [
         Block("text", words.handover.fill_in),
+        *sbar(case, result),
+        Block("fact", code_of(pack, case.answers), term=words.handover.code),
+        Block("foot", f"{words.handover.origin} {pack_line(pack, words)}"),
+    ]
+    page = fit(Page(words.handover.title, tuple(first), "handover"), words.handover.left_out)
+    return replace(page, blocks=(*page.blocks, *_annex(case, result)))
+
+
+def _annex(case: Case, result: Result) -> Iterator[Block]:
+    """All that was answered, in the person's words, and all that follows from it."""
+    pack, words = case.pack, case.words
+    told = [line for r in result.reasons if r.id == "steps" for line in r.lines]
+    told += [line for topic in result.topics for line in topic.lines if line.kind == "step"]
+    yield Block("sheet", words.handover.annex)
+    yield from (
         *_symptoms(case),
         *_red_flags(case),
         *_gaps(case),
         *_listed(words.handover.instruments, _instruments(case)),
         *_listed(words.handover.medicines, case.medicines()),
-        *([] if found.incomplete else _weighing(case)),
+        *([] if case.found.incomplete else _weighing(case)),
+        *_listed(words.handover.told, dict.fromkeys(line.text for line in told)),
         Block("heading", words.handover.content),
         Block("text", f"{pack_line(pack, words)} SHA-256 {pack.hash}"),
         Block("text", result.note),
         Block("heading", words.handover.code),
         Block("text", words.handover.code_text),
         Block("code", code_of(pack, case.answers)),
-    ]
-    return Page(words.handover.title, tuple(blocks))
+    )
 
 
 def _titled(title: str, blocks: Iterable[Block]) -> list[Block]:
@@ -73,7 +89,7 @@ def _symptoms(case: Case) -> Iterator[Block]:
     yield from _titled(
         words.negatives,
         (
-            Block("against", f"{q.text} {words.no}: {'; '.join(denied)}")
+            Block("against", f"{q.text} {words.no}: {_labels(denied)}")
             for q, denied in negatives
             if denied
         ),
@@ -106,7 +122,11 @@ def _sign_lists(case: Case) -> Iterator[Block]:
         yield Block("item", f"{question.text} {case.answer(question)}")
         denied = case.negatives(question)
         if denied:
-            yield Block("against", f"{case.words.handover.no}: {'; '.join(denied)}")
+            yield Block("against", f"{case.words.handover.no}: {_labels(denied)}")
+
+
+def _labels(options: Iterable[Option]) -> str:
+    return "; ".join(option.label for option in options)
 
 
 def _gaps(case: Case) -> Iterator[Block]:

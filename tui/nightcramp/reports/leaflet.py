@@ -1,8 +1,10 @@
-"""The leaflet: what the person takes home, on one sheet of paper."""
+"""The leaflet: what the person takes home, on the two sides of one sheet of paper."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
 
 from nightcramp.pack.model import Pack
 from nightcramp.pack.words import Words
@@ -21,13 +23,15 @@ _SURE_STEPS = 4
 def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     """What to do and by when, what may be behind it and why, what helps, when to come back.
 
-    It is the result with less in it: nothing about what was not asked. Where that does not
-    fit on a sheet, it leaves out, in this order: what each medicine can do, further steps,
-    notes for the next visit and the third explanation, what to talk about, what to do during
-    a cramp, what the person answered and the second explanation, further meanings, what helps
-    and the first explanation. How soon, what it can mean and when to come back always stay.
+    It is the result with less in it: nothing about what was not asked. When to come back is on
+    the other side, one sign a line. Where the rest does not fit on a side, it leaves out, in this
+    order: what each medicine can do, further steps, notes for the next visit and the third
+    explanation, what to talk about, what to do during a cramp, what the person answered and the
+    second explanation, further meanings, what helps and the first explanation. How soon, what it
+    can mean and when to come back always stay.
     """
     result = build_result(pack, words, assessment)
+    back = _come_back(result)
     blocks = [
         Block("banner", result.title, headline_limit(result)),
         Block("text", result.lead),
@@ -35,9 +39,11 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
         *_explanations(result, words),
         *_what_helps(result, words),
         *_others(result),
+        *([Block("text", words.leaflet.turn_over)] if back else []),
         Block("foot", f"{result.note} {pack_line(pack, words)}"),
     ]
-    return fit(Page(words.leaflet.title, tuple(blocks)), words.leaflet.left_out)
+    front = fit(Page(words.leaflet.title, tuple(blocks)), words.leaflet.left_out)
+    return replace(front, blocks=(*front.blocks, *back))
 
 
 def pack_line(pack: Pack, words: Words) -> str:
@@ -87,32 +93,33 @@ def _what_helps(result: Result, words: Words) -> Iterator[Block]:
     steps = _unique(line for t in (*_likeliest(result), *general) for line in t.lines)
     if steps:
         yield Block("heading", words.result.helps, spare=1)
+        yield from (Block("picture", topic.id, spare=1) for topic in general)
     for place, line in enumerate(steps):
         yield Block("item", line.text, spare=1 if place < _SURE_STEPS else 6)
 
 
 def _others(result: Result) -> Iterator[Block]:
-    """During a cramp, what to talk about, each medicine, and when to come back."""
-    for name, spare in (("during", 3), ("talk", 4), (MEDICINES, 7), ("safety_net", 0)):
+    """During a cramp, what to talk about, and each medicine."""
+    for name, spare in (("during", 3), ("talk", 4), (MEDICINES, 7)):
         for topic in result.topics:
             if topic.id == name:
                 yield Block("heading", topic.title, spare=spare)
-                if name == "safety_net":
-                    yield from _signs(topic)
-                else:
-                    steps = (line for line in topic.lines if line.kind == "step")
-                    yield from (Block("item", line.text, spare=spare) for line in steps)
+                yield Block("picture", topic.id, spare=spare)
+                steps = (line for line in topic.lines if line.kind == "step")
+                yield from (Block("item", line.text, spare=spare) for line in steps)
 
 
-def _signs(topic: Topic) -> Iterator[Block]:
-    """The signs to come back for, a line for each thing to do: a sheet has no room for more."""
-    groups: dict[str, list[str]] = {}
-    for line in topic.lines:
-        if line.kind == "heading":
-            groups[line.text] = []
-        else:
-            groups[[*groups][-1]].append(line.text)
-    yield from (Block("item", f"{do}: {'; '.join(signs)}") for do, signs in groups.items())
+def _come_back(result: Result) -> list[Block]:
+    """The back: each sign to come back for, under what to do then."""
+    signs = [topic for topic in result.topics if topic.id == "safety_net"]
+    return [
+        block
+        for topic in signs
+        for block in (
+            Block("sheet", topic.title),
+            *(b if b.kind == "heading" else Block("item", b.text) for b in topic.lines),
+        )
+    ]
 
 
 def _unique(lines: Iterable[Block]) -> list[Block]:

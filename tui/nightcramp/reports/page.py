@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Literal
 
 import msgspec
 
@@ -12,19 +13,32 @@ from nightcramp.reports.plain import wrap
 WIDTH, HEIGHT = 78, 60
 """Columns and rows of a sheet of paper."""
 
-_AFTER_A_BLANK = ("heading", "banner", "code", "table", "foot")
+_SET_LARGER = {"leaflet": 10}
+"""Rows that a kind of page has less, since it is set larger in HTML."""
+
+_AFTER_A_BLANK = ("heading", "banner", "code", "table", "foot", "sheet")
+_TERM_WIDTH = 14
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page, top to bottom.
+    """A page, top to bottom; a block of kind `sheet` begins another sheet of paper.
 
     Attributes:
+        name: what kind of page it is, which decides how large it is set.
         tight: whether it is read without any blank row.
+        pictures: id -> SVG.
     """
 
     title: str
     blocks: tuple[Block, ...]
+    name: Literal["leaflet", "handover", "diary"] = "leaflet"
     tight: bool = False
+    pictures: Mapping[str, str] = {}
+
+    @property
+    def without_pictures(self) -> tuple[Block, ...]:
+        """The blocks that say something."""
+        return tuple(block for block in self.blocks if block.kind != "picture")
 
 
 def fit(page: Page, left_out: str) -> Page:
@@ -35,13 +49,15 @@ def fit(page: Page, left_out: str) -> Page:
         left_out: the sentence above its foot, where something had to go.
     """
     blocks = list(page.blocks)
-    while _height(page.title, blocks) > HEIGHT and (most := max(b.spare for b in blocks)):
+    room = HEIGHT - _SET_LARGER.get(page.name, 0)
+    while _height(page.title, blocks) > room and (most := max(b.spare for b in blocks)):
         blocks.pop(max(i for i, block in enumerate(blocks) if block.spare == most))
         blocks = _without_empty_headings(blocks)
         if blocks[-2].text != left_out:
             blocks.insert(len(blocks) - 1, Block("text", left_out))
     # Nothing of the rest may be left out: it stands closer together.
-    return Page(page.title, tuple(blocks), tight=_height(page.title, blocks) > HEIGHT)
+    tight = _height(page.title, blocks) > room
+    return msgspec.structs.replace(page, blocks=tuple(blocks), tight=tight)
 
 
 def _height(title: str, blocks: list[Block]) -> int:
@@ -60,7 +76,7 @@ def _without_empty_headings(blocks: list[Block]) -> list[Block]:
 def render_text(page: Page) -> str:
     """The page as plain text, `WIDTH` columns at most."""
     rows = [*_lines(page.title.upper()), "=" * WIDTH]
-    for block in page.blocks:
+    for block in page.without_pictures:
         if block.kind in _AFTER_A_BLANK and not page.tight:
             rows.append("")
         rows += _rows(block)
@@ -70,16 +86,15 @@ def render_text(page: Page) -> str:
 def _rows(block: Block) -> list[str]:
     if block.kind == "banner":
         return [*_lines(f"!!  {block.text}"), *_lines(block.note, "    ")]
-    if block.kind == "heading":
-        return _lines(block.in_full.upper())
+    if block.kind in ("heading", "sheet"):
+        return [*_lines(block.in_full.upper()), *(["=" * WIDTH] if block.kind == "sheet" else [])]
     if block.kind == "code":
         return [f"    {block.text}"]
     if block.kind == "table":
         return list(_table(block.cells))
-    if block.kind == "fact" and len(block.term) > 2:
-        return _lines(block.in_full, f"{block.term}  ")
-    mark = block.term if block.kind == "fact" else block.mark
-    return _lines(block.in_full, f"{mark:<3}" if mark or block.kind == "fact" else "")
+    if block.kind == "fact":
+        return _lines(block.in_full, f"{block.term:<{_TERM_WIDTH}}  ")
+    return _lines(block.in_full, f"{block.mark:<3}" if block.mark else "")
 
 
 def _lines(text: str, mark: str = "") -> list[str]:

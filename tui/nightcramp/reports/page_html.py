@@ -8,34 +8,45 @@ from nightcramp.reports.blocks import Block
 from nightcramp.reports.page import Page
 
 _STYLE = """
-@page { margin: 12mm 14mm; }
+@page { margin: 10mm 14mm; }
 * { box-sizing: border-box; }
-body { font: 10pt/1.27 sans-serif; color: #000; background: #fff; margin: 0 auto;
+body { font: 11pt/1.26 sans-serif; color: #000; background: #fff; margin: 0 auto;
   max-width: 46em; padding: 1em; overflow-wrap: anywhere; }
-h1 { font-size: 1.35em; margin: 0 0 .5em; border-bottom: 2px solid #000; }
-h2 { font-size: 1.08em; margin: .7em 0 .15em; break-after: avoid; }
-p { margin: .2em 0; }
-ul { margin: .1em 0; padding-left: 1.4em; }
+h1 { font-size: 1.15em; margin: 0 0 .6em; border-bottom: 2px solid #000; }
+h2 { font-size: 1.1em; margin: .8em 0 .2em; break-after: avoid; }
+p { margin: .25em 0; }
+ul { margin: .1em 0; padding-left: 1.3em; }
+li { break-inside: avoid; }
 li.for { list-style: "+  "; }
 li.against { list-style: "\\2212  "; }
-.banner { border: 3px solid #000; padding: .4em .6em; margin: .5em 0; }
-.banner b { display: block; font-size: 1.5em; }
-dl { margin: .3em 0; display: grid; grid-template-columns: max-content 1fr; gap: .1em .8em; }
+.banner { border: 3px solid #000; padding: .5em .7em; margin: .5em 0; font-size: 1.2em; }
+.banner b { display: block; font-size: 2.2em; line-height: 1.1; }
+dl { margin: .2em 0; display: grid; grid-template-columns: 8.5em 1fr; gap: .2em .8em; }
 dt { font-weight: bold; }
 dd { margin: 0; }
 pre { font: bold 1.15em monospace; margin: .4em 0; white-space: pre-wrap; }
-table { border-collapse: collapse; width: 100%; margin: .4em 0; }
+table { border-collapse: collapse; width: 100%; margin: .6em 0; }
 th, td { border: 1px solid #000; padding: .15em .4em; text-align: left; font-weight: normal; }
 th { font-weight: bold; }
 tr { height: 2.3em; }
-.foot { margin-top: .8em; border-top: 1px solid #000; }
+.foot { margin-top: 1em; border-top: 1px solid #000; font-size: .8em; }
+.sheet { break-before: page; font-size: 1.4em; margin-top: 1.2em; }
+.picture { float: right; width: 42mm; margin: 0 0 .4em 1em; }
 .wide { width: 30%; }
-@media print { body { padding: 0; max-width: none; } }
+.tight { font-size: 10pt; line-height: 1.2; }
+.handover { font-size: 10pt; line-height: 1.25; max-width: 56em; }
+.handover h2 { margin: .6em 0 .15em; border-bottom: 1px solid #000; }
+.handover .banner { font-size: 1em; padding: .3em .6em; }
+.handover .sheet { font-size: 1.35em; }
+.diary { font-size: 11pt; line-height: 1.3; }
+.diary h1 { font-size: 2.2em; line-height: 1.1; }
+@media print { body { padding: 0; max-width: none; } .sheet { margin-top: 0; } }
 """.strip()
 
 _NOTHING_FROM_ELSEWHERE = "default-src 'none'; style-src 'unsafe-inline'"
 _LISTS = {"item": "ul", "for": "ul", "against": "ul", "fact": "dl"}
-_TAGS = {"heading": "h2", "item": "li", "code": "pre"}
+_TAGS = {"heading": "h2", "item": "li", "for": "li", "against": "li", "code": "pre", "sheet": "h1"}
+_CLASSED = ("for", "against", "foot", "sheet")
 
 
 def render_html(page: Page, language: str) -> str:
@@ -56,7 +67,7 @@ def render_html(page: Page, language: str) -> str:
         f"<title>{title}</title>",
         f"<style>\n{_STYLE}\n</style>",
         "</head>",
-        "<body>",
+        f'<body class="{page.name}{" tight" if page.tight else ""}">',
         f"<h1>{title}</h1>",
     ]
     open_list = ""
@@ -66,9 +77,9 @@ def render_html(page: Page, language: str) -> str:
             rows += [f"</{open_list}>"] if open_list else []
             rows += [f"<{wanted}>"] if wanted else []
             open_list = wanted
-        rows.append(_element(block))
+        rows.append(_picture(page, block) if block.kind == "picture" else _element(block))
     rows += [f"</{open_list}>"] if open_list else []
-    return "\n".join([*rows, "</body>", "</html>"]) + "\n"
+    return "\n".join([*filter(None, rows), "</body>", "</html>"]) + "\n"
 
 
 def _element(block: Block) -> str:
@@ -79,12 +90,15 @@ def _element(block: Block) -> str:
         return f"<dt>{escape(block.term)}</dt><dd>{text}</dd>"
     if block.kind == "table":
         return _table(block.cells)
-    if block.kind in ("for", "against"):
-        return f'<li class="{block.kind}">{text}</li>'
-    if block.kind == "foot":
-        return f'<p class="foot">{text}</p>'
     tag = _TAGS.get(block.kind, "p")
-    return f"<{tag}>{text}</{tag}>"
+    kind = f' class="{block.kind}"' if block.kind in _CLASSED else ""
+    return f"<{tag}{kind}>{text}</{tag}>"
+
+
+def _picture(page: Page, block: Block) -> str:
+    """The SVG as it is: it is drawn by this program, and holds no text of a person."""
+    svg = page.pictures.get(block.text, "")
+    return f'<div class="picture">{svg}</div>' if svg else ""
 
 
 def _table(cells: tuple[tuple[str, ...], ...]) -> str:

@@ -13,7 +13,7 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 def render_markdown(page: Page) -> str:
     """The page as Markdown."""
-    rows = [f"# {escape_markdown(page.title)}", *map(_rendered, page.blocks)]
+    rows = [f"# {escape_markdown(page.title)}", *map(_rendered, page.without_pictures)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(rows)).strip() + "\n"
 
 
@@ -27,8 +27,8 @@ def _rendered(block: Block) -> str:
     if block.kind == "banner":
         note = f"  \n{escape_markdown(block.note)}" if block.note else ""
         return f"\n**{escape_markdown(block.text)}**{note}\n"
-    if block.kind == "heading":
-        return f"\n## {text}\n"
+    if block.kind in ("heading", "sheet"):
+        return f"\n{'##' if block.kind == 'heading' else '#'} {text}\n"
     if block.kind == "code":
         return f"\n    {block.text}"
     if block.kind == "table":
