@@ -104,7 +104,7 @@ PICTURES = (
     Picture("spanish-emergency", "F01", language="es"),
     Picture("contrast-question", OFFICE, "sitting", ("down", "down"), theme="high-contrast"),
     Picture("where", OFFICE, "where", ("1", "down")),
-    Picture("topic", OFFICE, keys=("6",)),
+    Picture("topic", OFFICE, keys=("4",)),
     Picture("wide-result", TABLETS, size=(120, 34)),
     Picture("wide-question", OFFICE, "where", ("1",), (120, 34)),
     Picture("too-small", OFFICE, "sitting", size=(38, 8)),

@@ -16,8 +16,8 @@ def introduction(pack: Pack | LazyPack, words: WelcomeWords, how_to: str) -> tup
         words: the first screen's.
         how_to: how an answer is given here.
     """
-    reviewed = [] if pack.reviewed else [words.not_reviewed]
-    texts = [words.what, words.what_not, *reviewed, words.how_long, how_to]
+    what_not = words.what_not if pack.reviewed else f"{words.what_not} {words.not_reviewed}"
+    texts = [words.what, what_not, words.how_long, how_to]
     blocks = [*(Block("text", text) for text in texts), Block("heading", words.begin)]
     languages = [language.name for language in pack.about.languages.values()]
     if len(languages) > 1:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from nightcramp.pack.model import Pack
 from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import Block
+from nightcramp.reports.drawing import picture_svg
 from nightcramp.reports.page import Page, fit
 from nightcramp.reports.result import Result, build_result, headline_limit, note_lines
 from nightcramp.reports.topics import MEDICINES, Topic
@@ -16,6 +17,8 @@ from nightcramp.triage.assessment import Assessment, NoteFound
 
 _CAUSES = 3
 _REASONS = 3
+_PICTURE = 150
+"""Pixels that a picture is wide."""
 _SURE_STEPS = 4
 """Lines of what helps that a full page still has."""
 
@@ -42,7 +45,13 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
         *([Block("text", words.leaflet.turn_over)] if back else []),
         Block("foot", f"{result.note} {pack_line(pack, words)}"),
     ]
-    front = fit(Page(words.leaflet.title, tuple(blocks)), words.leaflet.left_out)
+    drawn = {
+        picture.id: picture_svg(picture, width=_PICTURE)
+        for topic in result.topics
+        for picture in topic.pictures
+    }
+    whole = Page(words.leaflet.title, tuple(blocks), pictures=drawn)
+    front = fit(whole, words.leaflet.left_out)
     return replace(front, blocks=(*front.blocks, *back))
 
 
@@ -93,7 +102,7 @@ def _what_helps(result: Result, words: Words) -> Iterator[Block]:
     steps = _unique(line for t in (*_likeliest(result), *general) for line in t.lines)
     if steps:
         yield Block("heading", words.result.helps, spare=1)
-        yield from (Block("picture", topic.id, spare=1) for topic in general)
+        yield from (picture for topic in general for picture in _pictures(topic, 5))
     for place, line in enumerate(steps):
         yield Block("item", line.text, spare=1 if place < _SURE_STEPS else 6)
 
@@ -104,9 +113,15 @@ def _others(result: Result) -> Iterator[Block]:
         for topic in result.topics:
             if topic.id == name:
                 yield Block("heading", topic.title, spare=spare)
-                yield Block("picture", topic.id, spare=spare)
+                yield from _pictures(topic, 5)
                 steps = (line for line in topic.lines if line.kind == "step")
                 yield from (Block("item", line.text, spare=spare) for line in steps)
+
+
+def _pictures(topic: Topic, spare: int) -> Iterator[Block]:
+    """The pictures of a topic, in a row."""
+    if topic.pictures:
+        yield Block("picture", " ".join(one.id for one in topic.pictures), spare=spare)
 
 
 def _come_back(result: Result) -> list[Block]:

@@ -18,6 +18,8 @@ _SET_LARGER = {"leaflet": 10}
 
 _AFTER_A_BLANK = ("heading", "banner", "code", "table", "foot", "sheet")
 _TERM_WIDTH = 14
+_PICTURE = 6
+"""Lines that a row of pictures takes."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -61,7 +63,8 @@ def fit(page: Page, left_out: str) -> Page:
 
 
 def _height(title: str, blocks: list[Block]) -> int:
-    return render_text(Page(title, tuple(blocks))).count("\n")
+    pictures = sum(block.kind == "picture" for block in blocks)
+    return render_text(Page(title, tuple(blocks))).count("\n") + _PICTURE * pictures
 
 
 def _without_empty_headings(blocks: list[Block]) -> list[Block]:

@@ -97,7 +97,7 @@ def _element(block: Block) -> str:
 
 def _picture(page: Page, block: Block) -> str:
     """The SVG as it is: it is drawn by this program, and holds no text of a person."""
-    svg = page.pictures.get(block.text, "")
+    svg = "".join(page.pictures.get(name, "") for name in block.text.split())
     return f'<div class="picture">{svg}</div>' if svg else ""
 
 

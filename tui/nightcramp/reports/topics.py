@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 import msgspec
 
 from nightcramp.pack.model import UNSURE, USUAL_CONTACT, Advice, Evidence, LabTest, Pack, Urgency
+from nightcramp.pack.pictures import Picture
 from nightcramp.pack.words import ResultWords, Words
 from nightcramp.reports.answered import answer_lines, answer_text
 from nightcramp.reports.blocks import Block, Kind
@@ -37,6 +38,7 @@ class Topic(msgspec.Struct, frozen=True):
         match: how well it matches, in words; empty where that means nothing.
         bar: the same as tenths, 0 to 10; a rank, not a probability.
         ranked: whether it is one of the explanations, listed first with its bar.
+        pictures: what some of its lines look like.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Topic(msgspec.Struct, frozen=True):
     match: str = ""
     bar: int = 0
     ranked: bool = False
+    pictures: tuple[Picture, ...] = ()
 
 
 def topics_of(pack: Pack, words: Words, found: Assessment) -> tuple[Topic, ...]:
@@ -60,7 +63,7 @@ def topics_of(pack: Pack, words: Words, found: Assessment) -> tuple[Topic, ...]:
     topics = [
         *ranked,
         _medicines(result, found),
-        *_general(words, found),
+        *_general(pack, words, found),
         _come_back(pack, words, found),
         _looked_for(pack, words, found),
         _questions(pack, "unsure", result.unsure, found.unsure),
@@ -143,7 +146,7 @@ def _medicines(words: ResultWords, found: Assessment) -> Topic:
     return Topic(MEDICINES, words.your_medicines, lines)
 
 
-def _general(words: Words, found: Assessment) -> list[Topic]:
+def _general(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
     """What helps whatever the cause. Where no cramp is spoken of, there is none to prevent."""
     result = words.result
     by_cause = [line for cause in found.causes for line in cause.advice]
@@ -158,7 +161,8 @@ def _general(words: Words, found: Assessment) -> list[Topic]:
         lines = [*_steps(chosen[:_MOST_STEPS])]
         if chosen[_MOST_STEPS:]:
             lines += [Block("heading", result.more), *_steps(chosen[_MOST_STEPS:])]
-        topics.append(Topic(kind, title, tuple(lines)))
+        pictures = pack.pictures_of([line.id for line in chosen[:_MOST_STEPS]])
+        topics.append(Topic(kind, title, tuple(lines), pictures=pictures))
     if not topics[0].lines:
         topics[1] = msgspec.structs.replace(topics[1], title=result.good_for_legs)
     return topics

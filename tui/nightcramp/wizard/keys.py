@@ -138,7 +138,21 @@ KEYS: tuple[Key, ...] = (
 )
 
 _LIGHT = frozenset(
-    ("move", "topic", "scroll", "read_on", "open", "shut", "theme", "previous", "mistake", "close", "erase", "leave", "repaint")
+    (
+        "move",
+        "topic",
+        "scroll",
+        "read_on",
+        "open",
+        "shut",
+        "theme",
+        "previous",
+        "mistake",
+        "close",
+        "erase",
+        "leave",
+        "repaint",
+    )
 )
 """Actions that answer nothing and lose nothing, however often they are repeated."""
 

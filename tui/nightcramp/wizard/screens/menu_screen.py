@@ -54,9 +54,7 @@ class Menu(FocusList[str]):
     def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
         column, words = min(width, COLUMN), self.words.question
-        rows = menu_rows(
-            self._text, self.items, self.focus_at, words, column, height, self.marks
-        )
+        rows = menu_rows(self._text, self.items, self.focus_at, words, column, height, self.marks)
         return centered(rows, column, width)
 
 

@@ -12,11 +12,13 @@ from nightcramp.reports.result import STEPS, Result
 from nightcramp.reports.topics import Topic
 from nightcramp.wizard.marks import WGL4, Marks
 from nightcramp.wizard.widgets.page_rows import banner_rows, bar, fitting_rows
+from nightcramp.wizard.widgets.picture import picture_rows
 from nightcramp.wizard.widgets.rows import (
     BLANK,
     COLUMN,
     Row,
     Span,
+    beside,
     cell_len,
     centered,
     item_rows,
@@ -26,10 +28,14 @@ from nightcramp.wizard.widgets.rows import (
 )
 from nightcramp.wizard.widgets.window import window
 
+_LEAST_TEXT = 32  # cells of a text beside a picture
+_GAP = 3
 _ROOM_FOR_FIGURES = 18  # rows
 _LAST_DIGIT = 9
-_BARS = (20, 10)
-"""Cells of a bar, where there is room for it."""
+_BEFORE = 5
+"""Cells before the title of a topic."""
+_BAR = 10
+"""Cells of a bar."""
 _STEP = 10
 """Cells between two places of the scale, at most."""
 
@@ -119,11 +125,26 @@ def panel_rows(lines: Sequence[Block], width: int, marks: Marks = WGL4) -> list[
     return rows
 
 
-def topic_rows(topic: Topic, width: int, marks: Marks = WGL4) -> list[Row]:
-    """A topic whole: its title, how well it matches, and what it says."""
+def topic_rows(topic: Topic, width: int, height: int, marks: Marks = WGL4) -> list[Row]:
+    """A topic whole: its title, how well it matches, what it says, and what that looks like.
+
+    The first picture stands beside the text where both fit, and else below it.
+    """
     match = paragraph(topic.match, width, "dim") if topic.match else []
-    title = paragraph(topic.title, width, "strong")
-    return [BLANK, *title, *match, BLANK, *panel_rows(topic.lines, width, marks)]
+    head = [BLANK, *paragraph(topic.title, width, "strong"), *match, BLANK]
+    text = panel_rows(topic.lines, width, marks)
+    drawn = [
+        picture_rows(picture, (), {}, width, height - 2, ascii_only=marks is not WGL4)
+        for picture in topic.pictures
+    ]
+    drawn = [rows for rows in drawn if rows]
+    if drawn:
+        wide = max(map(row_width, drawn[0]))
+        column = width - wide - _GAP
+        narrow = panel_rows(topic.lines, column, marks) if column >= _LEAST_TEXT else []
+        if narrow and len(head) + max(len(narrow), len(drawn[0])) <= height:
+            text = beside(narrow, drawn.pop(0), column + _GAP)
+    return [*head, *text, *(row for rows in drawn for row in (BLANK, *rows))]
 
 
 def style_of(result: Result) -> str:
@@ -159,17 +180,17 @@ def _scale(result: Result, words: ResultsWords, width: int, marks: Marks) -> lis
     return [tuple(row)]
 
 
-
-
 def _listing(
     topics: Sequence[Topic], words: Words, width: int, marks: Marks, here: int
 ) -> list[list[Row]]:
     """A block of rows a topic; the explanations with their bars, under their title."""
     column = max((cell_len(topic.title) for topic in topics if topic.bar), default=0)
+    matches = max((cell_len(topic.match) for topic in topics if topic.bar), default=0)
+    after = next((n for n in (matches + 2, 0) if _BEFORE + column + 3 + _BAR + n <= width), 0)
     blocks: list[list[Row]] = []
     ranked = False
     for place, topic in enumerate(topics):
-        rows = _topic_rows(place, topic, column, width, marks, focused=place == here)
+        rows = _topic_rows(place, topic, width, after, marks, focused=place == here)
         if topic.ranked and not ranked:
             rows = [BLANK, (Span(words.result.behind, "accent"),), *rows]
         if ranked and not topic.ranked:
@@ -180,20 +201,18 @@ def _listing(
 
 
 def _topic_rows(  # noqa: PLR0913  what there is, and in what room
-    place: int, topic: Topic, column: int, width: int, marks: Marks, *, focused: bool
+    place: int, topic: Topic, width: int, after: int, marks: Marks, *, focused: bool
 ) -> list[Row]:
+    """A topic in the list; `after` are the cells for how well it matches, behind its bar."""
     digit = str(place + 1) if place < _LAST_DIGIT else " "
     before = (Span(" "), Span(digit, "key"), Span("  "))
-    room = width - row_width(before) - 1
-    if topic.bar:
-        title = topic.title + " " * (column - cell_len(topic.title))
-        for cells in _BARS:
-            drawn = bar(topic.bar, marks, cells)
-            for after in ((Span(f"  {topic.match}", "dim"),), ()):
-                if column + 2 + cells + row_width(after) <= room:
-                    row = (*before, Span(title), Span("  "), *drawn, *after)
-                    return item_rows([row], width, marks, focused=focused)
+    room = width - _BEFORE - 1 - (_BAR + 2 + after if topic.bar else 0)
     first, *others = wrap(topic.title, room)
+    row: Row = (*before, Span(first))
+    if topic.bar:
+        gap = Span(" " * (room + 2 - cell_len(first)))
+        match = Span(f"  {topic.match}"[: after or None] if after else "", "dim")
+        row = (*row, gap, *bar(topic.bar, marks, _BAR), match)
     indent = Span(" " * row_width(before))
-    lines = [(*before, Span(first)), *((indent, Span(line)) for line in others)]
+    lines = [row, *((indent, Span(line)) for line in others)]
     return item_rows(lines, width, marks, focused=focused)

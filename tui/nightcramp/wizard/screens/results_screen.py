@@ -99,7 +99,7 @@ class ResultPanel(Pager):
         width, height = self.size
         if not (self.opened or self._has_two_panes):
             return 0
-        return len(screenfuls(len(self._topic(self._pane(width))), height)) - 1
+        return len(screenfuls(len(self._topic(self._pane(width), height)), height)) - 1
 
     def _pane(self, width: int) -> int:
         """Cells of what a topic says."""
@@ -109,15 +109,15 @@ class ResultPanel(Pager):
         """Cells of the topics."""
         return width // 2 if self._has_two_panes else min(width, COLUMN)
 
-    def _topic(self, width: int) -> list[Row]:
-        return topic_rows(self.topic, width, self.marks)
+    def _topic(self, width: int, height: int) -> list[Row]:
+        return topic_rows(self.topic, width, height, self.marks)
 
     def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
         column = self._column(width)
         read: list[Row] = []
         if self.opened or self._has_two_panes:
-            rows = self._topic(self._pane(width))
+            rows = self._topic(self._pane(width), height)
             read = screenful(rows, self.screenful, height, self.words.results.more)
         if self.opened and not self._has_two_panes:
             return centered(read, column, width)

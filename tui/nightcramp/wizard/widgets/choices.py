@@ -170,9 +170,7 @@ def _options(
     return window([*listed, *apart], focus, room, words)
 
 
-def _blocks(
-    choice: Choice, width: int, marks: Marks
-) -> tuple[list[list[Row]], list[list[Row]]]:
+def _blocks(choice: Choice, width: int, marks: Marks) -> tuple[list[list[Row]], list[list[Row]]]:
     """The rows of each option: those in the list, and those that stand apart."""
     is_single = choice.kind in ("single", "number")
     signs = (marks.empty_dot, marks.full_dot) if is_single else (marks.empty_box, marks.ticked_box)
@@ -240,6 +238,4 @@ class Choices(Lines):
         if self._question is None:
             return ()
         words = self.words.question
-        return page_rows(
-            self._question, self.choice, words, width, height, self.marks, self._page
-        )
+        return page_rows(self._question, self.choice, words, width, height, self.marks, self._page)

@@ -133,9 +133,7 @@ def without_gaps(parts: Sequence[Block], count: int) -> list[Block]:
     return [part for i, part in enumerate(parts) if i not in dropped]
 
 
-def fitting_rows(
-    parts: Sequence[Block], width: int, height: int, marks: Marks = WGL4
-) -> list[Row]:
+def fitting_rows(parts: Sequence[Block], width: int, height: int, marks: Marks = WGL4) -> list[Row]:
     """The text, wrapped; a banner large, and gaps left, as far as all fits with them."""
     for large in (True, False):
         rows = prose_rows(parts, width, marks, large=large)
@@ -173,7 +171,7 @@ def key_bar_rows(  # noqa: PLR0913  what stands there, and in what room
     room = height - ruled
     items = [(key, words[key.id]) for key in keys if key.rank < HIDDEN and words[key.id].label]
     rows: list[Row] = []
-    taken = cell_len(aside) + 3 if aside else 0
+    taken = cell_len(aside) + 5 if aside else 0
     for most, least_rank, cells in ((1, SPARE, width - taken), (1, SPARE, width), (room, 1, width)):
         shown = list(items)
         rows = _lay_out(shown, cells)
@@ -186,8 +184,8 @@ def key_bar_rows(  # noqa: PLR0913  what stands there, and in what room
         if len(rows) > room:
             rows = _lay_out(shown, width, gap=1, labeled=labeled)
     last = rows[-1] if rows else ()
-    if aside and len(rows) <= room and row_width(last) + cell_len(aside) + 3 <= width:
-        rows[-1:] = [left_and_right(last, (Span(aside, "dim"),), width)]
+    if aside and len(rows) <= room and row_width(last) + cell_len(aside) + 5 <= width:
+        rows[-1:] = [left_and_right(last, (Span(f"{aside}  ", "dim"),), width)]
     if not ruled:
         return (*[BLANK] * (height - len(rows)), *rows)[:height]
     rule: Row = (Span(marks.rule * width, "rule"),)

@@ -38,11 +38,9 @@ def welcome_rows(  # noqa: PLR0913  what there is, and in what room
     return centered(_named(name, parts, column, height, marks), column, width)
 
 
-def _named(
-    name: Row, parts: Sequence[Block], width: int, height: int, marks: Marks
-) -> list[Row]:
+def _named(name: Row, parts: Sequence[Block], width: int, height: int, marks: Marks) -> list[Row]:
     """The text under its name, if there is room for both."""
-    rows = fitting_rows(parts, width, height - 2, marks)
-    if len(rows) > height - 2 or row_width(name) > width:
+    rows = [BLANK, name, *fitting_rows(parts, width, height - 2, marks)]
+    if len(rows) > height or row_width(name) > width:
         return fitting_rows(parts, width, height, marks)
-    return [BLANK, name, *rows]
+    return rows
