@@ -81,7 +81,7 @@ def topics_of(result: Result, words: Words) -> tuple[Topic, ...]:
     return (*ranked, reasons, *result.topics[len(ranked) :])
 
 
-def result_rows(  # noqa: PLR0913  what there is, and in what room
+def result_rows(
     result: Result,
     here: int,
     words: Words,
@@ -200,7 +200,7 @@ def _listing(
     return blocks
 
 
-def _topic_rows(  # noqa: PLR0913  what there is, and in what room
+def _topic_rows(
     place: int, topic: Topic, width: int, after: int, marks: Marks, *, focused: bool
 ) -> list[Row]:
     """A topic in the list; `after` are the cells for how well it matches, behind its bar."""

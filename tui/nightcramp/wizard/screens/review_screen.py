@@ -21,7 +21,7 @@ from nightcramp.wizard.widgets.rows import (
 from nightcramp.wizard.widgets.window import window
 
 
-def review_rows(  # noqa: PLR0913  what there is, and in what room
+def review_rows(
     items: Sequence[Answered],
     focus: int,
     words: Words,

@@ -113,7 +113,7 @@ def _drawn(
     return picture_rows(picture, choice.chosen, digits, width, height, ascii_only=ascii_only)
 
 
-def choice_rows(  # noqa: PLR0913  what there is, and in what room
+def choice_rows(
     question: Question,
     choice: Choice,
     words: QuestionWords,

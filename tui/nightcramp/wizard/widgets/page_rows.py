@@ -147,7 +147,7 @@ def fitting_rows(parts: Sequence[Block], width: int, height: int, marks: Marks =
     return rows
 
 
-def key_bar_rows(  # noqa: PLR0913  what stands there, and in what room
+def key_bar_rows(
     keys: Sequence[Key],
     words: Mapping[str, KeyWords],
     width: int,

@@ -16,7 +16,7 @@ _LEAST = 38
 _GAP = 4
 
 
-def welcome_rows(  # noqa: PLR0913  what there is, and in what room
+def welcome_rows(
     title: str,
     parts: Sequence[Block],
     picture: Picture | None,
