@@ -41,9 +41,11 @@ def choice_rows(
     message = _message(choice, words, width)[: max(1, height // 3)]
     listed, apart = _blocks(choice, width)
     wanted = sum(map(len, (*listed, *apart)))
-    tallest = max(map(len, (*listed, *apart)), default=0)
+    least = max([_LEAST_LIST, *map(len, (*listed, *apart))])
     if choice.kind == "pick":
-        wanted = min(wanted, sum(map(len, apart)) + 2 * _LEAST_LIST)
+        below = sum(map(len, apart))
+        wanted = min(wanted, below + 2 * _LEAST_LIST)
+        least = below + _LEAST_LIST - 1
     for spacing in _SPACINGS:
         head = [*[BLANK] * spacing.top, *paragraph(question.text, width, "strong")]
         head += paragraph(question.hint, width) if spacing.hint else []
@@ -52,8 +54,10 @@ def choice_rows(
         room = height - len(head) - len(message)
         if room >= wanted + (spacing.apart if listed and apart else 0):
             break
-        if not spacing.top + spacing.after and room >= min(max(_LEAST_LIST, tallest), wanted):
+        if not spacing.top + spacing.after and room >= min(least, wanted):
             break
+    if not choice.message and room < wanted:
+        message, room = [], room + len(message)
     options = _options(choice, listed, apart, words, room, spacing.apart)
     rows = [*head, *options]
     rows += [BLANK] * (height - len(message) - len(rows))
