@@ -81,7 +81,9 @@ def _assert_nothing_answered(terminal: RealTerminal, pack: Pack, words: Words) -
     """Enter finds nothing chosen, and there is nothing more to review than came before."""
     question, before = _to_first("several", pack)
     terminal.press(ENTER)
-    terminal.wait_for(words.question.nothing_chosen, question.text)
+    told = (words.question.nothing_chosen, words.question.space_chooses)
+    terminal.wait_until(lambda: any(map(terminal.shows, told)), "sentence that nothing is chosen")
+    assert terminal.shows(question.text)
     assert "[x]" not in terminal.text
     terminal.press(F2)
     terminal.wait_for(words.review.title, *(q.text for q in pack.questions[: len(before)]))
