@@ -24,9 +24,21 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 NIGHTCRAMP = (sys.executable, "-m", "nightcramp")
+_EVERY_KEY_IS_MEANT = """
+import sys
+from nightcramp.wizard.pace import Pace
+Pace.takes = lambda *_, **__: True
+from nightcramp.cli.main import main
+sys.exit(main())
+"""
+UNHURRIED = (sys.executable, "-c", _EVERY_KEY_IS_MEANT)
+"""The program without its sense of haste: tests of other things type faster than people do."""
+
 PATIENCE = 20.0
 """Seconds until a wait is given up; every wait ends as soon as its condition holds."""
 
+_READ, _LET_GO = 0.3, 0.9
+"""Seconds that a person needs to read a word, and to press the same key again."""
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<>=][\d;]*[a-zA-Z]|\?[\d;]*\$p)")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[\d;?<>=$]*)?$")
@@ -65,6 +77,7 @@ class RealTerminal:
         self._on_alternate = False
         self._rows: dict[bool, dict[int, str]] = {False: {}, True: {}}
         self._fed = 0
+        self._last = ""
         self.descriptor, program_side = os.openpty()
         self.name = os.ttyname(program_side)
         fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -132,6 +145,13 @@ class RealTerminal:
     def press(self, keys: str) -> None:
         """Type."""
         os.write(self.descriptor, keys.encode())
+
+    def press_calmly(self, keys: str) -> None:
+        """Type as a person does, who reads first and lets go of each key."""
+        for key in keys:
+            self.read_until_quiet(_LET_GO if key == self._last else _READ)
+            self.press(key)
+            self._last = key
 
     def wait_for(self, *texts: str) -> None:
         """Read until every text stands on the screen."""

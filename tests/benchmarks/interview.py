@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.benchmarks.peers import Subject
 
 F1, F2, LEFT = "\x1bOP", "\x1bOQ", "\x1b[D"
+READ = 1.0
+"""Seconds that a question is read: a key that comes sooner may not be meant for it."""
 QUIET = 0.12
 """Seconds without a byte after which an answer to a key is taken to be whole."""
 
@@ -85,7 +87,7 @@ def interview(subject: Subject, pack: Pack, *, arrows: bool) -> Interviewed:
         terminal.press(ENTER)
         while (question := now.question) is not None:
             terminal.wait_for(question.text)
-            terminal.read_until_quiet(QUIET)
+            terminal.read_until_quiet(READ)
             if arrows and question.kind == "single":
                 seen.arrows += [press(terminal, DOWN) for _ in now.choices]
             value = calm_answer(now)

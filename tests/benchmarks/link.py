@@ -166,8 +166,10 @@ def _interview(
         value = calm_answer(now)
         keys = keys_for(now, value)
         now = now.answer(value)
+        terminal.press_calmly(keys[:-1])
+        terminal.read_until_quiet(1.0)
         began = time.perf_counter()
-        terminal.press(keys)
+        terminal.press(keys[-1])
     terminal.read_until_quiet(1.0)
     return first_text, median(waits[1:]), line.carried - before
 

@@ -15,7 +15,7 @@ from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.wizard.screens.result_rows import topics_of
 from tests.content import PACK, VIGNETTES, WORDS
-from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
+from tests.real_terminal import NIGHTCRAMP, UNHURRIED, RealTerminal, clean_environment
 from tests.typing_answers import calm_answer, lines_for, screen_keys_for
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def test_line_mode_says_what_the_answers_file_says(
 
 def test_the_full_screen_says_what_the_answers_file_says() -> None:
     """One program, person after person."""
-    with RealTerminal(columns=COLUMNS, lines=LINES) as terminal:
+    with RealTerminal(UNHURRIED, columns=COLUMNS, lines=LINES) as terminal:
         for vignette in VIGNETTES:
             terminal.wait_for(WORDS.welcome.begin)
             terminal.press(_whole_interview(vignette.id)[1])

@@ -19,7 +19,7 @@ from nightcramp.pack import load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.triage.interview import Interview
 from tests.hostile import REPORTS, begin, until
-from tests.real_terminal import NIGHTCRAMP, RealTerminal
+from tests.real_terminal import NIGHTCRAMP, UNHURRIED, RealTerminal
 from tests.typing_answers import CTRL_C, ENTER, calm_answer, keys_for
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ def _assert_nothing_answered(terminal: RealTerminal, pack: Pack, words: Words) -
     """Enter finds nothing chosen, and there is nothing more to review than came before."""
     question, before = _to_first("several", pack)
     terminal.press(ENTER)
-    terminal.wait_for(words.question.nothing_chosen, question.text)
+    told = (words.question.nothing_chosen, words.question.space_chooses)
+    terminal.wait_until(lambda: any(map(terminal.shows, told)), "sentence that nothing is chosen")
+    assert terminal.shows(question.text)
     assert "[x]" not in terminal.text
     terminal.press(F2)
     terminal.wait_for(words.review.title, *(q.text for q in pack.questions[: len(before)]))
@@ -100,7 +102,7 @@ def _leave(terminal: RealTerminal, words: Words) -> None:
 
 
 def test_what_a_terminal_reports_answers_nothing(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         _first_list(terminal, pack, words)
 
         for report in REPORTS:
@@ -115,7 +117,7 @@ def test_what_a_terminal_reports_answers_nothing(pack: Pack, words: Words) -> No
 
 
 def test_what_a_terminal_reports_is_typed_into_no_number(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         asked = _first("number", terminal, pack, words).text
 
         for report in REPORTS:
@@ -134,7 +136,7 @@ def test_what_a_terminal_reports_is_typed_into_no_number(pack: Pack, words: Word
 
 
 def test_a_report_answers_no_question_that_one_digit_would(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         single = _first("single", terminal, pack, words).text
 
         for report in REPORTS:
@@ -152,7 +154,7 @@ BROKEN = ("\x1b[5~", "\x1b[1;5B", "\x1b[<0;12;3M", "\x1b[?62;1;2c", "\x1b[24;80R
 
 
 def test_a_sequence_whose_escape_comes_alone_answers_nothing(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         _first_list(terminal, pack, words)
 
         for sequence in BROKEN:
@@ -193,7 +195,7 @@ DIGITS = range(57399, 57409)
 
 
 def test_every_key_of_the_keyboard_leaves_a_program_that_answers(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         _first_list(terminal, pack, words)
 
         _say(terminal, b"".join(_every_key()) + CLOSE.encode() * 3)
@@ -203,7 +205,7 @@ def test_every_key_of_the_keyboard_leaves_a_program_that_answers(pack: Pack, wor
 
 def test_a_paste_on_a_list_answers_nothing(pack: Pack, words: Words) -> None:
     text = f"1\r8\r9\x1b[B\n {NOISE.decode('latin-1')}".replace("\x03", "")
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         _first_list(terminal, pack, words)
 
         _say(terminal, PASTE.format(text).encode())
@@ -213,7 +215,7 @@ def test_a_paste_on_a_list_answers_nothing(pack: Pack, words: Words) -> None:
 
 
 def test_a_paste_that_never_ends_does_not_take_the_keyboard_away(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         asked = _first_list(terminal, pack, words)
         terminal.press("\x1b[200~1\r8")
         terminal.read_until_quiet(0.8)
@@ -232,7 +234,7 @@ def test_noise_typed_out_leaves_a_program_that_answers(
 ) -> None:
     noise = random.Random(seed).randbytes(10_000)  # noqa: S311  only noise
     spanish = load_words(locale=Locale(language="es")).leave.text
-    with RealTerminal(folder=tmp_path) as terminal:
+    with RealTerminal(UNHURRIED, folder=tmp_path) as terminal:
         _first_list(terminal, pack, words)
 
         # Without those by which a person leaves, on purpose.
@@ -249,7 +251,7 @@ def test_noise_typed_out_leaves_a_program_that_answers(
 
 @pytest.mark.parametrize("raw", [b"\xe9a", b"\x9b5~", b"\xe2\x82", b"\xff\xfe", b"\x1b[9999999u"])
 def test_bytes_that_are_no_text_end_nothing(pack: Pack, words: Words, raw: bytes) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         _first_list(terminal, pack, words)
 
         _say(terminal, raw)
@@ -259,7 +261,7 @@ def test_bytes_that_are_no_text_end_nothing(pack: Pack, words: Words, raw: bytes
 
 def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
     weather = random.Random(1)  # noqa: S311  no secrets
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         asked = _first_list(terminal, pack, words)
         terminal.press("3")
         terminal.wait_for("[x]")
@@ -278,7 +280,7 @@ def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
 
 
 def test_a_window_that_claims_to_be_huge_costs_no_memory(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         asked = _first_list(terminal, pack, words)
 
         _resize(terminal, 65535, 65535)
@@ -304,7 +306,7 @@ def _seconds_of_processor(pid: int) -> float:
 
 
 def test_waiting_for_a_key_costs_no_processor(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         _first_list(terminal, pack, words)
         _say(terminal, b"\x1b[200~1")  # what is begun is waited for as well
         terminal.read_until_quiet(0.5)
@@ -322,7 +324,7 @@ def test_a_typed_signal_does_not_drop_what_gives_the_terminal_back(
     pack: Pack, words: Words
 ) -> None:
     for _ in range(3):
-        with RealTerminal() as terminal:
+        with RealTerminal(UNHURRIED) as terminal:
             _first_list(terminal, pack, words)
             terminal.signal(signal.SIGTERM)
             while terminal.process.poll() is None:
@@ -336,7 +338,7 @@ def test_a_typed_signal_does_not_drop_what_gives_the_terminal_back(
 def test_a_signal_ends_it_soon_in_the_middle_of_noise(
     pack: Pack, words: Words, ending: signal.Signals
 ) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         _first_list(terminal, pack, words)
         os.write(terminal.descriptor, NOISE[:3000].translate(None, b"\x03\x11qys"))
 
@@ -347,7 +349,7 @@ def test_a_signal_ends_it_soon_in_the_middle_of_noise(
 
 
 def test_closing_the_window_ends_it_soon_in_the_middle_of_noise(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         _first_list(terminal, pack, words)
         os.write(terminal.descriptor, NOISE[:3000].translate(None, b"\x03\x11qys"))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.hostile import NASTY, begin, hostile_pack, play, unclean, written
-from tests.real_terminal import NIGHTCRAMP, RealTerminal
+from tests.real_terminal import NIGHTCRAMP, UNHURRIED, RealTerminal
 from tests.typing_answers import CTRL_C
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _look_everywhere(terminal: RealTerminal, pack: Pack, words: Words) -> None:
 def test_a_whole_session_writes_only_what_is_meant(
     tmp_path: Path, pack: Pack, words: Words, content: str
 ) -> None:
-    command = [*NIGHTCRAMP]
+    command = [*UNHURRIED]
     if content == "hostile":
         command += ["--pack", str(hostile_pack(tmp_path))]
 
@@ -85,7 +85,7 @@ def test_a_whole_session_writes_only_what_is_meant(
 
 
 def test_a_frame_shown_whole_is_only_marked_as_such(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         terminal.wait_for(words.welcome.begin)
         terminal.press("\x1b[?2026;2$y")
         begin(terminal, words)
@@ -97,7 +97,7 @@ def test_a_frame_shown_whole_is_only_marked_as_such(pack: Pack, words: Words) ->
 
 
 def test_markup_in_content_is_shown_as_it_is_written(tmp_path: Path, words: Words) -> None:
-    command = [*NIGHTCRAMP, "--pack", str(hostile_pack(tmp_path))]
+    command = [*UNHURRIED, "--pack", str(hostile_pack(tmp_path))]
     with RealTerminal(command, columns=200, lines=60) as terminal:
         terminal.wait_for(words.welcome.begin)
         terminal.press("\r")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from nightcramp.clinic.kept_session import take_up
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess
-from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
+from tests.real_terminal import UNHURRIED, RealTerminal, clean_environment
 from tests.typing_answers import ENTER, calm_answer, keys_for
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _play_and_kill(folder: Path, pack: Pack, stages: list[Stage], number: int) -
     """How many answers the screen had last shown as taken, and how many were found."""
     state = folder / str(number)
     with RealTerminal(
-        (*NIGHTCRAMP, "--resume"),
+        (*UNHURRIED, "--resume"),
         environment=clean_environment(XDG_STATE_HOME=str(state)),
         controlling=False,
     ) as terminal:

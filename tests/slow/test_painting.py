@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.benchmarks.interview import press
-from tests.real_terminal import NIGHTCRAMP, RealTerminal
+from tests.real_terminal import UNHURRIED, RealTerminal
 from tests.typing_answers import CTRL_C, DOWN, ENTER
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ F1, F2, ESCAPE, REPAINT = "\x1bOP", "\x1bOQ", "\x1b[D", "\x0c"
 def test_partial_paints_leave_what_a_whole_paint_shows(
     pack: Pack, words: Words, columns: int, lines: int
 ) -> None:
-    with RealTerminal((*NIGHTCRAMP, "--theme", "dark"), columns=columns, lines=lines) as terminal:
+    with RealTerminal((*UNHURRIED, "--theme", "dark"), columns=columns, lines=lines) as terminal:
         terminal.wait_for(words.welcome.title)
         terminal.read_until_quiet(1.0)
         press(terminal, ENTER)
@@ -44,7 +44,7 @@ def _cells(terminal: RealTerminal) -> list[object]:
 
 
 def test_what_is_written_over_the_screen_is_drawn_again(words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         terminal.wait_for(words.welcome.title)
         terminal.read_until_quiet(1.0)
         shown = terminal.text
@@ -55,7 +55,7 @@ def test_what_is_written_over_the_screen_is_drawn_again(words: Words) -> None:
 
 
 def test_keys_and_overlays_keep_to_their_budgets(pack: Pack, words: Words) -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         terminal.wait_for(words.welcome.title)
         terminal.read_until_quiet(1.0)
         for key, question in ((ENTER, "age"), (f"40{ENTER}", "pregnant"), ("3", "leg_danger")):

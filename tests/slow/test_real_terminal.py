@@ -13,6 +13,7 @@ import pytest
 from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
+from nightcramp.triage.safety import RED_FLAGS
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.typing_answers import CTRL_C, DOWN, ENTER, calm_answer, keys_for
 
@@ -72,7 +73,7 @@ def _show_danger_list(terminal: RealTerminal, pack: Pack, words: Words) -> None:
     """On to the first list of danger signs, past whom it is about."""
     _show_first_question(terminal, pack, words)
     for question, keys in (("pregnant", f"40{ENTER}"), ("leg_danger", "3")):
-        terminal.press(keys)
+        terminal.press_calmly(keys)
         terminal.wait_for(pack.question(question).text)
 
 
@@ -97,7 +98,7 @@ def test_a_whole_interview_by_keyboard_leaves_nothing_behind(
         while (question := interview.question) is not None:
             terminal.wait_for(question.text)
             value = calm_answer(interview)
-            terminal.press(keys_for(interview, value))
+            terminal.press_calmly(keys_for(interview, value))
             interview = interview.answer(value)
         result = build_result(pack, words, assess(pack, interview.answers))
         terminal.wait_for(result.title, result.limit)
@@ -111,19 +112,79 @@ def test_a_whole_interview_by_keyboard_leaves_nothing_behind(
         assert list(tmp_path.iterdir()) == []
 
 
-def test_keys_typed_ahead_of_a_slow_line_are_not_lost(pack: Pack, words: Words) -> None:
-    interview, keys = Interview.begin(pack), ENTER
-    while interview.question is not None:
+def _calmly_to(terminal: RealTerminal, pack: Pack, words: Words, *, careful: bool) -> Interview:
+    """On to the first question with one answer that is about danger, or behind those that are."""
+    _begin(terminal, words)
+    interview = Interview.begin(pack)
+    while (question := interview.question) is not None:
+        terminal.wait_for(question.text)
+        if (question.section == RED_FLAGS) == careful and question.kind == "single":
+            return interview
         value = calm_answer(interview)
-        keys += keys_for(interview, value)
+        terminal.press_calmly(keys_for(interview, value))
         interview = interview.answer(value)
-    result = build_result(pack, words, assess(pack, interview.answers))
+    raise AssertionError("there is no such question")
 
+
+def test_keys_typed_ahead_of_a_slow_line_are_not_lost(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        terminal.wait_for(words.welcome.begin)
+        interview = _calmly_to(terminal, pack, words, careful=False)
+        keys, last = "", ""
+        while interview.question is not None and interview.question.kind != "pick":
+            value = calm_answer(interview)
+            answer = keys_for(interview, value)
+            if answer[0] == last:  # nobody could tell it from a key held down
+                break
+            keys, last = keys + answer, answer[-1]
+            interview = interview.answer(value)
+        assert len(keys) > 1
         terminal.press(keys)
 
-        terminal.wait_for(result.title, result.limit)
+        assert interview.question is not None
+        terminal.wait_for(interview.question.text)
+
+
+def test_keys_that_come_at_once_answer_nothing_about_danger_signs(pack: Pack, words: Words) -> None:
+    with RealTerminal() as terminal:
+        interview = _calmly_to(terminal, pack, words, careful=True)
+        assert interview.question is not None
+        terminal.press("1\r2\r8\r8\r")
+
+        terminal.wait_for(words.question.too_soon, interview.question.text)
+        assert "(*)" not in terminal.text
+
+
+def test_a_key_held_down_answers_one_question(pack: Pack, words: Words) -> None:
+    with RealTerminal() as terminal:
+        interview = _calmly_to(terminal, pack, words, careful=False)
+        after = interview.answer(interview.choices[0].id)
+        terminal.press("1")
+        terminal.read_until_quiet(0.5)
+        for _ in range(30):
+            terminal.press("1")
+            terminal.read(0.03)
+
+        assert after.question is not None
+        terminal.wait_for(words.question.too_soon, after.question.text)
+        assert "[x]" not in terminal.text
+        assert "(*)" not in terminal.text
+
+
+def test_backspace_leaves_every_answer_as_it_is(pack: Pack, words: Words) -> None:
+    with RealTerminal() as terminal:
+        _begin(terminal, words)
+        first, second = pack.questions[:2]
+        terminal.wait_for(first.text)
+        terminal.press_calmly("47\r")
+        terminal.wait_for(second.text)
+        terminal.press("\x7f" * 5)
+        terminal.read_until_quiet(QUIET)
+        assert terminal.shows(second.text)
+        terminal.press("\x1b[D")
+        terminal.wait_for(first.text)
+        terminal.press("\x7f" * 5)
+        terminal.wait_for(words.question.replaces)
+        assert "47_" in terminal.text
 
 
 def test_a_key_has_one_answer_in_one_write_and_none_where_nothing_changed(
@@ -215,7 +276,7 @@ def test_a_crash_is_told_in_the_language_of_the_person() -> None:
     spanish = clean_environment(LANG="es_ES.UTF-8")
     with RealTerminal(_run_as_module(CRASH), environment=spanish) as terminal:
         terminal.wait_for("Pulse Intro para empezar.")
-        terminal.press(f"{ENTER}40{ENTER}")
+        terminal.press_calmly(f"{ENTER}40{ENTER}")
 
         assert terminal.wait_for_end() == 70
         assert terminal.shows("nightcramp: algo falló dentro del programa (error RuntimeError-")
@@ -272,7 +333,7 @@ def test_a_signal_ends_it_soon_even_when_it_is_stuck(
 ) -> None:
     with RealTerminal(_run_as_module(SPIN)) as terminal:
         _show_first_question(terminal, pack, words)
-        terminal.press(f"40{ENTER}")
+        terminal.press_calmly(f"40{ENTER}")
         terminal.read_until_quiet(0.2)
 
         terminal.signal(ending)
@@ -284,7 +345,7 @@ def test_a_signal_ends_it_soon_even_when_it_is_stuck(
 def test_nothing_is_painted_once_the_terminal_is_restored(pack: Pack, words: Words) -> None:
     with RealTerminal(_run_as_module(PAINT)) as terminal:
         _show_first_question(terminal, pack, words)
-        terminal.press(f"40{ENTER}")
+        terminal.press_calmly(f"40{ENTER}")
         terminal.wait_for("pregnant")
 
         terminal.signal(signal.SIGTERM)
@@ -335,7 +396,7 @@ def test_closing_the_window_ends_it_soon(words: Words, before: str, *, controlli
 def test_a_crash_is_one_line_without_answers(pack: Pack, words: Words) -> None:
     with RealTerminal(_run_as_module(CRASH)) as terminal:
         _show_first_question(terminal, pack, words)
-        terminal.press(f"40{ENTER}")
+        terminal.press_calmly(f"40{ENTER}")
 
         assert terminal.wait_for_end() == 70
 

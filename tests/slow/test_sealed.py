@@ -76,6 +76,8 @@ def seal_at_a_key(page):
         seal()
     return take_notice_away(page)
 WizardScreen.take_notice_away = seal_at_a_key
+from nightcramp.wizard.pace import Pace
+Pace.takes = lambda *_, **__: True
 from nightcramp.cli.main import main
 sys.exit(main())
 """

@@ -10,7 +10,7 @@ import pytest
 
 from nightcramp.pack.load import content_folder
 from tests.pilot import TO_RESULT
-from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
+from tests.real_terminal import UNHURRIED, RealTerminal, clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _journey() -> Iterator[str]:
 def test_the_cursor_stands_on_what_is_highlighted_after_every_key(
     small: str, columns: int, lines: int
 ) -> None:
-    command = (*NIGHTCRAMP, "--country", "US", "--pack", small)
+    command = (*UNHURRIED, "--country", "US", "--pack", small)
     # A lone Escape is waited for, since it could begin an arrow key: not for long here.
     environment = clean_environment(ESCDELAY="50")
     with RealTerminal(command, environment=environment, columns=columns, lines=lines) as terminal:
@@ -76,7 +76,7 @@ def _stands_on_what_is_highlighted(terminal: RealTerminal) -> bool:
 
 
 def test_what_is_focused_chosen_wrong_and_urgent_is_told_without_any_color(small: str) -> None:
-    command = (*NIGHTCRAMP, "--country", "US", "--pack", small)
+    command = (*UNHURRIED, "--country", "US", "--pack", small)
     with RealTerminal(command, environment=clean_environment(NO_COLOR="1")) as terminal:
         terminal.wait_for("Press Enter to begin.")
         terminal.press("\r")
@@ -96,7 +96,7 @@ def test_what_is_focused_chosen_wrong_and_urgent_is_told_without_any_color(small
 @pytest.mark.parametrize(("value", "colors"), [("1", False), ("", True), (None, True)])
 def test_an_empty_no_color_does_not_count(small: str, value: str | None, *, colors: bool) -> None:
     environment = clean_environment(**({} if value is None else {"NO_COLOR": value}))
-    command = (*NIGHTCRAMP, "--country", "US", "--pack", small)
+    command = (*UNHURRIED, "--country", "US", "--pack", small)
     with RealTerminal(command, environment=environment) as terminal:
         terminal.wait_for("Press Enter to begin.")
         terminal.press("\r1\r")
@@ -119,7 +119,7 @@ def test_an_empty_no_color_does_not_count(small: str, value: str | None, *, colo
 def test_where_only_ascii_can_be_shown_nothing_else_is(
     options: list[str], changes: dict[str, str]
 ) -> None:
-    command = (*NIGHTCRAMP, "--lang", "es", *options)
+    command = (*UNHURRIED, "--lang", "es", *options)
     with RealTerminal(command, environment=clean_environment(**changes)) as terminal:
         terminal.wait_for("1 English, 2 Espaniol")
         terminal.press("\r")

@@ -105,7 +105,7 @@ def _to_result(terminal: RealTerminal, pack: Pack, words: Words) -> None:
     while (question := interview.question) is not None:
         terminal.wait_for(question.text)
         value = calm_answer(interview)
-        terminal.press(keys_for(interview, value))
+        terminal.press_calmly(keys_for(interview, value))
         interview = interview.answer(value)
     result = build_result(pack, words, assess(pack, interview.answers))
     terminal.wait_for(result.title, result.limit)

@@ -5,9 +5,10 @@ from msgspec.structs import replace
 
 from nightcramp.answering.choice import Choice
 from nightcramp.pack.model import Option, Question, QuestionKind
+from nightcramp.triage.answers import choices
 from nightcramp.wizard.widgets.choices import choice_rows
-from nightcramp.wizard.widgets.rows import row_width, text_of
-from tests.content import WORDS
+from nightcramp.wizard.widgets.rows import row_width, text_of, wrap
+from tests.content import PACK, WORDS
 
 QUESTION_WORDS = WORDS.question
 ASKED = Question(
@@ -108,6 +109,25 @@ def test_a_long_list_says_that_it_goes_on_and_keeps_none_and_not_sure_in_sight()
     assert any("more below" in line for line in shown)
     assert any("None of these" in line for line in shown)
     assert any("Not sure" in line for line in shown)
+
+
+def test_where_it_is_tight_another_none_and_not_sure_are_seen_below_the_medicines() -> None:
+    question = PACK.question("medicines")
+    listed = Choice.begin("pick", choices(PACK, question, {}))
+    for choice in (listed, listed.move(3), listed.type("furo"), listed.type("qqqq")):
+        shown = lines(choice, width=38, height=11, question=question)
+        for label in ("Another medicine", "None", "Not sure"):
+            assert any(label in line for line in shown), shown
+
+
+def test_no_row_is_left_blank_while_a_danger_sign_waits_below() -> None:
+    for question in PACK.questions:
+        if question.kind == "several":
+            begun = Choice.begin("several", question.options)
+            shown = lines(begun, width=38, height=11, question=question)
+            tallest = max(len(wrap(option.label, 30)) for option in question.options)
+            blank = len(shown) - max(y for y, line in enumerate(shown, 1) if line)
+            assert blank < tallest or not any("more below" in line for line in shown), shown
 
 
 def test_the_question_keeps_its_room_where_the_hint_must_go() -> None:

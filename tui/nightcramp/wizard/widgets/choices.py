@@ -126,9 +126,11 @@ def choice_rows(
     message = _message(choice, words, width)[: max(1, height // 3)]
     listed, apart = _blocks(choice, width, marks)
     wanted = sum(map(len, (*listed, *apart)))
-    tallest = max(map(len, (*listed, *apart)), default=0)
+    least = max([_LEAST_LIST, *map(len, (*listed, *apart))])
     if choice.kind == "pick":
-        wanted = min(wanted, sum(map(len, apart)) + 2 * _LEAST_LIST)
+        below = sum(map(len, apart))
+        wanted = min(wanted, below + 2 * _LEAST_LIST)
+        least = below + _LEAST_LIST - 1
     for spacing in _SPACINGS:
         between = spacing.between if choice.kind != "pick" else 0
         head = [*[BLANK] * spacing.top, *paragraph(question.text, width, "strong")]
@@ -139,10 +141,12 @@ def choice_rows(
         air = between * (len(listed) - 1) + (spacing.apart if listed and apart else 0)
         if room >= wanted + air:
             break
-        if not spacing.top + spacing.after and room >= min(max(_LEAST_LIST, tallest), wanted):
+        if not spacing.top + spacing.after and room >= min(least, wanted):
             break
     if between and room >= wanted + air:
         listed = [[*block, *[BLANK] * between] for block in listed[:-1]] + listed[-1:]
+    if not choice.message and room < wanted:
+        message, room = [], room + len(message)
     options = _options(choice, listed, apart, words, room, spacing.apart)
     rows = [*head, *options]
     rows += [BLANK] * (height - len(message) - len(rows))
