@@ -73,6 +73,7 @@ def test_every_mimic_of_the_design_is_there(pack: Pack) -> None:
         "lumbar_stenosis",
         "limb_movements",
         "dystonia",
+        "shaking_and_stiff",
         "motor_neurone_disease",
         "growing_pains",
     }
@@ -169,7 +170,7 @@ def test_restless_legs_without_a_cramp_hear_no_advice_against_cramps(pack: Pack)
     against_cramps = {"bedtime-stretch", "no-quinine", "magnesium-helps-little", "pull-toes-up"}
     against_cramps |= {"drink-enough", "pickle-juice-liver", "comfortable-shoes"}
     assert advised & against_cramps == set()
-    knots = {"feel": ["knot", "urge"], "where": ["foot"], "how_often": "some"}
+    knots = {"feel": ["knot", "urge"], "where": ["calf", "foot"], "how_often": "some"}
     both = _advised(pack, "none", conditions=["liver"], age=70, **knots)
     assert against_cramps - both == {"drink-enough"}  # not with a scarred liver
 

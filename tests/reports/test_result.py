@@ -292,11 +292,36 @@ def test_each_medicine_says_what_it_can_do(pack: Pack, words: Words) -> None:
 
 
 def test_a_child_s_result_does_not_speak_of_later_life(pack: Pack, words: Words) -> None:
-    result = result_of(pack, words, age=12, child_pain="knot")
+    result = result_of(pack, words, age=12, child_pain="other")
     shown = " ".join(line.text for topic in result.topics for line in topic.lines)
     assert words.result.under_16_text in shown
     assert "later life" not in shown
     assert "A limp, or not wanting to walk" in shown
+
+
+def test_a_child_with_an_ordinary_cramp_hears_what_to_do_and_not_to_see_a_clinician(
+    pack: Pack, words: Words
+) -> None:
+    result = result_of(pack, words, age=14, child_pain="knot")
+    shown = {topic.id: [line.text for line in topic.lines] for topic in result.topics}
+    assert result.urgency is Urgency.self_care
+    assert shown["no_clear_cause"]
+    assert words.result.under_16_text not in shown["no_clear_cause"]
+    assert shown["during"]
+    assert shown["prevent"]
+
+
+def test_what_one_cause_advises_stands_there_and_nowhere_else(pack: Pack, words: Words) -> None:
+    result = result_of(pack, words, feel=["knot"], conditions=["liver"])
+    lines = [line.text for topic in result.topics for line in topic.lines]
+    (pickle,) = (a.text for c in pack.causes for a in c.advice if a.id == "pickle-juice-liver")
+    assert lines.count(pickle) == 1
+
+
+def test_a_note_tells_what_it_rests_on_a_sentence_each(pack: Pack, words: Words) -> None:
+    both = ["levothyroxine", "magnesium_citrate"]
+    (note,) = texts(result_of(pack, words, medicines=both), NOTES)
+    assert note.startswith("You take levothyroxine. You take magnesium citrate. ")
 
 
 @pytest.mark.parametrize(

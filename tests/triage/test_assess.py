@@ -114,7 +114,7 @@ def test_weak_evidence_alone_is_no_clear_cause(pack: Pack) -> None:
 
 def test_evidence_against_a_cause_counts(pack: Pack) -> None:
     sits = {"sitting": "8_or_more", "load": ["slouch"]}
-    active = result(pack, **sits, exercise_days=5, exercise_minutes=60)
+    active = result(pack, **sits, exercise_days=3, exercise_minutes=60)
     alone = result(pack, **sits)
     assert active.causes[0].points == alone.causes[0].points - 1
     assert active.causes[0].evidence[-1].evidence.points == -1

@@ -64,9 +64,23 @@ def test_a_sign_that_needs_a_reason_is_named_only_where_there_is_one() -> None:
     assert shakes not in watched(age=70, alcohol_often="never")
 
 
+def test_a_sign_that_holds_only_before_a_birth_is_not_named_after_it() -> None:
+    bleeding = ("pregnancy_danger", "bleed")
+    assert bleeding in watched(age=30, pregnant="pregnant", weeks=30)
+    assert not {bleeding, ("pregnancy_danger", "moves")} & {*watched(age=30, pregnant="gave_birth")}
+    after = assess(PACK, calm(PACK, age=30, pregnant="gave_birth"))
+    assert "net-bleeding-after-birth" in {line.id for line in after.advice}
+
+
 @pytest.mark.parametrize(
     ("answers", "sign", "urgency", "contact"),
     [
+        (
+            {"age": 30, "pregnant": "pregnant", "weeks": 30},
+            ("nerve_danger", "weaker"),
+            "same_day",
+            "clinic_today",
+        ),
         ({"age": 70}, ("sudden_danger", "face"), "emergency", "ambulance"),
         ({"age": 70}, ("leg_danger", "swollen"), "same_day", "clinic_today"),
         ({"age": 70}, ("nerve_danger", "weaker"), "routine", ""),

@@ -104,7 +104,7 @@ def _urgent_notes(pack: Pack, words: Words, notes: Iterable[NoteFound]) -> tuple
     """What to know beside an urgent result, which says itself whom to see and how soon."""
     return _blocks(
         "step",
-        (f"{'; '.join(answer_lines(pack, words, one.items))}. {one.note.text}" for one in notes),
+        (f"{'. '.join(answer_lines(pack, words, one.items))}. {one.note.text}" for one in notes),
     )
 
 
@@ -156,7 +156,7 @@ def note_lines(pack: Pack, words: Words, notes: Iterable[NoteFound]) -> tuple[Bl
         limit = pack.about.time_limits[str(note.within_days)] if note.within_days else ""
         sentence = words.result.note if limit else words.result.note_next
         text = sentence.format(
-            told="; ".join(answer_lines(pack, words, found.items)),
+            told=". ".join(answer_lines(pack, words, found.items)),
             text=note.text,
             contact=contacts[note.contact],
             limit=limit,

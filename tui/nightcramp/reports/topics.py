@@ -132,7 +132,10 @@ def _mimic(pack: Pack, words: Words, found: MimicFound) -> Topic:
 
 def _no_clear_cause(words: ResultWords, found: Assessment) -> Topic:
     texts = [line.text for line in found.advice if line.kind == "unclear"]
-    texts = [words.no_clear_cause_text, *texts] if found.scored else [words.under_16_text]
+    if found.scored:
+        texts.insert(0, words.no_clear_cause_text)
+    elif found.urgency is not Urgency.self_care:
+        texts = [words.under_16_text]
     lines = tuple(Block("text", text) for text in texts)
     return Topic("no_clear_cause", words.no_clear_cause, lines, ranked=found.scored)
 
@@ -149,15 +152,10 @@ def _medicines(words: ResultWords, found: Assessment) -> Topic:
 def _general(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
     """What helps whatever the cause. Where no cramp is spoken of, there is none to prevent."""
     result = words.result
-    by_cause = [line for cause in found.causes for line in cause.advice]
-    given = {
-        "during": (result.during, (*found.advice, *by_cause)),
-        "prevent": (result.prevent, found.advice),
-        "talk": (result.talk, (*by_cause, *found.advice)),
-    }
+    titles = {"during": result.during, "prevent": result.prevent, "talk": result.talk}
     topics = []
-    for kind, (title, advice) in given.items():
-        chosen = [line for line in advice if line.kind == kind]
+    for kind, title in titles.items():
+        chosen = [line for line in found.advice if line.kind == kind]
         lines = [*_steps(chosen[:_MOST_STEPS])]
         if chosen[_MOST_STEPS:]:
             lines += [Block("heading", result.more), *_steps(chosen[_MOST_STEPS:])]
