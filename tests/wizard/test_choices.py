@@ -4,13 +4,17 @@ import pytest
 from msgspec.structs import replace
 
 from nightcramp.answering.choice import Choice
+from nightcramp.pack import load_words
+from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import Option, Question, QuestionKind
 from nightcramp.triage.answers import choices
+from nightcramp.wizard.marks import ASCII
 from nightcramp.wizard.widgets.choices import choice_rows
 from nightcramp.wizard.widgets.rows import row_width, text_of, wrap
 from tests.content import PACK, WORDS
 
 QUESTION_WORDS = WORDS.question
+IN_ASCII = load_words(locale=Locale(ascii=True)).question
 ASKED = Question(
     id="q", kind="number", why="", text="How long is it?", hint="Count [all] of it.", unit="hours"
 )
@@ -36,40 +40,68 @@ def lines(
 
 def test_each_option_shows_its_digit_and_whether_it_is_chosen() -> None:
     shown = lines(begin("several").press_digit(1).press_digit(3).move(-1))
-    assert "  1  [x]  Short" in shown
-    assert "  3  [x]  Long" in shown
-    assert "  8  [ ]  None of these" in shown
-    assert "  9  [ ]  Not sure" in shown
+    assert "  1  ■  Short" in shown
+    assert "  3  ■  Long" in shown
+    assert "  8  □  None of these" in shown
+    assert "  9  □  Not sure" in shown
 
 
 def test_a_single_choice_has_round_marks() -> None:
     shown = lines(Choice.begin("single", OPTIONS, "0"))
-    assert "  1  (*)  Short" in shown
-    assert "  3  ( )  Long" in shown
+    assert "  1  ●  Short" in shown
+    assert "  3  ○  Long" in shown
 
 
-def test_focus_is_a_character_and_reverse_video() -> None:
-    rows = choice_rows(ASKED, begin("single").move(1), QUESTION_WORDS, 74, 20)
-    focused = [row for row in rows if text_of(row).startswith("> ")]
-    assert [text_of(row) for row in focused] == ["> 1  ( )  Short"]
-    assert [span.style for span in focused[0]] == ["focus"]
+def test_the_highlight_is_a_character_at_the_edge_and_a_block_over_the_whole_width() -> None:
+    rows = choice_rows(ASKED, begin("single").move(1), QUESTION_WORDS, 72, 20)
+    highlighted = [row for row in rows if text_of(row).startswith("▌")]
+    assert [text_of(row) for row in highlighted] == ["▌ 1  ○  Short".ljust(72)]
+    assert [row for row in rows if any(span.style == "focus" for span in row)] == highlighted
+    assert [span.style for span in highlighted[0]] == ["focus"]
 
 
-def test_nothing_is_marked_before_the_person_moves() -> None:
-    rows = choice_rows(ASKED, begin("single"), QUESTION_WORDS, 74, 20)
-    assert {span.style for row in rows for span in row} <= {"", "strong"}
+def test_each_row_of_a_wrapped_option_is_highlighted() -> None:
+    rows = choice_rows(ASKED, begin("single").move(2), QUESTION_WORDS, 38, 20)
+    highlighted = [row for row in rows if any(span.style == "focus" for span in row)]
+    assert len(highlighted) == 3
+    assert all(text_of(row).startswith("▌") and row_width(row) == 38 for row in highlighted)
+    assert LABELS[1] in " ".join(" ".join(text_of(row).strip("▌ ") for row in highlighted).split())
+
+
+def test_nothing_is_highlighted_before_the_person_moves() -> None:
+    for kind in ("single", "several", "started"):
+        rows = choice_rows(ASKED, begin(kind), QUESTION_WORDS, 74, 20)
+        assert {span.style for row in rows for span in row} <= {"", "strong", "dim", "key"}
+        assert not any("▌" in text_of(row) for row in rows)
+
+
+def test_what_is_chosen_is_told_by_its_mark_and_in_color() -> None:
+    rows = choice_rows(ASKED, Choice.begin("single", OPTIONS, "0"), QUESTION_WORDS, 74, 20)
+    chosen = [row for row in rows if any(span.style == "chosen" for span in row)]
+    assert [text_of(row) for row in chosen] == ["  1  ●  Short"]
+
+
+@pytest.mark.parametrize("kind", ["single", "several", "number", "pick", "started"])
+def test_where_only_ascii_can_be_shown_each_mark_has_a_twin(kind: QuestionKind) -> None:
+    options = APART[1:] if kind == "number" else MANY
+    for choice in (begin(kind, options), begin(kind, options).move(1).toggle()):
+        rows = choice_rows(ASKED, choice, IN_ASCII, 74, 20, ASCII)
+        assert "\n".join(map(text_of, rows)).isascii()
+    marked = {"single": "> 1  (*)  medicine 0", "number": "> n  (*)  Not sure"}
+    shown = [text_of(row).rstrip() for row in rows]
+    assert marked.get(kind, "> 1  [x]  medicine 0") in shown
 
 
 def test_what_stands_apart_has_a_blank_row_before_it() -> None:
     shown = lines(begin("several"))
-    assert shown[shown.index("  8  [ ]  None of these") - 1] == ""
+    assert shown[shown.index("  8  □  None of these") - 1] == ""
 
 
 def test_a_long_label_is_wrapped_below_itself() -> None:
     shown = lines(begin("single"), width=38)
-    first = next(i for i, line in enumerate(shown) if line.startswith("  2 ( ) A label"))
-    assert shown[first + 1].startswith(" " * 8)
-    assert " ".join(part.strip() for part in shown[first : first + 3]) == f"2 ( ) {LABELS[1]}"
+    first = next(i for i, line in enumerate(shown) if line.startswith("  2 ○ A label"))
+    assert shown[first + 1].startswith(" " * 6 + "the")
+    assert " ".join(part.strip() for part in shown[first : first + 3]) == f"2 ○ {LABELS[1]}"
 
 
 @pytest.mark.parametrize("kind", ["single", "several", "number", "pick", "started"])
@@ -99,7 +131,7 @@ def test_every_option_can_be_moved_to_and_seen(
         choice = choice.move(1)
         assert choice.focus == option.id
         assert any(
-            line.startswith("> ") and option.label.split()[0] in line
+            line.startswith("▌ ") and option.label.split()[0] in line
             for line in lines(choice, *size)
         )
 
@@ -135,12 +167,12 @@ def test_the_question_keeps_its_room_where_the_hint_must_go() -> None:
     shown = lines(begin("single"), width=38, height=10, question=long)
     assert shown[0].startswith("A question")
     assert not any("A hint" in line for line in shown)
-    assert any("( )" in line for line in shown)
+    assert any("○" in line for line in shown)
 
 
 def test_what_is_typed_is_shown_with_its_unit() -> None:
-    assert "> Type a number: 45_ hours" in lines(begin("number", APART[1:]).type("45"))
-    assert "  n  ( )  Not sure" in lines(begin("number", APART[1:]))
+    assert "▌ Type a number: 45_ hours" in lines(begin("number", APART[1:]).type("45"))
+    assert "  n  ○  Not sure" in lines(begin("number", APART[1:]))
     assert "  Search: medicine 3_" in lines(begin("pick", MANY).type("medicine 3"))
 
 
