@@ -16,12 +16,13 @@ from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.wizard.app import NightcrampApp
-from nightcramp.wizard.driver import KeyOfMany
 from nightcramp.wizard.pace import Pace
+from nightcramp.wizard.reader import KeyOfMany
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from rich.style import Style
     from textual.pilot import Pilot
 
     from nightcramp.clinic.seat import Seat
@@ -121,16 +122,20 @@ class Person:
     def row_digit(self, label: str, screen: str) -> str:
         """The digit before a label of a menu."""
         row = next(row for row in screen.split("\n") if label in row)
-        return row.replace(">", " ").split()[0]
+        return row.replace("▌", " ").split()[0]
 
     def reversed_text(self) -> str:
-        """What stands in reverse video."""
+        """What stands in reverse video, or on a background of its own."""
         return "\n".join(
             part.text
             for strip in self.app.screen._compositor.render_strips()
             for part in strip
-            if part.style is not None and part.style.reverse
+            if part.style is not None and _is_lit(part.style)
         )
+
+
+def _is_lit(style: Style) -> bool:
+    return bool(style.reverse) or (style.bgcolor is not None and not style.bgcolor.is_default)
 
 
 @asynccontextmanager

@@ -24,7 +24,7 @@ from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.first_screen import LARGEST, first_rows
 from nightcramp.wizard.widgets import rows
 from nightcramp.wizard.widgets.rows import text_of
-from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
+from tests.real_terminal import NIGHTCRAMP, UNHURRIED, RealTerminal, clean_environment
 
 CONTENT = Path(str(content_folder()))
 PACK = LazyPack(CONTENT)
@@ -78,9 +78,7 @@ def test_no_cell_changes_when_textual_takes_over(
         lines=lines,
         environment=clean_environment(**environment),
     ) as terminal:
-        terminal.wait_until(
-            lambda: b"\x1b[24" in terminal.output or bool(terminal.text.strip()), "text"
-        )
+        wait_for_first_screen(terminal)
         first = cells(terminal)
         while TEXTUAL_IS_THERE not in terminal.output or terminal.read(0.5):
             terminal.read(0.1)
@@ -90,6 +88,13 @@ def test_no_cell_changes_when_textual_takes_over(
         terminal.press("\x1bOP")
         terminal.wait_until(lambda: cells(terminal) != first, "answer to F1")
         assert terminal.output.count(b"\x1b[?1049h") == 1
+
+
+def wait_for_first_screen(terminal: RealTerminal) -> None:
+    """Until its last bytes are there: after its rows, where the cursor is put."""
+    places = re.compile(rb"\x1b\[\d+;\d+H")
+    lines = terminal.main.lines
+    terminal.wait_until(lambda: len(places.findall(terminal.output)) > lines, "first screen")
 
 
 def cells(terminal: RealTerminal) -> list[dict[int, Any]]:
@@ -103,7 +108,7 @@ def cells(terminal: RealTerminal) -> list[dict[int, Any]]:
 
 def test_taking_over_erases_nothing() -> None:
     with RealTerminal() as terminal:
-        terminal.wait_for(FIRST_WORDS)
+        wait_for_first_screen(terminal)
         before = len(terminal.output)
         while TEXTUAL_IS_THERE not in terminal.output or terminal.read(0.5):
             terminal.read(0.1)
@@ -111,7 +116,7 @@ def test_taking_over_erases_nothing() -> None:
 
 
 def test_what_is_typed_before_textual_is_there_is_kept_and_not_shown() -> None:
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         terminal.wait_for(FIRST_WORDS)
         terminal.press("\r?")
         terminal.wait_for("Why we ask")

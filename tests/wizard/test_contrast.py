@@ -5,21 +5,13 @@ Contrast as WCAG 2.2 computes it (success criteria 1.4.3 and 1.4.6).
 
 from __future__ import annotations
 
-import asyncio
-from functools import lru_cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import get_args
 
 import pytest
-from rich.color import Color
+from rich.color import EIGHT_BIT_PALETTE, Color
 
-from nightcramp.wizard.app import NightcrampApp
-from nightcramp.wizard.widgets.lines import STYLES
-from tests.content import WORDS
-from tests.pilot import small_pack
-
-if TYPE_CHECKING:
-    from rich.style import Style
+from nightcramp.wizard.themes import Depth, looks
 
 # The 16 colors as they come, dark ones first: xterm, PuTTY, Windows Terminal, the console.
 _COLORS = {
@@ -42,49 +34,53 @@ _PLAIN = {
 _BACKGROUNDS = {"dark": ("dark",), "light": ("light",), "high-contrast": ("dark", "light")}
 
 
-@pytest.mark.parametrize("name", [name for name in STYLES if name != "ink"])  # a drawing
+_DRAWN = {"picture", "bar", "rule"}
+"""What stands for no text; 1.4.11 asks for less."""
+
+
+@pytest.mark.parametrize("name", [name for name in looks("dark", "none") if name != "ink"])
 @pytest.mark.parametrize("terminal", _COLORS)
+@pytest.mark.parametrize("depth", get_args(Depth))
 @pytest.mark.parametrize("theme", _BACKGROUNDS)
-def test_every_style_can_be_read(theme: str, terminal: str, name: str) -> None:
-    least = 7.0 if theme == "high-contrast" else 4.5
-    style = styles_of(theme)[name]
+def test_every_style_can_be_read(theme: str, depth: Depth, terminal: str, name: str) -> None:
+    least = 7.0 if theme == "high-contrast" else 3.0 if name in _DRAWN else 4.5
+    look = looks(theme, depth)[name]
     for background, bold_is_bright in product(_BACKGROUNDS[theme], (False, True)):
         text, paper = _PLAIN[terminal][background]
-        if style.color is not None:
-            bright = bold_is_bright and bool(style.bold)
-            text = _color(terminal, style.color, bright=bright)
-        if style.bgcolor is not None:
-            paper = _color(terminal, style.bgcolor, bright=False)
+        if look.color is not None:
+            text = _color(terminal, look.color, bright=bold_is_bright and look.bold)
+        if look.background is not None:
+            paper = _color(terminal, look.background, bright=False)
         assert contrast(text, paper) >= least  # reversed, it is the same
 
 
-@lru_cache
-def styles_of(theme: str, *, colors: bool = True) -> dict[str, Style]:
-    """What the styles of `app.tcss` look like in a theme."""
-
-    async def look() -> dict[str, Style]:
-        app = NightcrampApp(small_pack(), WORDS, theme=theme)
-        async with app.run_test():
-            names = {name: f"lines--{name}" for name in STYLES}
-            return {
-                name: app.screen.get_component_rich_style(component, partial=True)
-                for name, component in names.items()
-            }
-
-    with pytest.MonkeyPatch.context() as patch:
-        if not colors:
-            patch.setenv("NO_COLOR", "1")
-        return asyncio.run(look())
+_CHOSEN = {
+    "dark": ("121212", "171421", "1e1e1e", "0d1117", "282c34", "300a24", "002b36"),
+    "light": ("fcfcfa", "f2f2f2", "eeeeec", "fdf6e3"),
+}
+"""Backgrounds that people choose, or that come with their system."""
 
 
-@pytest.mark.parametrize("theme", _BACKGROUNDS)
-def test_without_colors_the_shapes_are_the_same_in_every_theme(theme: str) -> None:
-    plain = styles_of(theme, colors=False)
-    assert all(style.color is None and style.bgcolor is None for style in plain.values())
-    assert plain["focus"].reverse
-    assert plain["urgent"].reverse
-    assert plain["urgent"].bold
-    assert bool(plain["paper"].reverse) == (theme != "light")
+@pytest.mark.parametrize("theme", _CHOSEN)
+def test_on_other_backgrounds_256_colors_can_be_read_as_well(theme: str) -> None:
+    for name, look in looks(theme, "many").items():
+        if look.color is not None and look.background is None:
+            text = _color("xterm", look.color, bright=False)
+            least = 3.0 if name in _DRAWN else 4.5
+            assert min(contrast(text, paper) for paper in _CHOSEN[theme]) >= least, name
+
+
+@pytest.mark.parametrize("terminal", _COLORS)
+@pytest.mark.parametrize("depth", ["few", "many"])
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_a_camera_can_read_a_code(theme: str, depth: Depth, terminal: str) -> None:
+    styles = looks(theme, depth)
+    paper, ink = styles["paper"].background, styles["ink"].background
+    assert paper is not None
+    assert ink is not None
+    light = _color(terminal, paper, bright=False)
+    assert contrast(_color(terminal, ink, bright=False), light) >= 7.0
+    assert _luminance(light) > 0.5
 
 
 def test_the_measure_is_that_of_the_guideline() -> None:
@@ -98,13 +94,11 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _color(terminal: str, color: Color, *, bright: bool) -> str:
-    number = color.number
-    assert number is not None
-    assert number < 16
-    if bright and number < 8:
-        number += 8
-    return _COLORS[terminal].split()[number]
+def _color(terminal: str, number: int, *, bright: bool) -> str:
+    """A color as `rrggbb`; bold, some terminals show the brighter one of a pair."""
+    if number > 15:
+        return EIGHT_BIT_PALETTE[number].hex.removeprefix("#")
+    return _COLORS[terminal].split()[number + 8 * (bright and number < 8)]
 
 
 def _luminance(color: str) -> float:

@@ -22,7 +22,7 @@ from nightcramp.wizard.widgets.page_rows import (
     is_too_small,
     key_bar_rows,
 )
-from nightcramp.wizard.widgets.rows import Row, Rows, Span, cell_len, fill, text_of
+from nightcramp.wizard.widgets.rows import Row, Rows, Span, cell_len, fill, text_begins, text_of
 from nightcramp.wizard.widgets.welcome import welcome_rows
 from nightcramp.wizard.widgets.window import screenful
 
@@ -95,8 +95,9 @@ def first_rows(pack: LazyPack, width: int, height: int) -> Rows:
 def drawing(rows: Rows, width: int, styles: Mapping[str, Look]) -> str:
     """The escape sequences that draw the rows and put the cursor where the text begins."""
     lines = [f"\x1b[{y};1H{_sequences(row, width, styles)}" for y, row in enumerate(rows, 1)]
-    begins = next(y for y in range(bars(len(rows))[0], len(rows)) if len(rows[y]) > 1)
-    return f"{''.join(lines)}\x1b[{begins + 1};{len(rows[begins][0].text) + 1}H"
+    top = bars(len(rows))[0]
+    x, y = text_begins(rows[top:])
+    return f"{''.join(lines)}\x1b[{top + y + 1};{x + 1}H"
 
 
 def _sequences(row: Row, width: int, styles: Mapping[str, Look]) -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from msgspec.structs import replace
+from rich.color import Color
 from rich.style import Style
 from textual import events
 from textual.driver import Driver
@@ -78,8 +79,8 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
             name: Style(
                 bold=look.bold or None,
                 reverse=look.reverse or None,
-                color=look.color or None,
-                bgcolor=look.background or None,
+                color=_color(look.color),
+                bgcolor=_color(look.background),
             )
             for name, look in looks(theme, color_depth(os.environ)).items()
         }
@@ -217,3 +218,7 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
     def action_repaint(self) -> None:
         """Send the whole screen again: something else may have written over it."""
         self.screen.refresh()
+
+
+def _color(number: int | None) -> Color | None:
+    return None if number is None else Color.from_ansi(number)

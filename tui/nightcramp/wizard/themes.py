@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Literal, NamedTuple, TypeAlias
 
 import tomli
@@ -18,23 +18,28 @@ Depth: TypeAlias = Literal["none", "few", "many"]
 THEMES = ("dark", "light", "high-contrast")
 """In the order in which a key goes through them."""
 
+_OF_MANY = ("256color", "kitty")
+"""How `TERM` ends for terminals with 256 colors; Rich, which paints later, goes by the same."""
+
 _NAMED = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
 
 
 class Look(NamedTuple):
-    """What a style looks like; colors are `#rrggbb`, or one of the terminal's 16 by name."""
+    """What a style looks like; colors are numbers: up to 15 the terminal's own, up to 255 fixed."""
 
     bold: bool = False
     reverse: bool = False
-    color: str = ""
-    background: str = ""
+    color: int | None = None
+    background: int | None = None
 
     @property
     def sequence(self) -> str:
         """The escape sequence that turns it on; empty where there is nothing to turn on."""
         codes = ["1"] * self.bold + ["7"] * self.reverse
-        codes += [_code(color, 30) for color in [self.color] if color]
-        codes += [_code(color, 40) for color in [self.background] if color]
+        if self.color is not None:
+            codes.append(_code(self.color, 30))
+        if self.background is not None:
+            codes.append(_code(self.background, 40))
         return f"\x1b[{';'.join(codes)}m" if codes else ""
 
 
@@ -45,7 +50,7 @@ def color_depth(environment: Mapping[str, str]) -> Depth:
     if environment.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return "many"
     term = environment.get("TERM", "").strip().lower()
-    return "many" if term.endswith(("256color", "kitty", "direct")) else "few"
+    return "many" if term.rpartition("-")[2] in _OF_MANY else "few"
 
 
 @cache
@@ -56,7 +61,9 @@ def looks(theme: str, depth: Depth) -> Mapping[str, Look]:
         theme: one of `THEMES`.
         depth: how many colors may be used; high contrast uses none.
     """
-    tables = tomli.loads((files(__package__) / "themes.toml").read_text(encoding="utf-8"))
+    # Not by importlib.resources, which imports tempfile: the first screen waits for this.
+    data = get_data(__package__, "themes.toml") or b""
+    tables = tomli.loads(data.decode())
     own = tables.get(theme, {}).get(depth, {})
     return {name: _look(text) for name, text in {**tables["none"], **own}.items()}
 
@@ -65,20 +72,29 @@ def _look(text: str) -> Look:
     front, _, background = text.partition("on ")
     words = front.split()
     color = next((word for word in words if word not in ("bold", "reverse")), "")
-    return Look("bold" in words, "reverse" in words, color, background)
+    return Look("bold" in words, "reverse" in words, _number(color), _number(background))
 
 
-def _code(color: str, base: int) -> str:
-    """The numbers for a color: of the terminal's 16, or the nearest of 256."""
+def _number(color: str) -> int | None:
+    """The number of a color: of one of the terminal's 16 by its name, of one of 256 by `#rrggbb`."""
+    if not color:
+        return None
     if not color.startswith("#"):
         bright, _, name = color.rpartition("_")
-        return str(base + 60 * bool(bright) + _NAMED.index(name))
+        return 8 * bool(bright) + _NAMED.index(name)
     red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
-    if red == green == blue and (red - 8) % 10 == 0:
-        number = 232 + (red - 8) // 10
-    else:
-        number = 16 + sum(
-            step * (0 if level < 48 else (level - 35) // 40)
-            for step, level in ((36, red), (6, green), (1, blue))
-        )
-    return f"{base + 8};5;{number}"
+    if red == green == blue and red % 10 == 8:
+        return 232 + (red - 8) // 10
+    return 16 + 36 * _step(red) + 6 * _step(green) + _step(blue)
+
+
+def _step(level: int) -> int:
+    """Which of the six levels of the 216 colors between black and white it is."""
+    return 0 if level < 48 else (level - 35) // 40
+
+
+def _code(number: int, base: int) -> str:
+    """What turns a color on; the base is that of text or background."""
+    if number > 15:
+        return f"{base + 8};5;{number}"
+    return str(base + number if number < 8 else base + 52 + number)

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from nightcramp.pack.words import Words
 from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.marks import Marks, marks_for
-from nightcramp.wizard.widgets.rows import Row, Rows, changed_cells, fill, row_width
+from nightcramp.wizard.widgets.rows import Row, Rows, changed_cells, fill, row_width, text_begins
 
 
 class Lines(Widget, inherit_bindings=False, inherit_css=False):
@@ -101,5 +101,4 @@ def cursor_place(rows: Rows) -> Offset:
                 if span.style == wanted:
                     return Offset(x, y)
                 x += row_width((span,))
-    first = next((y for y, row in enumerate(rows) if row), 0)
-    return Offset(0, first)
+    return Offset(*text_begins(rows))

@@ -133,6 +133,15 @@ def text_of(row: Row) -> str:
     return "".join(span.text for span in row)
 
 
+def text_begins(rows: Iterable[Row]) -> tuple[int, int]:
+    """The column and the row of the first character; of the corner where there is none."""
+    for y, row in enumerate(rows):
+        text = text_of(row)
+        if text.strip():
+            return len(text) - len(text.lstrip()), y
+    return 0, 0
+
+
 def left_and_right(left: Sequence[Span], right: Sequence[Span], width: int) -> Row:
     """Both on one row, as far apart as the width lets them be."""
     gap = width - row_width(tuple(left)) - row_width(tuple(right))
