@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from textual import _parser, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
-from nightcramp.wizard import driver
-from nightcramp.wizard.driver import Reader
+from nightcramp.wizard import reader
+from nightcramp.wizard.reader import Reader
 from tests.hostile import REPORTS
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Typing:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.now = 0.0
         patch.setattr(_parser, "get_time", lambda: self.now)
-        patch.setattr(driver, "get_time", lambda: self.now)
+        patch.setattr(reader, "get_time", lambda: self.now)
         self.reader = Reader()
         self.came: list[Message] = []
 
@@ -144,7 +144,7 @@ def test_no_bytes_break_the_reader(noise: bytes, at: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         typing = Typing(patch)
         pieces = [decode(noise[:at]), decode(noise[at:])]
-        typing.type(*filter(None, pieces)).wait(driver._PATIENCE + 1).type("\x03")
+        typing.type(*filter(None, pieces)).wait(reader._PATIENCE + 1).type("\x03")
         assert typing.keys[-1] == "ctrl+c"
 
 
@@ -160,7 +160,7 @@ def test_escape_twice_is_escape_twice(typing: Typing) -> None:
 
 @pytest.mark.parametrize("begun", ["\x1b[", "\x1b[1;", "\x1bO", "\x1b]0;a", "\x1bP1", "\x1b[M"])
 def test_a_sequence_that_breaks_off_is_given_up(typing: Typing, begun: str) -> None:
-    assert typing.type(begun).wait(driver._PATIENCE + 1).keys == []
+    assert typing.type(begun).wait(reader._PATIENCE + 1).keys == []
     assert typing.type("1").keys == ["1"]
 
 
@@ -196,7 +196,7 @@ def test_a_paste_is_one_thing(typing: Typing) -> None:
 
 def test_a_long_paste_is_cut(typing: Typing) -> None:
     typing.type(f"\x1b[200~{'1' * 100_000}\x1b[201~")
-    assert [len(paste) for paste in typing.pastes] == [driver._LONGEST_PASTE]
+    assert [len(paste) for paste in typing.pastes] == [reader._LONGEST_PASTE]
     assert typing.keys == []
 
 
@@ -212,7 +212,7 @@ def test_ctrl_c_ends_a_paste_that_never_ends(typing: Typing) -> None:
 
 
 def test_a_paste_that_never_ends_is_given_up(typing: Typing) -> None:
-    typing.type("\x1b[200~12").wait(driver._PATIENCE + 1)
+    typing.type("\x1b[200~12").wait(reader._PATIENCE + 1)
     assert typing.type("3").keys == ["3"]
 
 

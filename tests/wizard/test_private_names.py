@@ -1,4 +1,4 @@
-"""Private names of Textual: three modules use some, each for a reason; nothing else does."""
+"""Private names of Textual: four modules use some, each for a reason; nothing else does."""
 
 from __future__ import annotations
 
@@ -24,15 +24,6 @@ USED = {
         "_handle_exception",
     },
     "driver.py": {
-        # Its reader of what a terminal sends has no public form.
-        "textual._ansi_sequences",
-        "textual._keyboard_protocol",
-        "textual._parser",
-        "textual._time",
-        "textual._xterm_parser",
-        "_awaiting",
-        "_sequence_to_key_events",
-        "_timeout_time",
         # A driver knows its app, and asks the terminal for its size, by these alone.
         "_app",
         "_get_terminal_size",
@@ -48,6 +39,17 @@ USED = {
         "_fatal_error",
         "_handle_exception",
         "_return_code",
+    },
+    "reader.py": {
+        # Textual's reader of what a terminal sends has no public form.
+        "textual._ansi_sequences",
+        "textual._keyboard_protocol",
+        "textual._parser",
+        "textual._time",
+        "textual._xterm_parser",
+        "_awaiting",
+        "_sequence_to_key_events",
+        "_timeout_time",
     },
 }
 

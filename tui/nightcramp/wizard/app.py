@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -14,24 +14,22 @@ from textual.screen import Screen
 from nightcramp.clinic.audit import Ending
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
-from nightcramp.errors import CodeError
 from nightcramp.pack import Pack
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.model import Urgency
-from nightcramp.pack.words import ConfirmWords, Words
+from nightcramp.pack.words import Words
 from nightcramp.system.output import show
 from nightcramp.text import UNSHIFTED_DIGITS, plain_digits, to_ascii
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.resume_code import answers_of
 from nightcramp.wizard.browser_driver import BrowserDriver
-from nightcramp.wizard.driver import KeyOfMany, TerminalDriver
+from nightcramp.wizard.driver import TerminalDriver
 from nightcramp.wizard.first_screen import TITLE, FirstScreen
 from nightcramp.wizard.idle_watch import IdleWatch
-from nightcramp.wizard.interview_app import InterviewApp
+from nightcramp.wizard.overlay_app import OverlayApp
 from nightcramp.wizard.pace import Pace
-from nightcramp.wizard.screens.confirm_screen import ConfirmScreen, Decision
-from nightcramp.wizard.screens.reading_screen import ReadingScreen
+from nightcramp.wizard.reader import KeyOfMany
 from nightcramp.wizard.screens.welcome_screen import WelcomeScreen
 from nightcramp.wizard.screens.wizard_screen import WizardScreen
 
@@ -79,13 +77,12 @@ def run_wizard(  # noqa: PLR0913  everything around an interview
     return app.return_code or 0
 
 
-class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
+class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
     """The wizard.
 
     Attributes:
         begins_with: a code to resume from; an empty one asks for it.
         clock: tells keys that are meant from those that came too fast.
-        farewell: printed once the wizard has ended.
         first_screen: what the terminal showed before; the driver takes it over.
         idle: hides the answers while nobody presses a key.
     """
@@ -97,7 +94,6 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
     BINDINGS: ClassVar = []
 
     begins_with: str | None = None
-    farewell = ""
     first_screen: FirstScreen | None = None
     clock: Callable[[], float] = staticmethod(time.monotonic)
 
@@ -212,15 +208,6 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     # The interview
 
-    async def confirm(self, words: ConfirmWords, go: Callable[[], Awaitable[None]]) -> None:
-        """Ask first, and go ahead if that is what the person wants."""
-
-        async def decided(decision: Decision | None) -> None:
-            if decision == "go":
-                await go()
-
-        await self.open(ConfirmScreen(words), decided)
-
     async def action_again(self) -> None:
         """Forget all answers and start again, if that is what the person wants."""
         words = self.words.new_person if self.seat.is_kiosk else self.words.again
@@ -242,94 +229,6 @@ class NightcrampApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         if self.terminal is not None:
             self.terminal.write(_CLEAR_SCROLLBACK)
         self.action_repaint()
-
-    # Overlays; most are imported when they open, so that the first screen waits for few
-
-    async def action_why(self) -> None:
-        """Say why the present question is asked."""
-        from nightcramp.reports.explanations import explain_question
-
-        question = self.interview.question
-        if question is not None:
-            parts = explain_question(self.pack, question, self.words.why)
-            await self.open(ReadingScreen(self.words.why.title, parts))
-
-    async def action_grounds(self) -> None:
-        """Say what the topic that is read rests on."""
-        from nightcramp.reports.explanations import explain_topic
-        from nightcramp.wizard.screens.results_screen import ResultsScreen
-
-        if isinstance(self.screen, ResultsScreen):
-            answers, topic = self.interview.answers, self.screen.topic
-            found = assess(self.pack, answers)
-            parts = explain_topic(self.pack, answers, found, topic, self.words)
-            await self.open(ReadingScreen(self.words.why.grounds, parts))
-
-    async def action_help(self) -> None:
-        """Show the keys that work here."""
-        from nightcramp.wizard.help import help_parts
-
-        if isinstance(self.screen, WizardScreen):
-            parts = help_parts(self.pack, self.words, self.screen.place)
-            await self.open(ReadingScreen(self.words.help.title, parts, "help"))
-
-    async def action_ways_out(self) -> None:
-        """Ask what is to be taken along."""
-        from nightcramp.wizard.way_out import WayOut
-
-        await WayOut(self).choose_paper()
-
-    async def action_review(self) -> None:
-        """Show all answers, and go to the one that is chosen."""
-        from nightcramp.reports.answered import answered
-        from nightcramp.wizard.screens.review_screen import ReviewScreen
-
-        async def chosen(question: str | None) -> None:
-            if question is not None:
-                self.interview = self.interview.jump(question)
-                await self.show_next()
-
-        items = answered(self.interview, self.words.question.not_sure)
-        await self.open(ReviewScreen(self.words.review.title, items), chosen)
-
-    async def action_type_code(self, typed: str = "", problem: str = "") -> None:
-        """Ask for a code to go on with.
-
-        Args:
-            typed: what was typed before.
-            problem: what is wrong with that.
-        """
-        from nightcramp.wizard.screens.typing_screen import Asked, TypingScreen
-
-        asked = Asked(self.words.code.title, self.words.code.text)
-        await self.open(TypingScreen(asked, typed, problem), self._take_code)
-
-    async def _take_code(self, code: str | None) -> None:
-        if code is None:
-            return
-        try:
-            answers = answers_of(self.pack, code)
-        except CodeError as error:
-            problem = error.sentence(self.words)
-            await self.action_type_code(code, problem)
-        else:
-            await self.go_on_with(answers)
-
-    async def action_leave(self) -> None:
-        """Leave, if that is what the person wants; print the leaflet first, if they say so."""
-
-        async def decided(decision: Decision | None) -> None:
-            if decision == "print":
-                from nightcramp.exchange.papers import Papers
-
-                papers = Papers(self.pack, self.words, self.interview.answers)
-                self.farewell = papers.leaflet().render(".txt")
-            if decision is not None:
-                self.exit()
-
-        can_print = self.permissions.terminal and self.has_result
-        also = self.words.out.leave_printing if can_print else ""
-        await self.open(ConfirmScreen(self.words.leave, also), decided)
 
     # Languages
 

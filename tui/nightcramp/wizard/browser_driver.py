@@ -23,8 +23,8 @@ from textual.geometry import Size
 from textual.message import Message
 
 from nightcramp.system import browser
-from nightcramp.wizard.driver import Reader, as_they_came
 from nightcramp.wizard.first_screen import LARGEST
+from nightcramp.wizard.reader import Reader, as_they_came
 
 _TAKE = (
     "\x1b[?1049h"  # the alternate screen
