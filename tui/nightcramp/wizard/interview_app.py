@@ -84,12 +84,14 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
             )
             for name, look in looks(theme, color_depth(os.environ)).items()
         }
+        for screen in self.screen_stack:
+            for widget in screen.query("*"):
+                widget.refresh()
 
     async def action_theme(self) -> None:
         """The theme after this one."""
         following = THEMES.index(self.theme_name) + 1
         self.wear(THEMES[following % len(THEMES)])
-        self.action_repaint()
 
     @property
     def pack(self) -> Pack:

@@ -69,20 +69,24 @@ class ResultPanel(Pager):
         return self.topics[self.focus_at]
 
     @property
-    def _has_two_panes(self) -> bool:
+    def has_two_panes(self) -> bool:
+        """Whether there is room for the highlighted topic beside the others."""
         return self.size.width >= TWO_PANES
+
+    @property
+    def reads(self) -> bool:
+        """Whether a topic has the whole screen."""
+        return self.opened and not self.has_two_panes
 
     def move(self, key: str) -> None:
         """Highlight the topic that an arrow leads to."""
         steps = {"up": -1, "down": 1, "home": -len(self.topics), "end": len(self.topics)}
         self.focus_at = max(0, min(self.focus_at + steps[key], len(self.topics) - 1))
 
-    def open(self, place: int) -> bool:
-        """Read a topic, by its position; whether there is one."""
-        if place >= len(self.topics):
-            return False
-        self.focus_at, self.opened = place, not self._has_two_panes
-        return True
+    def open(self, place: int) -> None:
+        """Read a topic, by its position, if there is one."""
+        if place < len(self.topics):
+            self.focus_at, self.opened = place, not self.has_two_panes
 
     def read_on(self) -> None:
         """Read on, and from the end of a topic on to the next one."""
@@ -97,17 +101,17 @@ class ResultPanel(Pager):
     def last(self) -> int:
         """Number of the last screenful of the topic."""
         width, height = self.size
-        if not (self.opened or self._has_two_panes):
+        if not (self.opened or self.has_two_panes):
             return 0
         return len(screenfuls(len(self._topic(self._pane(width), height)), height)) - 1
 
     def _pane(self, width: int) -> int:
         """Cells of what a topic says."""
-        return width - self._column(width) - _GAP if self._has_two_panes else min(width, COLUMN)
+        return width - self._column(width) - _GAP if self.has_two_panes else min(width, COLUMN)
 
     def _column(self, width: int) -> int:
         """Cells of the topics."""
-        return width // 2 if self._has_two_panes else min(width, COLUMN)
+        return width // 2 if self.has_two_panes else min(width, COLUMN)
 
     def _topic(self, width: int, height: int) -> list[Row]:
         return topic_rows(self.topic, width, height, self.marks)
@@ -116,13 +120,13 @@ class ResultPanel(Pager):
         """Return the rows to show."""
         column = self._column(width)
         read: list[Row] = []
-        if self.opened or self._has_two_panes:
+        if self.opened or self.has_two_panes:
             rows = self._topic(self._pane(width), height)
             read = screenful(rows, self.screenful, height, self.words.results.more)
-        if self.opened and not self._has_two_panes:
+        if self.reads:
             return centered(read, column, width)
         rows = result_rows(self._result, self.focus_at, self.words, column, height, self.marks)
-        if self._has_two_panes:
+        if self.has_two_panes:
             return beside(rows, read, column + _GAP)
         return centered(rows, column, width)
 
@@ -167,16 +171,17 @@ class ResultsScreen(WizardScreen[None]):
     def place(self) -> Place:
         """Which keys work now."""
         if isinstance(self.body, ResultPanel):
-            return "topic" if self.body.opened else "results"
+            return "topic" if self.body.reads else "results"
         return "urgent_asking" if self.app.interview.while_you_wait else "urgent"
 
     @property
     def keys(self) -> tuple[Key, ...]:
         """The keys that do something now."""
-        always = [key for key in super().keys if key.does != "read_on"]
-        if not isinstance(self.body, ResultPanel) or self.body.opened or self.body.last:
+        if not isinstance(self.body, ResultPanel) or self.body.reads:
             return super().keys
-        return tuple(always)
+        idle = {"open"} if self.body.has_two_panes else set()
+        idle |= set() if self.body.last else {"read_on"}
+        return tuple(key for key in super().keys if key.does not in idle)
 
     def show(self) -> None:
         """Fill header and body."""
@@ -193,12 +198,15 @@ class ResultsScreen(WizardScreen[None]):
         return self.body.topic.id if isinstance(self.body, ResultPanel) else REASONS
 
     def action_topic(self, key: str) -> None:
-        """Highlight another topic; a digit reads it."""
+        """Highlight another topic."""
         if isinstance(self.body, ResultPanel):
-            if key.isdecimal():
-                self.body.open(int(key) - 1)
-            else:
-                self.body.move(key)
+            self.body.move(key)
+            self.key_bar.follow()
+
+    def action_number(self, digit: str) -> None:
+        """Read the topic with that number."""
+        if isinstance(self.body, ResultPanel):
+            self.body.open(int(digit) - 1)
             self.key_bar.follow()
 
     def action_open(self) -> None:
