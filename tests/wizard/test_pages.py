@@ -5,15 +5,19 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from textual.pilot import Pilot
 
 from nightcramp.answering.choice import Choice
 from nightcramp.pack import load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.blocks import Block
 from nightcramp.wizard.marks import ASCII, WGL4, Marks
-from nightcramp.wizard.widgets.choices import Page, page_rows
+from nightcramp.wizard.widgets.choices import Choices, Page, page_rows
 from nightcramp.wizard.widgets.rows import COLUMN, Row, cells_of, row_width, text_of
 from tests.content import PACK, WORDS, pack_of
+from tests.make_screenshots import OFFICE, opened
+from tests.make_screenshots import Picture as Shot
+from tests.pilot import SIZES, Person
 
 QUESTION_WORDS = WORDS.question
 IN_ASCII = load_words(locale=Locale(ascii=True)).question
@@ -125,3 +129,18 @@ def test_a_picture_in_ascii_holds_nothing_else() -> None:
     rows = page_rows(WHERE, choice, IN_ASCII, 74, 19, ASCII, PAGE)
     assert has_picture(rows)
     assert "".join(map(text_of, rows)).isascii()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+async def test_picture_and_reason_are_there_in_the_wizard(language: str) -> None:
+    shot = Shot("where", OFFICE, "where", ("1",), SIZES["wide"], language=language)
+    async with opened(shot) as app:
+        why = app.pack.question("where").why.split()
+        body = app.screen.query_one(Choices)
+        assert has_picture(list(body.rows))
+        assert why[-1] in "".join(map(text_of, body.rows))
+        person = Person(app, Pilot(app))
+        for size, drawn in ((SIZES["design"], True), (SIZES["short"], False)):
+            await person.resize(*size)
+            assert has_picture(list(body.rows)) == drawn
+            assert app.words.why.title not in person.screen

@@ -1,10 +1,24 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual import events
 
+from nightcramp.wizard.widgets.frame import Header
+from nightcramp.wizard.widgets.rows import COLUMN
 from tests.content import sample
 from tests.pilot import SIZES, TO_RESULT, at_danger, at_question, at_welcome
+
+
+def ticked(screen: str) -> list[str]:
+    """The options that are ticked, or chosen; not the sections, which have such marks as well."""
+    return [row for row in screen.split("\n")[2:] if re.search(r"[■●]", row)]
+
+
+def keys_in(screen: str) -> str:
+    """The rows of the key bar."""
+    return "\n".join(screen.split("\n")[-2:])
 
 
 async def test_enter_on_welcome_begins() -> None:
@@ -27,16 +41,17 @@ async def test_enter_without_an_answer_stays_and_says_how() -> None:
 
 async def test_nothing_is_highlighted_until_the_person_moves() -> None:
     async with at_question("sitting") as person:
-        assert ">" not in person.screen
-        assert "> 1  ( )  Less than 4 hours" in await person.press("down")
+        assert "▌" not in person.screen
+        assert person.reversed_text() == ""
+        assert "▌ 1  ○  Less than 4 hours" in await person.press("down")
 
 
-async def test_the_highlight_is_in_reverse_video_and_the_cursor_is_on_it() -> None:
+async def test_the_highlight_is_a_block_over_the_column_and_the_cursor_is_on_it() -> None:
     async with at_question("sitting") as person:
         await person.press("down", "down")
-        assert person.reversed_text() == "> 2  ( )  8 hours or more"
+        assert person.reversed_text() == "▌ 2  ○  8 hours or more".ljust(COLUMN)
         x, y = person.app.cursor_position
-        assert person.screen.split("\n")[y][x:].startswith("> 2")
+        assert person.screen.split("\n")[y][x:].startswith("▌ 2")
 
 
 async def test_the_cursor_is_at_the_question_before_anything_is_highlighted() -> None:
@@ -59,11 +74,11 @@ async def test_none_takes_back_what_is_chosen_when_pressed_twice(keys: tuple[str
         await person.press("3")
         shown = await person.press(*keys[:-1])
         assert "* This takes back 1 answer. Press 8 again, or Enter to keep it." in shown
-        assert "  3  [x]  Pain in the back" in shown
-        assert "> 8  [ ]  None of these" in shown
+        assert "  3  ■  Pain in the back" in shown
+        assert "▌ 8  □  None of these" in shown
         shown = await person.press(keys[-1])
-        assert "> 8  [x]  None of these" in shown
-        assert "  3  [ ]  Pain in the back" in shown
+        assert "▌ 8  ■  None of these" in shown
+        assert "  3  □  Pain in the back" in shown
         assert "takes back" not in shown
         await person.press("3", "enter")
         assert person.app.interview.answers["danger"] == ("back",)
@@ -77,7 +92,7 @@ async def test_what_none_would_take_back_stays_where_it_is_pressed_once() -> Non
 
 async def test_going_back_shows_the_earlier_answer_chosen() -> None:
     async with at_question("feel") as person:
-        assert "2  (*)  8 hours or more" in await person.press("left")
+        assert "2  ●  8 hours or more" in await person.press("left")
         assert person.asked == "sitting"
         assert "Do you have any" not in person.screen
 
@@ -91,7 +106,7 @@ async def test_enter_goes_on_with_the_earlier_answer() -> None:
 
 async def test_going_back_from_the_first_question_stays_there() -> None:
     async with at_question("danger") as person:
-        assert "back" not in person.screen.split("\n")[-1]
+        assert "back" not in keys_in(person.screen)
         assert "Do you have any" in await person.press("left")
 
 
@@ -124,7 +139,7 @@ async def test_what_was_chosen_and_not_entered_is_there_when_one_comes_back() ->
         await person.press(*"furo", "enter", *"rami", "left")
         assert person.asked == "feel"
         shown = await person.press("enter")
-        assert "[x]  furosemide" in shown
+        assert "■  furosemide" in shown
         assert "Search: rami_" in shown
 
 
@@ -143,7 +158,7 @@ async def test_what_one_began_to_change_is_asked_again_before_anything_rests_on_
         assert person.asked == "sitting"
         shown = await person.press("enter")
         assert person.asked == "danger"
-        assert "3  [x]  Pain in the back" in shown
+        assert "3  ■  Pain in the back" in shown
         assert "* You began to change this. Press Enter if it is right now." in shown
         await person.press("3", "8", "enter")
         assert person.asked == "started"
@@ -163,10 +178,10 @@ async def test_a_key_held_down_answers_one_question() -> None:
             await person.hold("2", seconds=3.0, first=first)
             assert person.asked == "feel"
             assert "* That key came too fast. Please press it again." in person.screen
-            assert "[x]" not in person.screen
+            assert not ticked(person.screen)
             await person.press("left")
         await person.press("2", "2")
-        assert "2  [x]" in person.screen
+        assert "2  ■" in person.screen
 
 
 async def test_enter_held_down_adds_a_medicine_and_stays() -> None:
@@ -181,19 +196,19 @@ async def test_enter_held_down_adds_a_medicine_and_stays() -> None:
 
 async def test_a_key_held_down_clears_nothing_it_chose() -> None:
     async with at_question("danger") as person:
-        assert "3  [x]" in await person.hold("3", seconds=2.0)
+        assert "3  ■" in await person.hold("3", seconds=2.0)
         shown = await person.hold("8", seconds=2.0)
-        assert "3  [x]" in shown
+        assert "3  ■" in shown
         assert "* This takes back 1 answer." in shown
         await person.press("down")
-        assert "3  [x]" in await person.hold("space", seconds=2.0)
+        assert "3  ■" in await person.hold("space", seconds=2.0)
 
 
 async def test_none_held_down_goes_on_once() -> None:
     async with at_danger("leg_danger") as person:
         await person.hold("8", seconds=3.0)
         assert person.asked == "danger_now"
-        assert "[x]" not in person.screen
+        assert not ticked(person.screen)
 
 
 @pytest.mark.parametrize("key", ["3", "8", "9", "enter", "space"])
@@ -202,10 +217,10 @@ async def test_a_key_within_a_quarter_of_a_second_of_danger_signs_does_nothing(k
         await person.press("8", "enter")
         shown = await person.press(key, after=0.2)
         assert person.asked == "danger_now"
-        assert "[x]" not in shown
+        assert not ticked(shown)
         assert "* That key came too fast. Please press it again." in shown
         await person.press("8", after=0.3)
-        assert "8  [x]" in person.screen
+        assert "8  ■" in person.screen
 
 
 async def test_the_rest_of_what_came_too_fast_does_nothing_either() -> None:
@@ -214,7 +229,7 @@ async def test_the_rest_of_what_came_too_fast_does_nothing_either() -> None:
         await person.press("3", after=0.2)
         await person.press("1", "enter", "8", "8", after=0.2)
         assert person.asked == "danger_now"
-        assert "[x]" not in person.screen
+        assert not ticked(person.screen)
 
 
 @pytest.mark.parametrize("keys", [("1", "enter"), ("8", "8"), ("3", "enter", "1", "enter")])
@@ -222,7 +237,7 @@ async def test_what_is_pasted_without_a_mark_answers_no_danger_sign(keys: tuple[
     async with at_danger("leg_danger") as person:
         shown = await person.press_at_once(*keys)
         assert person.asked == "leg_danger"
-        assert "[x]" not in shown
+        assert not ticked(shown)
         assert "* That key came too fast. Please press it again." in shown
 
 
@@ -230,7 +245,7 @@ async def test_keys_that_came_at_once_answer_up_to_the_next_danger_signs() -> No
     async with at_welcome() as person:
         shown = await person.press_at_once("enter", "8", "enter", "4", "5", "enter")
         assert person.asked == "danger"
-        assert "[x]" not in shown
+        assert not ticked(shown)
     async with at_question("sitting") as person:
         await person.press_at_once("2", "1", "enter")
         assert person.asked == "medicines"
@@ -255,8 +270,8 @@ async def test_tab_moves(question: str) -> None:
 
 async def test_letters_move_and_leave_where_no_text_is_typed() -> None:
     async with at_question("sitting") as person:
-        assert "> 2" in await person.press("j", "j")
-        assert "> 1" in await person.press("k")
+        assert "▌ 2" in await person.press("j", "j")
+        assert "▌ 1" in await person.press("k")
         assert "Leave?" in await person.press("q")
     async with at_question("medicines") as person:
         assert "Search: jkq_" in await person.press(*"jkq")
@@ -267,15 +282,15 @@ async def test_escape_clears_a_search_and_nothing_else() -> None:
         before = await person.press(*"furo", "enter", "down")
         await person.press("up", *"zz", "escape")
         assert "Search: _" in person.screen
-        assert "[x]  furosemide" in person.screen
-        assert before.count("[x]") == person.screen.count("[x]") == 1
+        assert "■  furosemide" in person.screen
+        assert len(ticked(before)) == len(ticked(person.screen)) == 1
         assert person.asked == "medicines"
 
 
 async def test_a_dose_or_a_number_in_a_name_ticks_nothing() -> None:
     async with at_question("medicines") as person:
         shown = await person.press(*"b12", "backspace", "backspace", *"5")
-        assert "[x]" not in shown
+        assert not ticked(shown)
         assert "Search: b5_" in shown
 
 
@@ -296,11 +311,11 @@ async def test_a_digit_typed_without_shift_on_a_french_keyboard_is_told_of(quest
 
 
 async def test_more_is_named_where_there_is_more() -> None:
-    async with at_question("sitting") as person:
+    async with at_question("sitting", size=SIZES["wide"]) as person:
         shown = await person.press("f1")
-        assert "more" not in shown.split("\n")[-1]
+        assert "more" not in keys_in(shown)
         assert await person.press("space") == shown
-        assert "more" in (await person.resize(40, 12)).split("\n")[-1]
+        assert "more" in keys_in(await person.resize(40, 12))
 
 
 async def test_a_number_out_of_range_is_explained_and_kept() -> None:
@@ -318,8 +333,8 @@ async def test_not_sure_of_a_number_is_one_key() -> None:
 
 async def test_a_medicine_is_found_by_a_brand_and_picked() -> None:
     async with at_question("medicines") as person:
-        assert ">    [ ]  Lasix (furosemide)" in await person.press(*"las")
-        assert "1  [x]  Lasix (furosemide)" in await person.press("enter")
+        assert "▌    □  Lasix (furosemide)" in await person.press(*"las")
+        assert "1  ■  Lasix (furosemide)" in await person.press("enter")
         await person.press("enter")
         assert person.app.interview.answers["medicines"] == ("furosemide",)
         assert person.asked == "started"
@@ -351,14 +366,31 @@ async def test_a_paste_into_a_list_does_nothing() -> None:
 
 async def test_only_the_medicines_picked_are_asked_about() -> None:
     async with at_question("started") as person:
-        assert "1  [ ]  furosemide" in person.screen
+        assert "1  □  furosemide" in person.screen
         assert "ramipril" not in person.screen
 
 
-async def test_the_header_says_where_one_is() -> None:
+async def test_the_header_names_the_sections_and_its_rule_is_the_progress() -> None:
     async with at_question("sitting") as person:
-        header = person.screen.split("\n")[0]
-        assert header.split() == ["Your", "days", "question", "3", "of", "about", "5", "####......"]
+        header, rule, *_ = person.screen.split("\n")
+        assert header.split("  ")[-2:] == ["■ Safety first", " ■ Your days"]
+        assert rule == "═" * (80 * 2 // 5) + "─" * (80 - 80 * 2 // 5)
+        before = await person.press("left", "left")
+        assert "■ Safety first   □ Your days" in before
+        assert before.split("\n")[1] == "─" * 80
+        rows = person.app.screen.query_one(Header).rows
+        accented = [span.text for span in rows[0] if span.style == "accent"]
+        assert accented == ["■", " Safety first"]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=str)
+async def test_how_many_questions_there_are_is_told_in_words_at_every_size(
+    size: tuple[int, int],
+) -> None:
+    async with at_question("sitting", size=size) as person:
+        told = "3/5" if size[0] < 60 else "3 of about 5"
+        assert told in person.screen
+        assert "Your days" in person.screen
 
 
 async def test_escape_and_broken_arrow_keys_change_nothing() -> None:
@@ -390,6 +422,6 @@ async def test_every_kind_of_question_is_answered_at_every_size(
     async with at_question(question, size=size) as person:
         rows = person.screen.split("\n")
         assert all(len(row) <= size[0] for row in rows)
-        assert "leave" in rows[-1]
+        assert any("leave" in row for row in rows[-2:])
         await person.press(*TO_RESULT[question])
         assert question in person.app.interview.answers

@@ -76,7 +76,7 @@ def _look(text: str) -> Look:
 
 
 def _number(color: str) -> int | None:
-    """The number of a color: of one of the terminal's 16 by its name, of one of 256 by `#rrggbb`."""
+    """The number of a color: named if it is of the terminal's 16, `#rrggbb` if of the 256."""
     if not color:
         return None
     if not color.startswith("#"):

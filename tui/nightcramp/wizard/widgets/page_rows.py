@@ -164,7 +164,7 @@ def key_bar_rows(
         keys: what works now.
         words: what they are called.
         width, height: the room; the rule needs three rows.
-        aside: what stands at the right of the last row, where there is room.
+        aside: what stands at the right of the keys where there is room, or else below them.
         marks: what is drawn with.
     """
     ruled = height > 2
@@ -184,8 +184,11 @@ def key_bar_rows(
         if len(rows) > room:
             rows = _lay_out(shown, width, gap=1, labeled=labeled)
     last = rows[-1] if rows else ()
+    at_right = (Span(f"{aside}  ", "dim"),)
     if aside and len(rows) <= room and row_width(last) + cell_len(aside) + 5 <= width:
-        rows[-1:] = [left_and_right(last, (Span(f"{aside}  ", "dim"),), width)]
+        rows[-1:] = [left_and_right(last, at_right, width)]
+    elif aside and ruled and len(rows) < room:
+        rows.append(left_and_right((), at_right, width))
     if not ruled:
         return (*[BLANK] * (height - len(rows)), *rows)[:height]
     rule: Row = (Span(marks.rule * width, "rule"),)
