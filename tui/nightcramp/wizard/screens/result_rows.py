@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from nightcramp.pack.model import Urgency
+from nightcramp.pack.pictures import Picture
 from nightcramp.pack.words import ResultsWords, Words
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.explanations import REASONS
@@ -26,7 +27,7 @@ from nightcramp.wizard.widgets.rows import (
     row_width,
     wrap,
 )
-from nightcramp.wizard.widgets.window import window
+from nightcramp.wizard.widgets.window import window, with_whole
 
 _LEAST_TEXT = 32  # cells of a text beside a picture
 _GAP = 3
@@ -128,23 +129,26 @@ def panel_rows(lines: Sequence[Block], width: int, marks: Marks = WGL4) -> list[
 def topic_rows(topic: Topic, width: int, height: int, marks: Marks = WGL4) -> list[Row]:
     """A topic whole: its title, how well it matches, what it says, and what that looks like.
 
-    The first picture stands beside the text where both fit, and else below it.
+    The first picture stands beside the text where both fit, and else below it; none is cut.
     """
     match = paragraph(topic.match, width, "dim") if topic.match else []
     head = [BLANK, *paragraph(topic.title, width, "strong"), *match, BLANK]
-    text = panel_rows(topic.lines, width, marks)
-    drawn = [
-        picture_rows(picture, (), {}, width, height - 2, ascii_only=marks is not WGL4)
-        for picture in topic.pictures
-    ]
-    drawn = [rows for rows in drawn if rows]
-    if drawn:
-        wide = max(map(row_width, drawn[0]))
-        column = width - wide - _GAP
+    ascii_only = marks is not WGL4
+
+    def drawn(picture: Picture, most: int) -> list[Row]:
+        return picture_rows(picture, (), {}, width, most, ascii_only=ascii_only)
+
+    text, below = panel_rows(topic.lines, width, marks), topic.pictures
+    room = height - len(head) - 1  # the last row may say that there is more
+    if first := drawn(below[0], room - 1) if below else []:
+        column = width - max(map(row_width, first)) - _GAP
         narrow = panel_rows(topic.lines, column, marks) if column >= _LEAST_TEXT else []
-        if narrow and len(head) + max(len(narrow), len(drawn[0])) <= height:
-            text = beside(narrow, drawn.pop(0), column + _GAP)
-    return [*head, *text, *(row for rows in drawn for row in (BLANK, *rows))]
+        if narrow and len(narrow) <= room:
+            text, below = beside(narrow, first, column + _GAP), below[1:]
+    rows = [*head, *text]
+    for picture in below:
+        rows = with_whole(rows, drawn(picture, height - 2), height)
+    return rows
 
 
 def style_of(result: Result) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from nightcramp.pack.words import QuestionWords
-from nightcramp.wizard.widgets.rows import Row, Span
+from nightcramp.wizard.widgets.rows import BLANK, Row, Span
 
 
 class Page(NamedTuple):
@@ -83,8 +83,20 @@ def screenfuls(length: int, room: int) -> list[int]:
     """
     starts = [0]
     while starts[-1] + room < length:
-        starts.append(starts[-1] + max(1, room - 2))
+        starts.append(starts[-1] + _step(room))
     return starts
+
+
+def _step(room: int) -> int:
+    """Rows from one screenful to the next, but for the mark and the row that stays."""
+    return max(1, room - 2)
+
+
+def with_whole(rows: Sequence[Row], block: Sequence[Row], room: int) -> list[Row]:
+    """A long text with a block below it, where a screenful shows all of that."""
+    begins = len(rows) % _step(room)
+    gap = 0 if begins + len(block) <= room - 2 else _step(room) - begins
+    return [*rows, *[BLANK] * gap, BLANK, *block] if block else [*rows]
 
 
 def screenful(rows: Sequence[Row], number: int, room: int, more: str) -> list[Row]:
