@@ -44,10 +44,10 @@ def test_nothing_that_is_said_vanishes_by_itself() -> None:
     assert [name for name, text in _sources(".py").items() if vanishing.search(text)] == []
 
 
-def test_no_border_is_drawn_and_no_block_but_for_a_code() -> None:
+def test_no_border_is_drawn_and_nothing_but_marks_figures_pictures_and_codes() -> None:
     styles = _sources(".tcss")
     assert styles
     assert [name for name, text in styles.items() if re.search("border|outline", text)] == []
-    block = re.compile("[\u2580-\u259f]")
-    drawn = {name for name, text in _sources(".py").items() if block.search(text)}
-    assert drawn == {"qr_code.py"}
+    drawing = re.compile("[\u2580-\u25a1\u25cb\u25cf]")
+    drawn = {name for name, text in _sources(".py").items() if drawing.search(text)}
+    assert drawn == {"marks.py", "figures.py", "drawing.py", "qr_code.py"}

@@ -18,6 +18,7 @@ from nightcramp.wizard.widgets.rows import (
     left_and_right,
     paragraph,
     row_width,
+    wrap,
 )
 
 SMALLEST = (40, 12)
@@ -119,7 +120,11 @@ def banner_rows(text: str, aside: str, width: int, *, large: bool = False) -> li
         aside = ""
     air = [(Span(" " * width, "urgent"),)] if large else []
     if len(left) + len(aside) + 3 > width:
-        lines = [f" !!  {line}".ljust(width) for line in (text, aside) if line]
+        lines = [
+            f"{' ' * 5 if number else ' !!  '}{line}".ljust(width)
+            for part in (text, aside)
+            for number, line in enumerate(wrap(part, width - 6))
+        ]
     else:
         lines = [f"{left}{aside:>{width - len(left) - 1}} "]
     return [*air, *((Span(line, "urgent"),) for line in lines), *air]
