@@ -161,7 +161,7 @@ def _put(data: dict[str, Any], path: Path, text: str) -> None:
 def _is_spoken(document: Document, path: Path) -> bool:
     named = next((step for step in reversed(path) if isinstance(step, str)), "")
     if document.name == "words.toml":
-        return path[0] != "drawing"
+        return True
     if document.name == "sources.toml":
         return named == "title" and bool(document.value(path[:-1]).get("described"))
     if document.name == "pack.toml" and path[0] in _PLACES and named in COUNTRY_WORDS:

@@ -105,6 +105,7 @@ class QuestionWords(Table, frozen=True, kw_only=True):
     left_out: str
     space_chooses: str
     too_soon: str
+    read_first: str
     digits_wanted: str
     unfinished: str
 

@@ -127,7 +127,7 @@ KEYS: tuple[Key, ...] = (
     Key("grounds", ("question_mark",), "app.grounds", ("results", "topic", *URGENT), 5),
     Key("review", ("f2",), "app.review", _QUESTIONS, 6),
     Key("review_result", ("r", "f2"), "app.review", ("results", *URGENT), 4),
-    Key("again", ("n",), "app.again", ("results", *URGENT), 6),
+    Key("again", ("n",), "app.again", ("results", "topic", *URGENT), 6),
     Key("wake", ("enter",), "close", ("paused",), 0),
     Key("pick_language", _DIGITS[1:], "app.pick_language('{key}')", ("welcome",), HIDDEN),
     Key("language", ("f3",), "app.language", ("welcome", *_QUESTIONS, "results", *URGENT), 7),

@@ -143,10 +143,21 @@ class QuestionScreen(WizardScreen[None]):
 
     async def _take(self, choice: Choice) -> None:
         question = self.app.interview.question
-        if choice.decided is not None:
+        if self.is_careful and self.body.unread and self._denies(choice):
+            unread = self.body.unread[0]
+            self.body.show(replace(self.body.choice, focus=unread, message="read_first"))
+        elif choice.decided is not None:
             await self.app.answer(choice.decided)
         elif question is not None:
             self.body.show(choice)
             self.app.left.pop(question.id, None)
             if choice.is_begun(self._new):
                 self.app.left[question.id] = replace(choice, message="")
+
+    def _denies(self, choice: Choice) -> bool:
+        """Whether this key says of the whole list none of these, or not sure."""
+        if choice.kind != "several":
+            return False
+        answer = choice.decided if isinstance(choice.decided, tuple) else choice.chosen
+        is_new = answer != self.body.choice.chosen or not self._new.chosen
+        return bool(answer) and is_new and all(o.id not in answer for o in choice.listed)

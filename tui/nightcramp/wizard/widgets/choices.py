@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,6 +27,7 @@ from nightcramp.wizard.widgets.rows import (
     item_rows,
     paragraph,
     row_width,
+    text_of,
     wrap,
 )
 from nightcramp.wizard.widgets.window import window
@@ -226,20 +228,33 @@ class Choices(Lines):
         super().__init__()
         self._question: Question | None = None
         self._page = Page()
+        self._seen: set[int] = set()
         self.choice = Choice(kind="single", options=())
 
     def show(
         self, choice: Choice, question: Question | None = None, page: Page | None = None
     ) -> None:
         """Show the choice as it stands now, and a new question if there is one."""
+        if question is not None and question is not self._question:
+            self._seen = set()
         self._question = question or self._question
         self._page = page or self._page
         self.choice = choice
         self.redraw()
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Ids of the options that were not on the screen yet, where each has a digit."""
+        seen = self._seen
+        return tuple(option.id for option, digit in self.choice.numbered if digit not in seen)
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows to show."""
         if self._question is None:
             return ()
         words = self.words.question
-        return page_rows(self._question, self.choice, words, width, height, self.marks, self._page)
+        rows = page_rows(self._question, self.choice, words, width, height, self.marks, self._page)
+        signs = "|".join(map(re.escape, (self.marks.empty_box, self.marks.ticked_box)))
+        found = re.findall(rf"^\W*(\d) +(?:{signs}) ", "\n".join(map(text_of, rows)), re.MULTILINE)
+        self._seen.update(map(int, found))
+        return rows

@@ -16,6 +16,7 @@ from nightcramp.wizard.widgets.rows import (
     Span,
     cell_len,
     left_and_right,
+    padded,
     paragraph,
     row_width,
     wrap,
@@ -96,7 +97,7 @@ _STYLES: dict[str, str] = {"heading": "accent", "foot": "dim"}
 
 def _mark_before(part: Block, marks: Marks) -> str:
     if part.term:
-        return f"{part.term:<9}"
+        return f"{part.term:<9} "
     if part.rank:
         return f"{part.rank}  "
     if not part.mark:
@@ -113,20 +114,21 @@ def banner_rows(text: str, aside: str, width: int, *, large: bool = False) -> li
         width: cells.
         large: whether a number is drawn in large figures, where it fits.
     """
-    if large and (figures := large_rows(text, width)):
-        return figures
     left = f" !!  {text}  !!"
     if aside.casefold() in text.casefold():
         aside = ""
+    if large and not aside and (figures := large_rows(text, width)):
+        return figures
     air = [(Span(" " * width, "urgent"),)] if large else []
-    if len(left) + len(aside) + 3 > width:
+    gap = width - cell_len(left) - cell_len(aside) - 1
+    if gap < 2:
         lines = [
-            f"{' ' * 5 if number else ' !!  '}{line}".ljust(width)
+            padded(f"{' ' * 5 if number else ' !!  '}{line}", width)
             for part in (text, aside)
             for number, line in enumerate(wrap(part, width - 6))
         ]
     else:
-        lines = [f"{left}{aside:>{width - len(left) - 1}} "]
+        lines = [f"{left}{' ' * gap}{aside} "]
     return [*air, *((Span(line, "urgent"),) for line in lines), *air]
 
 
