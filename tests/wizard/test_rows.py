@@ -1,20 +1,31 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from nightcramp.wizard.marks import ASCII
 from nightcramp.wizard.widgets.rows import (
     Span,
+    beside,
+    centered,
     changed_cells,
     fill,
     fit,
+    item_rows,
     left_and_right,
+    padded,
     paragraph,
     row_width,
+    text_begins,
     text_of,
     wrap,
 )
+
+if TYPE_CHECKING:
+    from nightcramp.wizard.widgets.rows import Row
 
 
 @given(st.text(max_size=200), st.integers(min_value=2, max_value=40))
@@ -68,3 +79,40 @@ def test_a_shorter_row_changes_up_to_the_end_of_the_longer_one() -> None:
 
 def test_a_wide_character_counts_as_two_cells() -> None:
     assert changed_cells((Span("日x"),), (Span("日y"),)) == (2, 3)
+
+
+@given(st.text(max_size=30), st.integers(min_value=0, max_value=40))
+def test_padded_text_is_as_wide_as_asked_or_as_it_is(text: str, width: int) -> None:
+    assert row_width((Span(padded(text, width)),)) == max(width, row_width((Span(text),)))
+
+
+def test_the_item_that_is_highlighted_is_one_block_of_the_whole_width() -> None:
+    item: list[Row] = [(Span(" 1", "key"), Span("  日本", "chosen")), (Span("     two"),)]
+    assert item_rows(item, 12, focused=True) == [
+        (Span("▌ 1  日本   ", "focus"),),
+        (Span("▌     two   ", "focus"),),
+    ]
+    assert text_of(item_rows(item, 12, ASCII, focused=True)[0]) == "> 1  日本   "
+
+
+def test_an_item_that_is_not_highlighted_keeps_its_styles_and_stands_at_the_same_place() -> None:
+    item: list[Row] = [(Span("1", "key"), Span("  one", "chosen"))]
+    assert item_rows(item, 12, focused=False) == [(Span(" "), *item[0])]
+
+
+def test_a_column_stands_in_the_middle() -> None:
+    rows: list[Row] = [(Span("ab"),), (), (Span("c"),)]
+    assert [text_of(row) for row in centered(rows, 4, 10)] == ["   ab", "", "   c"]
+    assert centered(rows, 10, 10) == rows
+
+
+def test_two_blocks_stand_side_by_side_however_many_rows_each_has() -> None:
+    left: list[Row] = [(Span("a"),), (Span("日"),)]
+    right: list[Row] = [(Span("x"),), (Span("y"),), (Span("z"),)]
+    assert [text_of(row) for row in beside(left, right, 4)] == ["a   x", "日  y", "    z"]
+    assert [text_of(row) for row in beside(right, left[:1], 4)] == ["x   a", "y", "z"]
+
+
+def test_a_text_begins_at_its_first_character() -> None:
+    assert text_begins([(), (Span("   ", "urgent"),), (Span("  "), Span(" !! CALL"))]) == (3, 2)
+    assert text_begins([(), ()]) == (0, 0)

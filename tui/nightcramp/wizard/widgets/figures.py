@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nightcramp.wizard.widgets.rows import Row, Span, cell_len
+from nightcramp.wizard.widgets.rows import Row, Span, cell_len, padded
 
 _FIGURES = {
     "0": ("█▀▀▀█", "█   █", "█▄▄▄█"),
@@ -34,6 +34,6 @@ def large_rows(text: str, width: int) -> list[Row]:
     column = (width + cell_len(words)) // 2 - cell_len(figures[0]) // 2
     if column < cell_len(words) + 4 or column + cell_len(figures[0]) + 2 > width:
         return []
-    before = (" " * column, words.ljust(column), " " * column)
+    before = (" " * column, padded(words, column), " " * column)
     rows = ["", *(f"{one}{other}" for one, other in zip(before, figures, strict=True)), ""]
-    return [(Span(row.ljust(width), "urgent"),) for row in rows]
+    return [(Span(padded(row, width), "urgent"),) for row in rows]

@@ -75,7 +75,7 @@ def item_rows(
     if not focused:
         return [(Span(" "), *row) for row in marked]
     lines = [f"{marks.edge}{text_of(row)}" for row in marked]
-    return [(Span(line + " " * (width - cell_len(line)), "focus"),) for line in lines]
+    return [(Span(padded(line, width), "focus"),) for line in lines]
 
 
 def centered(rows: Iterable[Row], column: int, width: int) -> list[Row]:
@@ -103,6 +103,11 @@ def row_width(row: Row) -> int:
 def cell_len(text: str) -> int:
     """How many cells the text takes."""
     return len(text) if _is_plain(text) else _measured(text)
+
+
+def padded(text: str, width: int) -> str:
+    """The text with blanks up to a width; `ljust` takes each character for one cell."""
+    return text + " " * (width - cell_len(text))
 
 
 def _is_plain(text: str) -> bool:
