@@ -107,7 +107,12 @@ def _fact(term: str, texts: Iterable[str], between: str = "; ", spare: int = 0) 
 
 
 def _part(case: Case, question: Question) -> str:
-    """The part of the page that a question's section belongs to."""
+    """The part of the page that a question's section belongs to.
+
+    What is asked while the person waits for help is about what is going on now.
+    """
+    if question.waits:
+        return "situation"
     sections = {section.id: section.handover for section in case.pack.about.sections}
     return sections[question.section]
 
