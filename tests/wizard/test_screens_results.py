@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ANSWERS = {"danger": ("none",), "age": 45, "sitting": "much", "feel": ("knot", "urge")}
 BACK = ("3", "enter")
-GIVEN = {"medicines": ("furosemide",), "feel": ("knot",), "started": ("none",)}
+GIVEN: dict[str, Any] = {"medicines": ("furosemide",), "feel": ("knot",), "started": ("none",)}
 """What `to_result` answers."""
 CUES = WORDS.results
 ROOMS = {"wide": (114, 36), "design": (74, 19), "short": (38, 11), "shortest": (38, 10)}
@@ -269,7 +269,9 @@ async def test_from_a_topic_a_digit_goes_to_another_and_one_too_high_nowhere() -
         assert place_of(person) == "results"
 
 
-@pytest.mark.parametrize("keys", [("space", "pagedown"), ("enter", "enter")], ids=["Space", "Enter"])
+@pytest.mark.parametrize(
+    "keys", [("space", "pagedown"), ("enter", "enter")], ids=["Space", "Enter"]
+)
 async def test_reading_on_shows_every_topic_whole_and_ends_at_the_list(
     keys: tuple[str, str],
 ) -> None:
@@ -358,7 +360,9 @@ async def test_from_110_columns_the_highlighted_topic_stands_beside_the_list() -
     async with at_welcome(size=(110, 30)) as person:
         await to_result(person)
         for topic in topics_of(result(**GIVEN), WORDS):
-            left, right = zip(*(_halves(row) for row in person.screen.split("\n")[2:-3]), strict=True)
+            left, right = zip(
+                *(_halves(row) for row in person.screen.split("\n")[2:-3]), strict=True
+            )
             assert topic.title in next(row for row in left if "▌" in row)
             assert words_of(" ".join(right)) == said_by(topic)
             assert WORDS.result.behind in " ".join(left)
@@ -485,7 +489,9 @@ def test_what_is_forbidden_is_not_drawn_either() -> None:
             for picture in topic.pictures:
                 assert read & {steps.get(step) for step in picture.advice}, (name, picture.id)
         drawn = {picture.id for topic in shown.topics for picture in topic.pictures}
-        missing |= {one.id for one in PACK.pictures if one.advice} - drawn if shown.topics else set()
+        missing |= (
+            {one.id for one in PACK.pictures if one.advice} - drawn if shown.topics else set()
+        )
     assert {picture.id for topic in _with_pictures() for picture in topic.pictures} & missing
 
 

@@ -21,10 +21,10 @@ from nightcramp.wizard.widgets.rows import (
     Span,
     beside,
     cell_len,
-    centered,
     item_rows,
     paragraph,
     row_width,
+    text_of,
     wrap,
 )
 from nightcramp.wizard.widgets.window import window, with_whole
@@ -62,12 +62,21 @@ def urgent_parts(result: Result, asking: str = "", foot: str = "") -> list[Block
 def urgent_rows(
     result: Result, parts: Sequence[Block], width: int, height: int, marks: Marks = WGL4
 ) -> tuple[list[Row], list[Row]]:
-    """The banner over the whole width, and what stands below it in its column."""
+    """The banner over the whole width, and what stands in the column below it.
+
+    The air in and below a banner goes where all fits on one screenful without it.
+    """
     large = height >= _ROOM_FOR_FIGURES and marks is WGL4
-    banner = banner_rows(result.title, result.limit, width, large=large)
-    column = min(width - 2, COLUMN)
-    below = fitting_rows(parts, column, height - len(banner) - large, marks)
-    return [*banner, *[BLANK] * large], centered(below, column, width)
+    airy = [*banner_rows(result.title, result.limit, width, large=large), *[BLANK] * large]
+    tight = [row for row in airy if text_of(row).strip()]
+    column = urgent_column(width)
+    both = [(top, fitting_rows(parts, column, height - len(top), marks)) for top in (airy, tight)]
+    return next(((top, text) for top, text in both if len(top) + len(text) <= height), both[0])
+
+
+def urgent_column(width: int) -> int:
+    """Cells of the column below the banner, which has no margin."""
+    return min(width - 2, COLUMN)
 
 
 def topics_of(result: Result, words: Words) -> tuple[Topic, ...]:

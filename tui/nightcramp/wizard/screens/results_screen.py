@@ -16,6 +16,7 @@ from nightcramp.wizard.screens.result_rows import (
     result_rows,
     topic_rows,
     topics_of,
+    urgent_column,
     urgent_parts,
     urgent_rows,
 )
@@ -154,7 +155,8 @@ class UrgentPage(Pager):
         """Return the rows to show."""
         banner, below = self._laid_out(width, height)
         room = height - len(banner)
-        return [*banner, *screenful(below, self.screenful, room, self.words.results.more)]
+        shown = screenful(below, self.screenful, room, self.words.results.more)
+        return [*banner, *centered(shown, urgent_column(width), width)]
 
 
 class ResultsScreen(WizardScreen[None]):
