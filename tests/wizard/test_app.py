@@ -5,12 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 
+from nightcramp.clinic.idle import Limits
+from nightcramp.clinic.seat import Seat
 from nightcramp.errors import PackError
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard import app as wizard_app
+from nightcramp.wizard import overlay_app
 from nightcramp.wizard.app import NightcrampApp, run_wizard
 from nightcramp.wizard.guard import BROKEN
 from nightcramp.wizard.screens.confirm_screen import ConfirmScreen
@@ -68,16 +72,70 @@ async def test_a_result_is_laid_out_again_for_another_size(size: tuple[int, int]
         assert "Medicines" in await person.resize(*size)
 
 
+def styles_of(person: Person) -> set[tuple[str, Style]]:
+    """What stands on the screen, each piece of text with its style."""
+    strips = person.app.screen._compositor.render_strips()
+    return {(part.text, part.style or Style()) for strip in strips for part in strip}
+
+
+def colors_of(person: Person) -> set[int]:
+    """The numbers of all colors that are asked for; a terminal's own are not."""
+    used = {color for _, style in styles_of(person) for color in (style.color, style.bgcolor)}
+    assert all(color is None or color.triplet is None for color in used)
+    return {color.number for color in used if color is not None and color.number is not None}
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
-async def test_both_themes_use_the_terminals_own_colors(theme: str) -> None:
+async def test_both_themes_use_the_terminals_own_colors(
+    theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 16 those by name, of 256 those that no terminal changes; its background in both."""
+    urgent = {"danger": ("1", "enter")}
     async with at_welcome(theme=theme) as person:
-        await to_result(person, danger=("1", "enter"))
-        for strip in person.app.screen._compositor.render_strips():
-            for part in strip:
-                if part.style is not None:
-                    for color in (part.style.color, part.style.bgcolor):
-                        assert color is None or color.triplet is None
-                        assert color is None or color.number is None or color.number < 16
+        await to_result(person, **urgent)
+        assert min(colors_of(person)) >= 16
+        plain = [style for text, style in styles_of(person) if "Sit or lie down." in text]
+        assert all(style.bgcolor is None or style.bgcolor.is_default for style in plain)
+    monkeypatch.setenv("COLORTERM", "")
+    monkeypatch.setenv("TERM", "linux")
+    async with at_welcome(theme=theme) as person:
+        await to_result(person, **urgent)
+        assert colors_of(person)
+        assert max(colors_of(person)) < 16
+
+
+RESULT = ("enter", *(key for keys in TO_RESULT.values() for key in keys))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [(), ("enter",), RESULT, (*RESULT, "enter"), ("enter", "1", "enter")],
+    ids=["welcome", "question", "list of topics", "topic", "urgent"],
+)
+async def test_f4_shows_everything_in_the_next_theme(before: tuple[str, ...]) -> None:
+    async with at_welcome() as person:
+        await person.press(*before)
+        text = person.screen
+        seen = {"dark": styles_of(person)}
+        for theme in ("light", "high-contrast"):
+            assert await person.press("f4") == text
+            seen[theme] = styles_of(person)
+        assert len({frozenset(styles) for styles in seen.values()}) == 3
+        assert colors_of(person) == set()
+        await person.press("f4")
+        assert styles_of(person) == seen["dark"]
+
+
+async def test_the_next_person_in_a_kiosk_finds_the_colors_it_began_with() -> None:
+    seat = Seat(small_pack(), limits=Limits())
+    async with at_welcome(theme="light", seat=seat) as person:
+        began = styles_of(person)
+        await person.press("f4")
+        assert styles_of(person) != began
+        await to_result(person)
+        await person.press("n", "y")
+        assert person.app.theme_name == "light"
+        assert styles_of(person) == began
 
 
 async def test_without_color_no_color_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -137,8 +195,8 @@ def test_the_wizard_runs_without_a_mouse_and_ends_with_0(monkeypatch: pytest.Mon
 
 
 def test_no_screen_is_imported_before_it_is_opened() -> None:
-    names = vars(wizard_app)
-    assert not {"QuestionScreen", "ResultsScreen", "ReviewScreen", "MenuScreen"} & set(names)
+    names = {*vars(wizard_app), *vars(overlay_app)}
+    assert not {"QuestionScreen", "ResultsScreen", "ReviewScreen", "MenuScreen"} & names
 
 
 async def test_keys_typed_ahead_behind_danger_signs_do_what_they_would_have_done_one_by_one() -> (
@@ -157,7 +215,7 @@ async def test_keys_typed_ahead_behind_danger_signs_do_what_they_would_have_done
 KEYS_OF_A_CAT = (
     *"123456789nbrsqaxy", "enter", "enter", "space", "up", "down", "left", "right", "backspace",
     "escape", "home", "end", "pageup", "pagedown", "f1", "f2", "question_mark", "ctrl+c", "ctrl+l",
-    "tab", "delete", "f5",
+    "tab", "delete", "f4", "f5",
 )  # fmt: skip
 
 

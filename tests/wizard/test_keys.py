@@ -42,6 +42,7 @@ SCREENS: dict[Place, type[WizardScreen[Any]]] = {
     "review": ReviewScreen,
     "confirm": ConfirmScreen,
     "results": ResultsScreen,
+    "topic": ResultsScreen,
     "urgent": ResultsScreen,
     "urgent_asking": ResultsScreen,
     "paused": PausedScreen,
@@ -52,8 +53,8 @@ SCREENS: dict[Place, type[WizardScreen[Any]]] = {
 NAMES = {
     **{name: name for name in "0123456789bcnpry"},
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
-    "enter": "Enter", "space": "Space", "escape": "Esc", "backspace": "Backspace", "left": "<-",
-    "up": "Up", "down": "Down", "question_mark": "?", "ctrl+c": "Ctrl+C", "ctrl+l": "Ctrl+L",
+    "enter": "Enter", "space": "Space", "escape": "Esc", "backspace": "Backspace", "left": "◄",
+    "up": "▲", "down": "▼", "question_mark": "?", "ctrl+c": "Ctrl+C", "ctrl+l": "Ctrl+L",
     TYPED: "a-z",
 }  # fmt: skip
 """What keys are called in English."""
@@ -110,7 +111,7 @@ def misnamed(keys: Iterable[Key]) -> set[str]:
         if key.id == "go":
             names = [name.strip() for name in WORDS.line.yes.split(",")]
         digits = {f"{first}-9" for first in "01" if {first, "9"} <= set(key.keys)}
-        told = words[key.id].shown.split()
+        told = words[key.id].shown.replace("▲▼", "▲ ▼").split()
         if not {*told} <= {*names, *digits} and key.id != "wake" and key.rank < HIDDEN:
             found.add(key.id)
     return found
