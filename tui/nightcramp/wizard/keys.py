@@ -130,8 +130,9 @@ KEYS: tuple[Key, ...] = (
 )
 
 _LIGHT = frozenset(
-    ("move", "topic", "scroll", "previous", "mistake", "close", "erase", "leave", "repaint")
-)
+    ("move", "topic", "scroll", "previous", "mistake", "close", "erase", "leave", "repaint",
+     "why", "grounds", "help", "review", "language", "ways_out")
+)  # fmt: skip
 """Actions that answer nothing and lose nothing, however often they are repeated."""
 
 
