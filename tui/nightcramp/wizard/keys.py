@@ -138,22 +138,9 @@ KEYS: tuple[Key, ...] = (
 )
 
 _LIGHT = frozenset(
-    (
-        "move",
-        "topic",
-        "scroll",
-        "read_on",
-        "open",
-        "shut",
-        "theme",
-        "previous",
-        "mistake",
-        "close",
-        "erase",
-        "leave",
-        "repaint",
-    )
-)
+    ("move", "topic", "open", "read_on", "shut", "scroll", "previous", "mistake", "close", "erase",
+     "leave", "repaint", "why", "grounds", "help", "review", "language", "theme", "ways_out")
+)  # fmt: skip
 """Actions that answer nothing and lose nothing, however often they are repeated."""
 
 
