@@ -53,7 +53,7 @@ def rows(editions: tuple[Edition, ...]) -> list[dict[str, str]]:
         {"restless_legs_criteria": {"at_most": 2}},
         {"restless_legs_criteria": {"at_least": 0}},
         {"start_matters": "recent"},
-        {"taken_lately": "paracetamol"},
+        {"taken_lately": "alcohol"},
     ],
     ids=str,
 )

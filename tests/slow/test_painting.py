@@ -12,18 +12,18 @@ from tests.typing_answers import CTRL_C, DOWN, ENTER
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
 
 QUIET = 0.3
+FIRST_WORDS = "This is not a diagnosis"
 F1, F2, ESCAPE, REPAINT = "\x1bOP", "\x1bOQ", "\x1b[D", "\x0c"
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (40, 15)])
 def test_partial_paints_leave_what_a_whole_paint_shows(
-    pack: Pack, words: Words, columns: int, lines: int
+    pack: Pack, columns: int, lines: int
 ) -> None:
     with RealTerminal((*UNHURRIED, "--theme", "dark"), columns=columns, lines=lines) as terminal:
-        terminal.wait_for(words.welcome.title)
+        terminal.wait_for(FIRST_WORDS)
         terminal.read_until_quiet(1.0)
         press(terminal, ENTER)
         terminal.wait_for(pack.questions[0].text)
@@ -43,9 +43,9 @@ def _cells(terminal: RealTerminal) -> list[object]:
     return [*rows, (screen.cursor.x, screen.cursor.y)]
 
 
-def test_what_is_written_over_the_screen_is_drawn_again(words: Words) -> None:
+def test_what_is_written_over_the_screen_is_drawn_again() -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        terminal.wait_for(words.welcome.title)
+        terminal.wait_for(FIRST_WORDS)
         terminal.read_until_quiet(1.0)
         shown = terminal.text
         terminal.draw(b"\x1b[5;5Hsomething else")
@@ -54,9 +54,9 @@ def test_what_is_written_over_the_screen_is_drawn_again(words: Words) -> None:
         terminal.wait_until(lambda: terminal.text == shown, "screen as it was")
 
 
-def test_keys_and_overlays_keep_to_their_budgets(pack: Pack, words: Words) -> None:
+def test_keys_and_overlays_keep_to_their_budgets(pack: Pack) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        terminal.wait_for(words.welcome.title)
+        terminal.wait_for(FIRST_WORDS)
         terminal.read_until_quiet(1.0)
         for key, question in ((ENTER, "age"), (f"40{ENTER}", "pregnant"), ("3", "leg_danger")):
             terminal.press(key)

@@ -61,7 +61,7 @@ def test_it_is_offered_after_urgent_results_only(interview: Interview) -> None:
 def test_after_an_urgent_result_it_is_offered(answers: dict[str, Any]) -> None:
     names = [question.id for question in urgent_interview(**answers).while_you_wait]
     assert names
-    assert names[-1] == "taken_lately"
+    assert names[-1] == "began"
 
 
 @given(st.data())
@@ -88,16 +88,19 @@ def test_once_they_are_answered_the_signs_not_asked_before_are_offered() -> None
     while (question := waiting.question) is not None:
         waiting = waiting.answer(nothing_of(question))
     more = [question.id for question in waiting.while_you_wait]
+    assert more[0] == "taken_lately"
     assert set(more) <= set(PACK.about.while_you_wait[1])
     waiting = waiting.wait()
     assert waiting.question is not None
     assert waiting.question.id == more[0]
     back = waiting.back()
     assert back.question is not None
-    assert back.question.id == "taken_lately"
-    while (question := waiting.question) is not None:
-        waiting = waiting.answer(nothing_of(question))
-    assert waiting.while_you_wait == ()
+    assert back.question.id == "began"
+    while waiting.while_you_wait:
+        waiting = waiting.wait()
+        while (question := waiting.question) is not None:
+            waiting = waiting.answer(nothing_of(question))
+    assert waiting.answers.keys() >= {"spasm_danger", "body_danger"}
 
 
 def test_nobody_is_asked_them_without_having_said_yes() -> None:
@@ -125,11 +128,12 @@ def test_what_is_answered_meanwhile_stands_in_tell_them() -> None:
         "conditions": ["diabetes", "rhythm"],
         "medicines": ["apixaban"],
         "stopped": ["thinner"],
-        "taken_lately": ["alcohol"],
+        "began": ["today"],
     }
     before = told_lines(waiting.answers)
     while (question := waiting.question) is not None:
-        waiting = waiting.answer(given_.get(question.id, nothing_of(question)))
+        value = given_.get(question.id, nothing_of(question))
+        waiting = waiting.answer(value[0] if question.kind == "single" else value)
     after = told_lines(waiting.answers)
     new = [answer_line(PACK, WORDS, name, item) for name, items in given_.items() for item in items]
     assert not set(new) & set(before)

@@ -9,7 +9,7 @@ from itertools import product
 from typing import get_args
 
 import pytest
-from rich.color import EIGHT_BIT_PALETTE, Color
+from rich.color import Color
 
 from nightcramp.wizard.themes import Depth, looks
 
@@ -97,7 +97,7 @@ def contrast(one: str, other: str) -> float:
 def _color(terminal: str, number: int, *, bright: bool) -> str:
     """A color as `rrggbb`; bold, some terminals show the brighter one of a pair."""
     if number > 15:
-        return EIGHT_BIT_PALETTE[number].hex.removeprefix("#")
+        return Color.from_ansi(number).get_truecolor().hex.removeprefix("#")
     return _COLORS[terminal].split()[number + 8 * (bright and number < 8)]
 
 

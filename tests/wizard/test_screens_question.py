@@ -232,6 +232,12 @@ async def test_the_rest_of_what_came_too_fast_does_nothing_either() -> None:
         assert not ticked(person.screen)
 
 
+async def test_what_only_explains_danger_signs_can_be_read_at_once() -> None:
+    async with at_danger("leg_danger") as person:
+        await person.press("8", "enter")
+        assert "Why we ask" in await person.press("question_mark", after=0.1)
+
+
 @pytest.mark.parametrize("keys", [("1", "enter"), ("8", "8"), ("3", "enter", "1", "enter")])
 async def test_what_is_pasted_without_a_mark_answers_no_danger_sign(keys: tuple[str, ...]) -> None:
     async with at_danger("leg_danger") as person:
@@ -292,6 +298,23 @@ async def test_a_dose_or_a_number_in_a_name_ticks_nothing() -> None:
         shown = await person.press(*"b12", "backspace", "backspace", *"5")
         assert not ticked(shown)
         assert "Search: b5_" in shown
+
+
+async def test_the_same_character_twice_is_text_however_fast_it_is_typed() -> None:
+    async with at_question("medicines") as person:
+        await person.press("l")
+        assert "Search: l11  l_" in await person.press("1", "1", "space", "space", "l", after=0.1)
+
+
+async def test_what_was_left_holds_no_more_than_can_be_chosen_now() -> None:
+    async with at_question("medicines") as person:
+        await person.press(*"furo", "enter", *"rami", "enter", "enter")
+        assert (await person.press("1", "2")).count("[x]") == 2
+        await person.press("left", "2", "enter")
+        assert person.asked == "started"
+        assert person.screen.count("[x]") == 1
+        await person.press("enter")
+        assert person.asked is None
 
 
 async def test_full_width_digits_answer() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tomli
-from rich.color import EIGHT_BIT_PALETTE
+from rich.color import Color
 from rich.console import Console
 
 import nightcramp.wizard
@@ -88,12 +88,16 @@ def test_no_table_has_a_style_that_the_first_one_lacks(theme: str) -> None:
 
 def test_every_color_is_one_of_the_256() -> None:
     """So that the first screen and Textual paint the same on every terminal."""
-    palette = {EIGHT_BIT_PALETTE[number].hex for number in range(16, 256)}
+    palette = {_hex(number) for number in range(16, 256)}
     texts = [text for theme in ("dark", "light") for text in TABLES[theme]["many"].values()]
     named = {color for text in texts for color in re.findall(r"#\w+", text)}
     assert named <= palette
     numbers = {look.color for look in looks("dark", "many").values()} - {None}
-    assert {EIGHT_BIT_PALETTE[number].hex for number in numbers if number} <= named
+    assert {_hex(number) for number in numbers if number} <= named
+
+
+def _hex(number: int) -> str:
+    return Color.from_ansi(number).get_truecolor().hex
 
 
 @pytest.mark.parametrize("theme", THEMES)

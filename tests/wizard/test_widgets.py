@@ -144,7 +144,7 @@ def test_hidden_keys_are_told_in_help_only() -> None:
 
 
 def test_a_banner_is_marked_by_characters_and_fills_the_width() -> None:
-    (row,) = prose_rows([Block("banner", "CALL 911", "at once")], 40)
+    (row,) = prose_rows([Block("banner", "CALL 911", "at once", rank=1)], 40)
     assert text_of(row).startswith(" !!  CALL 911  !!")
     assert text_of(row).rstrip().endswith("at once")
     assert row_width(row) == 40
@@ -152,12 +152,12 @@ def test_a_banner_is_marked_by_characters_and_fills_the_width() -> None:
 
 
 def test_a_banner_does_not_say_twice_how_soon() -> None:
-    (row,) = prose_rows([Block("banner", "CALL 911 NOW", "now")], 40)
+    (row,) = prose_rows([Block("banner", "CALL 911 NOW", "now", rank=1)], 40)
     assert text_of(row).rstrip() == " !!  CALL 911 NOW  !!"
 
 
 def test_a_banner_too_long_for_the_row_takes_two() -> None:
-    rows = prose_rows([Block("banner", "SEE A CLINICIAN SOON", "within 4 weeks")], 30)
+    rows = prose_rows([Block("banner", "SEE A CLINICIAN SOON", "within 4 weeks", rank=1)], 30)
     assert [text_of(row).strip() for row in rows] == [
         "!!  SEE A CLINICIAN SOON",
         "!!  within 4 weeks",
@@ -242,7 +242,7 @@ def test_without_a_number_or_room_no_figures_are_drawn() -> None:
 
 
 def test_with_ascii_alone_a_banner_has_no_figures() -> None:
-    parts = [Block("banner", "CALL 911 NOW", "now")]
+    parts = [Block("banner", "CALL 911 NOW", "now", rank=1)]
     assert len(prose_rows(parts, 80, WGL4, large=True)) == 5
     assert _all(prose_rows(parts, 80, ASCII, large=True)).isascii()
 

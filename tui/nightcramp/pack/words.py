@@ -106,6 +106,7 @@ class QuestionWords(Table, frozen=True, kw_only=True):
     space_chooses: str
     too_soon: str
     read_first: str
+    back_is_left: str
     digits_wanted: str
     unfinished: str
 

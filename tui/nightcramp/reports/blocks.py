@@ -28,7 +28,8 @@ class Block(msgspec.Struct, frozen=True):
         term: what stands before it, in a column of its own.
         cells: of a `table`, row by row, the headings first.
         spare: how easily it is left out where a page has to fit; 0 stays.
-        rank: its number among steps to take in order; 0 for none.
+        rank: its number among steps to take in order; 0 for none. Of a banner, 1 for an
+            alarm, which is marked as one.
     """
 
     kind: Kind

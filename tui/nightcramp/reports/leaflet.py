@@ -36,7 +36,7 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     result = build_result(pack, words, assessment)
     back = _come_back(result)
     blocks = [
-        Block("banner", result.title, headline_limit(result)),
+        Block("banner", result.title, headline_limit(result), rank=int(result.is_urgent)),
         Block("text", result.lead),
         *_reasons(result, note_lines(pack, words, _for_later(assessment))),
         *_explanations(result, words),

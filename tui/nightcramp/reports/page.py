@@ -88,7 +88,8 @@ def render_text(page: Page) -> str:
 
 def _rows(block: Block) -> list[str]:
     if block.kind == "banner":
-        return [*_lines(f"!!  {block.text}"), *_lines(block.note, "    ")]
+        mark = "!!  " if block.rank else ""
+        return [*_lines(f"{mark}{block.text}"), *_lines(block.note, " " * len(mark))]
     if block.kind in ("heading", "sheet"):
         return [*_lines(block.in_full.upper()), *(["=" * WIDTH] if block.kind == "sheet" else [])]
     if block.kind == "code":

@@ -51,6 +51,11 @@ class Result(msgspec.Struct, frozen=True):
     topics: tuple[Topic, ...]
     note: str
 
+    @property
+    def is_urgent(self) -> bool:
+        """Whether somebody is to be seen today or now."""
+        return self.urgency >= Urgency.same_day
+
 
 def build_result(pack: Pack, words: Words, found: Assessment) -> Result:
     """The result of an assessment, in the pack's words.

@@ -207,7 +207,6 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
     async def go_on_with(self, answers: Answers) -> None:
         """Go on with answers given before."""
         self.interview = Interview.begin(self.pack, answers)
-        self.left.clear()
         self.seat.answered(self.interview.answers)
         await self.show_next()
 

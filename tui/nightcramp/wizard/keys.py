@@ -76,13 +76,14 @@ KEYS: tuple[Key, ...] = (
     Key("mistake", ("b", "left"), "app.mistake", URGENT, 0),
     Key("wait", ("enter",), "app.wait", ("urgent_asking",), 1),  # the page itself says so, too
     Key("next", ("enter",), "enter", ("single", "number"), 0),
-    Key("choose", ("space",), "choose", _LISTS, 3),
+    Key("choose", ("space",), "choose", _LISTS, HIDDEN),
     Key("choose", ("space",), "choose", ("pick",), 7),
     Key("mark", ("space",), "choose", ("single", "number"), HIDDEN),
     Key("done", ("enter",), "enter", _LISTS, 0),
     Key("add", ("enter",), "enter", ("pick",), 0),
     Key("answer", _DIGITS[1:], "digit('{key}')", ("single",), 7),
-    Key("tick", _DIGITS[1:], "digit('{key}')", (*_LISTS, "pick"), HIDDEN),
+    Key("tick", _DIGITS[1:], "digit('{key}')", _LISTS, 2),
+    Key("tick", _DIGITS[1:], "digit('{key}')", ("pick",), HIDDEN),
     Key("digits", _DIGITS, "type('{key}')", ("number",), 7),
     Key("not_sure", ("n",), "not_sure", ("number",), 2),
     Key("search", (TYPED,), "type", ("pick",), 7),
@@ -93,6 +94,7 @@ KEYS: tuple[Key, ...] = (
     Key("text", (TYPED,), "type", ("typing",), 2),
     Key("erase", ("backspace",), "erase", ("typing", "number", "pick"), HIDDEN),
     Key("clear", ("escape",), "clear", ("pick",), HIDDEN),
+    Key("back", ("backspace",), "tell_back", ("single", *_LISTS), HIDDEN),
     Key("move", _MOVES, "move('{key}')", _LISTED, 8),
     Key("move", ("tab",), "move('down')", _LISTED, HIDDEN),
     Key("move", ("shift+tab",), "move('up')", _LISTED, HIDDEN),
@@ -117,7 +119,7 @@ KEYS: tuple[Key, ...] = (
     Key("go", (TYPED,), "type", ("confirm",), 0),
     Key("close", ("escape", "enter", "left"), "close", (*_READING, "qr"), 0),
     Key("close", ("escape", "left"), "close", ("review", "menu"), 0),
-    Key("close", ("escape", "left"), "close", ("typing",), 1),
+    Key("close", ("escape",), "close", ("typing",), 1),
     Key("print_and_go", ("p",), "print_and_go", ("confirm",), HIDDEN),
     Key("ways", ("p",), "app.ways_out", ("results", "topic", *URGENT), 2),
     Key("type_code", ("c",), "app.type_code", ("welcome",), 6),
@@ -139,23 +141,9 @@ KEYS: tuple[Key, ...] = (
 )
 
 _LIGHT = frozenset(
-    (
-        "move",
-        "topic",
-        "number",
-        "scroll",
-        "read_on",
-        "open",
-        "shut",
-        "theme",
-        "previous",
-        "mistake",
-        "close",
-        "erase",
-        "leave",
-        "repaint",
-    )
-)
+    ("move", "topic", "number", "tell_back", "open", "read_on", "shut", "scroll", "previous",
+     "mistake", "close", "erase", "leave", "repaint", "why", "grounds", "help", "review", "language", "theme", "ways_out")
+)  # fmt: skip
 """Actions that answer nothing and lose nothing, however often they are repeated."""
 
 

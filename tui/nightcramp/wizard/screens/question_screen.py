@@ -132,6 +132,10 @@ class QuestionScreen(WizardScreen[None]):
         """Delete the last character typed."""
         await self._take(self.body.choice.erase())
 
+    def action_tell_back(self) -> None:
+        """Say how to go back, where Backspace has nothing to delete."""
+        self.tell("back_is_left")
+
     async def action_clear(self) -> None:
         """Delete all letters of a search."""
         await self._take(self.body.choice.clear_search())

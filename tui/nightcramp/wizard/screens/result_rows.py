@@ -145,7 +145,10 @@ def topic_rows(topic: Topic, width: int, height: int, marks: Marks = WGL4) -> li
     ascii_only = marks is not WGL4
 
     def drawn(picture: Picture, most: int) -> list[Row]:
-        return picture_rows(picture, (), {}, width, most, ascii_only=ascii_only)
+        """The picture with the words that say what it shows, as far as there is room."""
+        rows = picture_rows(picture, (), {}, width, most, ascii_only=ascii_only)
+        said = paragraph(picture.text, max(map(row_width, rows), default=1), "dim")
+        return [*rows, *said] if rows and len(rows) + len(said) <= most else rows
 
     text, below = panel_rows(topic.lines, width, marks), topic.pictures
     room = height - len(head) - 1  # the last row may say that there is more

@@ -85,7 +85,10 @@ def prose_rows(
         if part.kind == "gap":
             rows.append(BLANK)
         elif part.kind == "banner":
-            rows += banner_rows(part.text, part.note, width, large=large and marks is WGL4)
+            if part.rank:
+                rows += banner_rows(part.text, part.note, width, large=large and marks is WGL4)
+            else:
+                rows += paragraph(part.in_full, width, "strong")
         else:
             style = _STYLES.get(part.kind, "")
             rows += paragraph(part.in_full, width, style, _mark_before(part, marks), "accent")
