@@ -114,7 +114,10 @@ async def test_going_back_from_the_first_question_stays_there() -> None:
 async def test_backspace_only_ever_deletes_what_was_typed(question: str) -> None:
     async with at_question(question) as person:
         shown = person.screen
-        assert await person.press(*["backspace"] * 3) == shown
+        pressed = await person.press(*["backspace"] * 3)
+        told = "* Backspace deletes what is typed. To go back, press the left arrow."
+        assert pressed.replace(told, "").split() == shown.split()
+        assert (told in pressed) == (question not in ("age", "medicines"))
         assert person.asked == question
 
 
@@ -309,10 +312,10 @@ async def test_the_same_character_twice_is_text_however_fast_it_is_typed() -> No
 async def test_what_was_left_holds_no_more_than_can_be_chosen_now() -> None:
     async with at_question("medicines") as person:
         await person.press(*"furo", "enter", *"rami", "enter", "enter")
-        assert (await person.press("1", "2")).count("[x]") == 2
+        assert len(ticked(await person.press("1", "2"))) == 2
         await person.press("left", "2", "enter")
         assert person.asked == "started"
-        assert person.screen.count("[x]") == 1
+        assert len(ticked(person.screen)) == 1
         await person.press("enter")
         assert person.asked is None
 
