@@ -110,7 +110,7 @@ def test_every_option_of_every_question_is_reached(
         for step in (*[1] * MEDICINES_WALKED, *[len(options), -1, -1]):
             choice = choice.move(step)
             name = choice.focus
-            rows = page_rows(question, choice, words, *size, marks, page)
+            rows = page_rows(question, choice, words, *size, marks=marks, page=page)
             _insist_on_size(rows, *size)
             seen = _words_of(_at_left(rows, size[0]), marks)
             assert question.text in seen, f"{question.id}: the question is cut off"
@@ -158,7 +158,7 @@ def _ids(front: LazyPack) -> set[str]:
 @pytest.mark.parametrize(
     "message",
     ["takes_back", "how_to_choose", "nothing_chosen", "left_out", "once_more", "too_soon",
-     "digits_wanted", "unfinished"],
+     "digits_wanted", "unfinished", "back_is_left"],
 )  # fmt: skip
 def test_every_message_is_read_whole(language: str, size: tuple[int, int], message: str) -> None:
     front = _front(language)
