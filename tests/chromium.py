@@ -25,6 +25,8 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+_LET_GO = 0.9
+"""Seconds until a key that was pressed cannot be one that is held down."""
 _CONTROL = 2
 _NAMED = {"\r": ("Enter", 13), "\x1b[D": ("ArrowLeft", 37), "\x1b[B": ("ArrowDown", 40)}
 
@@ -41,6 +43,7 @@ class Page:
         self.asked_for: list[str] = []
         self.ended = False
         self._line = line
+        self._last = ""
         self._answers: dict[int, asyncio.Future[Any]] = {}
         self._changed = asyncio.Event()
         self._terminal = pyte.Screen(80, 24)
@@ -52,11 +55,14 @@ class Page:
         return " ".join(" ".join(self._terminal.display).split())
 
     async def type(self, keys: str) -> None:
-        """Press one key after the other."""
+        """Press one key after the other; the same one twice only once it was let go of."""
         while keys:
             key = next((name for name in _NAMED if keys.startswith(name)), keys[0])
             keys = keys.removeprefix(key)
+            if key == self._last:
+                await asyncio.sleep(_LET_GO)
             await self._press(key)
+            self._last = key
 
     async def _press(self, key: str) -> None:
         pressed: dict[str, Any] = {"key": key, "text": key}

@@ -33,6 +33,8 @@ VARIABLES = {
 """What textual-serve sets for the program."""
 KIOSK = (*NIGHTCRAMP, "--kiosk", "--country", "GB")
 _FIRST_LINE = b"__GANGLION__\n"
+_READING = 0.3
+"""Seconds that a person takes at least, once something is shown."""
 
 
 @final
@@ -85,6 +87,13 @@ class Served:
     def type(self, keys: str) -> None:
         """Type."""
         self._send(b"D", keys.encode())
+
+    def type_calmly(self, keys: str) -> None:
+        """Type as a person does, who reads first."""
+        for key in keys:
+            while self._read(_READING):
+                pass
+            self.type(key)
 
     def tell(self, kind: str, **more: Any) -> None:
         """Send a message about the page."""

@@ -23,6 +23,7 @@ WORDS_OF_THE_PROGRAM = {
     "recent": "the format's word for a medicine begun lately",
     "red": "a color",
     "unsure": "the format's word for not sure, and the topic of such answers",
+    "yellow": "a color",
     "yes": "a value of the ssh server's settings, and of a form's columns",
 }
 """Ids that are also words of the program, and what it means by them."""

@@ -73,7 +73,7 @@ def _endings(audit: Path) -> list[str]:
 def test_keys_answer_and_leaving_ends_the_session(pack: Pack, words: Words, audit: Path) -> None:
     with Served((*KIOSK, "--audit", str(audit))) as served:
         _begin(served, pack, words)
-        served.type(f"40{ENTER}")
+        served.type_calmly(f"40{ENTER}")
         served.wait_for(pack.questions[1].text)
 
         _leave(served, words)
@@ -186,7 +186,7 @@ def test_a_crash_ends_the_session_and_says_no_answer(pack: Pack, words: Words) -
     options = KIOSK[len(NIGHTCRAMP) :]
     with Served((sys.executable, "-c", CRASH, *options)) as served:
         _begin(served, pack, words)
-        served.type(f"40{ENTER}")
+        served.type_calmly(f"40{ENTER}")
 
         assert served.wait_for_end() == 70
         assert served.told == [EXIT]

@@ -29,7 +29,7 @@ NOWHERE = Choice.begin("several", WHERE.options)
 def page(
     choice: Choice, width: int, height: int, page: Page = PAGE, marks: Marks = WGL4
 ) -> list[Row]:
-    return page_rows(WHERE, choice, QUESTION_WORDS, width, height, marks, page)
+    return page_rows(WHERE, choice, QUESTION_WORDS, width, height, marks=marks, page=page)
 
 
 def has_picture(rows: list[Row]) -> bool:
@@ -78,7 +78,7 @@ def test_no_picture_stands_where_it_would_cut_an_option(language: str, marks: Ma
     drawn = set()
     for width, height, focus in product((38, 54, 60, 66, 74, 90, 103), range(8, 36), (0, 2, 9)):
         choice = began.move(focus) if focus else began
-        rows = page_rows(where, choice, QUESTION_WORDS, width, height, marks, PAGE)
+        rows = page_rows(where, choice, QUESTION_WORDS, width, height, marks=marks, page=PAGE)
         assert all(row_width(row) <= width for row in rows)
         if has_picture(rows):
             drawn.add((width, height))
@@ -126,7 +126,7 @@ def test_where_both_do_not_fit_the_picture_stays_and_the_reason_is_not_cut() -> 
 
 def test_a_picture_in_ascii_holds_nothing_else() -> None:
     choice = NOWHERE.press_digit(1)
-    rows = page_rows(WHERE, choice, IN_ASCII, 74, 19, ASCII, PAGE)
+    rows = page_rows(WHERE, choice, IN_ASCII, 74, 19, marks=ASCII, page=PAGE)
     assert has_picture(rows)
     assert "".join(map(text_of, rows)).isascii()
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pilot import at_danger
+from nightcramp.wizard.screens.question_screen import QuestionScreen
+from nightcramp.wizard.widgets.choices import Choices
+from tests.pilot import Person, at_danger
 
 SHORT = (40, 15)
+
+
+def body_of(person: Person) -> Choices:
+    assert isinstance(person.app.screen, QuestionScreen)
+    return person.app.screen.body
 
 
 @pytest.mark.parametrize("key", ["8", "9"])
@@ -27,7 +34,7 @@ async def test_what_is_not_read_yet_comes_first_and_it_says_so() -> None:
     async with at_danger("leg_danger", size=SHORT) as person:
         shown = await person.press("8")
         assert "Read these as well." in shown
-        assert person.app.screen.body.choice.chosen == ()
+        assert body_of(person).choice.chosen == ()
         assert person.asked == "leg_danger"
 
 
@@ -35,13 +42,13 @@ async def test_page_down_over_signs_denies_none_of_them() -> None:
     async with at_danger("leg_danger", size=SHORT) as person:
         await person.press("down", "down", "down", "pagedown", "end")
         await person.press("enter")
-        unread = person.app.screen.body.unread
+        unread = body_of(person).unread
         assert person.asked == "leg_danger" or not unread
 
 
 async def test_a_list_that_is_seen_whole_is_denied_as_ever() -> None:
     async with at_danger("leg_danger") as person:
-        assert person.app.screen.body.unread == ()
+        assert body_of(person).unread == ()
         await person.press("8", "enter")
         assert person.asked != "leg_danger"
 

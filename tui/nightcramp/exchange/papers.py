@@ -12,6 +12,8 @@ from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.formats import PAGE_FORMATS, format_of
 from nightcramp.reports.page import Page
+from nightcramp.reports.plain import render_headline
+from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
 from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.values import Answers
@@ -119,6 +121,12 @@ class Papers:
 
         bundle = bundler(self._pack, self._words)(self._answers, self._found, 0)
         return self._paper("record", self._words.out.record, _json(bundle))
+
+    @property
+    def farewell(self) -> str:
+        """The leaflet for the terminal: a long page scrolls away, so the headline ends it, too."""
+        result = build_result(self._pack, self._words, self._found)
+        return f"{self.leaflet().render('.txt')}\n{render_headline(result)}\n"
 
     @property
     def code(self) -> str:

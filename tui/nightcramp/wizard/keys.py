@@ -140,10 +140,11 @@ KEYS: tuple[Key, ...] = (
     Key("leave", ("q",), "app.leave", _LETTERS, HIDDEN),
 )
 
-_LIGHT = frozenset(
-    ("move", "topic", "number", "tell_back", "open", "read_on", "shut", "scroll", "previous",
-     "mistake", "close", "erase", "leave", "repaint", "why", "grounds", "help", "review", "language", "theme", "ways_out")
-)  # fmt: skip
+_LIGHT = frozenset((
+    "move", "topic", "number", "tell_back", "open", "read_on", "shut", "scroll", "previous",
+    "mistake", "close", "erase", "leave", "repaint", "why", "grounds", "help", "review",
+    "language", "theme", "ways_out",
+))  # fmt: skip
 """Actions that answer nothing and lose nothing, however often they are repeated."""
 
 

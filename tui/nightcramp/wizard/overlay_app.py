@@ -113,9 +113,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
                 from nightcramp.exchange.papers import Papers
 
                 papers = Papers(self.pack, self.words, self.interview.answers)
-                found = build_result(self.pack, self.words, assess(self.pack, self.interview.answers))
-                # Once more at the end: a long page scrolls its beginning away.
-                self.farewell = f"{papers.leaflet().render('.txt')}\n{render_headline(found)}\n"
+                self.farewell = papers.farewell
             if decision is not None:
                 self.exit()
 

@@ -30,6 +30,7 @@ def menu_rows(  # noqa: PLR0913  what there is, and in what room
     words: QuestionWords,
     width: int,
     height: int,
+    *,
     marks: Marks = WGL4,
 ) -> list[Row]:
     """The question, and the items with their digits."""
@@ -54,7 +55,9 @@ class Menu(FocusList[str]):
     def build(self, width: int, height: int) -> list[Row]:
         """Return the rows to show."""
         column, words = min(width, COLUMN), self.words.question
-        rows = menu_rows(self._text, self.items, self.focus_at, words, column, height, self.marks)
+        rows = menu_rows(
+            self._text, self.items, self.focus_at, words, column, height, marks=self.marks
+        )
         return centered(rows, column, width)
 
 

@@ -99,8 +99,9 @@ def result_rows(
     height: int,
     marks: Marks = WGL4,
 ) -> list[Row]:
-    """Headline, how soon as a place on a line, and the topics; the one with the number `here`
-    is highlighted. Where room is short, blank rows go first, then the sentences.
+    """Headline, how soon as a place on a line, and the topics; number `here` is highlighted.
+
+    Where room is short, blank rows go first, then the sentences.
     """
     topics = topics_of(result, words)
     headline = _headline(result, width)

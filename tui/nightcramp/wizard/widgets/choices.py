@@ -76,6 +76,7 @@ def page_rows(  # noqa: PLR0913  what there is, and in what room
     words: QuestionWords,
     width: int,
     height: int,
+    *,
     marks: Marks = WGL4,
     page: Page = Page(),  # noqa: B008  it is frozen
 ) -> list[Row]:
@@ -253,7 +254,9 @@ class Choices(Lines):
         if self._question is None:
             return ()
         words = self.words.question
-        rows = page_rows(self._question, self.choice, words, width, height, self.marks, self._page)
+        rows = page_rows(
+            self._question, self.choice, words, width, height, marks=self.marks, page=self._page
+        )
         signs = "|".join(map(re.escape, (self.marks.empty_box, self.marks.ticked_box)))
         found = re.findall(rf"^\W*(\d) +(?:{signs}) ", "\n".join(map(text_of, rows)), re.MULTILINE)
         self._seen.update(map(int, found))

@@ -63,7 +63,8 @@ def header_rows(
     Args:
         title: at the left.
         asides: what may stand at the right, longest first.
-        width, height: the room.
+        width: cells.
+        height: rows.
         done: how much of the rule is drawn as progress, 0 to 1.
         marks: what is drawn with.
     """
@@ -173,7 +174,8 @@ def key_bar_rows(
     Args:
         keys: what works now.
         words: what they are called.
-        width, height: the room; the rule needs three rows.
+        width: cells.
+        height: rows; the rule needs three.
         aside: what stands at the right of the keys where there is room, or else below them.
         marks: what is drawn with.
     """
