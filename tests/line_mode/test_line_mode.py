@@ -403,11 +403,15 @@ def test_while_help_comes_a_few_questions_can_be_answered() -> None:
     told = said[said.index("\nTell them\n") : said.index("\nWhat it can mean\n")]
     for fact in ("Age: 40", "New chest pain or tightness", "Diabetes", "You take furosemide"):
         assert f"  * {fact}\n" in told
-    said = talking.type("w")  # the signs not asked before
-    while (question := talking.interview.question) is not None and question.id not in asked:
-        asked.append(question.id)
-        said = talking.type(NONE)
-    assert said.strip().startswith("CALL 911 NOW")
+    for names in FRONT.whole.about.while_you_wait[1:]:  # what was not asked before, in small groups
+        before = len(asked)
+        said = talking.type("w")
+        while (question := talking.interview.question) is not None and question.id not in asked:
+            asked.append(question.id)
+            said = talking.type(NONE)
+        assert 0 < len(asked) - before <= 6
+        assert set(asked[before:]) <= set(names)
+        assert said.strip().startswith("CALL 911 NOW")
     assert "type w" not in " ".join(said.split())
 
 
