@@ -296,9 +296,9 @@ async def test_one_key_changes_the_language_and_keeps_every_answer() -> None:
         assert "Presione Enter para empezar." in person.screen
         await person.press("1")
         await person.press("enter", "7", "0", "enter", "8", "enter", "1")
-        assert "[x]  New chest pain" in person.screen
+        assert "■  New chest pain" in person.screen
         await person.press("f3")
-        assert "[x]  Dolor" in person.screen
+        assert "■  Dolor" in person.screen
         assert person.app.interview.answers == {"age": 70, "leg_danger": ("none",)}
         await person.press("enter")
         assert "LLAME AL 911 AHORA" in person.screen

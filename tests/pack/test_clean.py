@@ -27,7 +27,7 @@ from nightcramp.pack.placeholders import PLACEHOLDER
 from nightcramp.text import clean
 from nightcramp.triage.interview import Interview
 from tests.hostile import NASTY, begin, toml, unclean, written
-from tests.real_terminal import RealTerminal, clean_environment
+from tests.real_terminal import UNHURRIED, RealTerminal, clean_environment
 from tests.typing_answers import CTRL_C, calm_answer, keys_for
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def test_a_search_shows_only_what_can_be_seen(pack: Pack, words: Words, how: str
         interview = interview.answer(value)
     assert interview.question
 
-    with RealTerminal() as terminal:
+    with RealTerminal(UNHURRIED) as terminal:
         begin(terminal, words)
         terminal.press(keys)
         terminal.wait_for(interview.question.text)

@@ -10,7 +10,7 @@ from nightcramp.pack.model import Pack
 from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.drawing import picture_svg
-from nightcramp.reports.page import Page, fit
+from nightcramp.reports.page import Page, fit, height_of
 from nightcramp.reports.result import Result, build_result, headline_limit, note_lines
 from nightcramp.reports.topics import MEDICINES, Topic
 from nightcramp.triage.assessment import Assessment, NoteFound
@@ -19,6 +19,8 @@ _CAUSES = 3
 _REASONS = 3
 _PICTURE = 150
 """Pixels that a picture is wide."""
+_LONGEST_BACK = 57
+"""Lines of the back, as printed on Letter paper; a longer one stands closer together."""
 _SURE_STEPS = 4
 """Lines of what helps that a full page still has."""
 
@@ -36,7 +38,7 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     result = build_result(pack, words, assessment)
     back = _come_back(result)
     blocks = [
-        Block("banner", result.title, headline_limit(result), rank=int(result.is_urgent)),
+        Block("banner", result.title, headline_limit(result), rank=int(result.alarms)),
         Block("text", result.lead),
         *_reasons(result, note_lines(pack, words, _for_later(assessment))),
         *_explanations(result, words),
@@ -52,7 +54,8 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     }
     whole = Page(words.leaflet.title, tuple(blocks), pictures=drawn)
     front = fit(whole, words.leaflet.left_out)
-    return replace(front, blocks=(*front.blocks, *back))
+    tight = front.tight or height_of(whole.title, back) > _LONGEST_BACK
+    return replace(front, blocks=(*front.blocks, *back), tight=tight)
 
 
 def pack_line(pack: Pack, words: Words) -> str:

@@ -18,8 +18,8 @@ _SET_LARGER = {"leaflet": 10}
 
 _AFTER_A_BLANK = ("heading", "banner", "code", "table", "foot", "sheet")
 _TERM_WIDTH = 14
-_PICTURE = 6
-"""Lines that a row of pictures takes."""
+_PICTURE = 3
+"""Lines that pictures take: they stand beside the text, which has less room there."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -52,17 +52,18 @@ def fit(page: Page, left_out: str) -> Page:
     """
     blocks = list(page.blocks)
     room = HEIGHT - _SET_LARGER.get(page.name, 0)
-    while _height(page.title, blocks) > room and (most := max(b.spare for b in blocks)):
+    while height_of(page.title, blocks) > room and (most := max(b.spare for b in blocks)):
         blocks.pop(max(i for i, block in enumerate(blocks) if block.spare == most))
         blocks = _without_empty_headings(blocks)
         if blocks[-2].text != left_out:
             blocks.insert(len(blocks) - 1, Block("text", left_out))
     # Nothing of the rest may be left out: it stands closer together.
-    tight = _height(page.title, blocks) > room
+    tight = height_of(page.title, blocks) > room
     return msgspec.structs.replace(page, blocks=tuple(blocks), tight=tight)
 
 
-def _height(title: str, blocks: list[Block]) -> int:
+def height_of(title: str, blocks: list[Block]) -> int:
+    """Lines that they take on paper, with the title and with pictures."""
     pictures = sum(block.kind == "picture" for block in blocks)
     return render_text(Page(title, tuple(blocks))).count("\n") + _PICTURE * pictures
 

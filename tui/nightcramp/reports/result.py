@@ -52,9 +52,9 @@ class Result(msgspec.Struct, frozen=True):
     note: str
 
     @property
-    def is_urgent(self) -> bool:
-        """Whether somebody is to be seen today or now."""
-        return self.urgency >= Urgency.same_day
+    def alarms(self) -> bool:
+        """Whether it must not be missed: seen today or now, or nothing can be said yet."""
+        return self.urgency not in (Urgency.self_care, Urgency.routine)
 
 
 def build_result(pack: Pack, words: Words, found: Assessment) -> Result:

@@ -24,7 +24,7 @@ _MOST_HELP = 2
 def sbar(case: Case, result: Result) -> Iterator[Block]:
     """The four parts, each line whole. What the rest is easily spared for has a `spare`."""
     words = case.words.handover
-    yield Block("banner", _urgency(case, result), rank=int(result.is_urgent))
+    yield Block("banner", _urgency(case, result), rank=int(result.alarms))
     for title, facts in (
         (words.s, _situation(case)),
         (words.b, _background(case)),

@@ -26,7 +26,7 @@ def welcome_rows(
 ) -> list[Row]:
     """The text at the left and the picture at the right, where both fit; else the text alone."""
     column = min(width, COLUMN)
-    name: Row = (Span(" ".join(title.upper()), "accent"),)
+    name: Row = (Span(title, "accent"),)
     if picture is not None:
         room = column - _LEAST - _GAP
         drawn = picture_rows(picture, (), {}, room, height, ascii_only=marks is not WGL4)
