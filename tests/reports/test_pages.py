@@ -331,6 +331,36 @@ def test_a_picture_is_drawn_in_html_where_there_is_one_and_says_nothing_else() -
     assert render_text(drawn) == render_text(replace(page, blocks=page.blocks[2:]))
 
 
+@pytest.mark.parametrize("language", PACKS)
+def test_a_leaflet_draws_what_its_topics_show_and_nothing_else(language: str) -> None:
+    """Beside the heading of the topic, as far as there is room: on most leaflets there is."""
+    pack, words = PACKS[language], WORDS[language]
+    headings = {words.result.helps: "prevent", words.result.during: "during"}
+    has_some, keeps_some = 0, 0
+    for patient in PATIENTS.values():
+        found = assess(pack, calm(pack, **patient.answers))
+        shown = {
+            topic.id: " ".join(one.id for one in topic.pictures)
+            for topic in build_result(pack, words, found).topics
+            if topic.pictures
+        }
+        page = leaflet(pack, words, found)
+        drawn = {
+            headings[before.text]: block.text
+            for before, block in pairwise(page.blocks)
+            if block.kind == "picture"
+        }
+        assert drawn.items() <= shown.items()
+        html = render_html(page, language)
+        for name in " ".join(drawn.values()).split():
+            assert html.count(page.pictures[name]) == 1
+        assert html.count("<svg") == len(" ".join(drawn.values()).split())
+        has_some += bool(shown)
+        keeps_some += bool(drawn)
+    assert has_some > 100
+    assert keeps_some > has_some * 0.4
+
+
 def test_the_handover_of_every_vignette_says_what_was_answered() -> None:
     for patient in list(PATIENTS.values())[::20]:
         page = handover_of(patient.id)
