@@ -13,6 +13,7 @@ import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from rich.terminal_theme import TerminalTheme
 from nightcramp.triage.answers import read_answers
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.app import NightcrampApp
+from nightcramp.wizard.pace import Pace
 from tests.content import VIGNETTES
 from tests.pseudo import front_in
 
@@ -121,6 +123,7 @@ async def opened(picture: Picture) -> AsyncIterator[NightcrampApp]:
         if picture.patient:
             app.interview = answered_until(app.pack, picture.patient, picture.until)
             await app.show_next()
+        app.pace = Pace(count(step=10).__next__)  # whoever is drawn takes their time
         await pilot.press(*picture.keys)
         await pilot.pause()
         yield app
