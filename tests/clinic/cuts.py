@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import fcntl
+import itertools
 import json
 import os
 import random
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 FAILURES = ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EACCES", "EMFILE", "ESTALE")
 _STEPS = 9
-_CALLS = 14
+_CALLS = 12
 """More than keeping an answer takes."""
 _START = 1_800_000_000.0
 _DAYS = 864_000.0
@@ -39,6 +40,10 @@ Kept = tuple[tuple[str, Any], ...] | None
 
 class Killed(BaseException):
     """What kill -9 looks like from within: nothing is done after it."""
+
+
+def _nothing(*_: object) -> None:
+    """What most calls have done when they are cut off."""
 
 
 class Machine:
@@ -72,9 +77,10 @@ class Machine:
         finally:
             self._left = -1
 
-    def _faulty(self, call: Any, part: Callable[..., Any] = lambda *_: None) -> Any:
+    def _faulty(self, call: Any, part: Callable[..., Any] = _nothing) -> Any:
         def faulty(*given: Any, **named: Any) -> Any:
-            if self._left < 0:
+            waits = self._left == 0 and self._fault == "short write" and part is _nothing
+            if self._left < 0 or waits:
                 return call(*given, **named)
             if self._left > 0:
                 self._left -= 1
@@ -88,10 +94,9 @@ class Machine:
             self.seen[fault] = self.seen.get(fault, 0) + 1
             if fault == "short write":
                 short = part(*given)
-                if short is not None:
+                if self._chance.random() < 0.5:
                     self._left, self._fault = 0, "ENOSPC"
-                    return short
-                fault = "ENOSPC"
+                return short
             number = getattr(errno, fault)
             raise OSError(number, os.strerror(number))
 
@@ -101,11 +106,23 @@ class Machine:
         return int(write(file, data[: self._chance.randrange(1, len(data) + 1)]))
 
 
-def cut(seed: int, folder: Path, pack: Pack, machine: Machine) -> None:
+def cut_times(count: int, first: int, folder: Path, pack: Pack) -> set[str]:
+    """Cut so often, from this seed on; the kinds of faults that struck."""
+    with pytest.MonkeyPatch.context() as patch:
+        machine = Machine(patch)
+        for seed in itertools.count(first):
+            _cut(seed, folder, pack, machine)
+            if sum(machine.seen.values()) >= count:
+                return set(machine.seen)
+    raise AssertionError
+
+
+def _cut(seed: int, folder: Path, pack: Pack, machine: Machine) -> None:
     """Play one cut; whatever is found was kept, and nothing less than before it."""
     chance = random.Random(seed)  # noqa: S311
     user = _User(folder / str(seed), pack, machine, chance)
     for _ in range(_STEPS):
+        user.sit_down()
         does = chance.choice(user.deeds)
         if chance.random() < 0.6:
             with contextlib.suppress(Killed), machine.going_wrong(chance):
@@ -131,14 +148,20 @@ class _User:
         self._may_be: set[Kept] = {None}
         self._given: dict[str, Any] = {}
         self.deeds = (
-            *(self.answer, self.answer, self.answer, self.start, self.start_second),
-            *(self.set_clock, self.lose_home, self.forget, self.clean_up),
+            *[self.answer] * 8,
+            *(self.start, self.start, self.start_second, self.set_clock, self.set_clock),
+            *(self.lose_home, self.forget, self.clean_up),
         )
         home.mkdir()
 
     @property
     def _now(self) -> Moment:
         return Moment(self._wall, "one", self._up)
+
+    def sit_down(self) -> None:
+        """Start a wizard if none is open, most of the time."""
+        if not self._held and self._chance.random() < 0.8:
+            self.start()
 
     def at_risk(self, does: Callable[[], None]) -> None:
         """Do something on a machine that fails."""

@@ -190,11 +190,12 @@ def test_with_a_key_a_chain_written_anew_shows(path: Path) -> None:
             assert _is_found(path, KEY)
 
 
+@pytest.mark.parametrize("left", [0, 1, 2])
 def test_with_a_key_what_was_cut_off_still_shows_when_others_were_recorded_since(
-    path: Path,
+    path: Path, left: int
 ) -> None:
     _write(path, *"abc", key=KEY)
-    path.write_bytes(b"".join(_lines(path)[:2]))
+    path.write_bytes(b"".join(_lines(path)[:left]))
     _write(path, *"defg", key=KEY)
     with pytest.raises(NightcrampError, match="lines were cut off"):
         verify(str(path), KEY)
@@ -371,6 +372,15 @@ def test_only_a_line_of_this_key_is_taken_in(path: Path, key: bytes, tmp_path: P
     _write(path, "b", key=key)
     found = verify(str(path), key)
     assert (found.last.number, found.waiting, found.strange) == (2, 0, 6)
+
+
+def test_what_waits_is_taken_in_after_a_line_that_was_torn_off(path: Path) -> None:
+    _write(path, "a")
+    path.write_bytes(path.read_bytes() + b"torn")
+    for session in "bc":
+        waiting.leave(path, msgspec.structs.replace(SESSION, session=session), b"")
+    _write(path, "d")
+    assert (_count(path), verify(str(path)).torn) == (4, (2,))
 
 
 def test_what_waits_is_counted(path: Path) -> None:

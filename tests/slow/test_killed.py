@@ -11,13 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-import pytest
-
 from nightcramp.clinic.kept_session import Moment, take_up
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess
-from tests.clinic.cuts import Machine, cut
-from tests.clinic.test_cuts import SOME
+from tests.clinic.cuts import cut_times
+from tests.clinic.test_cuts import FEW
 from tests.real_terminal import UNHURRIED, RealTerminal, clean_environment
 from tests.typing_answers import ENTER, calm_answer, keys_for
 
@@ -79,11 +77,7 @@ def test_killed_at_random_it_is_always_one_that_was_written(tmp_path: Path, pack
 
 
 def test_cut_off_1000_times_it_is_never_less_than_what_was_kept(tmp_path: Path, pack: Pack) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        machine = Machine(patch)
-        for seed in range(len(SOME), len(SOME) + CUTS):
-            cut(seed, tmp_path, pack, machine)
-    assert sum(machine.seen.values()) > CUTS
+    assert "kill" in cut_times(CUTS, FEW, tmp_path, pack)
 
 
 def _whole_interview(pack: Pack, words: Words) -> list[Stage]:

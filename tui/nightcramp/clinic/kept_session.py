@@ -46,7 +46,7 @@ class Moment(NamedTuple):
 
     @classmethod
     def now(cls) -> Moment:
-        """This moment."""
+        """The present one."""
         with contextlib.suppress(OSError, AttributeError):  # elsewhere than on Linux
             return cls(time.time(), _BOOT.read_text().strip(), time.clock_gettime(_SINCE_BOOT))
         return cls(time.time(), "", 0.0)
