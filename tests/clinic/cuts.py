@@ -71,7 +71,7 @@ class Machine:
         """One of the next calls goes wrong; after a kill, all that follow."""
         self._chance = chance
         self._left = chance.randrange(_CALLS)
-        self._fault = chance.choice((*FAILURES, "short write", *["kill"] * 6))
+        self._fault = chance.choice((*FAILURES, *["short write"] * 4, *["kill"] * 6))
         try:
             yield
         finally:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
 
-FEW = 150
+FEW = 250
 """Cuts that take a moment; the slow tests make a thousand others."""
 
 
