@@ -559,7 +559,7 @@ def test_audit_verify_says_what_a_key_shows_and_what_waits(
         (["--audit-key", "/nowhere"], "--audit-key needs --audit FILE"),
         (["--audit", "journal", "--audit-key", "/nowhere"], "--audit-key needs --audit FILE"),
         (["--audit", "/nowhere/audit"], "the audit file /nowhere/audit cannot be written"),
-        (["--audit", "/nowhere/audit", "--audit-key", "/nowhere"], "the key /nowhere cannot be read"),
+        (["--audit", "/nowhere/a", "--audit-key", "/nowhere"], "the key /nowhere cannot be read"),
     ],
 )
 def test_what_cannot_be_recorded_is_a_sentence_before_anyone_sits_down(

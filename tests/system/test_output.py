@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ def _ran(*command: str, typed: str, **streams: Path) -> subprocess.CompletedProc
     """A command whose standard output or error is a device."""
     opened = {name: path.open("w") for name, path in streams.items()}
     try:
+        given: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **opened}
         return subprocess.run(
             command,
             input=typed,
@@ -24,7 +26,7 @@ def _ran(*command: str, typed: str, **streams: Path) -> subprocess.CompletedProc
             check=False,
             timeout=60,
             env=clean_environment(),
-            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **opened},  # type: ignore[call-overload]
+            **given,
         )
     finally:
         for file in opened.values():
