@@ -81,6 +81,16 @@ def _content_is_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _tests_stay_as_they_are() -> Iterator[None]:
+    """A command that is run in this process does not seal it, nor all that is started from it."""
+    from nightcramp.system import hardening
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hardening, "keep_private", lambda: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def pack() -> Pack:
     """The pack that comes with the program."""

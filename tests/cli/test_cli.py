@@ -10,12 +10,15 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 
 import nightcramp
 import nightcramp.pack
 from nightcramp.cli.main import main
+from nightcramp.clinic import waiting
 from nightcramp.clinic.audit import describe, record
+from nightcramp.clinic.kept_session import Moment, keep
 from nightcramp.pack import Pack, Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.blocks import Block
@@ -518,10 +521,73 @@ def test_audit_verify_counts_the_sessions_or_names_the_line(
     for ending in ("left", "finished"):
         record(str(path), describe(pack, None, "ab12", 3, ending))
     assert main(["audit", "verify", str(path)]) == 0
-    assert "2 sessions" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "2 sessions, none altered, inserted, removed or moved" in said
+    assert "emergency 0, same_day 0, routine 0, self_care 0, incomplete 0, not finished 2" in said
+    assert "does not show lines cut off at its end" in said
     path.write_text(path.read_text().replace("left", "idle"))
     assert main(["audit", "verify", str(path)]) == 2
     assert "line 1: this line was altered" in _complaint(capsys)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_audit_verify_says_what_a_key_shows_and_what_waits(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pack: Pack, *, first: bool
+) -> None:
+    path, key = tmp_path / "audit", tmp_path / "key"
+    key.write_bytes(b"k" * 32)
+    key.chmod(0o400)
+    entry = describe(pack, None, "ab12", 3, "left")
+    record(str(path), entry, key.read_bytes())
+    path.write_bytes(path.read_bytes() + b"torn")
+    record(str(path), entry, key.read_bytes())
+    waiting.leave(path, entry, key.read_bytes())
+    (waiting.folder_of(path) / "x").touch()
+    given, command = ["--audit-key", str(key)], ["audit", "verify", str(path)]
+    assert main([*given, *command] if first else [*command, *given]) == 0
+    said = capsys.readouterr().out
+    for part in ("Its end is recorded at line 2", "What no key shows", "row 2 was torn off",
+                 "1 more wait for", "1 files among those that wait are none"):  # fmt: skip
+        assert part in said
+    last = msgspec.json.decode(path.read_bytes().splitlines()[-1])
+    assert f"last line: 2, with the hash {last['hash']}" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--audit-key", "/nowhere"], "--audit-key needs --audit FILE"),
+        (["--audit", "journal", "--audit-key", "/nowhere"], "--audit-key needs --audit FILE"),
+        (["--audit", "/nowhere/audit"], "the audit file /nowhere/audit cannot be written"),
+        (["--audit", "/nowhere/a", "--audit-key", "/nowhere"], "the key /nowhere cannot be read"),
+    ],
+)
+def test_what_cannot_be_recorded_is_a_sentence_before_anyone_sits_down(
+    arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--plain", *arguments]) == 2
+    assert sentence in _complaint(capsys)
+
+
+@pytest.mark.parametrize("home", ["/dev/null", "/dev/full", "/proc/nowhere"])
+def test_without_a_home_folder_resume_is_a_sentence(
+    home: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("HOME", home)
+    assert main(["--plain", "--resume"]) == 2
+    assert f"No answers can be kept in {home}/" in _complaint(capsys)
+
+
+@pytest.mark.parametrize("options", [[], ["--resume"]], ids=["as ever", "resume"])
+def test_whoever_starts_next_deletes_what_is_past_its_hour(
+    options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Pack
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    path = tmp_path / "nightcramp" / "session.json"
+    keep(path, pack, {"age": 40}, Moment(1_000_000_000.0, "another start", 0.0))
+    assert main(["--plain", *options, "--audit", "/nowhere/audit"]) == 2
+    assert not path.exists()
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ def test_without_any_option_every_option_has_its_default() -> None:
         ),
         "theme": "dark",
         "audit": "",
+        "audit_key": "",
     }
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 from types import FunctionType, ModuleType, SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import pytest
 
 from nightcramp.answering.choice import Choice
-from nightcramp.clinic.audit import AuditLine, verify
+from nightcramp.clinic.chain import Row
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.kept_session import session_file
+from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
-from nightcramp.errors import SessionError
+from nightcramp.clinic.verify import verify
+from nightcramp.errors import KeepError, NightcrampError, SessionError
+from nightcramp.line_mode.conversation import LineMode
 from nightcramp.reports.result import Result
+from nightcramp.system import private_files
 from nightcramp.triage import Assessment, Interview
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.widgets.page_rows import bars
@@ -52,6 +58,11 @@ def state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 def is_kept(state: Path) -> bool:
     """Whether a session is kept."""
     return state.exists()
+
+
+def content_of(state: Path) -> bytes:
+    """The session that is kept, byte for byte."""
+    return state.read_bytes()
 
 
 _PAUSES = 20
@@ -211,7 +222,7 @@ async def test_each_person_is_one_line_in_the_audit(tmp_path: Path) -> None:
         ("left", "emergency"),
     ]
     assert lines[0].urgency
-    assert verify(str(path)) == 2
+    assert verify(str(path)).last.number == 2
 
 
 async def test_questions_not_finished_are_recorded_without_a_result(tmp_path: Path) -> None:
@@ -221,7 +232,7 @@ async def test_questions_not_finished_are_recorded_without_a_result(tmp_path: Pa
         await person.press("enter", "8", "enter")
         seat.end("hangup")
     (line,) = _lines(path)
-    assert (line.urgency, line.rules, line.ended) == ("", (), "hangup")
+    assert (line.urgency, line.ended) == ("", "hangup")
 
 
 async def test_after_a_dropped_line_the_answers_are_offered_and_taken_up(state: Path) -> None:
@@ -247,6 +258,115 @@ async def test_kept_answers_that_nobody_wants_are_deleted(state: Path) -> None:
         shown = await person.press("enter")
         assert "Press Enter to begin." in shown
     assert not is_kept(state)
+
+
+async def test_kept_answers_stay_until_the_person_has_decided(state: Path) -> None:
+    seat = Seat(small_pack(), resume=True)
+    async with at_welcome(seat=seat) as person:
+        await person.press("enter", "8", "enter")
+        seat.end("hangup")
+    kept = content_of(state)
+    seat = Seat(small_pack(), resume=True)
+    async with at_welcome(seat=seat) as person:
+        assert "Go on where you were?" in person.screen
+        assert content_of(state) == kept
+        seat.end("signal")
+    assert content_of(state) == kept
+
+
+@pytest.mark.parametrize("ending", ["hangup", "signal", "error", "crash"])
+def test_what_breaks_a_session_off_leaves_what_was_kept(state: Path, ending: Any) -> None:
+    seat = Seat(small_pack(), resume=True)
+    seat.answered({"age": 40})
+    seat.end(ending)
+    assert is_kept(state)
+
+
+async def test_an_answer_that_cannot_be_kept_is_told_once_and_the_interview_goes_on(
+    state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = Seat(small_pack(), resume=True)
+    async with at_welcome(seat=seat) as person:
+        await person.press("enter", "8", "enter")
+        kept = content_of(state)
+        with monkeypatch.context() as full:
+            full.setattr(private_files, "save", _disk_full)
+            told = await person.press("4", "5", "enter")
+            assert "Your last answer could not be kept" in " ".join(told.split())
+            assert content_of(state) == kept
+            await person.press("x")
+            assert "could not be kept" not in person.screen
+            assert "could not be kept" not in await person.press("enter")
+            assert person.asked != "age"
+            assert seat.problem is not None
+        seat.answered(person.app.interview.answers)
+        assert seat.problem is None
+        assert content_of(state) != kept
+
+
+@pytest.mark.usefixtures("state")
+def test_in_plain_lines_an_answer_that_cannot_be_kept_is_told_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    front = front_in("en")
+    talk = LineMode(front, Seat(front, resume=True), None, Permissions(), in_parts=False).talk()
+    next(talk)
+    talk.send("")
+    monkeypatch.setattr(private_files, "save", _disk_full)
+    assert "Your last answer could not be kept" in " ".join(talk.send("40").split())
+    assert "could not be kept" not in talk.send("?")
+
+
+def _disk_full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_in_plain_lines_kept_answers_stay_until_the_person_has_decided(state: Path) -> None:
+    front = front_in("en")
+    seat = Seat(front, resume=True)
+    seat.answered({"age": 40})
+    seat.end("hangup")
+    talk = LineMode(front, Seat(front, resume=True), None, Permissions(), in_parts=False).talk()
+    next(talk)
+    assert front.words.resume.text in " ".join(talk.send("").split())
+    assert is_kept(state)
+    talk.send("n")
+    assert not is_kept(state)
+
+
+def test_the_lock_is_kept_from_one_person_to_the_next_and_given_back_at_the_end(
+    state: Path,
+) -> None:
+    seat = Seat(small_pack(), resume=True)
+    seat.next_person("new_person")
+    with pytest.raises(KeepError, match="in_use"):
+        Seat(small_pack(), resume=True)
+    seat.end("left")
+    Seat(small_pack(), resume=True).end("left")
+    assert not is_kept(state)
+
+
+def test_a_session_that_cannot_be_recorded_is_over_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = kiosk(audit=str(tmp_path / "audit"))
+    monkeypatch.setattr("nightcramp.clinic.seat.record", _not_recorded)
+    seat.touch()
+    for _ in range(2):
+        with pytest.raises(NightcrampError):
+            seat.next_person("new_person")
+        assert not seat.has_begun
+
+
+def _not_recorded(*_: object) -> None:
+    raise NightcrampError("the audit file cannot be written.")
+
+
+def test_with_a_key_the_lines_are_of_that_key(tmp_path: Path) -> None:
+    path = tmp_path / "audit"
+    seat = Seat(small_pack(), audit=str(path), audit_key=b"k" * 32)
+    seat.end("left")
+    assert verify(str(path), b"k" * 32).recorded == 1
 
 
 async def test_leaving_deletes_what_was_kept(state: Path) -> None:
@@ -281,8 +401,8 @@ def test_kept_answers_that_cannot_be_trusted_are_a_sentence(state: Path) -> None
         Seat(small_pack(), resume=True).take_up()
 
 
-def _lines(path: Path) -> list[AuditLine]:
-    return [msgspec.json.decode(row, type=AuditLine) for row in path.read_bytes().splitlines()]
+def _lines(path: Path) -> list[Row]:
+    return [msgspec.json.decode(row, type=Row) for row in path.read_bytes().splitlines()]
 
 
 def _left_of_people() -> list[object]:

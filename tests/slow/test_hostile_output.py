@@ -21,11 +21,11 @@ CHECKING = 240.0
 """Seconds until it is given up to wait for a check, which weighs hundreds of patients."""
 
 F1, F2, LEFT = "\x1bOP", "\x1bOQ", "\x1b[D"
+_LOOK = r"(?:[01347]|[34]9|[39][0-7]|4[0-7]|10[0-7]|[34]8;5;\d{1,3})"
 MEANT = {
     "move the cursor": r"\x1b\[\d+;\d+H",
     "the end of a row": r"[\r\n]",
-    "colors of 16, bold, reverse and none": r"\x1b\[(?:(?:[01347]|[34]9|[39][0-7]|4[0-7]|10[0-7])"
-    r"(?:;(?:[01347]|[34]9|[39][0-7]|4[0-7]|10[0-7]))*)?m",
+    "colors of 16 or 256, bold, reverse and none": rf"\x1b\[(?:{_LOOK}(?:;{_LOOK})*)?m",
     "erase to the end of the row": r"\x1b\[0?K",
     "the alternate screen": r"\x1b\[\?1049[hl]",
     "the cursor shown or hidden": r"\x1b\[\?25[hl]",
@@ -101,6 +101,8 @@ def test_markup_in_content_is_shown_as_it_is_written(tmp_path: Path, words: Word
     with RealTerminal(command, columns=200, lines=60) as terminal:
         terminal.wait_for(words.welcome.begin)
         terminal.press("\r")
+        terminal.read_until_quiet(0.5)
+        terminal.press(F1)
         terminal.wait_for("[red]red[/red] [/] [@click=app.quit]x[/] [link=http://x]l[/link] \\[")
 
 

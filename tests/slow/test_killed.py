@@ -11,9 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
-from nightcramp.clinic.kept_session import take_up
+from nightcramp.clinic.kept_session import Moment, take_up
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess
+from tests.clinic.cuts import cut_times
+from tests.clinic.test_cuts import FEW
 from tests.real_terminal import UNHURRIED, RealTerminal, clean_environment
 from tests.typing_answers import ENTER, calm_answer, keys_for
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.triage import Answers
 
-KILLS = 200
+KILLS, CUTS = 200, 1000
 _AT_ONCE = 4
 _LONGEST = 0.06  # seconds after a key; to keep an answer and show the next question takes 0.01
 
@@ -48,10 +50,10 @@ KEEPER = """
 import sys
 from pathlib import Path
 from nightcramp.pack import load_pack
-from nightcramp.clinic.kept_session import keep
+from nightcramp.clinic.kept_session import Moment, keep
 pack, path = load_pack(), Path(sys.argv[1])
 for age in range(10**9):
-    keep(path, pack, {"age": age % 121}, 1_800_000_000.0)
+    keep(path, pack, {"age": age % 121}, Moment(1_800_000_000.0, "", 0.0))
     sys.stdout.write(f"{age % 121}\\n")
     sys.stdout.flush()
 """
@@ -69,9 +71,13 @@ def test_killed_at_random_it_is_always_one_that_was_written(tmp_path: Path, pack
         said += [int(line) for line in keeper.stdout.read().split("\n")[:-1]]
         keeper.wait()
         keeper.stdout.close()
-        found = take_up(path, pack, 1_800_000_000.0)
+        found = take_up(path, pack, Moment(1_800_000_000.0, "", 0.0))
         assert found is not None
         assert found["age"] in (said[-1], (said[-1] + 1) % 121)
+
+
+def test_cut_off_1000_times_it_is_never_less_than_what_was_kept(tmp_path: Path, pack: Pack) -> None:
+    assert "kill" in cut_times(CUTS, FEW, tmp_path, pack)
 
 
 def _whole_interview(pack: Pack, words: Words) -> list[Stage]:
@@ -106,6 +112,6 @@ def _play_and_kill(folder: Path, pack: Pack, stages: list[Stage], number: int) -
         terminal.read_until_quiet(0.0)
         shown = at if terminal.shows(stages[at][0]) else at - 1
     path = state / "nightcramp" / "session.json"
-    found = take_up(path, pack, time.time()) if path.exists() else None
+    found = take_up(path, pack, Moment.now()) if path.exists() else None
     kept = [answers for _, _, answers in stages]
     return len(kept[shown]), len(found or {}) if (found or {}) in kept else -1

@@ -5,6 +5,7 @@
     ├── AnswerError      an answer that the question does not accept
     ├── WordedError      its sentence is in `words.toml`
     │   ├── SessionError     a kept session that is not to be trusted
+    │   ├── KeepError        answers that cannot be kept, or not be deleted
     │   ├── CodeError        a code that is mistyped, or that another version made
     │   ├── DeliveryError    a page cannot be saved or printed
     │   └── TerminalError    the terminal cannot show the wizard
@@ -96,6 +97,12 @@ class SessionError(WordedError):
         """The sentence, with the reason in it."""
         moved = words.kept.moved if self.filled["aside"] else words.kept.not_used
         return str(moved).format(reason=super().sentence(words), **self.filled)
+
+
+class KeepError(WordedError):
+    """Answers cannot be kept in case the line drops, or not be deleted."""
+
+    section = "kept"
 
 
 class CodeError(WordedError):

@@ -7,14 +7,13 @@ assessment of a file neither wait for the screens nor need a terminal.
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from nightcramp.cli.options import read_options
 from nightcramp.errors import BrokenError, NightcrampError, error_id
-from nightcramp.system.output import complain
+from nightcramp.system.output import complain, discard, finish
 from nightcramp.system.terminal import block_if_shutting_down
 
 _INTERRUPTED = 130
@@ -35,14 +34,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         code = _run(sys.argv[1:] if argv is None else argv)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        finish()
     except NightcrampError as error:
         complain(str(error))
         return error.code
     except BrokenPipeError:
-        # What is still in the buffer would be tried again, and complained about, at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard(sys.stdout)
         return _NOBODY_READS
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -117,6 +117,12 @@ def _add_clinic(to: argparse._ArgumentGroup) -> None:
         default="",
         help="record that a session took place, and no answers, in a file or in the 'journal'",
     )
+    option(
+        "--audit-key",
+        metavar="FILE",
+        default="",
+        help="a key for the lines of the audit, so that each one altered or cut off shows",
+    )
     flag("--resume", help="keep the answers in a private file, to go on after a dropped line")
     option(
         "--debug-log", metavar="FILE", help="after a crash, write here where it was, without values"
@@ -181,6 +187,9 @@ def _add_commands(to: argparse._SubParsersAction[_Parser]) -> None:
     audit = _command(to, "audit", "clinic:verify_audit", "check a record of sessions", description)
     audit.add_argument("what", choices=("verify",))
     audit.add_argument("file", metavar="FILE")
+    audit.add_argument(
+        "--audit-key", metavar="FILE", help="the key of its lines", default=argparse.SUPPRESS
+    )
 
     help_ = "examine this machine against the clinic page"
     description = "Examine this machine against docs/clinic.md, and say how to mend it."

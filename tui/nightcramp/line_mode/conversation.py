@@ -101,6 +101,8 @@ class LineMode:
         if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
             self._interview = Interview.begin(self._pack, kept)
             self._seat.answered(self._now.answers)
+        elif kept:
+            self._seat.decline()
         ending: Ending = "on"
         while ending == "on":
             ending = yield from (self._show_result() if self.finished else self._ask())
@@ -141,6 +143,8 @@ class LineMode:
         new = begin_choice(self._now, question, self.words.question)
         taken, self._taken = self._taken, ""
         text = texts.question_text(self._now, question, choice, self.words, taken)
+        if (problem := self._seat.take_problem()) is not None:
+            text = f"{texts.sentence(problem.sentence(self.words))}{text}"
         if choice.is_begun(new):
             text += texts.reply_text(choice, self.words)
         while choice.decided is None:

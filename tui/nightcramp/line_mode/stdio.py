@@ -12,7 +12,7 @@ from nightcramp.clinic.seat import Seat
 from nightcramp.errors import NightcrampError
 from nightcramp.line_mode.conversation import Ending, LineMode
 from nightcramp.pack.lazy import LazyPack
-from nightcramp.system.output import show
+from nightcramp.system.output import finish, show
 from nightcramp.system.terminal import clear_screen
 from nightcramp.text import clean
 from nightcramp.triage import Answers
@@ -74,7 +74,7 @@ def _converse(conversation: LineMode, seat: Seat, lines: _LineReader) -> Ending 
 def _print(text: str) -> None:
     # Without an echoed newline, the next text would continue on the prompt's line.
     show(text if sys.stdin.isatty() else f"{text.rstrip(' ')}\n")
-    sys.stdout.flush()
+    finish()
 
 
 def _wait_for_line(conversation: LineMode, seat: Seat, lines: _LineReader) -> bool:
@@ -86,7 +86,7 @@ def _wait_for_line(conversation: LineMode, seat: Seat, lines: _LineReader) -> bo
             return False
         if seat.phase == "warning":
             show(f"\n{conversation.words.line.warning}\n")
-            sys.stdout.flush()
+            finish()
         if lines.wait((seat.next_change or 0.0) + _A_MOMENT):
             return True
     return True

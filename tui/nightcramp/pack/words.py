@@ -397,7 +397,10 @@ class ErrorWords(Table, frozen=True, kw_only=True):
 
 
 class KeptWords(Table, frozen=True, kw_only=True):
-    """A kept session that is not used: a sentence, and the reasons that fit into it."""
+    """A kept session that is not used: a sentence, and the reasons that fit into it.
+
+    From `in_use` on, why answers cannot be kept, or not be deleted.
+    """
 
     moved: str
     not_used: str
@@ -409,6 +412,11 @@ class KeptWords(Table, frozen=True, kw_only=True):
     altered: str
     other_pack: str
     no_fit: str
+    in_use: str
+    no_home: str
+    no_place: str
+    not_kept: str
+    not_deleted: str
 
 
 class Words(Table, frozen=True, kw_only=True):

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 
 from nightcramp.errors import TerminalError
 from nightcramp.system import terminal
 
 _PR_SET_DUMPABLE = 4
+_LOCK_ALL = 1 | 2 | 4  # MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT: pages as they are used
+_ARGUMENTS_FROM, _ARGUMENTS_TO = 45, 46  # in /proc/PID/stat, behind the program's name
 _UNUSED = (
     "textual.command",  # the command palette, which is off, and 16 modules of widgets with it
     "platformdirs",  # the folder for screenshots, which are refused
@@ -40,8 +43,7 @@ def prepare_browser() -> None:
 
 
 def _prepare_screens() -> None:
-    os.umask(0o077)
-    _keep_memory_private()
+    keep_private()
     _set_environment()
     _skip_unused_imports()
 
@@ -56,18 +58,39 @@ def prepare_lines() -> None:
         raise TerminalError("no_input")
     if sys.stdout is None:
         raise TerminalError("no_output")
-    os.umask(0o077)
-    _keep_memory_private()
+    keep_private()
 
 
-def _keep_memory_private() -> None:
-    """Refuse core dumps, and reads of this process's memory by others of the same user."""
+def keep_private() -> None:
+    """Keep this process's memory and files its own.
+
+    Refuses core dumps, and reads of its memory by others of the same user; keeps it out of
+    the swap space where the system allows any amount of that.
+    """
     import ctypes
     import resource
 
+    os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(AttributeError, OSError):  # not on Linux
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        system = ctypes.CDLL(None)
+        system.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        # Under a limit, memory would run out in the middle of an interview.
+        if resource.getrlimit(resource.RLIMIT_MEMLOCK)[0] == resource.RLIM_INFINITY:
+            system.mlockall(_LOCK_ALL)
+
+
+def hide_argument(value: str) -> None:
+    """Overwrite an argument where every user can read it: in `/proc/PID/cmdline`."""
+    import ctypes
+
+    with contextlib.suppress(OSError, IndexError, ValueError):  # not on Linux
+        told = Path("/proc/self/stat").read_text(errors="replace").rpartition(")")[2].split()
+        start, end = int(told[_ARGUMENTS_FROM]), int(told[_ARGUMENTS_TO])
+        secret = os.fsencode(value)
+        at = ctypes.string_at(start, end - start).find(secret) if start else -1
+        if at >= 0:
+            ctypes.memset(start + at, ord("x"), len(secret))
 
 
 def _set_environment() -> None:

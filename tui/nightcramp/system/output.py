@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
+from collections.abc import Iterator
+from typing import TextIO
 
 from nightcramp.errors import NightcrampError
 from nightcramp.text import clean
@@ -15,22 +18,53 @@ def show(text: str) -> None:
     """Print a text, without control characters.
 
     Raises:
-        NightcrampError: standard output is closed.
+        NightcrampError: standard output is closed, or takes no more.
     """
-    if sys.stdout is None:
-        raise NightcrampError("standard output is closed; there is nowhere to print to.")
-    print(clean(text), end="")
+    with _written() as out:
+        out.write(clean(text))
 
 
 def show_data(data: bytes) -> None:
     """Print data for another program, whatever the locale.
 
     Raises:
-        NightcrampError: standard output is closed.
+        NightcrampError: standard output is closed, or takes no more.
     """
+    with _written() as out:
+        out.buffer.write(data)
+
+
+def finish() -> None:
+    """Have all that was printed reach its place.
+
+    Raises:
+        NightcrampError: standard output takes no more.
+        BrokenPipeError: nobody reads it any more.
+    """
+    if sys.stdout is not None:
+        with _written() as out:
+            out.flush()
+
+
+def discard(stream: TextIO) -> None:
+    """Throw away what could not be written, or it would be tried again at the very end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+@contextlib.contextmanager
+def _written() -> Iterator[TextIO]:
     if sys.stdout is None:
         raise NightcrampError("standard output is closed; there is nowhere to print to.")
-    sys.stdout.buffer.write(data)
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        with contextlib.suppress(OSError, ValueError):  # it is no file
+            discard(sys.stdout)
+        raise NightcrampError(
+            f"standard output takes no more: {str(error.strerror).lower()}."
+        ) from None
 
 
 def complain(problem: str) -> None:
@@ -39,5 +73,8 @@ def complain(problem: str) -> None:
     if len(line) > _LONGEST_COMPLAINT:
         line = f"{line[:_LONGEST_COMPLAINT]} ..."
     if sys.stderr is not None:
-        with contextlib.suppress(OSError):
+        try:
             print(f"nightcramp: {line}", file=sys.stderr, flush=True)
+        except OSError:
+            with contextlib.suppress(OSError, ValueError):
+                discard(sys.stderr)

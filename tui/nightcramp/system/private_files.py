@@ -1,4 +1,8 @@
-"""Files that nobody but their owner may read: mode 0600, and never through a symbolic link."""
+"""Files that nobody but their owner may read: mode 0600, and never through a symbolic link.
+
+All that is kept, saved or recorded is written here: whole or not at all, and on the disk
+before it has its name.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,19 @@ import errno
 import fcntl
 import os
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-_UNFINISHED = ".nightcramp-"
+PATIENCE = 1.0
+"""Seconds to wait for a file that another program has locked."""
+_A_MOMENT = 0.01
+_UNFINISHED, _NEW = ".nightcramp-", ".new"
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
 
 
 def save(path: Path, data: bytes, *, replace: bool) -> None:
-    """Write a file: all of it or none, even if the power fails.
+    """Write a file: all of it or none, even if the program is killed or the power fails.
 
     Args:
         path: where to.
@@ -28,24 +36,31 @@ def save(path: Path, data: bytes, *, replace: bool) -> None:
         ValueError: no file can have that name.
     """
     _check_target(path, replace=replace)
-    fresh = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}.new"
+    fresh = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}{_NEW}"
     try:
-        with _opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as out:
-            write(out, data)
-        if replace:
-            fresh.replace(path)
-        else:
-            _rename_to_new(fresh, path)
+        if not _saved_nameless(path, fresh, data, replace=replace):
+            with _opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as out:
+                write(out, data)
+            _rename(fresh, path, replace=replace)
         _sync_folder(path.parent)
     finally:
         with contextlib.suppress(OSError):
-            fresh.unlink(missing_ok=True)
+            fresh.unlink()
 
 
-def remove_unfinished(folder: Path) -> None:
-    """Delete what `save` left in a folder when the program was killed."""
-    for file in folder.glob(f"{_UNFINISHED}*.new"):
-        file.unlink(missing_ok=True)
+def remove(path: Path) -> None:
+    """Delete a file, if there is one.
+
+    Raises:
+        OSError: it is there and cannot be deleted.
+    """
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        path.unlink()
+
+
+def is_unfinished(name: str) -> bool:
+    """Whether a file of this name is what `save` leaves behind if the program is killed."""
+    return name.startswith(_UNFINISHED) and name.endswith(_NEW)
 
 
 @contextlib.contextmanager
@@ -56,19 +71,68 @@ def appending(path: Path) -> Iterator[int]:
         A descriptor for `write` and `os.pread`.
 
     Raises:
-        OSError: it cannot be opened, or is not a regular file.
+        OSError: it cannot be opened, is not a regular file, or another program has it locked.
     """
-    with _opened(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as file:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise OSError(errno.EINVAL, "it is not a regular file")
-        fcntl.flock(file, fcntl.LOCK_EX)  # until it is closed
+    with _regular(path, os.O_RDWR | os.O_APPEND | os.O_CREAT) as file:
+        _lock(file, PATIENCE)  # until it is closed
         yield file
 
 
+def create(path: Path) -> None:
+    """Make an empty file unless there is one, and see that it can be appended to.
+
+    Raises:
+        OSError: it cannot, or is not a regular file.
+    """
+    with _regular(path, os.O_RDWR | os.O_APPEND | os.O_CREAT):
+        pass
+
+
+@contextlib.contextmanager
+def updating(path: Path) -> Iterator[int]:
+    """Open a small regular file to read it and write over it.
+
+    Raises:
+        OSError: it cannot be opened, or is not a regular file.
+    """
+    with _regular(path, os.O_RDWR | os.O_CREAT) as file:
+        yield file
+
+
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[int]:
+    """Open a regular file to read it, whoever owns it.
+
+    Raises:
+        OSError: it cannot be opened, or is not a regular file.
+    """
+    with _regular(path, os.O_RDONLY) as file:
+        yield file
+
+
+def hold(path: Path) -> int:
+    """Lock a file until the descriptor returned is closed, or the program ends.
+
+    Raises:
+        BlockingIOError: another has it locked.
+        OSError: it cannot be opened, or is not a regular file.
+    """
+    with _regular(path, os.O_RDWR | os.O_CREAT) as file:
+        _lock(file, 0.0)
+        return os.dup(file)
+
+
 def write(descriptor: int, data: bytes) -> None:
-    """Write all of the data, and wait until it is on the disk."""
+    """Write all of the data, and wait until it is on the disk.
+
+    Raises:
+        OSError: not all of it was written.
+    """
     while data:
-        data = data[os.write(descriptor, data) :]
+        written = os.write(descriptor, data)
+        if not written:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        data = data[written:]
     os.fsync(descriptor)
 
 
@@ -80,7 +144,15 @@ def read(path: Path, limit: int) -> tuple[os.stat_result, bytes]:
     """
     with _opened(path, os.O_RDONLY) as file:
         status = os.fstat(file)
-        return status, os.read(file, limit) if stat.S_ISREG(status.st_mode) else b""
+        return status, read_all(file, limit) if stat.S_ISREG(status.st_mode) else b""
+
+
+def read_all(descriptor: int, limit: int) -> bytes:
+    """The next bytes of a file, up to its end: one read may give fewer than there are."""
+    data = b""
+    while len(data) < limit and (more := os.read(descriptor, limit - len(data))):
+        data += more
+    return data
 
 
 @contextlib.contextmanager
@@ -91,6 +163,26 @@ def _opened(path: Path, flags: int) -> Iterator[int]:
         yield descriptor
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def _regular(path: Path, flags: int) -> Iterator[int]:
+    with _opened(path, flags) as file:
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        yield file
+
+
+def _lock(file: int, patience: float) -> None:
+    """Lock a file, or give up: whoever can read it could lock it for good."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= end:
+                raise OSError(errno.EAGAIN, "another program has it locked") from None
+        time.sleep(_A_MOMENT)
 
 
 def _check_target(path: Path, *, replace: bool) -> None:
@@ -105,8 +197,38 @@ def _check_target(path: Path, *, replace: bool) -> None:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
 
 
-def _rename_to_new(fresh: Path, path: Path) -> None:
-    """Rename a file, but not over one that has appeared in the meantime."""
+def _saved_nameless(path: Path, fresh: Path, data: bytes, *, replace: bool) -> bool:
+    """Save by way of a file without a name, of which a kill leaves nothing; false if none can be.
+
+    Only where it replaces another does it need a second name, for a moment.
+    """
+    flags = os.O_WRONLY | os.O_CLOEXEC | getattr(os, "O_TMPFILE", 0)
+    try:
+        out = os.open(path.parent, flags, 0o600)
+    except OSError:  # not on this system or in this file system, or what is tried next says why
+        return False
+    try:
+        write(out, data)
+        name = fresh if replace else path
+        try:
+            # Naming the folder, which the absolute path ignores, makes it follow the link.
+            os.link(f"/proc/self/fd/{out}", name, src_dir_fd=out, follow_symlinks=True)
+        except FileExistsError:
+            raise
+        except OSError:
+            return False
+        if replace:
+            fresh.replace(path)
+        return True
+    finally:
+        os.close(out)
+
+
+def _rename(fresh: Path, path: Path, *, replace: bool) -> None:
+    """Rename a file; unless it may replace another, not over one that has just appeared."""
+    if replace:
+        fresh.replace(path)
+        return
     try:
         os.link(fresh, path, follow_symlinks=False)
     except OSError as error:

@@ -119,7 +119,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         elif self.begins_with is not None:
             await self.action_type_code()
         elif kept:
-            await self.confirm(self.words.resume, partial(self.go_on_with, kept))
+            await self.confirm(self.words.resume, partial(self.go_on_with, kept), self.seat.decline)
         self._look()
 
     # Keys
@@ -205,6 +205,8 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
             self.screen.show()
         else:
             await self.show_above(QuestionScreen())
+        if found is None and (problem := self.seat.take_problem()) is not None:
+            await self.idle.pause(problem.sentence(self.words))
 
     # The interview
 

@@ -26,12 +26,19 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
     farewell = ""
 
-    async def confirm(self, words: ConfirmWords, go: Callable[[], Awaitable[None]]) -> None:
+    async def confirm(
+        self,
+        words: ConfirmWords,
+        go: Callable[[], Awaitable[None]],
+        stay: Callable[[], None] = lambda: None,
+    ) -> None:
         """Ask first, and go ahead if that is what the person wants."""
 
         async def decided(decision: Decision | None) -> None:
             if decision == "go":
                 await go()
+            else:
+                stay()
 
         await self.open(ConfirmScreen(words), decided)
 

@@ -13,6 +13,7 @@ from nightcramp.errors import NightcrampError
 from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.words import Words
+from nightcramp.system import hardening
 from nightcramp.system.output import complain, show, show_data
 from nightcramp.triage import Answers, Assessment
 
@@ -31,6 +32,7 @@ URGENCY_CODES = {
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the result, or a result a line; 1 where a line could not be used."""
+    hardening.keep_private()
     file = arguments.file
     pack, words = asked_content(arguments)
     lines = arguments.format == "jsonl" or file.lower().endswith((".jsonl", ".ndjson"))

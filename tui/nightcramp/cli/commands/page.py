@@ -14,6 +14,7 @@ from nightcramp.reports.formats import PAGE_FORMATS
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import Page
+from nightcramp.system import hardening
 from nightcramp.system.output import show
 
 
@@ -23,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         NightcrampError: the answers cannot be read, are missing, or are too few for a leaflet.
     """
+    hardening.keep_private()
     pack, words = asked_content(arguments)
     page = _page(arguments.what, arguments.file, pack, words)
     show(PAGE_FORMATS[arguments.form](page, pack.language))

@@ -11,18 +11,30 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nightcramp.cli.commands.content import lazy_pack
+from nightcramp.clinic import kept_session
+from nightcramp.clinic.audit import prepare
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
-from nightcramp.errors import BrokenError, NightcrampError, TerminalError, WordedError, error_id
+from nightcramp.errors import (
+    BrokenError,
+    KeepError,
+    NightcrampError,
+    TerminalError,
+    WordedError,
+    error_id,
+)
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.locale import asks_for_lines
 from nightcramp.pack.words import Words
 from nightcramp.system import browser, hardening, private_files, terminal
+from nightcramp.system.output import complain
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the wizard, on a full screen or as plain lines; its exit code."""
+    if arguments.code:
+        hardening.hide_argument(arguments.code)
     if browser.is_served():
         return _run_in_browser(arguments)
     limits = _kiosk_limits(arguments)
@@ -128,7 +140,24 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
 
 
 def _seat(arguments: argparse.Namespace, pack: LazyPack, limits: Limits | None) -> Seat:
-    return Seat(pack, limits=limits, audit=arguments.audit, resume=arguments.resume)
+    """The seat. First what an earlier session left past its hour is deleted.
+
+    Raises:
+        NightcrampError: sessions cannot be recorded, or answers not be kept.
+    """
+    with contextlib.suppress(KeepError):
+        kept_session.clean_up(kept_session.session_file(), kept_session.Moment.now())
+    key = prepare(arguments.audit, arguments.audit_key)
+    try:
+        return Seat(
+            pack,
+            limits=limits,
+            audit=arguments.audit,
+            audit_key=key,
+            resume=arguments.resume,
+        )
+    except KeepError as error:
+        raise NightcrampError(error.sentence(pack.words)) from None
 
 
 @contextlib.contextmanager
@@ -137,10 +166,10 @@ def _recorded(arguments: argparse.Namespace, seat: Seat, words: Words) -> Iterat
     try:
         yield
     except WordedError as error:
-        seat.end("left")
+        seat.end("error")
         raise NightcrampError(error.sentence(words)) from None
     except NightcrampError:
-        seat.end("left")
+        seat.end("error")
         raise
     except BrokenPipeError:
         seat.end("hangup")
@@ -151,6 +180,8 @@ def _recorded(arguments: argparse.Namespace, seat: Seat, words: Words) -> Iterat
         seat.end("crash")
         raise BrokenError(words.errors.crashed.format(id=error_id(error))) from None
     seat.end("left")
+    if seat.problem is not None:
+        complain(seat.problem.sentence(words))
 
 
 def _permissions(arguments: argparse.Namespace) -> Permissions:
