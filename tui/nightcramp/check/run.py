@@ -16,6 +16,7 @@ from nightcramp.check.translations import check_translations
 from nightcramp.check.variants import check_variants
 from nightcramp.check.wording import check_words
 from nightcramp.errors import PackError
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import load_words, read_pack
 from nightcramp.pack.references import unknown_names
 
@@ -32,8 +33,9 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
         folder: the pack.
         today: ISO date ("2027-11-01"); a pack past its review date gets a warning.
     """
+    files = PackFolder(folder)
     try:
-        pack, documents = read_pack(folder)
+        pack, documents = read_pack(files)
     except PackError as error:
         return [Finding(error.file, error.line, error.rule, "error", error.problem)]
     unknown = [
@@ -52,9 +54,9 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
             *check_review(pack, places, today),
             *check_codes(pack, places),
             *check_pictures(pack, places),
-            *check_translations(pack.about, documents, folder),
-            *check_variants(pack.about, documents, folder),
-            *check_patients(pack, folder),
-            *check_pairs(pack, folder),
+            *check_translations(pack.about, documents, files),
+            *check_variants(pack.about, documents, files),
+            *check_patients(pack, files),
+            *check_pairs(pack, files),
         ]
     )

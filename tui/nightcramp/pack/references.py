@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from nightcramp.pack.document import Document
 from nightcramp.pack.model import UNSURE, Mimic, Pack, RedFlag, Urgency, contact_of
 from nightcramp.pack.toml_lines import Path
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
@@ -62,6 +64,8 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
             elif key == "clarifies" and value not in questions:
                 yield document, path, f"'{value}' is no question.{nearest(value, questions)}"
             elif key == "id" and isinstance(value, str):
+                if not _ID.fullmatch(value):
+                    yield document, path, f"'{value}' is no id; use letters, digits, '-' and '_'."
                 scope = _scope(document.name, path)
                 if (scope, value) in seen:
                     problem = f"id '{value}' is used twice; the first is in {seen[scope, value]}."
