@@ -43,6 +43,7 @@ T = TypeVar("T")
 
 ANYWHERE = Locale()
 _MOST_LANGUAGES = 50
+_MOST_QUESTIONS = 500
 _MOST_FILLED = 32_000_000
 """Characters of all sentences, when placeholders are filled in."""
 
@@ -214,6 +215,9 @@ class _Reader:
             for written in self.file(f"questions/{section.id}.toml", files.Questions).question
             for question in _with_again(written, about.again)
         ]
+        if len(questions) > _MOST_QUESTIONS:
+            problem = f"with it there are more than {_MOST_QUESTIONS} questions."
+            raise PackError(f"questions/{questions[-1].section}.toml", 0, problem, "too-large")
         medicines = self.file("medicines.toml", Medicines)
         self.file("words.toml", Words)
         return Pack(

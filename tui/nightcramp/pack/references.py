@@ -15,6 +15,8 @@ from nightcramp.pack.toml_lines import Path
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
+_RESULTS = frozenset({"red_flags", "notes", "mimics", "causes"})
+"""Keys that are known when all is assessed: only advice can look at them."""
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
 _KEYS = _CONDITIONS | _ROLES | {"common", "sources", "of", "covers", "clarifies", "id"}
 
@@ -53,7 +55,10 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
             yield from _unknown_group(pack, document)
         for path, key, value in _that_name_something(document):
             if key in _CONDITIONS:
-                for inner, problem in _wrong_in_condition(value, vocabulary):
+                hidden = _RESULTS if path[0] != "advice" else frozenset[str]()
+                if document.name == "measures.toml" and isinstance(path[1], int):
+                    hidden |= {measure.id for measure in pack.measures[path[1] :]}
+                for inner, problem in _wrong_in_condition(value, vocabulary, hidden):
                     yield document, (*path, *inner), problem
             elif key in named and isinstance(value, list):
                 sentence, known = named[key]
@@ -180,16 +185,25 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
 
 
 def _wrong_in_condition(
-    table: Any, vocabulary: dict[str, frozenset[str] | None]
+    table: Any, vocabulary: dict[str, frozenset[str] | None], hidden: frozenset[str]
 ) -> Iterator[tuple[Path, str]]:
+    """What is wrong in a condition.
+
+    Args:
+        table: the condition, as written.
+        vocabulary: every key and its answers.
+        hidden: keys that are not known yet where the condition stands.
+    """
     for key, value in table.items():
         if key in _COMBINING:
             parts: dict[Path, Any] = {(key,): value}
             if key != "not":
                 parts = {(key, index): part for index, part in enumerate(value)}
             for place, part in parts.items():
-                for path, problem in _wrong_in_condition(part, vocabulary):
+                for path, problem in _wrong_in_condition(part, vocabulary, hidden):
                     yield (*place, *path), problem
+        elif key in hidden:
+            yield (key,), f"'{key}' is known only later; use what is known before."
         elif key not in vocabulary:
             near = nearest(key, [*vocabulary, *_COMBINING])
             yield (key,), f"'{key}' is no question, measure or medicine class.{near}"
