@@ -187,7 +187,7 @@ def test_answers_that_make_no_sense_are_a_sentence(
         ("age = 2000-01-01\n", "age: takes a whole number"),
         ("[age]\nyears = 40\n", "age: takes a whole number"),
         ("deep = " + "[" * 50_000, "is nested too deep"),
-        ("much = [" + "1," * 100_000 + "]", "says too much: more than 60,000 keys and values"),
+        ("much = [" + "1," * 100_000 + "]", "says too much: more than 60,000 keys and values,"),
     ],
     ids=range(6),
 )

@@ -22,6 +22,7 @@ _PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.DOTAL
 
 _MOST_ENTRIES = 60_000
 """Of a file; eight times what the largest of ours has."""
+_MOST_LINES = 200_000
 _DEEPEST = 60
 _LONGEST = 20_000
 """Characters of a sentence or a name."""
@@ -50,8 +51,8 @@ def parse(name: str, raw: bytes) -> Document:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise PackError(name, line, "is not UTF-8 text; save it as UTF-8.", "not-utf8") from None
-    if entries_in(raw) > _MOST_ENTRIES:
-        problem = f"says too much: more than {_MOST_ENTRIES:,} keys and values."
+    if entries_in(raw) > _MOST_ENTRIES or raw.count(b"\n") > _MOST_LINES:
+        problem = f"says too much: more than {_MOST_ENTRIES:,} keys and values, or too many lines."
         raise PackError(name, 0, problem, "too-large")
     text = text.replace("\r\n", "\n")
     for number, row in enumerate(text.split("\n"), 1):

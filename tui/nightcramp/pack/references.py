@@ -17,6 +17,7 @@ _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
 _RESULTS = frozenset({"red_flags", "notes", "mimics", "causes"})
 """Keys that are known when all is assessed: only advice can look at them."""
+_SELF_CARE_DAYS = 42
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
 _KEYS = _CONDITIONS | _ROLES | {"common", "sources", "of", "covers", "clarifies", "id"}
 
@@ -115,9 +116,20 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
     for urgency in (Urgency.incomplete, Urgency.self_care, Urgency.routine):
         if urgency.name not in pack.about.urgency:
             yield document, ("urgency",), f"[urgency.{urgency.name}] is missing."
+    limits = pack.about.time_limits
+    if lacking := sorted(day for day in _days_said(pack) if str(day) not in limits):
+        yield document, ("time_limits",), f"[time_limits] does not say '{lacking[0]}', in days."
     if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
         path = ("urgency", "incomplete")
         yield document, path, "'limit' is missing: here no number of days says how soon."
+
+
+def _days_said(pack: Pack) -> set[int]:
+    """Every number of days that a result or a note can name."""
+    usual = {0, 1, _SELF_CARE_DAYS, pack.about.routine_days}
+    return usual.union(
+        *({one.within_days for one in kind} for kind in (pack.red_flags, pack.mimics, pack.notes))
+    )
 
 
 def _cause_groups(pack: Pack) -> frozenset[str]:
