@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import nightcramp
+from nightcramp.clinic.machine_check.machine import Machine
+from nightcramp.clinic.machine_check.program import check_files
 from tests.real_terminal import RealTerminal, clean_environment
 
 if TYPE_CHECKING:
@@ -124,6 +126,12 @@ def test_it_brings_this_content(command: str, tmp_path: Path, pack: Pack) -> Non
     said = _run_installed([command, "check"], tmp_path)
 
     assert f"hash {pack.hash}: no errors" in said
+
+
+def test_each_file_is_as_it_was_installed(command: str) -> None:
+    home = Path(command).parents[1]
+
+    assert list(check_files(Machine(), str(home))) == []
 
 
 def test_it_assesses(command: str, tmp_path: Path, pack: Pack) -> None:
