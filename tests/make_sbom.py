@@ -12,7 +12,7 @@ import json
 import re
 import sys
 import uuid
-from importlib.metadata import Distribution, MetadataPathFinder, distributions
+from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,7 +50,6 @@ def read_pins(text: str) -> tuple[Pin, ...]:
 def installed_in(environment: Path) -> dict[str, Distribution]:
     """The packages of an environment, by name."""
     sites = [str(site) for site in environment.glob("lib/python3*/site-packages")]
-    MetadataPathFinder.invalidate_caches()
     return {one.name.lower().replace("_", "-"): one for one in distributions(path=sites)}
 
 
