@@ -60,17 +60,37 @@ def test_a_mimic_of_many_criteria_is_checked(tmp_path: Path) -> None:
     assert rules <= {"contradiction", "not-exhausted"}
 
 
-def test_questions_that_look_at_all_before_them_are_assessed(tmp_path: Path) -> None:
-    pack = lean_copy(tmp_path / "pack", "en")
-    names = [question.id for question in load_pack(pack).questions]
+def _with_questions(folder: Path, count: int, *, all_before: bool) -> Path:
+    """A pack of more questions, each asked after others, and an emergency behind the last."""
+    pack = lean_copy(folder / "pack", "en")
+    names = ["age"]
     with (pack / "questions" / "medical_context.toml").open("a", encoding="utf-8") as file:
-        for number in range(60):
-            before = ", ".join(f'{{ {name} = "unsure" }}' for name in names[-40:])
+        for number in range(count):
+            before = names if all_before else names[-1:]
+            tests = ", ".join(f'{{ {name} = "unsure" }}' for name in before)
             file.write(
                 f'\n[[question]]\nid = "z{number}"\nkind = "number"\ntext = "z"\nwhy = "z"\n'
-                f"maximum = 9\nwhen = {{ any = [{before}] }}\n"
+                f"maximum = 9\nwhen = {{ any = [{tests}] }}\n"
             )
             names.append(f"z{number}")
-    made = load_pack(pack)
+    with (pack / "red_flags.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[[flag]]\nid = "z"\nurgency = "emergency"\nmeans = "z"\nsources = ["seed"]\n'
+            f'when = {{ {names[-1]} = "unsure" }}\n'
+        )
+    return pack
 
-    assert assess(made, {"age": 60}).incomplete
+
+def test_questions_that_look_at_all_before_them_are_assessed(tmp_path: Path) -> None:
+    pack = load_pack(_with_questions(tmp_path, 60, all_before=True))
+
+    assert assess(pack, {"age": 60}).incomplete
+
+
+def test_many_questions_in_a_row_that_look_at_the_one_before_are_assessed(tmp_path: Path) -> None:
+    pack = load_pack(_with_questions(tmp_path, 150, all_before=False))
+
+    everything = {"age": "unsure", **{f"z{number}": "unsure" for number in range(150)}}
+
+    assert assess(pack, {"age": 60}).incomplete
+    assert "z" in {one.flag.id for one in assess(pack, everything).flags}

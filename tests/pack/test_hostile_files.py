@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import pytest
 
 from nightcramp.cli.main import main
 from tests.content import sample
-from tests.edited_packs import lean_copy
+from tests.edited_packs import lean_copy, plant
 from tests.hostile_files import ANSWERS, FILES, PACKS, spoiled
 
 if TYPE_CHECKING:
@@ -119,3 +120,28 @@ def test_a_file_is_read_through_a_link(tmp_path: Path) -> None:
     answers.write_text("age = 60\n", encoding="utf-8")
 
     assert main(["assess", "--pack", str(pack), str(answers)]) == 0
+
+
+@pytest.mark.parametrize("name", ["../outside", "../../outside", "/outside"])
+def test_a_file_beside_the_pack_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    pack = lean_copy(tmp_path / "packs" / "pack")
+    for folder in (pack, pack.parent, tmp_path):
+        shutil.copy(pack / "causes" / "sedentary.toml", folder / "outside.toml")
+    plant(pack, "pack.toml", '"sedentary"', f'"{name}"')
+
+    said = assert_a_sentence(["assess", "--pack", str(pack), "-"], capsys)
+
+    assert "is no name of a file in a pack" in said
+
+
+@pytest.mark.parametrize("links", [(".",), (".", "."), ("..", "../..", "/")])
+def test_links_to_folders_above_are_not_followed_for_ever(
+    tmp_path: Path, links: tuple[str, ...]
+) -> None:
+    pack = lean_copy(tmp_path / "pack", "en")
+    for number, target in enumerate(links):
+        (pack / "vignettes" / f"link{number}").symlink_to(target)
+
+    assert main(["check", str(pack)]) in (0, 1)
