@@ -10,6 +10,8 @@
 #   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
 #   make screenshots   draw the pictures again
+#   make pins          renew the pins of all dependencies, with hashes; read the difference
+#   make release       into dist/: wheel, sdist, what they are made of (CycloneDX), licenses, sums
 #
 # It takes the newest Python it finds, 3.10 at least; PYTHON=/path/to/python3 takes another.
 
@@ -32,7 +34,7 @@ SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/n
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
 
-.PHONY: help run test test-all mutate check bench load screenshots
+.PHONY: help run test test-all mutate check bench load screenshots pins release
 .DEFAULT_GOAL := help
 
 help:
@@ -67,6 +69,29 @@ load: $(VENV)/.tools
 
 screenshots: $(VENV)/.tools
 	@$(BIN)/python -m tests.make_screenshots $(ARGS)
+
+# The head of each file, to its first empty line, stays.
+CLINIC_FILES := tui/nightcramp/clinic_files
+COMPILE = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.10 \
+    --generate-hashes --no-annotate --no-header
+pins: $(VENV)/.tools
+	@$(PIP) install "uv==0.13.9"
+	@{ sed '/^$$/q' $(CLINIC_FILES)/requirements.txt; $(COMPILE) --upgrade pyproject.toml; } >$(VENV)/pins
+	@mv $(VENV)/pins $(CLINIC_FILES)/requirements.txt
+	@{ sed '/^$$/q' $(CLINIC_FILES)/requirements-serve.txt; \
+	    sed -n 's/^serve = \["\(.*\)"\]/\1/p' pyproject.toml \
+	        | $(COMPILE) --upgrade --constraint $(CLINIC_FILES)/requirements.txt -; } >$(VENV)/pins
+	@mv $(VENV)/pins $(CLINIC_FILES)/requirements-serve.txt
+	@git diff --stat -- $(CLINIC_FILES)
+
+release: $(VENV)/.tools
+	@rm -rf dist
+	@$(BIN)/python -m build --outdir dist . >$(VENV)/build.log
+	@$(BIN)/python -m venv --clear $(VENV)/pinned
+	@$(VENV)/pinned/bin/python -m pip --disable-pip-version-check --quiet install \
+	    --require-hashes --only-binary :all: -r $(CLINIC_FILES)/requirements.txt
+	@$(BIN)/python -m tests.make_sbom --environment $(VENV)/pinned dist
+	@cd dist && sha256sum -- * >SHA256SUMS && cat SHA256SUMS
 
 # What pip says is long; one sentence says what to do.
 install = $(PIP) install --editable $(1) >$(VENV)/pip.log 2>&1 || { \

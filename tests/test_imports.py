@@ -36,11 +36,12 @@ NETWORK = {
 }
 SHARED = {
     "nightcramp.errors",
+    "nightcramp.regular_files",
     "nightcramp.text",
     "nightcramp.__version__",
     "nightcramp.__doc__",
 }
-"""What every room may import: the errors, and functions on text."""
+"""What every room may import: the errors, and functions on text and files."""
 ROOMS = sorted(path.parent for path in SOURCE.glob("*/__init__.py"))
 WITHOUT_SCREENS = [room for room in ROOMS if room.name not in ("cli", "wizard")]
 

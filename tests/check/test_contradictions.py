@@ -17,6 +17,7 @@ from nightcramp.check.contradictions import _clashes, _Pages, check_contradictio
 from nightcramp.check.finding import Places
 from nightcramp.check.page_statements import statements_of
 from nightcramp.check.patient_maker import PatientMaker
+from nightcramp.check.satisfiable import Search
 from nightcramp.pack import load_words
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import Urgency
@@ -69,7 +70,7 @@ def folder(tmp_path: Path) -> Path:
 def found_in(folder: Path) -> list[Finding]:
     """The contradictions of a pack, in the order of its lines."""
     pack, documents = read_pack(folder)
-    return sorted(check_contradictions(pack, Places(documents), load_words(folder)))
+    return sorted(check_contradictions(pack, Places(documents), load_words(folder), Search(pack)))
 
 
 def add(folder: Path, file: str, **lines: str) -> int:
@@ -134,7 +135,7 @@ def test_a_patient_named_by_a_finding_really_reads_both(folder: Path) -> None:
     add_advice(folder, "leave", forbids='["massage"]', when="{ age = { at_least = 90 } }")
     (finding,) = found_in(folder)
     pack = read_pack(folder)[0]
-    answers = read_answers(pack, {**PatientMaker(pack).calm, **told(finding)})
+    answers = read_answers(pack, {**PatientMaker(pack, Search(pack)).calm, **told(finding)})
     assert {"rub", "leave"} <= {line.id for line in assess(pack, answers).advice}
 
 
@@ -227,7 +228,7 @@ def test_the_pack_contradicts_itself_nowhere_and_is_looked_through_in_seconds() 
 @given(interviews(PACK))
 def test_no_page_of_any_patient_contradicts_itself(interview: Interview) -> None:
     """Found another way than by the check: from the patient to the page."""
-    said = _Pages(PACK, WORDS)._sentences(interview.answers)
+    said = _Pages(PACK, WORDS, Search(PACK))._sentences(interview.answers)
     here = [statement for statement in statements_of(PACK) if statement.shown in said]
     pairs = combinations_with_replacement(here, 2)
     assert [clash for first, second in pairs for clash in _clashes(PACK, first, second)] == []
@@ -287,5 +288,5 @@ def test_a_contradiction_known_by_hand_comes_back_where_its_mending_is_taken_out
 
 
 def test_the_calm_patient_is_calm(pack: Pack) -> None:
-    found = assess(pack, PatientMaker(pack).calm)
+    found = assess(pack, PatientMaker(pack, Search(pack)).calm)
     assert (found.urgency, found.flags, found.not_asked) == (Urgency.self_care, (), ())

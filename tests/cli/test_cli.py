@@ -189,9 +189,10 @@ def test_answers_that_make_no_sense_are_a_sentence(
         ("age = 40\nage = 41\n", "line 2: is not valid TOML"),
         ("age = 2000-01-01\n", "age: takes a whole number"),
         ("[age]\nyears = 40\n", "age: takes a whole number"),
-        ("deep = " + "[" * 100_000, "is not valid TOML"),
+        ("deep = " + "[" * 50_000, "is nested too deep"),
+        ("much = [" + "1," * 100_000 + "]", "says too much: more than 60,000 keys and values,"),
     ],
-    ids=range(5),
+    ids=range(6),
 )
 def test_toml_that_makes_no_sense_is_a_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, says: str

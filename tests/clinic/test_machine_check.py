@@ -7,15 +7,21 @@ import pwd
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nightcramp.clinic.machine_check import check_machine
-from nightcramp.clinic.machine_check.launcher import LAUNCHER, clinic_file
+from nightcramp.clinic.machine_check.launcher import LAUNCHER, _check_start, clinic_file
 from nightcramp.clinic.machine_check.machine import Machine
+from nightcramp.pack import load_pack
+from nightcramp.pack.folder import PackFolder
+from nightcramp.pack.hashes import content_hashes
 from nightcramp.pack.load import content_folder
+from tests.content import WORDS
+from tests.edited_packs import lean_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +31,11 @@ HOME = "/var/lib/nightcramp"
 KEYS = "/etc/nightcramp/authorized_keys"
 PYTHON = "/opt/nightcramp/bin/python"
 AUDIT = "/var/log/nightcramp/audit"
+SITE = "/opt/nightcramp/lib/python3.11/site-packages"
+_RECORD = "nightcramp-0.1.0.dist-info/RECORD"
+_EMPTY = "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+"""How a list of installed files writes the hash of an empty one."""
+_ENDED = f"nightcramp: {WORDS.line.ended}\n"
 OPTIONS = "options='--kiosk --country gb'"
 """What the clinic wrote into its launcher."""
 
@@ -44,6 +55,7 @@ class Clinic(Machine):
         self.belongs_to = {USER}
         self.hashed = "!"
         self.locales = "C\nC.utf8\nPOSIX\n"
+        self.started = subprocess.CompletedProcess([], 2, "How old are you?\n", _ENDED)
         self.version = subprocess.CompletedProcess([], 0, "nightcramp 0.1.0\n", "")
 
     def owner(self, path: Path) -> int:
@@ -67,11 +79,14 @@ class Clinic(Machine):
             settings[name.lower()] = value.split() if name == "AcceptEnv" else [value]
         return settings
 
-    def run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+    def run(self, command: list[str], user: str = "") -> subprocess.CompletedProcess[str]:
         if command[0].endswith("locale"):
             return subprocess.CompletedProcess(command, 0, self.locales, "")
         if command[1:] == ["-I", "-m", "nightcramp", "--version"]:
             return self.version
+        if command == [str(self.at(LAUNCHER))]:
+            assert user == USER
+            return self.started
         return super().run(command)
 
     @property
@@ -107,9 +122,13 @@ def set_up(machine: Clinic) -> Clinic:
     machine.write(LAUNCHER, _shipped("nightcramp-kiosk"), 0o755)
     machine.edit(LAUNCHER, "options='--kiosk'", OPTIONS)
     machine.write(PYTHON, "", 0o755)
-    package = "/opt/nightcramp/lib/python3.11/site-packages/nightcramp"
-    machine.write(f"{package}/cli.py", "")
-    machine.write(f"{package}/wizard/__pycache__/app.cpython-311.pyc", "")
+    machine.write(f"{SITE}/nightcramp/cli.py", "")
+    machine.write(f"{SITE}/nightcramp/wizard/app.py", "")
+    machine.write(f"{SITE}/nightcramp/wizard/__pycache__/app.cpython-311.pyc", "")
+    installed = "nightcramp/cli.py", "nightcramp/wizard/app.py", "../../../bin/python"
+    rows = [f"{name},{_EMPTY},0" for name in installed]
+    rows += [f"{_RECORD},,", "nightcramp/wizard/__pycache__/app.cpython-311.pyc,,"]
+    machine.write(f"{SITE}/{_RECORD}", "\n".join(rows))
     machine.at(HOME).mkdir(mode=0o755, parents=True)
     return machine
 
@@ -164,9 +183,9 @@ def test_a_country_of_a_pack_of_the_clinic_s_own_is_no_problem(tmp_path: Path) -
     shutil.copytree(str(content_folder()), tmp_path / "srv" / "pack")
     pack = tmp_path / "srv" / "pack" / "pack.toml"
     text = pack.read_text(encoding="utf-8")
-    pack.write_text(text.replace("countries.GB", "countries.QQ"), encoding="utf-8")
+    pack.write_text(text.replace("countries.NZ", "countries.QQ"), encoding="utf-8")
     assert _about_the_country(tmp_path, "--kiosk --country QQ --pack /srv/pack") == []
-    assert len(_about_the_country(tmp_path, "--kiosk --country GB --pack /srv/pack")) == 1
+    assert len(_about_the_country(tmp_path, "--kiosk --country NZ --pack /srv/pack")) == 1
 
 
 def test_an_audit_file_of_the_account_s_own_is_no_problem(clinic: Clinic) -> None:
@@ -223,6 +242,42 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
         m, "version", subprocess.CompletedProcess([], 1, "", "No module named nightcramp\n")
     ),
     "is not compiled.*compileall": lambda m: shutil.rmtree(_program(m, "wizard")),
+    "cli.py is missing, or not as it was installed": lambda m: _program(m, "cli.py").write_text(
+        "#"
+    ),
+    "app.py is missing, or not as it was installed": lambda m: _program(
+        m, "wizard/app.py"
+    ).unlink(),
+    "bin/python is missing, or not as": lambda m: m.at(PYTHON).write_text("#!/bin/sh\n"),
+    "there is no list of the program's files": lambda m: m.at(f"{SITE}/{_RECORD}").unlink(),
+    "sitecustomize.py belongs to nothing": lambda m: m.write(f"{SITE}/sitecustomize.py", ""),
+    "x.pth belongs to nothing": lambda m: m.write(f"{SITE}/x.pth", "import os"),
+    "other.*pyc belongs to nothing": lambda m: m.write(
+        f"{SITE}/nightcramp/__pycache__/other.cpython-311.pyc", ""
+    ),
+    "content in 'en' is not what its reviewers signed": lambda m: _signed(m, "other"),
+    "content in 'es' is not what its reviewers signed": lambda m: _signed(m, "es"),
+    "/srv/pack can be written by others": lambda m: _pack(m).chmod(0o777),
+    "/srv/pack/words.toml can be written by others": lambda m: (_pack(m) / "words.toml").chmod(
+        0o666
+    ),
+    "/srv/pack/es/words.toml does not belong to root": lambda m: (
+        _pack(m),
+        m.owners.update({"/srv/pack/es/words.toml": 990}),
+    ),
+    "content that the launcher names cannot be read: advice": lambda m: (
+        _pack(m) / "advice.toml"
+    ).unlink(),
+    "audit goes to the journal, and there is none": lambda m: m.edit(
+        LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --audit journal'"
+    ),
+    "/srv/open can be written by others": lambda m: _save_dir(m).chmod(0o1777),
+    "does not start the wizard .unrecognized arguments: --bogus": lambda m: setattr(
+        m, "started", subprocess.CompletedProcess([], 2, "", "unrecognized arguments: --bogus\n")
+    ),
+    "does not start the wizard .it says nothing": lambda m: setattr(
+        m, "started", subprocess.CompletedProcess([], 0, "", "")
+    ),
     "no C.UTF-8 locale": lambda m: setattr(m, "locales", "C\nPOSIX\nde_DE.utf8\n"),
 }
 """What the check has to say -> how to break a machine so that it must."""
@@ -236,6 +291,42 @@ def _audit(machine: Clinic, mode: int) -> Path:
     machine.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --audit {AUDIT}'")
     machine.owners[AUDIT] = machine.record.pw_uid
     return machine.write(AUDIT, "", mode)
+
+
+def _save_dir(machine: Clinic) -> Path:
+    """The folder above that of the saved pages."""
+    machine.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --save-dir /srv/open/pages'")
+    machine.at("/srv/open").mkdir(mode=0o755, parents=True)
+    return machine.at("/srv/open")
+
+
+def _pack(machine: Clinic) -> Path:
+    """A pack of the clinic's own."""
+    machine.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --pack /srv/pack'")
+    machine.at("/srv").mkdir(mode=0o755)
+    return lean_copy(machine.at("/srv/pack"))
+
+
+def _signed(machine: Clinic, language: str) -> None:
+    """The same, signed; then something is changed in one language."""
+    pack = _pack(machine)
+    about = pack / "pack.toml"
+    hashes = content_hashes(PackFolder(pack), load_pack(pack).about, "es")
+    text = re.sub(
+        "^reviewed_hash = .*",
+        f'reviewed_hash = "{hashes[0]}"',
+        about.read_text("utf-8"),
+        count=1,
+        flags=re.MULTILINE,
+    )
+    before, es, after = text.partition("[languages.es]")
+    after = re.sub(
+        "^reviewed_hash = .*", f'reviewed_hash = "{hashes[1]}"', after, count=1, flags=re.MULTILINE
+    )
+    about.write_text(before + es + after, encoding="utf-8")
+    assert machine.problems() == ()
+    with (pack / ("es" if language == "es" else "") / "advice.toml").open("a") as file:
+        file.write("# changed\n")
 
 
 def _program(machine: Clinic, name: str) -> Path:
@@ -283,3 +374,32 @@ def test_this_machine_can_be_asked() -> None:
     problems = check_machine("nobody-of-that-name")
 
     assert any("there is no account nobody-of-that-name" in problem for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ("--kiosk --country GB", ""),
+        ("--kiosk --country GB --lang es --blank-after 60", ""),
+        ("--kiosk", "needs --country"),
+        ("--kiosk --country QQ", "country 'QQ' is not known"),
+        ("--kiosk --country GB --unknown", "unrecognized arguments: --unknown"),
+        ("--kiosk --country GB --blank-after inf", "--blank-after must be"),
+        ("--kiosk --country GB --save-dir /nowhere/pages", "there is no such folder"),
+        ("--kiosk --country GB --resume", "--resume"),
+    ],
+)
+def test_the_launcher_is_started_for_real_with_its_options(
+    tmp_path: Path, options: str, says: str
+) -> None:
+    machine = Machine(tmp_path)
+    file = machine.at(LAUNCHER)
+    file.parent.mkdir(parents=True)
+    text = _shipped("nightcramp-kiosk").replace(PYTHON, sys.executable)
+    file.write_text(text.replace("--kiosk", options), encoding="utf-8")
+    file.chmod(0o755)
+
+    problems = list(_check_start(machine, "", options.split()))
+
+    assert len(problems) == bool(says)
+    assert all("does not start the wizard (" in one and says in one for one in problems)

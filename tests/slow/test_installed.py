@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import nightcramp
+from nightcramp.clinic.machine_check.machine import Machine
+from nightcramp.clinic.machine_check.program import check_files
 from tests.real_terminal import RealTerminal, clean_environment
 
 if TYPE_CHECKING:
@@ -126,6 +128,12 @@ def test_it_brings_this_content(command: str, tmp_path: Path, pack: Pack) -> Non
     assert f"hash {pack.hash}: no errors" in said
 
 
+def test_each_file_is_as_it_was_installed(command: str) -> None:
+    home = Path(command).parents[1]
+
+    assert list(check_files(Machine(), str(home))) == []
+
+
 def test_it_assesses(command: str, tmp_path: Path, pack: Pack) -> None:
     (tmp_path / "answers.toml").write_text('danger_now = ["breath"]\n', encoding="utf-8")
 
@@ -184,5 +192,13 @@ def test_the_sdist_is_complete(built: Built) -> None:
     with tarfile.open(built.sdist) as sdist:
         names = {name.partition("/")[2] for name in sdist.getnames()}
 
-    wanted = {"LICENSE", "README.md", "CHANGELOG.md", "Makefile", "pyproject.toml", ".ci/run"}
+    wanted = {
+        "LICENSE",
+        "README.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "Makefile",
+        "pyproject.toml",
+        ".ci/run",
+    }
     assert (wanted | _sources("tui", "content", "tests")) - names == set()

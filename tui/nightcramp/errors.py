@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nightcramp.text import clean
+from nightcramp.text import clean, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,9 +46,9 @@ class PackError(NightcrampError):
     """
 
     def __init__(self, file: str, line: int, problem: str, rule: str = "wrong-type") -> None:
-        self.file = file = clean(file)
+        self.file = file = shortened(clean(file), 300)
         self.line = line
-        self.problem = problem
+        self.problem = problem = shortened(problem)
         self.rule = rule
         place = f"{file}, line {line}" if line else file
         super().__init__(f"{place}: {problem}")
@@ -63,7 +63,7 @@ class AnswerError(NightcrampError):
 
     def __init__(self, question: str, problem: str) -> None:
         self.question = question
-        super().__init__(f"{question}: {problem}")
+        super().__init__(f"{shortened(question, 120)}: {shortened(problem)}")
 
 
 class WordedError(NightcrampError):
@@ -129,11 +129,15 @@ class BrokenError(NightcrampError):
     code = 70
 
 
+_NEAR = 100
+"""Characters of a name that is compared; the time grows with their square."""
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """A clause that names what was probably meant: " Did you mean x?", or nothing."""
     from difflib import get_close_matches  # for mistakes alone
 
-    close = get_close_matches(name, list(known), n=1)
+    close = get_close_matches(name[:_NEAR], [one for one in known if len(one) <= _NEAR], n=1)
     return f" Did you mean '{close[0]}'?" if close else ""
 
 

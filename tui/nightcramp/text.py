@@ -13,11 +13,16 @@ def clean(text: str) -> str:
     Control, format, surrogate and private-use characters go (Unicode categories
     Cc, Cf, Cs, Co): escape sequences, C1 codes and direction overrides among them.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(
         char for char in text if char == "\n" or unicodedata.category(char) not in _UNSAFE
     )
+
+
+def shortened(text: str, most: int = 500) -> str:
+    """The text, or its beginning where it is longer: a sentence that names a file of a megabyte."""
+    return text if len(text) <= most else f"{text[:most]} ..."
 
 
 UNSHIFTED_DIGITS = frozenset("&é\"'(-è_çà§!")

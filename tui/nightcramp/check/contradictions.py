@@ -20,7 +20,7 @@ from itertools import combinations_with_replacement, islice
 from nightcramp.check.finding import Finding, Places, finding_at
 from nightcramp.check.page_statements import Statement, from_answers, statements_of
 from nightcramp.check.patient_maker import PatientMaker, Some
-from nightcramp.check.satisfiable import alternatives
+from nightcramp.check.satisfiable import Search
 from nightcramp.errors import nearest
 from nightcramp.pack import Pack
 from nightcramp.pack.condition import Condition
@@ -34,15 +34,19 @@ _SELF_CARE_DAYS = 42
 _SENTENCE = re.compile(r"[^.!?]+")
 
 
-def check_contradictions(pack: Pack, places: Places, words: Words) -> Iterator[Finding]:
+def check_contradictions(
+    pack: Pack, places: Places, words: Words, search: Search
+) -> Iterator[Finding]:
     """Statements that one page can hold and must not."""
     statements = statements_of(pack)
     yield from _unknown_topics(pack, places, statements)
     yield from _undeclared_orders(pack, places, statements)
-    pages = _Pages(pack, words)
+    pages = _Pages(pack, words, search)
     for first, second in combinations_with_replacement(statements, 2):
         if not first.pages & second.pages or _are_two_titles(first, second):
             continue
+        if not search.goes_on(1):
+            return
         clash = next(_clashes(pack, first, second), "")
         if clash and (answers := pages.with_both(first, second)) is not None:
             problem = f"On one page, {clash}. Told by {_in_toml(answers)}; all else is calm."
@@ -54,10 +58,11 @@ def check_contradictions(pack: Pack, places: Places, words: Words) -> Iterator[F
 class _Pages:
     """Pages of made-up patients."""
 
-    def __init__(self, pack: Pack, words: Words) -> None:
+    def __init__(self, pack: Pack, words: Words, search: Search) -> None:
         self._pack = pack
+        self._search = search
         self._words = words
-        self._patients = PatientMaker(pack)
+        self._patients = PatientMaker(pack, search)
         self._known: dict[frozenset[tuple[str, Value]], set[str]] = {}
 
     def with_both(self, first: Statement, second: Statement) -> Some | None:
@@ -70,7 +75,7 @@ class _Pages:
         self, conditions: tuple[Condition, ...], holds: Callable[[Answers], bool]
     ) -> Some | None:
         given = [from_answers(self._pack, condition) for condition in conditions]
-        for alternative in islice(alternatives(self._pack, *given), _MOST_ALTERNATIVES):
+        for alternative in islice(self._search.alternatives(*given), _MOST_ALTERNATIVES):
             for answers in self._patients.meeting(alternative):
                 if holds(answers):
                     return self._patients.smallest(answers, holds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import comb
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from nightcramp.pack.condition import Choice, Condition, Range
 from nightcramp.pack.contacts import UrgencyText
 from nightcramp.pack.model import Advice, Cause, Criterion, Mimic, Pack, RedFlag, contact_of
 
+_MOST_GROUPS = 1_000
 _CALM = frozenset({"routine", "self_care"})
 
 
@@ -52,7 +54,7 @@ def statements_of(pack: Pack) -> tuple[Statement, ...]:
     for cause in pack.causes:
         found += [_advice(line, _is_scored(pack, cause)) for line in cause.advice]
     for mimic in pack.mimics:
-        found += [_advice(line, _fits(mimic)) for line in mimic.advice]
+        found += [_advice(line, _fits(mimic) or Condition()) for line in mimic.advice]
     return tuple(found)
 
 
@@ -125,12 +127,14 @@ def _is_scored(pack: Pack, cause: Cause) -> Condition:
     return Condition(all=(pack.about.causes_when,), any=speaking)
 
 
-def _fits(mimic: Mimic) -> Condition:
+def _fits(mimic: Mimic) -> Condition | None:
     return _at_least(mimic.needed or len(mimic.criteria), mimic.criteria)
 
 
-def _at_least(needed: int, criteria: tuple[Criterion, ...]) -> Condition:
-    """Holds where this many of the criteria are met, or more."""
+def _at_least(needed: int, criteria: tuple[Criterion, ...]) -> Condition | None:
+    """Holds where this many of the criteria are met, or more; None if that takes too many words."""
+    if needed <= 0 or comb(len(criteria), needed) > _MOST_GROUPS:
+        return None
     groups = combinations([criterion.when for criterion in criteria], needed)
     return Condition(any=tuple(Condition(all=group) for group in groups))
 
@@ -149,7 +153,9 @@ def _behind(pack: Pack, test: Choice | Range, *, wanted: bool) -> Condition | No
         return next((_at_least(int(needed), m.criteria) for m in counted), None)
     named = test.any_of
     if test.key == "mimics":
-        return Condition(any=tuple(_fits(m) for m in pack.mimics if m.id in named))
+        fitting = [_fits(mimic) for mimic in pack.mimics if mimic.id in named]
+        known = tuple(one for one in fitting if one is not None)
+        return Condition(any=known) if len(known) == len(fitting) else None
     if test.key == "causes" and wanted:
         return Condition(
             any=tuple(_is_scored(pack, c) for c in pack.causes if {c.id, c.group} & named)

@@ -12,13 +12,13 @@ from nightcramp.pack.model import NONE, Pack, Urgency
 from nightcramp.triage import Assessment, Interview, assess
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from nightcramp.pack.folder import AnyFolder
 
 
 FILE = "danger_pairs.toml"
 
 
-def check_pairs(pack: Pack, folder: Traversable) -> Iterator[Finding]:
+def check_pairs(pack: Pack, folder: AnyFolder) -> Iterator[Finding]:
     """A finding for each pair whose urgency is too low or too high, or whose contact differs."""
     try:
         table = load_danger_pairs(folder)

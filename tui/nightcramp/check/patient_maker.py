@@ -11,6 +11,7 @@ from itertools import chain, combinations, islice, product
 from nightcramp.check.satisfiable import (
     Alternative,
     Literal,
+    Search,
     bounds_in,
     by_key,
     fits,
@@ -34,13 +35,18 @@ _STEPS = 4
 class PatientMaker:
     """Makes patients for one pack.
 
+    Args:
+        pack: the clinical content.
+        search: says how long to go on.
+
     Attributes:
         calm: the answers of a person of whom as little is found as the questions allow; every
             other patient is this one with something changed.
     """
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, search: Search) -> None:
         self._pack = pack
+        self._search = search
         self._rules = rules_of(pack)
         self._each_calm: Some = {}
         self._known: dict[frozenset[tuple[str, Value]], Answers] = {}
@@ -90,6 +96,8 @@ class PatientMaker:
             values = list(self._simple(question))
             if not values:
                 continue
+            if not self._search.goes_on(len(values) * len(self._rules.questions)):
+                values = values[:1]
             best = min(values, key=lambda value: self._weight({**answers, question.id: value}))
             self._each_calm[question.id] = best
             if question.id in self._rules.applying.held(derive_facts(self._pack, answers)):
@@ -174,6 +182,8 @@ class PatientMaker:
         questions = [self._rules.questions[name] for name in measure.of]
         values = [list(self._counted(q, tests, others.get(q.id, []))) for q in questions]
         for together in product(*values):
+            if not self._search.goes_on(len(questions)):
+                return
             some = {q.id: v for q, v in zip(questions, together, strict=True)}
             facts = derive_facts(self._pack, self._completed(some))
             if meets(facts, tests):

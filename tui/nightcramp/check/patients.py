@@ -11,24 +11,26 @@ from msgspec import Struct
 from nightcramp.check.finding import Finding
 from nightcramp.errors import AnswerError, PackError
 from nightcramp.pack import Pack, Urgency
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import read_document
 from nightcramp.pack.vignettes import Patient, Vignette, load_vignettes, read_patients
 from nightcramp.text import clean
 from nightcramp.triage import Answers, Assessment, Interview, assess, read_answers
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from nightcramp.pack.folder import AnyFolder
 
 
 MOST_URGENT_FIRST = tuple(u for u in reversed(Urgency) if u is not Urgency.incomplete)
 """Every urgency that a result can say."""
 
 
-def check_patients(pack: Pack, folder: Traversable) -> Iterator[Finding]:
+def check_patients(pack: Pack, folder: AnyFolder) -> Iterator[Finding]:
     """A finding for each patient that cannot be read or played, or gets another result.
 
     A patient from outside may get any result: what the raters accept is reported, not enforced.
     """
+    folder = PackFolder.of(folder)
     try:
         patients = list(read_patients(folder))
     except PackError as error:
@@ -158,7 +160,7 @@ These patients were written by those who wrote the rules. A high figure shows th
 rules do what was meant, not that they are right."""
 
 
-def report(pack: Pack, folder: Traversable) -> str:
+def report(pack: Pack, folder: AnyFolder) -> str:
     """Results of the pack's own patients, beside published figures.
 
     Raises:

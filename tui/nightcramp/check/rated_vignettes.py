@@ -15,7 +15,7 @@ from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.vignettes import RatedVignette, load_rated
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from nightcramp.pack.folder import AnyFolder
 
 
 _WIDTH = 88
@@ -41,7 +41,7 @@ class Outcome(Struct, frozen=True):
     over: bool
 
 
-def play_outside(pack: Pack, folder: Traversable) -> tuple[list[Outcome], dict[str, str]]:
+def play_outside(pack: Pack, folder: AnyFolder) -> tuple[list[Outcome], dict[str, str]]:
     """The outcome of each patient, and for those that could not be played: id -> why.
 
     Raises:
@@ -89,7 +89,7 @@ Published, on other patients, for comparison (not the same test):
   Semigran 2015, 23 checkers: right urgency 57 %"""
 
 
-def report_outside(pack: Pack, folder: Traversable) -> str:
+def report_outside(pack: Pack, folder: AnyFolder) -> str:
     """Results of patients from outside, beside published figures; empty without patients.
 
     Raises:

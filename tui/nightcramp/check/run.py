@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from nightcramp.check.codes import check_codes
@@ -11,11 +12,13 @@ from nightcramp.check.pairs import check_pairs
 from nightcramp.check.patients import check_patients
 from nightcramp.check.pictures import check_pictures
 from nightcramp.check.reachability import check_rules
+from nightcramp.check.satisfiable import Search
 from nightcramp.check.sources import check_review, check_sources
 from nightcramp.check.translations import check_translations
 from nightcramp.check.variants import check_variants
 from nightcramp.check.wording import check_words
 from nightcramp.errors import PackError
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import load_words, read_pack
 from nightcramp.pack.references import unknown_names
 
@@ -32,8 +35,9 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
         folder: the pack.
         today: ISO date ("2027-11-01"); a pack past its review date gets a warning.
     """
+    files = PackFolder(folder)
     try:
-        pack, documents = read_pack(folder)
+        pack, documents = read_pack(files)
     except PackError as error:
         return [Finding(error.file, error.line, error.rule, "error", error.problem)]
     unknown = [
@@ -42,19 +46,28 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
     ]
     if unknown:
         return sorted(unknown)
-    places = Places(documents)
-    return sorted(
-        [
-            *check_rules(pack, places),
-            *check_contradictions(pack, places, load_words(folder)),
-            *check_sources(pack, places),
-            *check_words(pack, places),
-            *check_review(pack, places, today),
-            *check_codes(pack, places),
-            *check_pictures(pack, places),
-            *check_translations(pack.about, documents, folder),
-            *check_variants(pack.about, documents, folder),
-            *check_patients(pack, folder),
-            *check_pairs(pack, folder),
-        ]
-    )
+    places, search = Places(documents), Search(pack)
+    findings = [
+        *check_rules(pack, places, search),
+        *check_contradictions(pack, places, load_words(folder), search),
+        *check_sources(pack, places),
+        *check_words(pack, places),
+        *check_review(pack, places, today),
+        *check_codes(pack, places),
+        *check_pictures(pack, places),
+        *check_translations(pack.about, documents, files),
+        *check_variants(pack.about, documents, files),
+        *check_patients(pack, files),
+        *check_pairs(pack, files),
+    ]
+    return sorted([*findings, *_not_exhausted(search)])
+
+
+def _not_exhausted(search: Search) -> Iterator[Finding]:
+    """What is not said because there are too many combinations of answers to look at."""
+    if search.given_up:
+        problem = (
+            f"{search.given_up:,} searches were given up: conditions have more combinations of "
+            "answers than can be tried. A rule that never holds, or a contradiction, may be missed."
+        )
+        yield Finding("pack.toml", 0, "not-exhausted", "warning", problem)

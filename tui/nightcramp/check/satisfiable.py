@@ -3,13 +3,14 @@
 A condition is expanded into alternatives, each a list of single tests that must pass or fail.
 An alternative is possible if every question that it looks at can be asked and has an answer
 that fits. The result errs on one side: two questions of a possible alternative may still
-exclude each other, but an impossible one never holds.
+exclude each other, but an impossible one never holds. A search that would take too long is given
+up, and counts as one in which something was found; `Search.given_up` says how many there were.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice, product
+from itertools import chain, product
 from math import prod
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
@@ -23,81 +24,126 @@ Literal = tuple["Choice | Range", bool]
 Alternative = tuple[Literal, ...]
 
 _Candidate = tuple["frozenset[str] | None", "tuple[float, float] | None"]
-_MOST_ALTERNATIVES = 4000
+_MOST_TESTS = 50_000
+"""Tests looked at in one search; the longest of ours looks at some 6,000."""
+_MOST_TESTS_IN_ALL = 1_000_000
 
 
-def can_hold(pack: Pack, *conditions: Condition | None) -> bool:
-    """Whether all the conditions can hold together."""
-    return any(True for _ in alternatives(pack, *conditions))
+class _GivenUpError(Exception):
+    """The search would take too long."""
 
 
-def alternatives(pack: Pack, *conditions: Condition | None) -> Iterator[Alternative]:
-    """Every possible way in which all the conditions hold.
+class Search:
+    """Searches for answers that make conditions hold, in one pack.
 
-    Each alternative includes the conditions under which its questions are asked.
+    Args:
+        pack: the clinical content.
+        most: how many tests one search may look at.
+        most_in_all: how many all of them may.
+
+    Attributes:
+        given_up: how many searches would have taken longer.
     """
-    parts = [_alternatives(c, wanted=True) for c in conditions if c is not None]
-    for alternative in _fitting(pack, (), sorted(parts, key=len)):
-        for asked in _with_what_asks(pack, alternative, frozenset()):
-            if _each_key_fits(pack, asked):
-                yield asked
 
+    def __init__(
+        self, pack: Pack, most: int = _MOST_TESTS, most_in_all: int = _MOST_TESTS_IN_ALL
+    ) -> None:
+        self._pack = pack
+        self._most = most
+        self._left_in_all = most_in_all
+        self._left = 0
+        self.given_up = 0
 
-def _fitting(
-    pack: Pack, so_far: Alternative, parts: list[list[Alternative]]
-) -> Iterator[Alternative]:
-    """One alternative of each part; a prefix that is impossible is not extended."""
-    if not parts:
-        yield so_far
-        return
-    for choice in parts[0]:
-        more = (*so_far, *choice)
-        if _each_key_fits(pack, more):
-            yield from _fitting(pack, more, parts[1:])
+    def can_hold(self, *conditions: Condition | None) -> bool:
+        """Whether all the conditions can hold together, or the search was given up."""
+        before = self.given_up
+        return any(True for _ in self.alternatives(*conditions)) or self.given_up > before
 
+    def alternatives(self, *conditions: Condition | None) -> Iterator[Alternative]:
+        """Every possible way in which all the conditions hold, until the search is given up.
 
-def _alternatives(condition: Condition, *, wanted: bool) -> list[Alternative]:
-    parts: list[list[Alternative]] = [[((test, wanted),)] for test in condition.tests]
-    parts += [_alternatives(part, wanted=wanted) for part in condition.all]
-    if condition.any:
-        some = [_alternatives(part, wanted=wanted) for part in condition.any]
-        parts.append(list(chain(*some) if wanted else _joined(some)))
-    if condition.negated is not None:
-        parts.append(_alternatives(condition.negated, wanted=not wanted))
-    return list(_joined(parts) if wanted else chain(*parts))
+        Each alternative includes the conditions under which its questions are asked.
+        """
+        self._left = min(self._most, self._left_in_all)
+        try:
+            parts = [self._alternatives(c, wanted=True) for c in conditions if c is not None]
+            for alternative in self._fitting((), sorted(parts, key=len)):
+                for asked in self._with_what_asks(alternative, frozenset()):
+                    if self._each_key_fits(asked):
+                        yield asked
+        except _GivenUpError:
+            self.given_up += 1
 
+    def goes_on(self, tests: int) -> bool:
+        """Whether so many more tests may be looked at in all; if not, that counts as given up."""
+        self._left_in_all -= tests
+        self.given_up += self._left_in_all <= 0
+        return self._left_in_all > 0
 
-def _joined(parts: list[list[Alternative]]) -> Iterator[Alternative]:
-    return (tuple(chain(*some)) for some in islice(product(*parts), _MOST_ALTERNATIVES))
+    def _look_at(self, tests: int) -> None:
+        self._left -= tests
+        self._left_in_all -= tests
+        if self._left <= 0:
+            raise _GivenUpError
 
+    def _fitting(
+        self, so_far: Alternative, parts: list[list[Alternative]]
+    ) -> Iterator[Alternative]:
+        """One alternative of each part; a prefix that is impossible is not extended."""
+        if not parts:
+            yield so_far
+            return
+        for choice in parts[0]:
+            more = (*so_far, *choice)
+            if self._each_key_fits(more):
+                yield from self._fitting(more, parts[1:])
 
-def _with_what_asks(
-    pack: Pack, alternative: Alternative, seen: frozenset[str]
-) -> Iterator[Alternative]:
-    """The alternative, extended by the conditions under which its questions are asked."""
-    asked_when = rules_of(pack).asked_when
-    asked = [
-        test.key
-        for test, wanted in alternative
-        if wanted
-        and test.key in asked_when
-        and test.key not in seen
-        and not (isinstance(test, Choice) and NOT_ASKED in test.any_of)
-    ]
-    conditions = [when for name in asked for when in asked_when[name]]
-    if not conditions:
-        yield alternative
-        return
-    seen |= set(asked)
-    for more in _joined([_alternatives(when, wanted=True) for when in conditions]):
-        yield from _with_what_asks(pack, (*alternative, *more), seen)
+    def _alternatives(self, condition: Condition, *, wanted: bool) -> list[Alternative]:
+        parts: list[list[Alternative]] = [[((test, wanted),)] for test in condition.tests]
+        parts += [self._alternatives(part, wanted=wanted) for part in condition.all]
+        if condition.any:
+            some = [self._alternatives(part, wanted=wanted) for part in condition.any]
+            parts.append(list(chain(*some) if wanted else self._joined(some)))
+        if condition.negated is not None:
+            parts.append(self._alternatives(condition.negated, wanted=not wanted))
+        return list(self._joined(parts) if wanted else chain(*parts))
 
+    def _joined(self, parts: list[list[Alternative]]) -> Iterator[Alternative]:
+        for some in product(*parts):
+            joined = tuple(chain(*some))
+            self._look_at(1 + len(joined))
+            yield joined
 
-def _each_key_fits(pack: Pack, alternative: Alternative) -> bool:
-    return all(
-        any(fits(key, literals, *candidate) for candidate in _candidates(pack, key, literals))
-        for key, literals in by_key(alternative).items()
-    )
+    def _with_what_asks(
+        self, alternative: Alternative, seen: frozenset[str]
+    ) -> Iterator[Alternative]:
+        """The alternative, extended by the conditions under which its questions are asked."""
+        asked_when = rules_of(self._pack).asked_when
+        asked = [
+            test.key
+            for test, wanted in alternative
+            if wanted
+            and test.key in asked_when
+            and test.key not in seen
+            and not (isinstance(test, Choice) and NOT_ASKED in test.any_of)
+        ]
+        conditions = [when for name in asked for when in asked_when[name]]
+        if not conditions:
+            yield alternative
+            return
+        seen |= set(asked)
+        for more in self._joined([self._alternatives(when, wanted=True) for when in conditions]):
+            yield from self._with_what_asks((*alternative, *more), seen)
+
+    def _each_key_fits(self, alternative: Alternative) -> bool:
+        self._look_at(1 + len(alternative))
+        return all(
+            any(
+                fits(key, literals, *candidate)
+                for candidate in _candidates(self._pack, key, literals)
+            )
+            for key, literals in by_key(alternative).items()
+        )
 
 
 def by_key(alternative: Alternative) -> dict[str, list[Literal]]:

@@ -12,7 +12,7 @@ from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import assess, read_answers
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from nightcramp.pack.folder import AnyFolder
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -30,7 +30,7 @@ class Moved(msgspec.Struct, frozen=True):
     new_urgency: tuple[str, ...]
 
 
-def move_points(pack: Pack, folder: Traversable) -> Iterator[Moved]:
+def move_points(pack: Pack, folder: AnyFolder) -> Iterator[Moved]:
     """Assess every patient again with the points of each piece of evidence moved by one.
 
     Raises:

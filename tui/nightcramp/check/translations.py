@@ -13,13 +13,14 @@ from nightcramp.check.reading import hard_sentences
 from nightcramp.errors import PackError
 from nightcramp.pack.decode import convert_tables
 from nightcramp.pack.document import Document
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import read_document
 from nightcramp.pack.model import About
 from nightcramp.pack.placeholders import PLACEHOLDER
 from nightcramp.pack.translate import SPOKEN, Sentence, Translated, hash_of, sentences_of
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from nightcramp.pack.folder import AnyFolder
 
 
 class ToDo(msgspec.Struct, frozen=True, order=True):
@@ -38,7 +39,7 @@ class ToDo(msgspec.Struct, frozen=True, order=True):
 
 
 def check_translations(
-    about: About, documents: Iterable[Document], folder: Traversable
+    about: About, documents: Iterable[Document], folder: AnyFolder
 ) -> Iterator[Finding]:
     """Sentences whose translation is missing, out of date or wrong."""
     for language in list(about.languages)[1:]:
@@ -46,16 +47,16 @@ def check_translations(
             yield from _check_file(document, language, about, folder)
 
 
-def to_do(documents: Iterable[Document], language: str, folder: Traversable) -> list[ToDo]:
+def to_do(documents: Iterable[Document], language: str, folder: AnyFolder) -> list[ToDo]:
     """Sentences whose translation is missing or out of date, the most dangerous first.
 
     Raises:
         PackError: a file of the translation cannot be read.
     """
-    left: list[ToDo] = []
+    folder, left = PackFolder.of(folder), list[ToDo]()
     for document in as_written(documents):
         file = f"{language}/{document.name}"
-        translated = read_translation(folder, file)[1] if (folder / file).is_file() else {}
+        translated = read_translation(folder, file)[1] if folder.has(file) else {}
         for sentence in named(document).values():
             now = translated.get(sentence.name)
             said = now.text.strip() if now else ""
@@ -75,7 +76,7 @@ def named(document: Document) -> dict[str, Sentence]:
     return {sentence.name: sentence for sentence in sentences_of(document)}
 
 
-def read_translation(folder: Traversable, file: str) -> tuple[Document, dict[str, Translated]]:
+def read_translation(folder: AnyFolder, file: str) -> tuple[Document, dict[str, Translated]]:
     """One file of a translation.
 
     Raises:
@@ -86,7 +87,7 @@ def read_translation(folder: Traversable, file: str) -> tuple[Document, dict[str
 
 
 def _check_file(
-    document: Document, language: str, about: About, folder: Traversable
+    document: Document, language: str, about: About, folder: AnyFolder
 ) -> Iterator[Finding]:
     originals = named(document)
     if not originals:

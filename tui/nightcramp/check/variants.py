@@ -12,6 +12,7 @@ from nightcramp.check.translations import as_written, read_translation
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.decode import convert
 from nightcramp.pack.document import Document
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.hashes import VARIANTS
 from nightcramp.pack.load import read_document
 from nightcramp.pack.model import About
@@ -20,7 +21,7 @@ from nightcramp.pack.translate import sentences_of
 from nightcramp.pack.variants import Variants, whole_words
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from nightcramp.pack.folder import AnyFolder
 
 
 class _Said(NamedTuple):
@@ -37,13 +38,13 @@ class _Said(NamedTuple):
 
 
 def check_variants(
-    about: About, documents: Iterable[Document], folder: Traversable
+    about: About, documents: Iterable[Document], folder: AnyFolder
 ) -> Iterator[Finding]:
     """What is wrong with the variants of every language."""
     written = list(as_written(documents))
     for number, language in enumerate(about.languages):
         file = f"{language}/{VARIANTS}" if number else VARIANTS
-        if number and not (folder / file).is_file():
+        if number and not PackFolder.of(folder).has(file):
             continue
         try:
             document = read_document(folder, file)
@@ -65,9 +66,7 @@ def _original(documents: Iterable[Document]) -> Iterator[_Said]:
                 yield _Said(document, sentence.path, sentence.text, "words" in sentence.path)
 
 
-def _translated(
-    documents: Iterable[Document], language: str, folder: Traversable
-) -> Iterator[_Said]:
+def _translated(documents: Iterable[Document], language: str, folder: AnyFolder) -> Iterator[_Said]:
     for document in documents:
         with contextlib.suppress(PackError):  # reported with the translations
             other, translated = read_translation(folder, f"{language}/{document.name}")

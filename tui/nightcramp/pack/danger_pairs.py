@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import content_folder, read_file
 from nightcramp.pack.record import Record
 from nightcramp.pack.vignettes import UrgencyName
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from nightcramp.pack.folder import AnyFolder
 
 
 class DangerPair(Record, frozen=True, kw_only=True):
@@ -51,13 +52,13 @@ class DangerPairs(Record, frozen=True, kw_only=True):
     pair: tuple[DangerPair, ...]
 
 
-def load_danger_pairs(folder: Traversable | None = None) -> DangerPairs | None:
+def load_danger_pairs(folder: AnyFolder | None = None) -> DangerPairs | None:
     """The table of a pack; None where it has none.
 
     Raises:
         PackError: the file cannot be read.
     """
-    folder = folder if folder is not None else content_folder()
-    if not (folder / "danger_pairs.toml").is_file():
+    folder = PackFolder.of(folder if folder is not None else content_folder())
+    if not folder.has("danger_pairs.toml"):
         return None
     return read_file(folder, "danger_pairs.toml", DangerPairs)

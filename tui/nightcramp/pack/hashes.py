@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
-from nightcramp.errors import PackError
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.model import About
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
 
 VARIANTS = "variants.toml"
 """Words by country: one file for the pack, and one that a translation may have."""
@@ -20,22 +15,22 @@ _SIGN_OFF = re.compile(rb"^review.*$", re.MULTILINE)
 """Lines of `pack.toml` that a sign-off changes, and which its hash therefore excludes."""
 
 
-def content_hashes(folder: Traversable, about: About, language: str) -> tuple[str, str]:
+def content_hashes(folder: PackFolder, about: About, language: str) -> tuple[str, str]:
     """Hashes of all that a sign-off signs: the content, and its translation.
 
     The second is empty in the language the pack is written in.
 
     Raises:
-        PackError: a file is missing.
+        PackError: a file is missing, or cannot be read.
     """
     names = _signed_files(about)
-    raw = {name: read_bytes(folder, name) for name in names}
+    raw = {name: folder.read(name) for name in names}
     raw["pack.toml"] = _SIGN_OFF.sub(b"", raw["pack.toml"])
     if language == next(iter(about.languages)):
         return sha256(raw.values()), ""
     translated = [f"{language}/{name}" for name in names]
     return sha256(raw.values()), sha256(
-        read_bytes(folder, name) for name in translated if (folder / name).is_file()
+        folder.read(name) for name in translated if folder.has(name)
     )
 
 
@@ -50,18 +45,6 @@ def _signed_files(about: About) -> list[str]:
         *(f"pictures/{name}.toml" for name in about.pictures),
         *("sources.toml", "codes.toml", "contradictions.toml", VARIANTS),
     ]
-
-
-def read_bytes(folder: Traversable, name: str) -> bytes:
-    """A content file as it is.
-
-    Raises:
-        PackError: it is missing or cannot be read.
-    """
-    try:
-        return (folder / name).read_bytes()
-    except OSError:
-        raise PackError(name, 0, "is missing or cannot be read.", "missing-file") from None
 
 
 def sha256(parts: Iterable[bytes]) -> str:

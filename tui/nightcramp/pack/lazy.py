@@ -6,6 +6,7 @@ import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.hashes import content_hashes
 from nightcramp.pack.load import ANYWHERE, load_pack, read_front
 from nightcramp.pack.locale import Locale
@@ -48,7 +49,7 @@ class LazyPack:
         """Whether the reviewers signed exactly this content; without a sign-off, no."""
         if not self.about.reviewed_hash:
             return False
-        hashes = content_hashes(self._folder, self.about, self.language)
+        hashes = content_hashes(PackFolder(self._folder), self.about, self.language)
         return self.about.signs(self.language, hashes)
 
     def speaking(self, language: str) -> LazyPack:

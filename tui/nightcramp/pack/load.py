@@ -13,7 +13,8 @@ from nightcramp.pack import files
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.decode import convert, convert_tables, parse
 from nightcramp.pack.document import Document
-from nightcramp.pack.hashes import VARIANTS, content_hashes, read_bytes
+from nightcramp.pack.folder import PackFolder
+from nightcramp.pack.hashes import VARIANTS, content_hashes
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import Medicines, every_medicine
 from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
@@ -35,10 +36,16 @@ from nightcramp.text import clean, to_ascii
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+    from nightcramp.pack.folder import AnyFolder
+
 
 T = TypeVar("T")
 
 ANYWHERE = Locale()
+_MOST_LANGUAGES = 50
+_MOST_QUESTIONS = 500
+_MOST_FILLED = 32_000_000
+"""Characters of all sentences, when placeholders are filled in."""
 
 
 def content_folder() -> Traversable:
@@ -72,7 +79,7 @@ def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> P
     return pack
 
 
-def read_pack(folder: Traversable, locale: Locale = ANYWHERE) -> tuple[Pack, list[Document]]:
+def read_pack(folder: AnyFolder, locale: Locale = ANYWHERE) -> tuple[Pack, list[Document]]:
     """A pack before `check_references`, and the files that it was read from.
 
     Raises:
@@ -119,7 +126,7 @@ def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> 
     return read_front(folder if folder is not None else content_folder(), locale).words
 
 
-def read_file(folder: Traversable, name: str, kind: type[T]) -> T:
+def read_file(folder: AnyFolder, name: str, kind: type[T]) -> T:
     """One content file on its own, as the type it should have.
 
     Raises:
@@ -128,13 +135,13 @@ def read_file(folder: Traversable, name: str, kind: type[T]) -> T:
     return _Reader(folder, ANYWHERE).file(name, kind)
 
 
-def read_document(folder: Traversable, name: str) -> Document:
+def read_document(folder: AnyFolder, name: str) -> Document:
     """One content file as it is written.
 
     Raises:
         PackError: the file is missing, or is no TOML.
     """
-    return parse(name, read_bytes(folder, name))
+    return parse(name, PackFolder.of(folder).read(name))
 
 
 class _Reader:
@@ -144,14 +151,16 @@ class _Reader:
         documents: what was read, placeholders filled in, in the order of reading.
     """
 
-    def __init__(self, folder: Traversable, locale: Locale) -> None:
-        self.folder = folder
+    def __init__(self, folder: AnyFolder, locale: Locale) -> None:
+        self.folder = PackFolder.of(folder)
         self.locale = locale
         self.documents: list[Document] = []
+        self._written: dict[str, Document] = {}
         self._filling: Filling | None = None
         self._other: str = ""
         self._wording: Wording | None = None
         self._names: dict[str, str] = {}
+        self._filled = 0
 
     def front(self) -> About:
         """`pack.toml`. Files read later are in the locale's language, with its country's words."""
@@ -164,6 +173,7 @@ class _Reader:
         languages = list(about.languages)
         if not languages:
             raise PackError("pack.toml", 0, "names no language under [languages].", "unknown-id")
+        self._check_lists(about)
         country, language, _ = self.locale
         self.locale = self.locale._replace(
             country=country if country in about.countries else "",
@@ -181,6 +191,20 @@ class _Reader:
             raise self._unknown_placeholder("pack.toml", unknown, words) from None
         return self.file("pack.toml", About)
 
+    def _check_lists(self, about: About) -> None:
+        """Names of files that are listed twice would be read for ever."""
+        document = self.documents[-1]
+        if len(about.languages) > _MOST_LANGUAGES:
+            problem = f"names more than {_MOST_LANGUAGES} languages."
+            raise PackError(document.name, document.line(("languages",)), problem, "too-large")
+        sections = tuple(section.id for section in about.sections)
+        lists = {key: getattr(about, key) for key in ("causes", "mimics", "pictures")}
+        for key, names in {"sections": sections, **lists}.items():
+            for index, name in enumerate(names):
+                if names.index(name) < index:
+                    problem = f"'{name}' is named twice."
+                    raise PackError(document.name, document.line((key, index)), problem)
+
     def read(self) -> Pack:
         """Every file."""
         about = self.front()
@@ -191,6 +215,9 @@ class _Reader:
             for written in self.file(f"questions/{section.id}.toml", files.Questions).question
             for question in _with_again(written, about.again)
         ]
+        if len(questions) > _MOST_QUESTIONS:
+            problem = f"with it there are more than {_MOST_QUESTIONS} questions."
+            raise PackError(f"questions/{questions[-1].section}.toml", 0, problem, "too-large")
         medicines = self.file("medicines.toml", Medicines)
         self.file("words.toml", Words)
         return Pack(
@@ -223,7 +250,7 @@ class _Reader:
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
-        document = read_document(self.folder, name)
+        document = self._as_written(name)
         if self._other:
             document = replace(document, data=self._translated(document))
         elif self._wording:
@@ -237,11 +264,16 @@ class _Reader:
         self.documents.append(document)
         return convert(document, kind)
 
+    def _as_written(self, name: str) -> Document:
+        if name not in self._written:
+            self._written[name] = read_document(self.folder, name)
+        return self._written[name]
+
     def _translated(self, document: Document) -> dict[str, Any]:
         name = f"{self._other}/{document.name}"
-        if not (self.folder / name).is_file():
+        if not self.folder.has(name):
             return document.data
-        other = read_document(self.folder, name)
+        other = self._as_written(name)
         data, names = translate(document, convert_tables(other, Translated), self._wording)
         self._names.update({name: self._finish(text) for name, text in names.items()})
         return data
@@ -249,9 +281,9 @@ class _Reader:
     def _wording_here(self) -> Wording | None:
         """How the country says things in another way; None if it does not."""
         name = f"{self._other}/{VARIANTS}" if self._other else VARIANTS
-        if self._other and not (self.folder / name).is_file():
+        if self._other and not self.folder.has(name):
             return None
-        variants = convert(read_document(self.folder, name), Variants)
+        variants = convert(self._as_written(name), Variants)
         called = variants.generic_names(self.locale.country)
         self._names.update({f"medicine/{name}": other for name, other in called.items()})
         words = variants.words(self.locale.country)
@@ -264,6 +296,10 @@ class _Reader:
         def finish(text: str) -> str:
             if self._filling is not None:
                 text = self._filling.fill(text, later)
+                self._filled += len(text)
+                if self._filled > _MOST_FILLED:
+                    problem = "says too much when its placeholders are filled in."
+                    raise PackError(name, 0, problem, "too-large")
             return self._finish(text)
 
         return finish
@@ -279,7 +315,7 @@ class _Reader:
         written = unknown.placeholder
         problem = f"nothing fills in '{written}'.{nearest(written.strip('{}'), known)}"
         for file in (name, f"{self._other}/{name}") if self._other else (name,):
-            document = read_document(self.folder, file)
+            document = self._as_written(file)
             for path, value in document.walk():
                 if value == unknown.text:
                     line = document.line(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +12,12 @@ from nightcramp.pack.document import Document
 from nightcramp.pack.model import UNSURE, Mimic, Pack, RedFlag, Urgency, contact_of
 from nightcramp.pack.toml_lines import Path
 
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _COMBINING = ("any", "all", "not")
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
+_RESULTS = frozenset({"red_flags", "notes", "mimics", "causes"})
+"""Keys that are known when all is assessed: only advice can look at them."""
+_SELF_CARE_DAYS = 42
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
 _KEYS = _CONDITIONS | _ROLES | {"common", "sources", "of", "covers", "clarifies", "id"}
 
@@ -51,7 +56,10 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
             yield from _unknown_group(pack, document)
         for path, key, value in _that_name_something(document):
             if key in _CONDITIONS:
-                for inner, problem in _wrong_in_condition(value, vocabulary):
+                hidden = _RESULTS if path[0] != "advice" else frozenset[str]()
+                if document.name == "measures.toml" and isinstance(path[1], int):
+                    hidden |= {measure.id for measure in pack.measures[path[1] :]}
+                for inner, problem in _wrong_in_condition(value, vocabulary, hidden):
                     yield document, (*path, *inner), problem
             elif key in named and isinstance(value, list):
                 sentence, known = named[key]
@@ -62,6 +70,8 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
             elif key == "clarifies" and value not in questions:
                 yield document, path, f"'{value}' is no question.{nearest(value, questions)}"
             elif key == "id" and isinstance(value, str):
+                if not _ID.fullmatch(value):
+                    yield document, path, f"'{value}' is no id; use letters, digits, '-' and '_'."
                 scope = _scope(document.name, path)
                 if (scope, value) in seen:
                     problem = f"id '{value}' is used twice; the first is in {seen[scope, value]}."
@@ -106,9 +116,20 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
     for urgency in (Urgency.incomplete, Urgency.self_care, Urgency.routine):
         if urgency.name not in pack.about.urgency:
             yield document, ("urgency",), f"[urgency.{urgency.name}] is missing."
+    limits = pack.about.time_limits
+    if lacking := sorted(day for day in _days_said(pack) if str(day) not in limits):
+        yield document, ("time_limits",), f"[time_limits] does not say '{lacking[0]}', in days."
     if Urgency.incomplete.name in pack.about.urgency and not pack.about.urgency["incomplete"].limit:
         path = ("urgency", "incomplete")
         yield document, path, "'limit' is missing: here no number of days says how soon."
+
+
+def _days_said(pack: Pack) -> set[int]:
+    """Every number of days that a result or a note can name."""
+    usual = {0, 1, _SELF_CARE_DAYS, pack.about.routine_days}
+    return usual.union(
+        *({one.within_days for one in kind} for kind in (pack.red_flags, pack.mimics, pack.notes))
+    )
 
 
 def _cause_groups(pack: Pack) -> frozenset[str]:
@@ -176,16 +197,25 @@ def _vocabulary(pack: Pack) -> dict[str, frozenset[str] | None]:
 
 
 def _wrong_in_condition(
-    table: Any, vocabulary: dict[str, frozenset[str] | None]
+    table: Any, vocabulary: dict[str, frozenset[str] | None], hidden: frozenset[str]
 ) -> Iterator[tuple[Path, str]]:
+    """What is wrong in a condition.
+
+    Args:
+        table: the condition, as written.
+        vocabulary: every key and its answers.
+        hidden: keys that are not known yet where the condition stands.
+    """
     for key, value in table.items():
         if key in _COMBINING:
             parts: dict[Path, Any] = {(key,): value}
             if key != "not":
                 parts = {(key, index): part for index, part in enumerate(value)}
             for place, part in parts.items():
-                for path, problem in _wrong_in_condition(part, vocabulary):
+                for path, problem in _wrong_in_condition(part, vocabulary, hidden):
                     yield (*place, *path), problem
+        elif key in hidden:
+            yield (key,), f"'{key}' is known only later; use what is known before."
         elif key not in vocabulary:
             near = nearest(key, [*vocabulary, *_COMBINING])
             yield (key,), f"'{key}' is no question, measure or medicine class.{near}"

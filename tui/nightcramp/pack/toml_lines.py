@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
 Path = tuple["str | int", ...]
 
-_HEADER = re.compile(r"\[(\[?)\s*([^\]]+?)\s*\]\]?")
+_HEADER = re.compile(r"""\[(\[?)((?:"(?:\\.|[^"\\])*"|'[^']*'|(?=([^\]"']+))\3)+)\]\]?""")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w.-]+)\s*=\s*""")
 _STRING = re.compile(
     r"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''.*?'''|\"(?:\\.|[^\"\\])*\"|'[^']*'", re.DOTALL
 )
-_BLANK = re.compile(r"(?:\s|#[^\n]*|,)*")
+_BLANK = re.compile(r"(?:\s+|#[^\n]*|,)*")
 _BARE = re.compile(r"[^,\]}\n#]*")
 
 
@@ -43,12 +44,13 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
         self.lines: dict[Path, int] = {(): 1}
         self._counts: dict[Path, int] = defaultdict(lambda: -1)
         self._read_file()
 
     def _note(self, path: Path) -> None:
-        self.lines.setdefault(path, self.text.count("\n", 0, self.at) + 1)
+        self.lines.setdefault(path, bisect_left(self._breaks, self.at) + 1)
 
     def _skip_blank(self) -> None:
         match = _BLANK.match(self.text, self.at)

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal
 
 from nightcramp.errors import PackError
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import content_folder, read_document, read_file
 from nightcramp.pack.model import Urgency
 from nightcramp.pack.record import Record
 
 if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
+    from nightcramp.pack.folder import AnyFolder
 
 
 VIGNETTES = "vignettes"
@@ -136,15 +137,15 @@ class RatedVignette(Patient, frozen=True, kw_only=True):
 
 
 def read_patients(
-    folder: Traversable | None = None,
+    folder: AnyFolder | None = None,
 ) -> Iterator[tuple[str, Vignette | RatedVignette]]:
     """Every patient of a pack with its file, sub-folders included.
 
     Raises:
         PackError: a patient cannot be read.
     """
-    folder = folder if folder is not None else content_folder()
-    for file in _files(folder / VIGNETTES, VIGNETTES):
+    folder = PackFolder.of(folder if folder is not None else content_folder())
+    for file in folder.found(VIGNETTES):
         document = read_document(folder, file)
         if "raters" not in document.data:
             yield file, read_file(folder, file, Vignette)
@@ -155,7 +156,7 @@ def read_patients(
             raise PackError(file, document.line(("raters",)), problem)
 
 
-def load_vignettes(folder: Traversable | None = None) -> tuple[Vignette, ...]:
+def load_vignettes(folder: AnyFolder | None = None) -> tuple[Vignette, ...]:
     """Every patient of our own, by file name.
 
     Raises:
@@ -164,20 +165,10 @@ def load_vignettes(folder: Traversable | None = None) -> tuple[Vignette, ...]:
     return tuple(one for _, one in read_patients(folder) if isinstance(one, Vignette))
 
 
-def load_rated(folder: Traversable | None = None) -> tuple[RatedVignette, ...]:
+def load_rated(folder: AnyFolder | None = None) -> tuple[RatedVignette, ...]:
     """Every patient from outside, by file name.
 
     Raises:
         PackError: a patient cannot be read.
     """
     return tuple(one for _, one in read_patients(folder) if isinstance(one, RatedVignette))
-
-
-def _files(folder: Traversable, path: str) -> Iterator[str]:
-    """Every TOML file, relative to the pack's folder, in the order of the names."""
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        below = f"{path}/{entry.name}"
-        if entry.name.endswith(".toml"):
-            yield below
-        elif entry.is_dir():
-            yield from _files(entry, below)

@@ -18,6 +18,8 @@ from nightcramp.triage.facts import Facts, tokens_for
 T = TypeVar("T")
 
 _ALWAYS = Condition()
+_DEEPEST = 40
+"""Brackets within brackets in a line; Python takes 200."""
 _NOWHERE = (float("nan"), float("nan"))
 """The interval of an unknown number: it fulfills no bound."""
 
@@ -74,6 +76,11 @@ def compiled(
     return function
 
 
+def _inner(condition: Condition) -> tuple[Condition, ...]:
+    negated = () if condition.negated is None else (condition.negated,)
+    return (*condition.any, *condition.all, *negated)
+
+
 class _Source:
     """Builds the source code, and the table of the values that it names."""
 
@@ -83,33 +90,58 @@ class _Source:
         self._counted: dict[str, None] = {}
         self._tests: Counter[str] = Counter()
         self._shared: dict[str, str] = {}
+        self._times: Counter[int] = Counter()
+        self._parts: dict[int, str] = {}
+        self._lines: list[str] = []
 
     def compile(self, conditions: Sequence[Condition], body: str) -> Any:
         for condition in conditions:
-            self._condition(condition)
+            self._count(condition)
         often = [test for test, times in self._tests.items() if times > 1]
         self._shared = {test: f"test{number}" for number, test in enumerate(often)}
-        truths = [self._condition(condition) for condition in conditions]
+        truths = [self._condition(condition)[0] for condition in conditions]
         lines = [
             "def compiled(facts):",
             " words, numbers = facts.words, facts.numbers",
             *(f" least{key}, most{key} = numbers.get({key}, nowhere)" for key in self._counted),
             *(f" {name} = {test}" for test, name in self._shared.items()),
+            *self._lines,
             body.format(*truths),
         ]
         exec("\n".join(lines), self._table)  # noqa: S102  nothing in it comes from a file
         return self._table["compiled"]
 
-    def _condition(self, condition: Condition) -> str:
-        tests = [self._test(test) for test in condition.tests]
-        self._tests.update(tests)
-        parts = [self._shared.get(test, test) for test in tests]
+    def _count(self, condition: Condition) -> None:
+        """Count tests, and how often a condition is part of others."""
+        self._times[id(condition)] += 1
+        if self._times[id(condition)] == 1:
+            self._tests.update(map(self._test, condition.tests))
+            for part in _inner(condition):
+                self._count(part)
+
+    def _condition(self, condition: Condition) -> tuple[str, int]:
+        """The source of a condition, and how deep it is nested.
+
+        What is part of several others, or too deep for Python's parser, gets a line and a name.
+        """
+        if id(condition) in self._parts:
+            return self._parts[id(condition)], 0
+        tests = map(self._test, condition.tests)
+        parts = [(self._shared.get(test, test), 0) for test in tests]
         parts += [self._condition(part) for part in condition.all]
         if condition.any:
-            parts.append(f"({' or '.join(map(self._condition, condition.any))})")
+            some, depths = zip(*map(self._condition, condition.any), strict=True)
+            parts.append((f"({' or '.join(some)})", 1 + max(depths)))
         if condition.negated is not None:
-            parts.append(f"(not {self._condition(condition.negated)})")
-        return f"({' and '.join(parts)})" if parts else "True"
+            text, depth = self._condition(condition.negated)
+            parts.append((f"(not {text})", 1 + depth))
+        text = f"({' and '.join(text for text, _ in parts)})" if parts else "True"
+        depth = 1 + max((depth for _, depth in parts), default=0)
+        if depth > _DEEPEST or (self._times[id(condition)] > 1 and _inner(condition)):
+            name = self._parts[id(condition)] = f"part{len(self._parts)}"
+            self._lines.append(f" {name} = {text}")
+            return name, 0
+        return text, depth
 
     def _test(self, test: Choice | Range) -> str:
         if not isinstance(test, Choice):

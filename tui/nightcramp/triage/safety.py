@@ -58,6 +58,11 @@ class _Safety:
         self._pack = pack
         self._asked_when = rules_of(pack).asked_when
         self._unanswered: dict[str, Condition] = {}
+        for place, (name, whens) in enumerate(self._asked_when.items()):
+            # In the order asked: each condition looks at earlier questions only.
+            unanswered = Choice(name, frozenset({NOT_ASKED}))
+            may_apply = tuple([self._may_hold(when, place) for when in whens])
+            self._unanswered[name] = Condition(tests=(unanswered,), all=may_apply)
         self.always = self._behind(
             frozenset(q.id for q in pack.questions if q.section == RED_FLAGS)
         )
@@ -113,8 +118,4 @@ class _Safety:
         behind = expand(self._pack, keys)
         for place, name in enumerate(self._asked_when):
             if name in behind and (before is None or place < before):
-                if name not in self._unanswered:
-                    whens = [self._may_hold(when, place) for when in self._asked_when[name]]
-                    unanswered = Choice(name, frozenset({NOT_ASKED}))
-                    self._unanswered[name] = Condition(tests=(unanswered,), all=tuple(whens))
                 yield self._unanswered[name]

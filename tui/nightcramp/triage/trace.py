@@ -8,17 +8,16 @@ from nightcramp.pack.model import Pack
 
 def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:
     """Question ids behind keys that may also name measures, medicine classes or results."""
-    behind = {q.id for q in pack.questions if q.id in keys or q.clarifies in keys}
-    for measure in pack.measures:
-        if measure.id in keys:
-            inner = [criterion.when.keys() for criterion in measure.criteria]
-            if measure.zero_when is not None:
-                inner.append(measure.zero_when.keys())
-            behind |= expand(pack, frozenset(measure.of).union(*inner))
-    if START_MATTERS in keys or any(c.id in keys for c in pack.medicine_classes):
-        behind |= {q.id for q in pack.questions if q.offers_medicines}
+    every = set(keys)
     if "red_flags" in keys:
-        behind |= expand(pack, frozenset().union(*(f.when.keys() for f in pack.red_flags)))
+        every.update(*(flag.when.keys() for flag in pack.red_flags))
     if "notes" in keys:
-        behind |= expand(pack, frozenset().union(*(note.when.keys() for note in pack.notes)))
+        every.update(*(note.when.keys() for note in pack.notes))
+    for measure in reversed(pack.measures):  # each looks at earlier ones only
+        if measure.id in every:
+            every.update(measure.of, *(criterion.when.keys() for criterion in measure.criteria))
+            every |= measure.zero_when.keys() if measure.zero_when is not None else frozenset()
+    behind = {q.id for q in pack.questions if q.id in every or q.clarifies in every}
+    if START_MATTERS in every or any(c.id in every for c in pack.medicine_classes):
+        behind |= {q.id for q in pack.questions if q.offers_medicines}
     return frozenset(behind)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -13,11 +15,16 @@ import msgspec
 
 from nightcramp.errors import AnswerError, NightcrampError
 from nightcramp.pack import Pack
+from nightcramp.pack.decode import parse
+from nightcramp.regular_files import open_regular, read_at_most
 from nightcramp.system.output import complain
+from nightcramp.text import shortened
 from nightcramp.triage import Answers, Assessment, assess, read_answers
 
 _LARGEST = 1_000_000
 """Bytes of a file, or of a line where a file has many."""
+
+_TOO_LARGE = "is too large for a file of answers."
 
 _decode = msgspec.json.Decoder().decode
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -27,7 +34,7 @@ class _UnusableError(Exception):
     """What is wrong with a text, and in which of its lines; 0 for all of it."""
 
     def __init__(self, problem: str, line: int = 0) -> None:
-        super().__init__(problem)
+        super().__init__(shortened(problem))
         self.line = line
 
 
@@ -46,9 +53,9 @@ def answers_in(file: str, pack: Pack) -> Answers:
     """
     try:
         with _open(file) as stream:
-            raw = stream.read(_LARGEST + 1)
+            raw = read_at_most(stream, _LARGEST + 1)
         is_toml = file.lower().endswith(".toml")
-        return read_answers(pack, _read_toml(_text(raw)) if is_toml else _read_json(_text(raw)))
+        return read_answers(pack, _read_toml(file, raw) if is_toml else _read_json(_text(raw)))
     except OSError as error:
         raise _unreadable(file, error) from None
     except AnswerError as error:
@@ -114,7 +121,7 @@ def _open(file: str) -> contextlib.AbstractContextManager[BinaryIO]:
             raise NightcrampError(f"{place(file)} is closed; give the answers as a file.")
         return contextlib.nullcontext(sys.stdin.buffer)
     try:
-        return Path(file).open("rb")
+        return open_regular(Path(file))
     except OSError as error:
         raise _unreadable(file, error) from None
     except ValueError:
@@ -123,12 +130,14 @@ def _open(file: str) -> contextlib.AbstractContextManager[BinaryIO]:
 
 def _unreadable(file: str, error: OSError) -> NightcrampError:
     reason = str(error.strerror or "it is no file").lower()
+    if error.errno == errno.EINVAL:
+        reason += "; what another program writes is read from -"
     return NightcrampError(f"{place(file)}: cannot be read: {reason}.")
 
 
 def _text(raw: bytes) -> str:
     if len(raw) > _LARGEST:
-        raise _UnusableError("is too large for a file of answers.")
+        raise _UnusableError(_TOO_LARGE)
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -136,15 +145,10 @@ def _text(raw: bytes) -> str:
         raise _UnusableError("is not UTF-8 text.", line) from None
 
 
-def _read_toml(text: str) -> Any:
-    import tomli
-
-    try:
-        return tomli.loads(text.replace("\r\n", "\n"))
-    except tomli.TOMLDecodeError as error:
-        raise _UnusableError(f"is not valid TOML: {error.msg.lower()}.", error.lineno) from None
-    except (RecursionError, ValueError):
-        raise _UnusableError("is not valid TOML.") from None
+def _read_toml(file: str, raw: bytes) -> Any:
+    if len(raw) > _LARGEST:
+        raise _UnusableError(_TOO_LARGE)
+    return parse(place(file), raw).data
 
 
 def _read_json(text: str) -> Any:
@@ -154,13 +158,13 @@ def _read_json(text: str) -> Any:
         problem = f"is not valid JSON at column {error.colno}."
         raise _UnusableError(problem, error.lineno) from None
     except (RecursionError, ValueError):
-        raise _UnusableError("is not valid JSON.") from None
+        raise _UnusableError("is not valid JSON: too deep, or too many digits.") from None
 
 
 def _one_answer_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table = dict(pairs)
     if len(table) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        counted = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in counted.items() if count > 1)
         raise _UnusableError(f"'{twice}' is answered twice.")
     return table

@@ -14,6 +14,7 @@ from nightcramp.pack.load import content_folder, load_pack, load_words
 from nightcramp.pack.locale import Locale, locale_of, shows_only_ascii
 from nightcramp.pack.model import About, Pack
 from nightcramp.pack.words import Words
+from nightcramp.text import shortened
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -28,8 +29,12 @@ def folder_of(name: str | None) -> Traversable:
     if name is None:
         return content_folder()
     folder = Path(name)
-    if not folder.is_dir():
-        raise NightcrampError(f"{name}: there is no such folder.")
+    try:
+        there = folder.is_dir()
+    except OSError:  # the name is too long, or a folder above it is closed
+        there = False
+    if not there:
+        raise NightcrampError(f"{shortened(name)}: there is no such folder.")
     return folder
 
 

@@ -14,6 +14,7 @@ from nightcramp.errors import NightcrampError
 from nightcramp.pack.document import Document
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import About
+from nightcramp.regular_files import open_regular
 from nightcramp.system.output import show
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -71,7 +72,7 @@ def _fill_in(document: Document, language: str, target: Path) -> None:
     """Write one file, if it is to change."""
     path = target / document.name
     try:
-        raw = path.read_bytes() if path.exists() else b""
+        raw = _written(path)
         text = to_fill_in(document, f"{language}/{document.name}", raw)
         if text.strip() and text.encode() != raw:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +81,13 @@ def _fill_in(document: Document, language: str, target: Path) -> None:
             beside.replace(path)
     except OSError as error:
         raise NightcrampError(f"{path}: {error.strerror}.") from None
+
+
+def _written(path: Path) -> bytes:
+    if not path.exists():
+        return b""
+    with open_regular(path) as file:
+        return file.read()
 
 
 def _summary(left: list[ToDo], total: int) -> str:

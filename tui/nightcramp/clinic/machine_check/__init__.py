@@ -1,6 +1,7 @@
 """Whether a machine is set up as docs/clinic.md says: `nightcramp clinic-check`.
 
-It reads and changes nothing: `sshd.py`, `account.py` and `launcher.py` each check a part.
+It changes nothing but a line of the audit, for the wizard that it starts: `sshd.py`, `account.py`,
+`launcher.py` and `program.py` each check a part.
 """
 
 from __future__ import annotations

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nightcramp.clinic.machine_check.machine import Machine
+from nightcramp.clinic.machine_check.program import check_files, check_pack
 from nightcramp.errors import PackError
-from nightcramp.pack.load import content_folder, read_front
+from nightcramp.pack.load import read_front
+from nightcramp.pack.locale import Locale
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -48,12 +50,31 @@ def check_launcher(machine: Machine, user: str) -> Iterator[str]:
             f"{clinic_file('nightcramp-kiosk')} over it, and set its 'python' and 'options' "
             "again."
         )
-    yield from _check_options(machine, user, _setting(text, "options"))
+    given = _given(_setting(text, "options"))
+    yield from _check_options(machine, user, given)
     yield from _check_python(machine, user, _setting(text, "python"))
+    yield from check_pack(machine, _value(given, "--pack"), _value(given, "--country").upper())
+    yield from _check_start(machine, user, given)
 
 
-def _check_options(machine: Machine, user: str, options: str) -> Iterator[str]:
-    given = re.sub(r"(--(?:audit|country|pack))=", r"\1 ", options).split()
+def _given(options: str) -> list[str]:
+    return re.sub(r"(--(?:audit|country|lang|pack|save-dir))=", r"\1 ", options).split()
+
+
+def _check_start(machine: Machine, user: str, given: list[str]) -> Iterator[str]:
+    """Start the launcher for real, as the account: someone who goes away at the first question."""
+    ran = machine.run([str(machine.at(LAUNCHER))], user)
+    try:
+        language = Locale(language=_value(given, "--lang"))
+        words = read_front(machine.content(_value(given, "--pack")), language).words
+    except PackError:
+        return  # said already
+    if words.line.ended.partition("{")[0] not in ran.stderr or not ran.stdout.strip():
+        why = (ran.stderr.strip().splitlines() or ["it says nothing"])[-1]
+        yield f"the launcher does not start the wizard ({why}): mend 'options' in {LAUNCHER}."
+
+
+def _check_options(machine: Machine, user: str, given: list[str]) -> Iterator[str]:
     if "--kiosk" not in given:
         yield (
             "the launcher starts the wizard without --kiosk, so one person's answers stay for "
@@ -64,6 +85,11 @@ def _check_options(machine: Machine, user: str, options: str) -> Iterator[str]:
         if refused in given:
             yield f"the launcher asks for {refused}, which a kiosk refuses: take it out."
     target = _value(given, "--audit")
+    if target == "journal" and not machine.at("/dev/log").exists():
+        yield "the audit goes to the journal, and there is none (/dev/log): start systemd-journald."
+    if folder := _value(given, "--save-dir"):
+        why = "pages with answers are saved below it"
+        yield from machine.check_ownership(str(Path(folder).parent), why)
     if target not in ("", "journal"):
         yield from _check_audit(machine, user, target)
 
@@ -98,7 +124,7 @@ def _check_country(machine: Machine, given: list[str]) -> Iterator[str]:
         return
     pack = _value(given, "--pack")
     try:
-        countries = read_front(machine.at(pack) if pack else content_folder())[0].countries
+        countries = read_front(machine.content(pack)).about.countries
     except PackError as problem:
         yield f"the content that the launcher names cannot be read: {problem}"
         return
@@ -128,6 +154,7 @@ def _check_python(machine: Machine, user: str, python: str) -> Iterator[str]:
     unreadable = [entry for entry in files if not entry.stat().st_mode & stat.S_IROTH]
     for entry in unreadable[:1]:
         yield f"{user} cannot read {machine.name(entry)}: chmod -R go+rX {home}"
+    yield from check_files(machine, str(home))
     ran = machine.run([str(file), "-I", "-m", "nightcramp", "--version"])
     if ran.returncode != 0:
         why = (ran.stderr.strip().splitlines() or ["it says nothing"])[-1]

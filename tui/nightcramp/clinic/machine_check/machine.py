@@ -10,8 +10,13 @@ import stat
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from nightcramp.errors import NightcrampError
+from nightcramp.pack.load import content_folder
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
 
 _TIMEOUT = 30
 
@@ -114,8 +119,18 @@ class Machine:
             settings.setdefault(name.lower(), []).append(value.strip())
         return settings
 
-    def run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
-        """Run a program and wait for it; exit code 127 if that fails."""
+    def content(self, name: str) -> Traversable:
+        """A pack of the machine; the program's own for no name."""
+        return self.at(name) if name else content_folder()
+
+    def run(self, command: list[str], user: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a program and wait for it; exit code 127 if that fails.
+
+        Args:
+            command: what to run.
+            user: the account that runs it, where this is root; the one that asks, otherwise.
+        """
+        account = self.account(user) if user and os.geteuid() == 0 else None
         try:
             return subprocess.run(  # noqa: S603  a fixed command, or the launcher's Python
                 command,
@@ -126,6 +141,9 @@ class Machine:
                 check=False,
                 timeout=_TIMEOUT,
                 env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"},
+                user=account.pw_uid if account else None,
+                group=account.pw_gid if account else None,
+                extra_groups=[] if account else None,
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             return subprocess.CompletedProcess(command, 127, "", str(error))

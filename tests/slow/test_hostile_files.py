@@ -1,0 +1,65 @@
+"""10,000 packs and answers files made at random: a result or a sentence, soon."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nightcramp.cli.commands.answers_file import answers_in
+from nightcramp.errors import NightcrampError
+from nightcramp.exchange.formats import data_maker
+from nightcramp.pack import load_pack, load_words
+from nightcramp.triage import assess, read_answers
+from tests.content import PACK, VIGNETTES, WORDS
+from tests.edited_packs import lean_copy
+from tests.hostile_files import random_answers, random_edits
+from tests.pack.test_hostile_files import SECONDS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_EACH = 250
+_PACKS = range(12)
+_ANSWERS = range(28)
+
+
+@pytest.mark.parametrize("seed", _PACKS)
+def test_any_pack_is_loaded_or_refused(tmp_path: Path, seed: int) -> None:
+    scratch = lean_copy(tmp_path / "pack", "en")
+    loaded = 0
+    for name, raw in random_edits(seed, _EACH):
+        before = (scratch / name).read_bytes()
+        (scratch / name).write_bytes(raw)
+        began = time.process_time()
+        try:
+            pack, words = load_pack(scratch), load_words(scratch)
+            for patient in VIGNETTES[seed :: len(VIGNETTES) // 3]:
+                answers = read_answers(pack, patient.answers)
+                data_maker("json", pack, words)(answers, assess(pack, answers), 0)
+            loaded += 1
+        except NightcrampError as error:
+            assert str(error).strip()  # noqa: PT017  it may also be loaded
+        assert time.process_time() - began < SECONDS, f"{name} took too long"
+        (scratch / name).write_bytes(before)
+    assert 0 < loaded < _EACH
+
+
+@pytest.mark.parametrize("seed", _ANSWERS)
+def test_any_answers_are_taken_or_refused(tmp_path: Path, seed: int) -> None:
+    make = data_maker("json", PACK, WORDS)
+    taken = 0
+    for name, raw in random_answers(PACK, seed, _EACH):
+        file = tmp_path / name
+        file.write_bytes(raw)
+        began = time.process_time()
+        try:
+            answers = answers_in(str(file), PACK)
+            make(answers, assess(PACK, answers), 0)
+            taken += 1
+        except NightcrampError as error:
+            assert str(error).strip()  # noqa: PT017  they may also be taken
+        assert time.process_time() - began < SECONDS, f"{name} took too long: {raw!r}"
+        file.unlink()
+    assert 0 < taken < _EACH
