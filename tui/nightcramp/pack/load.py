@@ -10,14 +10,13 @@ from msgspec.structs import replace
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack import files
-from nightcramp.pack.condition import read_condition
 from nightcramp.pack.decode import convert, convert_tables, parse
 from nightcramp.pack.document import Document
 from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.hashes import VARIANTS, content_hashes
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import Medicines, every_medicine
-from nightcramp.pack.model import UNSURE, About, AskedAgain, Cause, Mimic, Pack, Question
+from nightcramp.pack.model import About, Cause, Mimic, Pack
 from nightcramp.pack.pictures import Picture
 from nightcramp.pack.placeholders import (
     COUNTRY_WORDS,
@@ -27,6 +26,7 @@ from nightcramp.pack.placeholders import (
     UnknownPlaceholderError,
     words_for,
 )
+from nightcramp.pack.steps import check_lists, each_text, with_again
 from nightcramp.pack.topics import Contradictions
 from nightcramp.pack.translate import Translated, reword, translate
 from nightcramp.pack.variants import Variants, Wording
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ANYWHERE = Locale()
-_MOST_LANGUAGES = 50
 _MOST_QUESTIONS = 500
 _MOST_FILLED = 32_000_000
 """Characters of all sentences, when placeholders are filled in."""
@@ -173,7 +172,7 @@ class _Reader:
         languages = list(about.languages)
         if not languages:
             raise PackError("pack.toml", 0, "names no language under [languages].", "unknown-id")
-        self._check_lists(about)
+        check_lists(about, self.documents[-1])
         country, language, _ = self.locale
         self.locale = self.locale._replace(
             country=country if country in about.countries else "",
@@ -191,20 +190,6 @@ class _Reader:
             raise self._unknown_placeholder("pack.toml", unknown, words) from None
         return self.file("pack.toml", About)
 
-    def _check_lists(self, about: About) -> None:
-        """Names of files that are listed twice would be read for ever."""
-        document = self.documents[-1]
-        if len(about.languages) > _MOST_LANGUAGES:
-            problem = f"names more than {_MOST_LANGUAGES} languages."
-            raise PackError(document.name, document.line(("languages",)), problem, "too-large")
-        sections = tuple(section.id for section in about.sections)
-        lists = {key: getattr(about, key) for key in ("causes", "mimics", "pictures")}
-        for key, names in {"sections": sections, **lists}.items():
-            for index, name in enumerate(names):
-                if names.index(name) < index:
-                    problem = f"'{name}' is named twice."
-                    raise PackError(document.name, document.line((key, index)), problem)
-
     def read(self) -> Pack:
         """Every file."""
         about = self.front()
@@ -213,7 +198,7 @@ class _Reader:
             replace(question, section=section.id)
             for section in about.sections
             for written in self.file(f"questions/{section.id}.toml", files.Questions).question
-            for question in _with_again(written, about.again)
+            for question in with_again(written, about.again)
         ]
         if len(questions) > _MOST_QUESTIONS:
             problem = f"with it there are more than {_MOST_QUESTIONS} questions."
@@ -256,7 +241,7 @@ class _Reader:
         elif self._wording:
             document = replace(document, data=reword(document, self._wording))
         try:
-            data = _each_text(document.data, self._finish_of(name))
+            data = each_text(document.data, self._finish_of(name))
         except UnknownPlaceholderError as unknown:
             known = self._filling.words if self._filling else ()
             raise self._unknown_placeholder(name, unknown, known) from None
@@ -321,36 +306,3 @@ class _Reader:
                     line = document.line(path)
                     return PackError(file, line, problem, "unknown-placeholder")
         return PackError(name, 0, problem, "unknown-placeholder")
-
-
-def _each_text(value: Any, change: Callable[[str], str]) -> Any:
-    if isinstance(value, str):
-        has_brace = "{" in value or "}" in value
-        plain = value.isascii() and value.isprintable() and not has_brace
-        return value if plain else change(value)
-    if isinstance(value, dict):
-        return {_each_text(k, change): _each_text(item, change) for k, item in value.items()}
-    if isinstance(value, list):
-        return [_each_text(item, change) for item in value]
-    return value
-
-
-def _with_again(question: Question, again: AskedAgain) -> tuple[Question, ...]:
-    """A question; for a list of signs, followed by the same list in other words."""
-    if not any(option.again for option in question.options):
-        return (question,)
-    options = tuple(
-        replace(option, label=option.again or option.label, again="") for option in question.options
-    )
-    clarifying = replace(
-        question,
-        id=f"{question.id}_again",
-        text=again.text,
-        hint=again.hint,
-        why=again.why,
-        sources=again.sources,
-        options=options,
-        when=read_condition({question.id: UNSURE}),
-        clarifies=question.id,
-    )
-    return question, clarifying
