@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from nightcramp.reports.result import Result
+    from nightcramp.reports.topics import Topic
     from nightcramp.triage.assessment import Assessment
     from nightcramp.triage.values import Value
 
-COLUMNS, LINES = 71, 90
-"""Wide enough for a whole row of the list of topics, tall enough for every topic."""
+COLUMNS, LINES = 66, 120
+"""So wide that how soon is a place on a line, and so narrow that pictures stand below what they
+show; tall enough for every topic."""
+_KEY_BAR = 3
+"""Rows at the bottom."""
 
 
 @lru_cache
@@ -116,39 +121,50 @@ def _without_offer(shown: str, name: str) -> str:
 
 
 def _read(terminal: RealTerminal, name: str) -> Iterator[str]:
-    """All that a result says, topic after topic."""
+    """All that a result says: what decides how soon first, as everywhere else, then the topics."""
     result = build_result(PACK, WORDS, _assessment(name))
     said_already = result.limit.casefold() in result.title.casefold()
     _wait_for_frame(terminal, result.title, "" if said_already else result.limit)
     if not result.topics:
         _wait_for_frame(terminal, result.note)
-        yield _between(terminal, 2, 2)
+        text, note, foot = "\n".join(_body(terminal, 0)).rpartition(result.note.split()[-1])
+        version = WORDS.results.pack.format(version=PACK.about.version)
+        assert _said(foot) == _said(f"{version}, {WORDS.results.not_reviewed}")
+        yield text + note
         return
-    topics = topics_of(result, WORDS, roomy=True)
-    for number, topic in enumerate(topics):
-        last = topic.lines[-1]
-        _wait_for_frame(terminal, f"─ {topic.title} ─", last.text.split()[-1])
-        rows = terminal.text.split("\n")
-        rule = next(y for y, row in enumerate(rows) if row.strip().startswith("── "))
-        if number == 0:
-            top = next(y for y, row in enumerate(rows) if row.strip() == WORDS.result.behind)
-            head = [row for row in rows[2:top] if not row.lstrip().startswith((">", "1  "))]
-            yield " ".join(head)
-        if topic.id != "reasons":
-            focused = next(row for row in rows if row.strip().startswith("> "))
-            yield re.sub(r"^\s*> \d?", "", focused)
-        yield _between(terminal, rule + 1, 2)
-        terminal.press("\x1b[B")
+    rows = _body(terminal, 2)
+    (scale,) = (y for y, row in enumerate(rows) if WORDS.results.today in row and "─" in row)
+    yield " ".join(rows[:scale])
+    assert _said(result.lead) == _said(" ".join(rows[scale + 1 :]))[: len(_said(result.lead))]
+    read = {}
+    terminal.press("\r")
+    for topic in topics_of(result, WORDS):
+        _wait_for_frame(terminal, topic.title, topic.lines[-1].text)
+        read[topic.id] = _without_captions(" ".join(_body(terminal, 2)), topic)
+        terminal.press(" ")
+    _wait_for_frame(terminal, result.title, WORDS.results.today)
+    reasons = next(topic for topic in topics_of(result, WORDS) if topic.id == REASONS)
+    yield read.pop(REASONS).replace(reasons.title, "", 1)
+    yield from read.values()
+
+
+def _without_captions(shown: str, topic: Topic) -> str:
+    """Without the words below the pictures, which stand where there are pictures alone."""
+    said, captions = _said(shown), _said(" ".join(one.text for one in topic.pictures))
+    assert said[len(said) - len(captions) :] == captions
+    return " ".join(said[: len(said) - len(captions)])
+
+
+def _body(terminal: RealTerminal, top: int) -> list[str]:
+    """The rows between header and key bar, without the numbers of steps."""
+    rows = terminal.text.split("\n")[top : LINES - _KEY_BAR]
+    return [re.sub(r"^ *\d  ", "", row) for row in rows]
 
 
 def _wait_for_frame(terminal: RealTerminal, *texts: str) -> None:
     """Until the texts stand there, and all that was written with them, which comes in pieces."""
     terminal.wait_for(*texts)
     terminal.read_until_quiet(0.01)
-
-
-def _between(terminal: RealTerminal, first: int, below: int) -> str:
-    return " ".join(terminal.text.split("\n")[first : LINES - below])
 
 
 def _run(arguments: list[str], typed: str) -> str:
