@@ -153,8 +153,9 @@ def test_each_sign_to_come_back_for_is_a_line_under_what_to_do_on_a_side_of_its_
 
     front, back = sheets_of(page)
     assert WORDS["en"].leaflet.turn_over in [block.text for block in front]
-    assert [block.kind for block in back[:3]] == ["sheet", "heading", "item"]
-    assert {block.kind for block in back[1:]} == {"heading", "item"}
+    assert [block.kind for block in back[:4]] == ["sheet", "text", "heading", "item"]
+    assert back[1].text == WORDS["en"].result.only_if
+    assert {block.kind for block in back[2:]} == {"heading", "item"}
     signs = [block.text for block in back if block.kind == "item"]
     assert answer_line(PACK, WORDS["en"], "danger_now", "breath") in signs
 

@@ -44,6 +44,7 @@ class ResultWords(Table, frozen=True, kw_only=True):
     good_for_legs: str
     talk: str
     safety_net: str
+    only_if: str
     ask_again: str
     more: str
     looked_for: str

@@ -135,7 +135,7 @@ def _come_back(result: Result) -> list[Block]:
         for topic in signs
         for block in (
             Block("sheet", topic.title),
-            *(b if b.kind == "heading" else Block("item", b.text) for b in topic.lines),
+            *(Block("item", b.text) if b.kind == "step" else b for b in topic.lines),
         )
     ]
 

@@ -189,7 +189,8 @@ def _come_back(pack: Pack, words: Words, found: Assessment) -> Topic:
         for title, signs in groups.items()
         for block in (Block("heading", title), *(Block("step", sign) for sign in signs))
     ]
-    return Topic(COME_BACK, words.result.safety_net, tuple(lines))
+    lead = [Block("text", words.result.only_if)] if lines else []
+    return Topic(COME_BACK, words.result.safety_net, (*lead, *lines))
 
 
 def _looked_for(pack: Pack, words: Words, found: Assessment) -> Topic:
@@ -213,14 +214,25 @@ def _looked_for(pack: Pack, words: Words, found: Assessment) -> Topic:
 def _answers_for(
     pack: Pack, words: Words, found: Assessment, rules: Iterable[Evidence]
 ) -> list[str]:
-    """What was answered to the questions that most of a cause's evidence is about."""
+    """What was answered to the questions that most of a cause's evidence is about.
+
+    A bare "None of these" says little away from its question: it stands only where nothing
+    else was answered.
+    """
     behind = rules_of(pack).behind
     counted = Counter(name for rule in rules for name in behind(rule.when, found.answers))
-    most = max(counted.values(), default=0)
-    asked = [name for name in found.answers if most and counted[name] == most]
+    asked = _most([name for name in found.answers if counted[name]], counted)
     if any(_is_ticked(pack, found, name) for name in asked):
         return []  # it may speak for something else: it is no answer to "why not this?"
-    return [text for name in asked for text in _read_back(pack, words, found, name)]
+    single = [n for n in found.answers if counted[n] and not isinstance(found.answers[n], tuple)]
+    lines = [text for name in _most(single, counted) for text in _said(pack, words, found, name)]
+    return lines or [text for name in asked for text in _read_back(pack, words, found, name)]
+
+
+def _most(names: list[str], counted: Counter[str]) -> list[str]:
+    """Those that are counted most often."""
+    most = max([counted[name] for name in names], default=0)
+    return [name for name in names if counted[name] == most]
 
 
 def _is_ticked(pack: Pack, found: Assessment, name: str) -> bool:
@@ -232,13 +244,18 @@ def _is_ticked(pack: Pack, found: Assessment, name: str) -> bool:
 
 def _read_back(pack: Pack, words: Words, found: Assessment, name: str) -> tuple[str, ...]:
     """An answer as it is read back: "None of these" as it was given, a bare "No" not at all."""
+    lines = _said(pack, words, found, name)
+    if lines or not isinstance(found.answers[name], tuple):
+        return lines
+    return (answer_text(pack, pack.question(name), found.answers, words.question.not_sure),)
+
+
+def _said(pack: Pack, words: Words, found: Assessment, name: str) -> tuple[str, ...]:
+    """An answer as it is read back, without "None of these"."""
     value = found.answers[name]
     values = value if isinstance(value, tuple) else (value,)
     items = [AnswerItem.of(rules_of(pack), name, one) for one in values]
-    lines = answer_lines(pack, words, items)
-    if lines or not isinstance(value, tuple):
-        return lines
-    return (answer_text(pack, pack.question(name), found.answers, words.question.not_sure),)
+    return answer_lines(pack, words, items)
 
 
 def _questions(pack: Pack, topic: str, title: str, names: Iterable[str], lead: str = "") -> Topic:
