@@ -225,7 +225,7 @@ def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack, words: Wo
     with RealTerminal() as terminal:
         _show_danger_list(terminal, pack, words)
         terminal.press("\x1b[B")
-        terminal.wait_until(lambda: ">" in terminal.text, "highlight")
+        terminal.wait_until(lambda: "▌" in terminal.text, "highlight")
         terminal.read_until_quiet(0.2)
         after_one = terminal.text
 
@@ -236,7 +236,7 @@ def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack, words: Wo
 
         terminal.wait_until(lambda: terminal.text != after_one, "second move")
         assert terminal.shows(pack.question("leg_danger").text)
-        assert terminal.text.count(">") == after_one.count(">")
+        assert terminal.text.count("▌") == after_one.count("▌")
 
 
 @pytest.mark.parametrize(
