@@ -53,7 +53,18 @@ async def test_a_list_that_is_seen_whole_is_denied_as_ever() -> None:
         assert person.asked != "leg_danger"
 
 
-async def test_a_sign_that_is_chosen_needs_no_more_reading() -> None:
+async def test_after_an_emergency_nothing_more_has_to_be_read() -> None:
     async with at_danger("leg_danger", size=SHORT) as person:
         await person.press("1", "enter")
         assert person.asked != "leg_danger"
+
+
+async def test_whoever_ticks_a_sign_for_today_reads_the_others_first() -> None:
+    async with at_danger("leg_danger", size=SHORT) as person:
+        assert "Read these as well." in await person.press("4", "enter")
+        assert person.asked == "leg_danger"
+        for _ in range(9):
+            if person.asked == "leg_danger":
+                await person.press("enter")
+        assert body_of(person).choice.chosen == () or person.asked != "leg_danger"
+        assert person.app.interview.answers["leg_danger"] == ("swollen",)

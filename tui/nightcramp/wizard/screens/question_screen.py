@@ -147,9 +147,9 @@ class QuestionScreen(WizardScreen[None]):
 
     async def _take(self, choice: Choice) -> None:
         question = self.app.interview.question
-        if self.is_careful and self.body.unread and self._denies(choice):
-            unread = self.body.unread[0]
-            self.body.show(replace(self.body.choice, focus=unread, message="read_first"))
+        unread = self.body.unread
+        if unread and (self._denies(choice) or self._leaves_signs(choice)):
+            self.body.show(replace(self.body.choice, focus=unread[0], message="read_first"))
         elif choice.decided is not None:
             await self.app.answer(choice.decided)
         elif question is not None:
@@ -165,3 +165,9 @@ class QuestionScreen(WizardScreen[None]):
         answer = choice.decided if isinstance(choice.decided, tuple) else choice.chosen
         is_new = answer != self.body.choice.chosen or not self._new.chosen
         return bool(answer) and is_new and all(o.id not in answer for o in choice.listed)
+
+    def _leaves_signs(self, choice: Choice) -> bool:
+        """Whether this key goes on from danger signs; from an emergency, nothing keeps one."""
+        if not self.is_careful or choice.kind != "several" or choice.decided is None:
+            return False
+        return not self._new.chosen and not self.app.interview.answer(choice.decided).finished

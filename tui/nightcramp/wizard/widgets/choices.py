@@ -245,9 +245,10 @@ class Choices(Lines):
 
     @property
     def unread(self) -> tuple[str, ...]:
-        """Ids of the options that were not on the screen yet, where each has a digit."""
-        seen = self._seen
-        return tuple(option.id for option, digit in self.choice.numbered if digit not in seen)
+        """Ids of the options in the list that were not on the screen yet, if each has a digit."""
+        listed = {option.id for option in self.choice.listed}
+        numbered = ((option.id, digit) for option, digit in self.choice.numbered if digit)
+        return tuple(i for i, digit in numbered if i in listed and digit not in self._seen)
 
     def build(self, width: int, height: int) -> Sequence[Row]:
         """Return the rows to show."""
