@@ -65,7 +65,7 @@ def _choose(terminal: RealTerminal, label: str) -> None:
     """Press the digit of a menu's item."""
     terminal.wait_for(label)
     row = next(row for row in terminal.text.split("\n") if label in row)
-    terminal.press(row.replace(">", " ").split()[0])
+    terminal.press(row.replace("▌", " ").split()[0])
 
 
 def test_a_copy_is_one_sequence_and_the_rest_is_as_ever(pack: Pack, words: Words) -> None:
