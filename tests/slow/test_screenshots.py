@@ -26,7 +26,7 @@ async def test_nothing_is_cut_off_in_a_language_that_is_longer(picture: Picture)
     """Every sentence of the pseudo-language ends in a bracket; a list or a text says it goes on."""
     rows = await read(replace(picture, language=CODE))
     opened, closed = rows.count("["), rows.count("]")
-    goes_on = re.search(r"^ *\[?[v^] ", rows, re.MULTILINE)
+    goes_on = re.search(r"^ *\[?[▼▲] ", rows, re.MULTILINE)
     assert opened == closed or goes_on, rows
 
 

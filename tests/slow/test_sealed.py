@@ -98,6 +98,8 @@ def _only_reads(arguments: list[str]) -> bool:
     name, mode, flags = arguments
     if mode.strip("'") not in ("r", "rb", "None") or int(flags) & 0o3:
         return False
+    if name.strip("'").isdecimal():
+        return True  # a descriptor: what it stands for was opened, and looked at, before
     path = Path(name.strip("'")).resolve()
     return any(path.is_relative_to(folder) for folder in READABLE)
 

@@ -139,7 +139,7 @@ def panel_rows(lines: Sequence[Block], width: int, marks: Marks = WGL4) -> list[
 def topic_rows(topic: Topic, width: int, height: int, marks: Marks = WGL4) -> list[Row]:
     """A topic whole: its title, how well it matches, what it says, and what that looks like.
 
-    The first picture stands beside the text where both fit, and else below it; none is cut.
+    The first picture stands beside the text where there is room, and else below it; none is cut.
     """
     match = paragraph(topic.match, width, "dim") if topic.match else []
     head = [BLANK, *paragraph(topic.title, width, "strong"), *match, BLANK]
@@ -156,7 +156,7 @@ def topic_rows(topic: Topic, width: int, height: int, marks: Marks = WGL4) -> li
     if first := drawn(below[0], room - 1) if below else []:
         column = width - max(map(row_width, first)) - _GAP
         narrow = panel_rows(topic.lines, column, marks) if column >= _LEAST_TEXT else []
-        if narrow and len(narrow) <= room:
+        if narrow:
             text, below = beside(narrow, first, column + _GAP), below[1:]
     rows = [*head, *text]
     for picture in below:
