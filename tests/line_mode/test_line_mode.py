@@ -391,7 +391,9 @@ def test_back_from_the_first_question_is_the_first_screen_and_nothing_is_lost() 
     talking.type("", AGE, "b")
     assert "Press Enter to begin." in talking.type("b")
     assert "Presione Enter para empezar." in talking.type("2")
-    assert "Su respuesta hasta ahora: 40" in talking.type("")
+    said = talking.type("")
+    assert LANGUAGES["es"].whole.questions[0].text in said
+    assert "Su respuesta hasta ahora: 40" in said
     assert "Sus respuestas no se guardan." in talking.type("b", "q")
     assert "Presione Enter para empezar." in talking.type("")
     talking.type("q", "s")
