@@ -23,6 +23,7 @@ from nightcramp.line_mode.conversation import LineMode
 from nightcramp.reports.result import Result
 from nightcramp.system import private_files
 from nightcramp.triage import Assessment, Interview
+from nightcramp.triage.resume_code import code_of
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.widgets.page_rows import bars
 from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
@@ -332,6 +333,17 @@ def test_in_plain_lines_kept_answers_stay_until_the_person_has_decided(state: Pa
     assert is_kept(state)
     talk.send("n")
     assert not is_kept(state)
+
+
+def test_in_plain_lines_who_types_a_code_is_not_asked_about_kept_answers(state: Path) -> None:
+    front = front_in("en")
+    seat = Seat(front, resume=True)
+    seat.answered({"age": 40})
+    seat.end("hangup")
+    talk = LineMode(front, Seat(front, resume=True), None, Permissions(), in_parts=False).talk()
+    next(talk)
+    assert "question 2 of" in talk.send(code_of(front.whole, {"age": 60}))
+    assert is_kept(state)
 
 
 def test_the_lock_is_kept_from_one_person_to_the_next_and_given_back_at_the_end(

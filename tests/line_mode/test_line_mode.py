@@ -17,7 +17,7 @@ from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import Interview
-from nightcramp.triage.resume_code import code_of
+from nightcramp.triage.resume_code import ALPHABET, code_of
 from tests.pseudo import CODE, pseudo_front
 from tests.real_terminal import NIGHTCRAMP, RealTerminal
 from tests.typing_answers import calm_answer, lines_for
@@ -36,6 +36,8 @@ LANGUAGES = {
 }
 KIOSK = ("--plain", "--kiosk", "--country", "US")
 AGE, NONE, CHEST = "40", "8", "1"
+CHEST_SAID, SLIP = "You answered: New chest pain or tightness.", "If that was a slip, type b."
+SAME, CHANGED = "The advice is the same.", "The advice has changed."
 
 
 class Talking:
@@ -214,9 +216,13 @@ def test_yes_is_yes_in_each_language() -> None:
         assert talking.ending == "leave"
 
 
-def test_every_option_of_a_short_list_has_a_number_of_its_own() -> None:
+def test_a_list_is_read_whole_when_asked_for_and_each_of_it_has_a_number() -> None:
     talking = Talking()
-    said = talking.to("conditions")
+    beside = talking.to("conditions")
+    assert re.findall(r"^(\d+)\. ", beside, re.MULTILINE) == ["8", "9"]
+    assert "Type list to hear all 46." in beside
+    assert talking.type("1").startswith("Type the first letters of a name first.")
+    said = f"{beside}\n{talking.type('list')}"
     numbers = [int(n) for n in re.findall(r"^ *(\d+)\. ", said, re.MULTILINE)]
     assert len(set(numbers)) == len(numbers) == len(FRONT.whole.question("conditions").options)
     assert "\n1. Diabetes\n" in said
@@ -226,6 +232,45 @@ def test_every_option_of_a_short_list_has_a_number_of_its_own() -> None:
     assert talking.type(number).startswith("Chosen so far: Epilepsy")
     talking.type("1", "")
     assert talking.interview.answers["conditions"] == ("diabetes", "epilepsy")
+
+
+def test_a_number_that_was_not_said_since_adds_nothing() -> None:
+    talking = Talking()
+    talking.to("conditions")
+    talking.type("list", "diab", "1")
+    assert talking.type("2").startswith("Type the first letters of a name first.")
+    talking.type("")
+    assert talking.interview.answers["conditions"] == ("diabetes",)
+
+
+def test_a_list_is_read_in_each_language_and_the_medicines_never() -> None:
+    talking = Talking(LANGUAGES["es"])
+    assert "Escriba lista para oír los 46." in talking.to("conditions")
+    assert "1. Diabetes\n" in talking.type("Lista")
+    talking.type(NONE)
+    assert "Escriba lista" not in talking.said
+    assert talking.type("lista").startswith("Escriba antes las primeras letras")
+
+
+def test_enter_takes_the_only_one_found() -> None:
+    talking = Talking()
+    talking.to("conditions")
+    assert talking.type("diab").startswith("Found. Press Enter to add it, or type other letters.")
+    assert talking.type("").startswith("Chosen so far: Diabetes.")
+    talking.type("diab")
+    assert talking.type("").startswith("You have chosen it already.")
+    talking.type("")
+    assert talking.interview.answers["conditions"] == ("diabetes",)
+
+
+def test_enter_takes_none_of_several_before_it_has_said_how() -> None:
+    talking = Talking()
+    talking.to("conditions")
+    talking.type("gout", "", "liver")
+    assert talking.type("").startswith("Type the number of the one you mean, or press Enter again")
+    assert "conditions" not in talking.interview.answers
+    talking.type("")
+    assert talking.interview.answers["conditions"] == ("gout",)
 
 
 def test_what_was_added_is_there_when_one_comes_back() -> None:
@@ -242,10 +287,13 @@ def test_a_result_is_read_in_parts_and_ends_as_it_began() -> None:
     whole, talking = Talking(), Talking(in_parts=True)
     filed = whole.to("nowhere")
     parts = [talking.to("nowhere")]
-    while parts[-1].endswith("Enter for more, or b, ?, r, p, n, q: "):
+    named = "b back, ? why, r answers, p print or save, n new person, q leave: "
+    assert parts[0].endswith(f"\nEnter for more.\n{named}")
+    parts.append(talking.type(""))
+    while parts[-1].endswith("\nEnter for more. "):
         parts.append(talking.type(""))
     title = "LOOK AFTER IT AT HOME"
-    assert parts[0].strip().startswith(title)
+    assert parts[0].strip().startswith(f"You answered: None.\n\n{title}")
     assert parts[-1].strip().startswith(title)
     assert parts[-1].endswith("q leave: ")
     assert "What may be behind it" in parts[1]
@@ -260,7 +308,7 @@ def test_an_emergency_says_what_to_do_in_its_first_part() -> None:
     talking = Talking(in_parts=True)
     talking.to("danger_now")
     said = talking.type(CHEST)
-    assert said.strip().startswith("CALL 911 NOW")
+    assert said.strip().startswith(f"{CHEST_SAID} {SLIP}\n\nCALL 911 NOW")
     assert "What to do now" in said
     assert "Tell them" not in said
     assert "Tell them" in talking.type("")
@@ -277,6 +325,7 @@ def test_a_result_is_shown_saved_or_carried_off_as_a_code(
     assert "1. Your page: what to do" in said
     assert "6. A code, to go on another day" in said
     assert code_of(FRONT.whole, talking.interview.answers) in talking.type("6")
+    talking.type("")
     assert "2. Save it in a file" in talking.type("1")
     assert "YOUR CRAMPS AT NIGHT: WHAT TO DO" in talking.type("1")
     assert "Saved." in talking.type("2", "page.txt")
@@ -290,12 +339,120 @@ def test_a_result_is_shown_saved_or_carried_off_as_a_code(
     assert talking.type("").endswith("q leave: ")
 
 
+def test_a_code_is_spelled_for_ears_and_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    talking = Talking()
+    talking.to("nowhere")
+    code = code_of(FRONT.whole, talking.interview.answers)
+    assert "It never has the letters I, L, O or U:" in talking.type("p", "6")
+    assert not set("ILOU") & set(ALPHABET)
+    spelled = re.findall(r"^Part \d+: (.*)\.$", talking.type("1"), re.MULTILINE)
+    assert "-".join(part.replace(", ", "") for part in spelled) == code
+    assert "nightcramp-code.txt" in " ".join(talking.type("2").split("\n"))
+    assert "Saved." in talking.type("")
+    saved = (tmp_path / "nightcramp-code.txt").read_text("utf-8")
+    assert code in saved
+    assert "whoever has it can" in saved
+
+
 def test_a_kiosk_saves_and_prints_nothing() -> None:
     talking = Talking(permissions=Permissions(save=False, printers=False, terminal=False))
     talking.to("nowhere")
     said = talking.type("p", "1")
     assert "1. Show it here" in said
     assert "2." not in said
+    assert "2. Save" not in talking.type("", "6")
+
+
+CODE_OF_40 = code_of(FRONT.whole, {"age": 40})
+
+
+@pytest.mark.parametrize("lines", [["c", CODE_OF_40], [CODE_OF_40], [CODE_OF_40.lower()]])
+def test_a_code_is_taken_on_the_first_screen(lines: list[str]) -> None:
+    talking = Talking()
+    assert "type c, or the code itself" in " ".join(talking.said.split())
+    assert "question 2 of" in talking.type(*lines)
+    assert talking.interview.answers == {"age": 40}
+
+
+def test_a_mistyped_code_is_told_and_asked_for_again() -> None:
+    talking = Talking()
+    wrong = f"{CODE_OF_40}0"
+    assert talking.type(wrong).startswith("That code is not right:")
+    assert talking.type("c", wrong).strip().startswith("That code is not right:")
+    assert "Press Enter to begin." in talking.type("")
+    assert "question 1 of" in talking.type("")
+
+
+def test_back_from_the_first_question_is_the_first_screen_and_nothing_is_lost() -> None:
+    talking = Talking()
+    talking.type("", AGE, "b")
+    assert "Press Enter to begin." in talking.type("b")
+    assert "Presione Enter para empezar." in talking.type("2")
+    said = talking.type("")
+    assert LANGUAGES["es"].whole.questions[0].text in said
+    assert "Su respuesta hasta ahora: 40" in said
+    assert "Sus respuestas no se guardan." in talking.type("b", "q")
+    assert "Presione Enter para empezar." in talking.type("")
+    talking.type("q", "s")
+    assert talking.ending == "leave"
+
+
+@pytest.mark.parametrize("typed", ["40", "3", "0", "hello", "b", "n", "p", "r", "²", "9" * 5000])
+def test_the_first_screen_refuses_what_means_nothing_there(typed: str) -> None:
+    talking = Talking()
+    said = " ".join(talking.type(typed).split())
+    assert said.startswith(("That means nothing here. Press Enter to begin", "That code is not"))
+    assert "question 1 of" in talking.type("")
+    assert talking.interview.answers == {}
+
+
+def test_help_on_the_first_screen_says_how_to_begin_and_names_the_code() -> None:
+    said = " ".join(Talking().type("h").split())
+    assert "c takes a code from another day" in said
+    assert said.endswith("Press Enter to begin. Your answer:")
+
+
+def test_an_alarm_that_was_a_slip_is_taken_back_in_words() -> None:
+    talking = Talking()
+    talking.to("danger_now")
+    talking.type(CHEST, "b")
+    said = " ".join(talking.type(NONE).split())
+    gone = "What was said before, CALL 911 NOW, no longer holds."
+    assert said.startswith(f"You answered: None of these. {gone}")
+    assert "no longer holds" not in talking.type("?")
+    assert "no longer holds" not in talking.type(NONE)
+
+
+def test_an_alarm_that_stays_is_not_taken_back() -> None:
+    talking = Talking()
+    talking.to("danger_now")
+    talking.type(CHEST, "b")
+    said = " ".join(talking.type("").split())
+    assert said.startswith(f"{CHEST_SAID} {SAME} {SLIP} CALL 911 NOW")
+    assert "no longer holds" not in talking.type("w")
+
+
+def test_an_answer_changed_after_the_result_says_whether_the_advice_changed() -> None:
+    talking = Talking()
+    talking.to("nowhere")
+    numbers = {q.id: str(n) for n, q in enumerate(talking.interview.answered, 1)}
+    said = talking.type("r", numbers["conditions"], NONE)
+    assert said.strip().startswith(f"You answered: None of these. {SAME}\n")
+    said = talking.type("r", numbers["medicines"], "furo", "1", "")
+    assert "You answered: furosemide." in said
+    while not talking.interview.finished:
+        said = talking.type(*lines_for(talking.interview, calm_answer(talking.interview)))
+    assert CHANGED in said
+
+
+def test_what_can_be_typed_is_named_again_where_a_line_did_nothing() -> None:
+    talking = Talking(in_parts=True)
+    talking.to("nowhere")
+    assert talking.type("").endswith("\nEnter for more. ")
+    assert talking.type("x").endswith("q leave: ")
 
 
 def test_one_answer_is_one_answer() -> None:
@@ -321,7 +478,7 @@ def test_medicines_are_searched_for_and_added_by_number() -> None:
     assert talking.type("qwxyz").startswith("Nothing found.")
     assert "1. furosemide\n" in talking.type("furo")
     assert talking.type("1").startswith("Chosen so far: furosemide.")
-    talking.type("lasix", "2", "")
+    talking.type("lasix", "2", "", "")
     assert "furosemide" in str(talking.interview.answers["medicines"])
 
 
@@ -376,7 +533,7 @@ def test_an_emergency_says_first_what_to_do_and_can_be_taken_back() -> None:
     talking = Talking()
     talking.to("danger_now")
     said = talking.type(CHEST).strip()
-    assert said.startswith("CALL 911 NOW")
+    assert said.startswith(f"{CHEST_SAID} {SLIP}\n\nCALL 911 NOW")
     assert "not reviewed by a clinician" in said
     assert "Do you have any of these now, or new today?" in talking.type("b")
 
@@ -399,7 +556,8 @@ def test_while_help_comes_a_few_questions_can_be_answered() -> None:
     assert asked[:2] == ["conditions", "medicines"]
     assert len(asked) <= 6
     assert set(asked) <= set(FRONT.whole.about.while_you_wait[0])
-    assert said.strip().startswith("CALL 911 NOW")
+    still = "CALL 911 NOW still holds. What to do besides has changed."
+    assert f". {still} CALL 911 NOW This" in " ".join(said.split())  # the list of steps is shorter
     told = said[said.index("\nTell them\n") : said.index("\nWhat it can mean\n")]
     for fact in ("Age: 40", "New chest pain or tightness", "Diabetes", "You take furosemide"):
         assert f"  * {fact}\n" in told
@@ -411,7 +569,7 @@ def test_while_help_comes_a_few_questions_can_be_answered() -> None:
             said = talking.type(NONE)
         assert 0 < len(asked) - before <= 6
         assert set(asked[before:]) <= set(names)
-        assert said.strip().startswith("CALL 911 NOW")
+        assert f"{SAME}\n\nCALL 911 NOW" in said
     assert "type w" not in " ".join(said.split())
 
 
@@ -420,7 +578,7 @@ def test_back_from_the_first_question_while_waiting_is_the_result() -> None:
     talking.to("danger_now")
     said = talking.type(CHEST)
     assert "CALL 911 NOW" not in talking.type("w")
-    assert talking.type("b") == said
+    assert talking.type("b") in said
     talking.type("w", NONE)
     assert "Your answer so far: None of these." in talking.type("b")
     assert "CALL 911 NOW" in talking.type("b")
@@ -438,7 +596,8 @@ def test_the_result_says_what_it_rests_on_and_a_new_person_begins_anew() -> None
     talking.to("nowhere")
     assert "Where this" in talking.type("?") or talking.said
     assert talking.type("x").startswith("Type one of the letters named here.")
-    talking.type("n", "y")
+    assert "and the screen is cleared." in " ".join(talking.type("n").split())
+    talking.type("y")
     assert talking.ending == "new_person"
 
 

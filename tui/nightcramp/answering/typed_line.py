@@ -13,13 +13,16 @@ from nightcramp.pack.model import OTHER, Option
 from nightcramp.text import UNSHIFTED_DIGITS, plain_digits
 
 FEW = 50
-"""Longest list of which every option has a number. A longer one, of medicines, is searched."""
+"""Longest list that is listed whole, with a number for every option."""
 
 _MISTYPED = UNSHIFTED_DIGITS - {"-"}
+_WHICH = "which_found"
+"""Message before Enter adds none of those found; Enter again does so."""
+
 _LEAST_LETTERS = 3  # "no" must not match "None of these", nor "No lo sé"
 
 
-def read_line(choice: Choice, line: str, also: str) -> Choice:
+def read_line(choice: Choice, line: str, also: str, *, listed: bool = False) -> Choice:
     """The choice after a line was typed: decided, with a message, or with search results.
 
     An empty line keeps an earlier answer, if there is one.
@@ -28,10 +31,11 @@ def read_line(choice: Choice, line: str, also: str) -> Choice:
         choice: the choice before.
         line: the text typed.
         also: the word for "and" between answers.
+        listed: whether the whole list was shown, so that its numbers are known.
     """
     line = plain_digits(line)
     if choice.kind == "pick":
-        return _search_or_add(choice, line)
+        return _search_or_add(choice, line, listed=listed)
     fresh = replace(choice, message="")
     if not line:
         return fresh.enter()
@@ -43,20 +47,24 @@ def read_line(choice: Choice, line: str, also: str) -> Choice:
     return _by_number_or_letters(fresh, names) if names else replace(fresh, message="nothing_fits")
 
 
-def numbered(choice: Choice) -> dict[int, Option]:
-    """The options of a list to search, by number: what is found, or all where they are few.
+def numbered(choice: Choice, *, listed: bool = False) -> dict[int, Option]:
+    """The options of a list to search, by number: what is found, or all that is listed.
 
     The digits of the options that stand apart are left out.
+
+    Args:
+        choice: its state.
+        listed: whether the whole list is shown; one that is too long never is.
     """
     apart = {option.id for option in choice.apart}
-    listed = [option for option in choice.options if option.id not in apart]
+    every = [option for option in choice.options if option.id not in apart]
     if choice.typed:
-        return dict(enumerate(search(listed, choice.typed)[: choice.last_in_order], 1))
-    if len(listed) > FEW:
+        return dict(enumerate(search(every, choice.typed)[: choice.last_in_order], 1))
+    if not listed or len(every) > FEW:
         return {}
     taken = set(choice.digits.values())
     numbers = (number for number in count(1) if number not in taken)
-    return dict(zip(numbers, listed, strict=False))
+    return dict(zip(numbers, every, strict=False))
 
 
 def _number(choice: Choice, line: str) -> Choice:
@@ -103,8 +111,11 @@ def _by_number_or_letters(choice: Choice, names: list[str]) -> Choice:
     return replace(choice, chosen=tuple(option.id for option in chosen)).decide()
 
 
-def _search_or_add(before: Choice, line: str) -> Choice:
+def _search_or_add(before: Choice, line: str, *, listed: bool) -> Choice:
     choice = replace(before, message="")
+    offered = numbered(choice, listed=listed)
+    if not line and choice.typed and offered and before.message != _WHICH:
+        return _add(choice, offered[1]) if len(offered) == 1 else replace(choice, message=_WHICH)
     if not line:
         return choice.decide() if choice.chosen else replace(choice, message="nothing_chosen")
     if not line.isdecimal():
@@ -116,10 +127,15 @@ def _search_or_add(before: Choice, line: str) -> Choice:
         pressed = replace(before, typed="", kept=False).press_digit(int(line))
         waits = name == OTHER or pressed.message in TAKES_BACK
         return pressed if waits or pressed.decided is not None else pressed.decide()
-    offered = numbered(choice)
     if int(line) not in offered:
         return replace(choice, message="no_such_digit" if offered else "search_first")
     return replace(choice, typed="", kept=False, focus=offered[int(line)].id).toggle()
+
+
+def _add(choice: Choice, option: Option) -> Choice:
+    """The choice with the only option found; one chosen already stays so."""
+    found = replace(choice, typed="", kept=False, focus=option.id)
+    return replace(found, message="already_chosen") if option.id in found.chosen else found.toggle()
 
 
 def _beginning_with(choice: Choice, letters: str) -> list[Option]:

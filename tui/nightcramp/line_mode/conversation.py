@@ -13,32 +13,29 @@ from msgspec.structs import replace
 
 from nightcramp.answering.begin import begin_choice
 from nightcramp.answering.choice import Choice
-from nightcramp.answering.search import fold
 from nightcramp.answering.typed_line import read_line
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
 from nightcramp.exchange.papers import Papers
-from nightcramp.line_mode import texts
+from nightcramp.line_mode import echo, texts
+from nightcramp.line_mode.commands import command_in, is_one_of
+from nightcramp.line_mode.greeting import greet
 from nightcramp.line_mode.way_out import WayOut
-from nightcramp.pack import Pack
+from nightcramp.pack import Pack, Question
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.words import Words
 from nightcramp.reports.explanations import explain_question
-from nightcramp.reports.introduction import introduction
 from nightcramp.reports.plain import render_blocks
 from nightcramp.triage import Answers, Interview, Value
 
 Talk: TypeAlias = "Generator[str, str, Ending]"
-Ending = Literal["on", "leave", "clear", "new_person"]
-"""The conversation goes on, ends, ends and clears the screen, or is followed by another."""
+Ending = Literal["on", "first", "leave", "clear", "new_person"]
+"""It goes on, goes back to the first screen, ends, ends and clears the screen, or is followed
+by another conversation."""
 
 Elsewhere: TypeAlias = "Generator[str, str, Ending | None]"
 
 _ANYWHERE = ("answers", "language", "leave")
-_COMMANDS = (
-    "back", "why", "help_me", "answers", "language", "leave", "new_person", "wait", "ways",
-)  # fmt: skip
-"""Keys of `[line]` in `words.toml`: the words that can be typed for each, separated by commas."""
 
 
 class LineMode:
@@ -68,6 +65,7 @@ class LineMode:
         self._in_parts = in_parts
         self._interview: Interview | None = None
         self._taken = ""
+        self._shown: Interview | None = None
         self._left: dict[str, Choice] = {}
 
     @property
@@ -92,20 +90,12 @@ class LineMode:
 
     def talk(self) -> Talk:
         """The conversation. Yields each text, and is sent the line typed in reply."""
-        if (yield from self._greet()) == "leave":
-            return "leave"
-        self._interview = Interview.begin(self._pack, self._begin)
-        if self._begin:
-            self._seat.answered(self._now.answers)
-        kept = self._seat.take_up()
-        if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
-            self._interview = Interview.begin(self._pack, kept)
-            self._seat.answered(self._now.answers)
-        elif kept:
-            self._seat.decline()
-        ending: Ending = "on"
-        while ending == "on":
-            ending = yield from (self._show_result() if self.finished else self._ask())
+        ending: Ending = "first"
+        while ending in ("on", "first"):
+            if ending == "first":
+                ending = yield from self._greet()
+            else:
+                ending = yield from (self._show_result() if self.finished else self._ask())
         words = self.words.line
         if (
             ending == "leave"
@@ -116,22 +106,36 @@ class LineMode:
         return ending
 
     def _greet(self) -> Talk:
-        text = self._introduction()
-        while True:
-            typed = (yield f"{text}\n{self.words.line.prompt}").strip()
-            languages = list(self._front.about.languages)
-            command = self._command(typed)
-            if typed.isdecimal() and 1 <= int(typed) <= len(languages):
-                self._front = self._front.speaking(languages[int(typed) - 1])
-                text = self._introduction()
-            elif command == "help_me":
-                text = texts.help_text(self.words.line)
-            else:
-                return "leave" if command == "leave" else "on"
+        """The first screen: begin, go on with the answers of a code, or with those given here."""
+        greeted = yield from greet(self._front)
+        self._front = greeted.front
+        if greeted.leaves:
+            if self._interview and self._interview.answers:
+                return (yield from self._elsewhere("leave")) or "first"
+            return "leave"
+        if greeted.answers is not None:
+            self._go_on_with(greeted.answers)
+        elif self._interview is not None:
+            self._interview = replace(self._interview, pack=self._pack)
+        else:
+            self._go_on_with(self._begin or {})
+            if not self._begin:
+                yield from self._offer_kept()
+        return "on"
 
-    def _introduction(self) -> str:
-        words = self.words
-        return render_blocks(introduction(self._front, words.welcome, words.line.how_to))
+    def _go_on_with(self, answers: Answers) -> None:
+        self._interview = Interview.begin(self._pack, answers)
+        self._shown = None
+        if answers:
+            self._seat.answered(self._now.answers)
+
+    def _offer_kept(self) -> Generator[str, str, None]:
+        """Offer the answers of a session whose line dropped."""
+        kept = self._seat.take_up()
+        if kept and (yield from self._agrees(self.words.resume.text, self.words.resume.go)):
+            self._go_on_with(kept)
+        elif kept:
+            self._seat.decline()
 
     def _ask(self) -> Talk:
         """Ask the present question until it is answered, or a command leads elsewhere."""
@@ -141,46 +145,49 @@ class LineMode:
             self._now, question, self.words.question, self._left.pop(question.id, None)
         )
         new = begin_choice(self._now, question, self.words.question)
-        taken, self._taken = self._taken, ""
-        text = texts.question_text(self._now, question, choice, self.words, taken)
-        if (problem := self._seat.take_problem()) is not None:
-            text = f"{texts.sentence(problem.sentence(self.words))}{text}"
+        listed = False
+        text = self._opening(question, choice)
         if choice.is_begun(new):
             text += texts.reply_text(choice, self.words)
         while choice.decided is None:
             if choice.is_begun(new):
                 self._left[question.id] = replace(choice, typed="", message="")
             typed = (yield f"{text}{texts.prompt_text(choice, self.words.line)}").strip()
-            command = self._command(typed)
+            command = command_in(typed, self.words.line)
             if command == "why":
                 why = render_blocks(explain_question(self._pack, question, self.words.why))
-                text = f"{why}{texts.question_text(self._now, question, choice, self.words, '')}"
+                text = f"{why}{texts.question_text(self._now, question, choice, self.words)}"
             elif command == "help_me":
                 text = texts.help_text(self.words.line)
             elif command == "back":
-                self._interview = self._now.back()
-                return "on"
+                before, self._interview = self._now, self._now.back()
+                return "first" if self._interview is before else "on"
             elif command in _ANYWHERE:
                 if (ending := (yield from self._elsewhere(command))) is not None:
                     return ending
                 text = ""
+            elif question.kind == "pick" and is_one_of(typed, self.words.line.whole_list):
+                choice, listed = replace(choice, typed="", message=""), True
+                text = texts.list_text(choice, self.words.line)
             else:
-                choice = read_line(choice, typed, self.words.line.also)
+                choice = read_line(choice, typed, self.words.line.also, listed=listed)
+                listed = listed and not choice.typed
                 text = texts.reply_text(choice, self.words)
         self._left.pop(question.id, None)
         self._take(choice.decided)
         return "on"
+
+    def _opening(self, question: Question, choice: Choice) -> str:
+        """What is said before a question, and the question."""
+        text = f"{self._echo()}{texts.question_text(self._now, question, choice, self.words)}"
+        problem = self._seat.take_problem()
+        return f"{texts.sentence(problem.sentence(self.words))}{text}" if problem else text
 
     def _take(self, value: Value) -> None:
         question = self._now.question
         self._interview = self._now.answer(value)
         self._seat.answered(self._now.answers)
         self._taken = question.id if question else ""
-
-    def _command(self, typed: str) -> str:
-        """The command that was typed; empty if the line is not one."""
-        words = self.words.line
-        return next((c for c in _COMMANDS if _is_one_of(typed, getattr(words, c))), "")
 
     @property
     def _now(self) -> Interview:
@@ -203,15 +210,26 @@ class LineMode:
         self._interview = replace(self._now, pack=self._pack)
         return "on"
 
+    def _echo(self) -> str:
+        """What was answered last, and what it does to the advice given before. Said once."""
+        taken, self._taken = self._taken, ""
+        if taken not in self._now.answers:
+            return ""
+        shown = replace(self._shown, pack=self._pack) if self._shown else None
+        if shown and not self.finished and echo.withdraws(shown, self._now):
+            self._shown = None
+        return echo.echo_text(self._now, taken, shown, self.words)
+
     def _show_result(self) -> Talk:
-        self._taken = ""
         words = self.words.line
-        text, *unread = self._parts_of_result()
+        said = self._echo()
+        self._shown = self._now
+        text, *unread = self._parts_of_result(said)
+        named = False  # what can be typed while there is more to read
         while True:
-            prompt = words.prompt_more if unread else words.prompt_result
-            typed = (yield f"{text}{prompt} ").strip()
-            command = self._command(typed)
-            text = ""
+            typed = (yield f"{text}{texts.result_prompt(words, unread, named=named)}").strip()
+            command = command_in(typed, words)
+            text, named = "", not typed or bool(command)
             if unread and not typed:
                 text = unread.pop(0)
             elif command == "why":
@@ -221,7 +239,7 @@ class LineMode:
             elif command == "ways":
                 yield from self._take_along()
             elif command == "help_me":
-                text = texts.help_text(self.words.line)
+                text = texts.help_text(words)
             elif (ending := (yield from self._from_result(command))) is not None:
                 return ending
             elif command not in _ANYWHERE and command != "new_person":
@@ -236,7 +254,7 @@ class LineMode:
             self._interview = self._now.wait()
             return "on"
         if command == "new_person":
-            agrees = yield from self._agrees(self.words.again.text, self.words.again.go)
+            agrees = yield from self._agrees(self.words.new_person.text, self.words.new_person.go)
             return "new_person" if agrees else None
         return (yield from self._elsewhere(command))
 
@@ -251,21 +269,17 @@ class LineMode:
             return "leave" if agrees else None
         return None
 
-    def _parts_of_result(self) -> list[str]:
+    def _parts_of_result(self, said: str) -> list[str]:
         if self._in_parts:
-            return texts.result_parts(self._now, self.words)
-        return [texts.result_text(self._now, self.words)]
+            return texts.result_parts(self._now, self.words, said)
+        return [f"{said}{texts.result_text(self._now, self.words)}"]
 
     def _take_along(self) -> Generator[str, str, None]:
         papers = Papers(self._pack, self.words, self._now.answers)
-        way = WayOut(papers, self.words, self._permissions, in_parts=self._in_parts)
+        language = self._front.language
+        way = WayOut(papers, self.words, self._permissions, language, in_parts=self._in_parts)
         yield from way.take_along()
 
     def _agrees(self, text: str, go: str) -> Generator[str, str, bool]:
         typed = yield f"{texts.sentence(text)}{texts.sentence(go)}{self.words.line.prompt} "
-        return _is_one_of(typed.strip(), self.words.line.yes)
-
-
-def _is_one_of(typed: str, names: str) -> bool:
-    """Whether a line is one of the names, separated by commas; case and accents do not matter."""
-    return (fold(typed) or typed) in [fold(name) or name.strip() for name in names.split(",")]
+        return is_one_of(typed.strip(), self.words.line.yes)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import search
 from nightcramp.answering.typed_line import numbered
 from nightcramp.pack import Question
+from nightcramp.pack.model import Option
 from nightcramp.pack.words import LineWords, Words
 from nightcramp.reports.answered import answer_text, answered
 from nightcramp.reports.blocks import GAP, Block
@@ -31,9 +34,7 @@ def help_text(words: LineWords) -> str:
     return f"{render_blocks([Block('text', words.help), Block('text', words.commands)])}\n"
 
 
-def question_text(
-    interview: Interview, question: Question, choice: Choice, words: Words, taken: str
-) -> str:
+def question_text(interview: Interview, question: Question, choice: Choice, words: Words) -> str:
     """A question: the progress, the question itself, and the options with their numbers.
 
     Args:
@@ -41,23 +42,17 @@ def question_text(
         question: the question.
         choice: the state of its choice.
         words: the program's own words.
-        taken: id of the question answered last, whose answer is repeated because a number
-            is easily mistyped. Empty for none.
     """
     progress, line = interview.progress, words.line
-    blocks: list[Block] = []
-    if taken in interview.answers:
-        answer = _answer_to(interview, interview.pack.question(taken), words)
-        blocks += [Block("text", line.taken.format(answer=answer)), GAP]
     place = line.where.format(
         section=progress.section, number=progress.number, about=progress.about
     )
-    blocks += [Block("text", place), GAP, Block("text", question.text)]
+    blocks = [Block("text", place), GAP, Block("text", question.text)]
     if question.hint:
         blocks.append(Block("text", question.hint))
-    blocks += [GAP, *_options(choice), GAP]
+    blocks += [GAP, *_options(choice, line), GAP]
     if question.id in interview.answers:
-        answer = _answer_to(interview, question, words)
+        answer = answer_to(interview, question, words)
         blocks += [Block("text", line.earlier.format(answer=answer)), GAP]
     return f"\n{render_blocks(blocks)}"
 
@@ -65,6 +60,20 @@ def question_text(
 def prompt_text(choice: Choice, words: LineWords) -> str:
     """What stands before the line that is typed."""
     return f"{getattr(words, f'prompt_{choice.kind}', words.prompt_several)} "
+
+
+def result_prompt(words: LineWords, unread: Sequence[str], *, named: bool) -> str:
+    """What stands before the line typed at a result.
+
+    Args:
+        words: line mode's.
+        unread: the parts that Enter brings.
+        named: whether what else can be typed was said already.
+    """
+    more = words.prompt_more if unread else ""
+    named = named and bool(unread)
+    lines = [more, "" if named else words.prompt_result]
+    return f"{''.join(sentence(line) for line in lines if line).rstrip()} "
 
 
 def reply_text(choice: Choice, words: Words) -> str:
@@ -96,10 +105,15 @@ def result_text(interview: Interview, words: Words) -> str:
     return f"\n{render_plain(_result(interview, words))}\n{_below(interview, words)}\n"
 
 
-def result_parts(interview: Interview, words: Words) -> list[str]:
+def result_parts(interview: Interview, words: Words, said: str) -> list[str]:
     """The result in parts of a screen at most: first what to do, and that once more at the end.
 
     What to do and how soon; why; what may be behind it; what helps; when to come back; the rest.
+
+    Args:
+        interview: the answers.
+        words: the program's own words.
+        said: what was answered last, which stands above it.
     """
     result = _result(interview, words)
     headline = f"{render_headline(result)}\n"
@@ -109,7 +123,13 @@ def result_parts(interview: Interview, words: Words) -> list[str]:
     back = [topic for topic in topics if topic.id == COME_BACK]
     at = topics.index(back[0]) if back else len(topics)
     groups = [
-        [headline, sentence(result.lead), sentence(result.note), *map(_shown, first)],
+        [
+            *([said.strip("\n") + "\n"] if said else []),
+            headline,
+            sentence(result.lead),
+            sentence(result.note),
+            *map(_shown, first),
+        ],
         [_shown(reason) for reason in reasons if reason not in first],
         [_shown(topic) for topic in ranked],
         [_shown(topic) for topic in topics[len(ranked) : at]],
@@ -172,30 +192,46 @@ def grounds_text(interview: Interview, words: Words) -> str:
     return f"{render_blocks(blocks)}\n"
 
 
-def _answer_to(interview: Interview, question: Question, words: Words) -> str:
+def answer_to(interview: Interview, question: Question, words: Words) -> str:
+    """An answer in words."""
     return answer_text(interview.pack, question, interview.answers, words.question.not_sure)
 
 
-def _options(choice: Choice) -> list[Block]:
-    """The options with their numbers; of a long list to search, only those beside it."""
+def list_text(choice: Choice, words: LineWords) -> str:
+    """A whole list with its numbers; a list too long to be heard is searched."""
+    every = _whole_list(choice)
+    if not every:
+        return sentence(words.search_first)
+    return render_blocks([_numbered(n, choice.label(option)) for n, option in every.items()])
+
+
+def _options(choice: Choice, words: LineWords) -> list[Block]:
+    """The options with their numbers; of a list to search, only those beside it."""
     if choice.kind == "number":
         return [Block("text", option.label, term="n.") for option in choice.apart]
     if choice.kind != "pick":
-        return [
-            Block("text", option.label, term=f"{digit}.")
-            for option, digit in choice.numbered
-            if digit is not None
-        ]
-    offered = {n: option.label for n, option in numbered(choice).items()}
+        return [_numbered(digit, o.label) for o, digit in choice.numbered if digit is not None]
     own = {choice.digits[o.id]: o.label for o in choice.apart if o.id in choice.digits}
-    return [Block("text", name, term=f"{n}.") for n, name in (*offered.items(), *own.items())]
+    blocks = [_numbered(number, label) for number, label in own.items()]
+    if every := _whole_list(choice):
+        blocks += [GAP, Block("text", words.hear_list.format(count=len(every)))]
+    return blocks
+
+
+def _whole_list(choice: Choice) -> dict[int, Option]:
+    return numbered(replace(choice, typed=""), listed=True)
+
+
+def _numbered(number: int, label: str) -> Block:
+    return Block("text", label, term=f"{number}.")
 
 
 def _found(choice: Choice, words: LineWords) -> str:
     options = numbered(choice)
-    blocks = [Block("text", words.found)]
-    blocks += [Block("text", choice.label(o), term=f"{n}.") for n, o in options.items()]
     more = len(search(choice.options, choice.typed)) - len(options)
+    alone = len(options) == 1 and more <= 0
+    blocks = [Block("text", words.found_one if alone else words.found)]
+    blocks += [_numbered(n, choice.label(option)) for n, option in options.items()]
     if more > 0:
         blocks.append(Block("text", words.found_more.format(count=more)))
     return render_blocks(blocks)

@@ -6,13 +6,14 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
-from nightcramp.answering.search import fold
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.errors import DeliveryError
 from nightcramp.exchange.papers import Paper, Papers
 from nightcramp.line_mode import texts
+from nightcramp.line_mode.commands import is_one_of
 from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import GAP, Block
+from nightcramp.reports.page import Page
 from nightcramp.reports.plain import render_blocks
 from nightcramp.system import delivery
 from nightcramp.text import plain_digits
@@ -21,6 +22,15 @@ Result = TypeVar("Result")
 
 Asking: TypeAlias = Generator[str, str, Result]
 """Part of a conversation: yields each text, and is sent the line typed in reply."""
+
+
+class _Note(Paper):
+    """A document that is read in a terminal."""
+
+    @property
+    def suffix(self) -> str:
+        """Of plain text."""
+        return ".txt"
 
 
 class WayOut:
@@ -33,12 +43,20 @@ class WayOut:
         papers: the documents of the result.
         words: the program's own words.
         permissions: what may leave the program.
+        language: code of the language spoken.
         in_parts: whether a page is read part after part.
     """
 
     def __init__(
-        self, papers: Papers, words: Words, permissions: Permissions, *, in_parts: bool
+        self,
+        papers: Papers,
+        words: Words,
+        permissions: Permissions,
+        language: str,
+        *,
+        in_parts: bool,
     ) -> None:
+        self._language = language
         self._papers = papers
         self._words = words
         self._out = words.out
@@ -54,7 +72,25 @@ class WayOut:
             if title in makers:
                 yield from self._choose_way(makers[title]())
             else:
-                self._tell(self._papers.code, self._out.code_text)
+                yield from self._take_code()
+
+    def _take_code(self) -> Asking[None]:
+        """Say the code, and ask how it is to be kept, until it is."""
+        code, line = self._papers.code, self._words.line
+        told = (self._out.code_text, line.code_letters)
+        ways = [line.spell, *([self._out.save] if self._permissions.save else [])]
+        self._tell(code, *told)
+        while (way := (yield from self._choose(self._out.how, ways))) is not None:
+            if way == line.spell:
+                parts = enumerate(code.split("-"), 1)
+                self._tell(*(line.spelled.format(number=n, text=", ".join(p)) for n, p in parts))
+            else:
+                blocks = (
+                    Block("code", code),
+                    *(one for text in told for one in (GAP, Block("text", text))),
+                )
+                page = Page(self._out.code, blocks)
+                yield from self._save(_Note("code", self._out.code, page, self._language))
 
     def _choose_way(self, paper: Paper) -> Asking[None]:
         """Ask what is to happen with it; only what is possible here is offered."""
@@ -130,8 +166,7 @@ class WayOut:
         words = self._words.overwrite
         text = f"{texts.sentence(words.text.format(path=path))}{texts.sentence(words.go)}"
         typed = (yield f"\n{text}{self._words.line.prompt} ").strip()
-        yes = [fold(name) for name in self._words.line.yes.split(",")]
-        return fold(typed) in yes
+        return is_one_of(typed, self._words.line.yes)
 
     def _print(self, paper: Paper) -> Asking[None]:
         try:

@@ -355,9 +355,16 @@ class LineWords(Table, frozen=True, kw_only=True):
     new_person: str
     wait: str
     ways: str
+    code: str
+    whole_list: str
     yes: str
     also: str
     taken: str
+    slip: str
+    no_longer: str
+    same_advice: str
+    still_holds: str
+    new_advice: str
     where: str
     earlier: str
     prompt: str
@@ -365,12 +372,16 @@ class LineWords(Table, frozen=True, kw_only=True):
     prompt_several: str
     prompt_number: str
     prompt_pick: str
+    prompt_code: str
     prompt_result: str
     prompt_more: str
     prompt_menu: str
     while_you_wait: str
     found: str
+    found_one: str
     found_more: str
+    which_found: str
+    hear_list: str
     chosen: str
     review: str
     clear: str
@@ -386,6 +397,11 @@ class LineWords(Table, frozen=True, kw_only=True):
     takes_back_one: str
     search_first: str
     no_command: str
+    no_beginning: str
+    code_back: str
+    code_letters: str
+    spell: str
+    spelled: str
 
 
 class ErrorWords(Table, frozen=True, kw_only=True):
