@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nightcramp.clinic.machine_check import check_machine
+from nightcramp.clinic.machine_check.callers import Caller
+from nightcramp.clinic.machine_check.keys import OPTIONS as BEFORE_KEY
 from nightcramp.clinic.machine_check.launcher import LAUNCHER, _check_start, clinic_file
 from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.pack import load_pack
@@ -32,6 +34,7 @@ KEYS = "/etc/nightcramp/authorized_keys"
 PYTHON = "/opt/nightcramp/bin/python"
 AUDIT = "/var/log/nightcramp/audit"
 SITE = "/opt/nightcramp/lib/python3.11/site-packages"
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " reception"
 _RECORD = "nightcramp-0.1.0.dist-info/RECORD"
 _EMPTY = "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
 """How a list of installed files writes the hash of an empty one."""
@@ -70,7 +73,7 @@ class Clinic(Machine):
     def password(self, user: str) -> str | None:
         return self.hashed if user == USER else None
 
-    def sshd_settings(self, user: str, config: str | None) -> dict[str, list[str]]:  # noqa: ARG002
+    def sshd_settings(self, user: str, config: str | None, caller: Caller) -> dict[str, list[str]]:  # noqa: ARG002
         """What sshd would say; tests/slow asks a real one."""
         settings = {"permitemptypasswords": ["no"], "permituserenvironment": ["no"]}
         settings["strictmodes"] = ["yes"]
@@ -118,7 +121,7 @@ def set_up(machine: Clinic) -> Clinic:
     machine.root.mkdir(mode=0o755)
     block = _shipped("sshd_nightcramp.conf")
     machine.write("/etc/ssh/sshd_config", f"AcceptEnv LANG LC_*\n{block}")
-    machine.write(KEYS, "# reception\nssh-ed25519 AAAA reception\n")
+    machine.write(KEYS, f"# reception\n{BEFORE_KEY} {KEY}\n")
     machine.write(LAUNCHER, _shipped("nightcramp-kiosk"), 0o755)
     machine.edit(LAUNCHER, "options='--kiosk'", OPTIONS)
     machine.write(PYTHON, "", 0o755)
@@ -214,6 +217,31 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     ),
     "nobody has a key .*public keys": lambda m: m.at(KEYS).write_text("# none yet\n"),
     "nobody has a key for": lambda m: m.at(KEYS).unlink(),
+    "key in line 2 of .* more than run the wizard.*write restrict,pty,command=": lambda m: m.at(
+        KEYS
+    ).write_text(f"\n{KEY}\n"),
+    "the key in line 2 of .* more than run": lambda m: m.edit(KEYS, "restrict,", ""),
+    "key in line 2 .* more than run the wizard": lambda m: m.edit(KEYS, "pty,", ""),
+    "line 2 of .* more than run the wizard": lambda m: m.edit(KEYS, LAUNCHER, "/bin/sh"),
+    "2 of .*keys allows more than it needs .command=./bin/sh": lambda m: m.edit(
+        KEYS, BEFORE_KEY, f'{BEFORE_KEY},command="/bin/sh"'
+    ),
+    "keys lets its holder do more": lambda m: m.edit(KEYS, "restrict,pty", "pty,restrict"),
+    "allows more than it needs .permitopen=.192.0.2.1:25., port-forwarding": lambda m: m.edit(
+        KEYS, "pty,", 'pty,permitopen="192.0.2.1:25",port-forwarding,'
+    ),
+    "allows more than it needs .environment=.LD_PRELOAD": lambda m: m.edit(
+        KEYS, "pty,", 'environment="LD_PRELOAD=/tmp/x",pty,'
+    ),
+    "allows more than it needs .cert-authority": lambda m: m.edit(
+        KEYS, "pty,", "cert-authority,pty,"
+    ),
+    "line 3 of .* holds no public key": lambda m: m.at(KEYS).write_text(
+        f"{BEFORE_KEY} {KEY}\n\ngarbage\n"
+    ),
+    "line 2 of .* holds no public key": lambda m: m.edit(KEYS, "AAAAC3", "AAAAC4"),
+    "2 of .*authorized_keys holds no public key": lambda m: m.edit(KEYS, "A" * 43, "A" * 39),
+    "ssh/sshd_config can be written by others": lambda m: m.config.chmod(0o666),
     f"{KEYS} does not belong to root.*chown": lambda m: m.owners.update({KEYS: 990}),
     f"{KEYS} can be written by others.*chmod go-w": lambda m: m.at(KEYS).chmod(0o666),
     "/etc/nightcramp does not belong": lambda m: m.owners.update({"/etc/nightcramp": 990}),
