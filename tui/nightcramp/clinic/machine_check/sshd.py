@@ -31,10 +31,11 @@ _SETTINGS = {
     "Banner": ("none", "shows a text before the wizard"),
     "PermitEmptyPasswords": ("no", "may have an empty password"),
     "PermitUserEnvironment": ("no", "takes variables from ~/.ssh/environment"),
+    "UsePAM": ("yes", "is under no limit of /etc/security"),
     "StrictModes": ("yes", "takes keys from a file that others may write"),
 }
 """Setting -> the value that it must have, and what the account or sshd does otherwise."""
-_GLOBAL = frozenset({"PermitUserEnvironment", "StrictModes"})
+_GLOBAL = frozenset({"PermitUserEnvironment", "StrictModes", "UsePAM"})
 """Settings that cannot stand in a Match block."""
 
 
