@@ -37,9 +37,11 @@ def test_a_key_takes_everything_back() -> None:
     assert watch.phase(599) == "open"
 
 
-def test_no_key_at_all_is_no_session() -> None:
-    assert IdleClock(LIMITS).phase(10_000) == "open"
-    assert IdleClock(LIMITS).next_change(10_000) is None
+@pytest.mark.parametrize(("now", "phase"), [(1000, "open"), (4599, "open"), (4600, "over")])
+def test_a_first_screen_that_nobody_touches_is_over_in_the_end(now: float, phase: str) -> None:
+    watch = IdleClock(LIMITS).forget(1000)
+    assert watch.phase(now) == phase
+    assert watch.next_change(now) == (4600 - now if phase == "open" else None)
 
 
 @pytest.mark.parametrize(("now", "phase"), [(3539, "open"), (3540, "warning"), (3600, "over")])
@@ -60,7 +62,7 @@ def test_a_key_in_the_last_minute_asks_for_as_much_again_ten_times() -> None:
 
 
 def test_a_new_person_begins_anew() -> None:
-    assert IdleClock(LIMITS).touch(0).forget().touch(5000).phase(5001) == "open"
+    assert IdleClock(LIMITS).touch(0).forget(4000).touch(5000).phase(5001) == "open"
 
 
 @given(st.floats(0, 5000), st.floats(0, 5000))

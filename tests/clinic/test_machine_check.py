@@ -8,13 +8,17 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nightcramp.clinic.machine_check import check_machine
+from nightcramp.clinic.machine_check.callers import Caller
+from nightcramp.clinic.machine_check.keys import OPTIONS as BEFORE_KEY
 from nightcramp.clinic.machine_check.launcher import LAUNCHER, _check_start, clinic_file
+from nightcramp.clinic.machine_check.limits import LIMITS, slice_file
 from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.pack import load_pack
 from nightcramp.pack.folder import PackFolder
@@ -29,9 +33,12 @@ if TYPE_CHECKING:
 USER = "nightcramp"
 HOME = "/var/lib/nightcramp"
 KEYS = "/etc/nightcramp/authorized_keys"
+SLICE = slice_file(990)
 PYTHON = "/opt/nightcramp/bin/python"
 AUDIT = "/var/log/nightcramp/audit"
+WAITING, END, KEY_FILE = f"{AUDIT}.waiting", f"{AUDIT}.end", "/etc/nightcramp/audit.key"
 SITE = "/opt/nightcramp/lib/python3.11/site-packages"
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " reception"
 _RECORD = "nightcramp-0.1.0.dist-info/RECORD"
 _EMPTY = "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
 """How a list of installed files writes the hash of an empty one."""
@@ -54,6 +61,7 @@ class Clinic(Machine):
         self.exists = True
         self.belongs_to = {USER}
         self.hashed = "!"
+        self.attributes = "-----a--------e-------"
         self.locales = "C\nC.utf8\nPOSIX\n"
         self.started = subprocess.CompletedProcess([], 2, "How old are you?\n", _ENDED)
         self.version = subprocess.CompletedProcess([], 0, "nightcramp 0.1.0\n", "")
@@ -70,7 +78,7 @@ class Clinic(Machine):
     def password(self, user: str) -> str | None:
         return self.hashed if user == USER else None
 
-    def sshd_settings(self, user: str, config: str | None) -> dict[str, list[str]]:  # noqa: ARG002
+    def sshd_settings(self, user: str, config: str | None, caller: Caller) -> dict[str, list[str]]:  # noqa: ARG002
         """What sshd would say; tests/slow asks a real one."""
         settings = {"permitemptypasswords": ["no"], "permituserenvironment": ["no"]}
         settings["strictmodes"] = ["yes"]
@@ -80,6 +88,9 @@ class Clinic(Machine):
         return settings
 
     def run(self, command: list[str], user: str = "") -> subprocess.CompletedProcess[str]:
+        if command[0].endswith("lsattr"):
+            row = f"{self.attributes} {command[-1]}\n"
+            return subprocess.CompletedProcess(command, 0, row, "")
         if command[0].endswith("locale"):
             return subprocess.CompletedProcess(command, 0, self.locales, "")
         if command[1:] == ["-I", "-m", "nightcramp", "--version"]:
@@ -117,8 +128,8 @@ def set_up(machine: Clinic) -> Clinic:
     """Set it up as docs/clinic.md says."""
     machine.root.mkdir(mode=0o755)
     block = _shipped("sshd_nightcramp.conf")
-    machine.write("/etc/ssh/sshd_config", f"AcceptEnv LANG LC_*\n{block}")
-    machine.write(KEYS, "# reception\nssh-ed25519 AAAA reception\n")
+    machine.write("/etc/ssh/sshd_config", f"UsePAM yes\nAcceptEnv LANG LC_*\n{block}")
+    machine.write(KEYS, f"# reception\n{BEFORE_KEY} {KEY}\n")
     machine.write(LAUNCHER, _shipped("nightcramp-kiosk"), 0o755)
     machine.edit(LAUNCHER, "options='--kiosk'", OPTIONS)
     machine.write(PYTHON, "", 0o755)
@@ -129,6 +140,9 @@ def set_up(machine: Clinic) -> Clinic:
     rows = [f"{name},{_EMPTY},0" for name in installed]
     rows += [f"{_RECORD},,", "nightcramp/wizard/__pycache__/app.cpython-311.pyc,,"]
     machine.write(f"{SITE}/{_RECORD}", "\n".join(rows))
+    machine.write("/etc/pam.d/sshd", "session    required     pam_limits.so\n")
+    machine.write(LIMITS, _shipped("limits_nightcramp.conf"))
+    machine.write(SLICE, _shipped("slice_nightcramp.conf"))
     machine.at(HOME).mkdir(mode=0o755, parents=True)
     return machine
 
@@ -189,11 +203,17 @@ def test_a_country_of_a_pack_of_the_clinic_s_own_is_no_problem(tmp_path: Path) -
 
 
 def test_an_audit_file_of_the_account_s_own_is_no_problem(clinic: Clinic) -> None:
-    clinic.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --audit {AUDIT}'")
-    clinic.write(AUDIT, "", 0o600)
-    clinic.owners[AUDIT] = clinic.record.pw_uid
+    _audit(clinic, 0o600)
 
     assert clinic.problems() == ()
+
+
+ITEMS = ("maxlogins", "nproc", "as", "cpu", "core", "nofile")
+SETTINGS = ("MemoryMax", "MemorySwapMax", "CPUQuota", "TasksMax")
+
+
+def _lift(path: str, item: str, machine: Clinic) -> None:
+    machine.edit(path, item, f"{item}Other")
 
 
 FAULTS: dict[str, Callable[[Clinic], object]] = {
@@ -214,6 +234,31 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     ),
     "nobody has a key .*public keys": lambda m: m.at(KEYS).write_text("# none yet\n"),
     "nobody has a key for": lambda m: m.at(KEYS).unlink(),
+    "key in line 2 of .* more than run the wizard.*write restrict,pty,command=": lambda m: m.at(
+        KEYS
+    ).write_text(f"\n{KEY}\n"),
+    "the key in line 2 of .* more than run": lambda m: m.edit(KEYS, "restrict,", ""),
+    "key in line 2 .* more than run the wizard": lambda m: m.edit(KEYS, "pty,", ""),
+    "line 2 of .* more than run the wizard": lambda m: m.edit(KEYS, LAUNCHER, "/bin/sh"),
+    "2 of .*keys allows more than it needs .command=./bin/sh": lambda m: m.edit(
+        KEYS, BEFORE_KEY, f'{BEFORE_KEY},command="/bin/sh"'
+    ),
+    "keys lets its holder do more": lambda m: m.edit(KEYS, "restrict,pty", "pty,restrict"),
+    "allows more than it needs .permitopen=.192.0.2.1:25., port-forwarding": lambda m: m.edit(
+        KEYS, "pty,", 'pty,permitopen="192.0.2.1:25",port-forwarding,'
+    ),
+    "allows more than it needs .environment=.LD_PRELOAD": lambda m: m.edit(
+        KEYS, "pty,", 'environment="LD_PRELOAD=/tmp/x",pty,'
+    ),
+    "allows more than it needs .cert-authority": lambda m: m.edit(
+        KEYS, "pty,", "cert-authority,pty,"
+    ),
+    "line 3 of .* holds no public key": lambda m: m.at(KEYS).write_text(
+        f"{BEFORE_KEY} {KEY}\n\ngarbage\n"
+    ),
+    "line 2 of .* holds no public key": lambda m: m.edit(KEYS, "AAAAC3", "AAAAC4"),
+    "2 of .*authorized_keys holds no public key": lambda m: m.edit(KEYS, "A" * 43, "A" * 39),
+    "ssh/sshd_config can be written by others": lambda m: m.config.chmod(0o666),
     f"{KEYS} does not belong to root.*chown": lambda m: m.owners.update({KEYS: 990}),
     f"{KEYS} can be written by others.*chmod go-w": lambda m: m.at(KEYS).chmod(0o666),
     "/etc/nightcramp does not belong": lambda m: m.owners.update({"/etc/nightcramp": 990}),
@@ -232,6 +277,33 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     "/var/log/nightcramp does not belong to root": lambda m: (
         _audit(m, 0o600),
         m.owners.update({"/var/log/nightcramp": 990}),
+    ),
+    "audit.waiting, where lines of the audit wait, is missing: install": lambda m: (
+        _audited(m).at(WAITING).rmdir()
+    ),
+    "nightcramp cannot write /var/log/nightcramp/audit.waiting: chown": lambda m: (
+        _audit(m, 0o600),
+        m.owners.update({WAITING: 0}),
+    ),
+    "others than nightcramp can .*audit.waiting: chmod 700": lambda m: (
+        _audited(m).at(WAITING).chmod(0o755)
+    ),
+    "lines of the audit can be altered: chattr .a": lambda m: _audited(m, "--------------e-------"),
+    "key of the audit, .*audit.key, is missing": lambda m: _keyed(m).at(KEY_FILE).unlink(),
+    "cannot read /etc/nightcramp/audit.key: chown": lambda m: _keyed(m).owners.update(
+        {KEY_FILE: 0}
+    ),
+    "others than nightcramp can .*audit.key: chmod 400": lambda m: (
+        _keyed(m).at(KEY_FILE).chmod(0o440)
+    ),
+    "audit.key is too short": lambda m: _keyed(m).at(KEY_FILE).write_bytes(b"short"),
+    "audit.end, where the end of the audit is recorded, is missing": lambda m: (
+        _keyed(m).at(END).unlink()
+    ),
+    "cannot write /var/log/nightcramp/audit.end": lambda m: _keyed(m).owners.update({END: 0}),
+    "others than nightcramp can .*audit.end: chmod 600": lambda m: _keyed(m).at(END).chmod(0o644),
+    "--audit-key without the file of an audit": lambda m: _keyed(m).edit(
+        LAUNCHER, f"--audit {AUDIT} ", ""
     ),
     f"starts '{PYTHON}', which is missing": lambda m: m.at(PYTHON).unlink(),
     "starts '', which is missing": lambda m: m.edit(LAUNCHER, f"python={PYTHON}", ""),
@@ -278,6 +350,19 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     "does not start the wizard .it says nothing": lambda m: setattr(
         m, "started", subprocess.CompletedProcess([], 0, "", "")
     ),
+    "no limit of /etc/security: write .session required pam_limits": lambda m: m.edit(
+        "/etc/pam.d/sshd", "session", "#session"
+    ),
+    "UsePAM is 'no'": lambda m: m.edit("/etc/ssh/sshd_config", "UsePAM yes", "UsePAM no"),
+    "nothing limits .*limits_nightcramp.conf": lambda m: m.at(LIMITS).unlink(),
+    "nothing limits .*slice_nightcramp.conf": lambda m: m.at(SLICE).unlink(),
+    f"{LIMITS} can be written by others": lambda m: m.at(LIMITS).chmod(0o666),
+    f"{SLICE} does not belong to root": lambda m: m.owners.update({SLICE: 990}),
+    "no limit on data: write 'nightcramp - data": lambda m: m.edit(
+        LIMITS, "- data 250000", "- data unlimited"
+    ),
+    **{f"no limit on {item}: write 'nightcramp - ": partial(_lift, LIMITS, item) for item in ITEMS},
+    **{f"no limit on {item}: write '{item}=": partial(_lift, SLICE, item) for item in SETTINGS},
     "no C.UTF-8 locale": lambda m: setattr(m, "locales", "C\nPOSIX\nde_DE.utf8\n"),
 }
 """What the check has to say -> how to break a machine so that it must."""
@@ -289,8 +374,26 @@ def _account(machine: Clinic, uid: int = 990, login: str = "/bin/sh") -> None:
 
 def _audit(machine: Clinic, mode: int) -> Path:
     machine.edit(LAUNCHER, OPTIONS, f"{OPTIONS[:-1]} --audit {AUDIT}'")
-    machine.owners[AUDIT] = machine.record.pw_uid
+    machine.at(WAITING).mkdir(mode=0o700, parents=True)
+    machine.at(WAITING).parent.chmod(0o755)
+    machine.owners.update(dict.fromkeys((AUDIT, WAITING), machine.record.pw_uid))
     return machine.write(AUDIT, "", mode)
+
+
+def _audited(machine: Clinic, attributes: str = "-----a--------e-------") -> Clinic:
+    _audit(machine, 0o600)
+    machine.attributes = attributes
+    return machine
+
+
+def _keyed(machine: Clinic) -> Clinic:
+    _audit(machine, 0o600)
+    machine.edit(LAUNCHER, f"--audit {AUDIT}", f"--audit {AUDIT} --audit-key {KEY_FILE}")
+    machine.write(KEY_FILE, "k" * 32, 0o400)
+    machine.write(END, "", 0o600)
+    machine.owners.update(dict.fromkeys((KEY_FILE, END), machine.record.pw_uid))
+    assert machine.problems() == ()
+    return machine
 
 
 def _save_dir(machine: Clinic) -> Path:
@@ -364,10 +467,13 @@ def test_the_pins_hold_every_dependency_with_a_hash(file: str, needed: set[str])
     assert all(re.match(r"[\w-]+==[\w.]+ .*--hash=sha256:[0-9a-f]{64}$", pin) for pin in pins)
 
 
-def test_the_page_shows_the_block_as_it_is() -> None:
+@pytest.mark.parametrize(
+    "name", ["sshd_nightcramp.conf", "limits_nightcramp.conf", "slice_nightcramp.conf"]
+)
+def test_the_page_shows_the_block_as_it_is(name: str) -> None:
     page = (Path(__file__).parents[2] / "docs" / "clinic.md").read_text(encoding="utf-8")
 
-    assert f"```\n{_shipped('sshd_nightcramp.conf')}```\n" in page
+    assert f"```\n{_shipped(name)}```\n" in page
 
 
 def test_this_machine_can_be_asked() -> None:

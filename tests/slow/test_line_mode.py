@@ -102,6 +102,34 @@ def test_a_kiosk_warns_throws_the_answers_away_and_begins_anew(tmp_path: Path) -
     assert '"ended":"idle"' in audit.read_text()
 
 
+def test_a_kiosk_that_nobody_touches_ends(tmp_path: Path) -> None:
+    options = (*KIOSK, "--blank-after", "0.5", "--discard-after", "1", "--session-limit", "1")
+    audit = tmp_path / "audit"
+    with RealTerminal((*NIGHTCRAMP, *options, "--audit", str(audit))) as terminal:
+        assert terminal.wait_for_end(10) == 0
+        assert "In one minute" not in terminal.text
+    assert '"ended":"idle"' in audit.read_text()
+
+
+@pytest.mark.parametrize("typed", ["\n40\n\x13", "\n40\n\x13?\n", "\x13", "\n40\n\x13q\ny\n"])
+def test_ctrl_s_does_not_stop_the_clock(typed: str, tmp_path: Path) -> None:
+    options = (*KIOSK, "--blank-after", "1", "--discard-after", "2", "--session-limit", "2")
+    audit = tmp_path / "audit"
+    with RealTerminal((*NIGHTCRAMP, *options, "--audit", str(audit))) as terminal:
+        terminal.wait_for("Your answer:")
+        before, _, after = typed.partition("\x13")
+        terminal.press(before)
+        if before:
+            terminal.wait_for("question 2")
+        terminal.press(f"\x13{after}")
+
+        terminal.wait_for_end(10)
+
+        assert "question 2" not in terminal.text
+        terminal.assert_restored()
+    assert '"ended":"idle"' in audit.read_text()
+
+
 @pytest.mark.parametrize("half", ["", "1", "1\x04"])
 def test_half_a_line_does_not_stop_the_clock(half: str) -> None:
     options = (*KIOSK, "--blank-after", "1", "--discard-after", "3")

@@ -65,6 +65,9 @@ SETTINGS = {
     "AuthenticationMethods publickey": "AuthenticationMethods any",
     "AuthorizedKeysCommand none": "AuthorizedKeysCommand /usr/bin/keys\n"
     "  AuthorizedKeysCommandUser nobody",
+    "TrustedUserCAKeys none": "TrustedUserCAKeys /etc/ssh/authority.pub",
+    "SetEnv PATH=/usr/bin:/bin": "SetEnv PATH=/usr/bin:/bin LD_PRELOAD=/tmp/x.so",
+    "Banner none": "Banner /etc/issue.net",
     "DisableForwarding yes": "DisableForwarding no",
     "AllowTcpForwarding no": "AllowTcpForwarding local",
     "AllowStreamLocalForwarding no": "AllowStreamLocalForwarding yes",
@@ -96,13 +99,8 @@ def test_every_line_of_the_block_is_checked(clinic: Clinic) -> None:
     block = {row.strip() for row in text.splitlines() if row.startswith("  ")}
     block = {row for row in block if not row.startswith("#")}
 
-    # The keys are looked for where sshd says; the rest loosens nothing.
-    elsewhere = {
-        f"AuthorizedKeysFile {KEYS}",
-        "SetEnv PATH=/usr/bin:/bin",
-        "ClientAliveCountMax 3",
-        "Banner none",
-    }
+    # The keys are looked for where sshd says; the count is a factor of the interval.
+    elsewhere = {f"AuthorizedKeysFile {KEYS}", "ClientAliveCountMax 3"}
     assert block - set(SETTINGS) == elsewhere
 
 
@@ -124,3 +122,68 @@ def test_a_machine_without_the_block_is_told_every_line(clinic: Clinic, host_key
 
     for needed in ("ForceCommand", "DisableForwarding", "AuthenticationMethods", "MaxSessions"):
         assert f"{needed} is" in said
+
+
+OTHERS = {
+    "Match Address 192.0.2.0/24": "from 192.0.2.",
+    "Match Address 10.*,!10.1.1.1": "from 10.",
+    "Match Address 10.0.0.0/8,!10.0.0.0/16,!10.255.255.255": "from 10.",
+    "Match Address 2001:db8:7::/48": "from 2001:db8:7:",
+    "Match Address=192.0.2.0/24": "from 192.0.2.",
+    'Match User "night*" Address 192.0.2.77': "from 192.0.2.77",
+    "Match Host *.clinic.example": "(1.clinic.example)",
+    "Match LocalAddress 192.0.2.9": "to 192.0.2.9",
+    "Match LocalPort 2222": "port 2222",
+    "Match LocalPort 2222 Address 192.0.2.0/24 Host pc?": "from 192.0.2.0 (pc1) to",
+    "Match RDomain seats": "in seats",
+    "Match Address *,!127.0.0.1": "from 198.51.100.1",
+    "Match Address *,!127.0.0.0/8,!198.51.100.0/24": "from 2001:db8::1",
+}
+"""A block that some callers meet before the account's -> what is said of them."""
+
+
+@pytest.mark.parametrize("match", OTHERS)
+def test_a_caller_for_whom_another_block_comes_first_is_found(clinic: Clinic, match: str) -> None:
+    clinic.edit("/etc/ssh/sshd_config", "Match User", f"{match}\n  ForceCommand none\nMatch User")
+
+    [problem] = clinic.problems()
+
+    assert "ForceCommand is 'none'" in problem
+    assert OTHERS[match] in problem
+
+
+@pytest.mark.parametrize(
+    "only", ["Address 127.0.0.0/8", "LocalPort 22", "Host localhost", "LocalAddress 127.0.0.1"]
+)
+def test_a_block_that_only_some_callers_meet_is_found(clinic: Clinic, only: str) -> None:
+    clinic.edit("/etc/ssh/sshd_config", "Match User", f"Match {only} User")
+    if only == "LocalPort 22":
+        clinic.config.write_text("Port 22\nPort 2022\n" + clinic.config.read_text("utf-8"))
+
+    said = clinic.problems()
+
+    assert any("ForceCommand is 'none'" in problem for problem in said)
+
+
+def test_a_match_in_an_included_file_is_found(clinic: Clinic) -> None:
+    other = clinic.write(
+        "/etc/ssh/other.d/seats.conf", "Match Address 192.0.2.0/24\n  PermitTunnel yes\n"
+    )
+    text = clinic.config.read_text(encoding="utf-8")
+    clinic.config.write_text(f"Include {other.parent}/*.conf\n{text}", encoding="utf-8")
+
+    [problem] = clinic.problems()
+    assert "PermitTunnel is 'yes'" in problem
+
+    other.chmod(0o666)
+    assert any("seats.conf can be written by others" in one for one in clinic.problems())
+
+
+def test_more_callers_than_can_be_asked_for_are_said(clinic: Clinic) -> None:
+    text = clinic.config.read_text(encoding="utf-8")
+    blocks = [f"Match Address 10.{n}.0.0/16 LocalPort {n} Host h{n}\n" for n in range(1, 9)]
+    clinic.config.write_text(text + "".join(blocks), encoding="utf-8")
+
+    [problem] = clinic.problems()
+
+    assert "callers apart, and were not asked for all of them" in problem

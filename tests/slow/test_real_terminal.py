@@ -411,3 +411,13 @@ def test_a_crash_is_one_line_without_answers(pack: Pack, words: Words) -> None:
         )
         assert b"pregnant" not in terminal.output
         assert b"Traceback" not in terminal.output
+
+
+def test_a_kiosk_that_nobody_touches_ends(tmp_path: Path) -> None:
+    audit = tmp_path / "audit"
+    limits = ("--blank-after", "0.5", "--discard-after", "1", "--session-limit", "1")
+    kiosk = (*NIGHTCRAMP, "--kiosk", "--country", "GB", *limits, "--audit", str(audit))
+    with RealTerminal(kiosk) as terminal:
+        assert terminal.wait_for_end(10) == 0
+        terminal.assert_restored()
+    assert '"ended":"idle"' in audit.read_text()

@@ -27,7 +27,8 @@ class Limits(Struct, frozen=True):
             the minimum that WCAG 2.2, 2.2.1, asks for.
         discard_after: without a key, until the answers are discarded.
         session: from the first key, until the answers are discarded in any case. A key
-            during the warning adds as much again, at most MOST_EXTENSIONS times.
+            during the warning adds as much again, at most MOST_EXTENSIONS times. Also from the
+            first screen, until a session in which no key was pressed is over.
         warning: how long before the answers are discarded the warning is shown.
     """
 
@@ -48,12 +49,14 @@ class IdleClock(Struct, frozen=True):
 
     Attributes:
         limits: the limits.
+        opened: when the first screen was shown; None if it may stay for ever.
         began: when the first key was pressed; None before.
         touched: when the last key was pressed; None before the first.
         extended: how often the session was extended.
     """
 
     limits: Limits
+    opened: float | None = None
     began: float | None = None
     touched: float | None = None
     extended: int = 0
@@ -61,19 +64,20 @@ class IdleClock(Struct, frozen=True):
     def touch(self, now: float) -> IdleClock:
         """The clock after a key: during the warning before a session ends, it extends it."""
         if self.began is None:
-            return IdleClock(self.limits, now, now)
+            return replace(self, began=now, touched=now)
         is_ending = self._session_ends - now <= self.limits.warning
         extends = is_ending and self.extended < MOST_EXTENSIONS
         return replace(self, touched=now, extended=self.extended + extends)
 
-    def forget(self) -> IdleClock:
+    def forget(self, now: float) -> IdleClock:
         """The clock before the first key of the next person."""
-        return IdleClock(self.limits)
+        return IdleClock(self.limits, opened=now)
 
     def phase(self, now: float) -> Phase:
         """The phase the session is in."""
         if self.began is None or self.touched is None:
-            return "open"
+            is_over = self.opened is not None and now - self.opened >= self.limits.session
+            return "over" if is_over else "open"
         left = min(self.touched + self.limits.discard_after, self._session_ends) - now
         if left <= 0:
             return "over"
@@ -87,7 +91,8 @@ class IdleClock(Struct, frozen=True):
     def next_change(self, now: float) -> float | None:
         """Seconds until the phase can next change without a key; None if it cannot."""
         if self.began is None or self.touched is None:
-            return None
+            left = -1.0 if self.opened is None else self.opened + self.limits.session - now
+            return left if left > 0 else None
         ends = (self.touched + self.limits.discard_after, self._session_ends)
         moments = [self.touched + self.limits.notice_after, self.touched + self.limits.blank_after]
         moments += [moment for end in ends for moment in (end - self.limits.warning, end)]

@@ -171,4 +171,4 @@ class Seat:
         self._began = self._clock()
         # Acquired when the session ends: a signal may come while the person is ending it.
         self._open = threading.Lock()
-        self._idle = self._idle.forget()
+        self._idle = self._idle.forget(self._began)

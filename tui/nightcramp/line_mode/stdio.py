@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import time
 
@@ -19,6 +20,8 @@ from nightcramp.triage import Answers
 
 _LONGEST_LINE = 4096
 _A_MOMENT = 0.01
+_GRACE = 1.0
+"""Seconds past the end of a session, until a terminal that takes no text is given up."""
 
 
 def hold_conversations(
@@ -44,6 +47,9 @@ def hold_conversations(
         conversation = LineMode(front, seat, begin, permissions, in_parts=reads_along)
         begin = None
         ending = _converse(conversation, seat, lines)
+        if ending is None and not seat.has_begun:
+            seat.end("idle")
+            return 0
         if ending in ("clear", "new_person"):
             clear_screen()
         if ending in ("leave", "clear"):
@@ -56,6 +62,7 @@ def _converse(conversation: LineMode, seat: Seat, lines: _LineReader) -> Ending 
     talk = conversation.talk()
     text = next(talk)
     while True:
+        _watch(seat)
         _print(text)
         if not _wait_for_line(conversation, seat, lines):
             return None
@@ -71,6 +78,20 @@ def _converse(conversation: LineMode, seat: Seat, lines: _LineReader) -> Ending 
             return stop.value  # type: ignore[no-any-return]
 
 
+def _watch(seat: Seat) -> None:
+    """See to it that a kiosk ends in time even while it waits for a terminal stopped by Ctrl+S."""
+
+    def look(*_: object) -> None:
+        if seat.phase == "over":
+            seat.end("idle")
+            signal.raise_signal(signal.SIGTERM)  # clears the screen without waiting
+        _watch(seat)
+
+    if seat.is_kiosk:
+        signal.signal(signal.SIGALRM, look)
+        signal.setitimer(signal.ITIMER_REAL, (seat.next_change or 0.0) + _GRACE)
+
+
 def _print(text: str) -> None:
     # Without an echoed newline, the next text would continue on the prompt's line.
     show(text if sys.stdin.isatty() else f"{text.rstrip(' ')}\n")
@@ -79,7 +100,7 @@ def _print(text: str) -> None:
 
 def _wait_for_line(conversation: LineMode, seat: Seat, lines: _LineReader) -> bool:
     """Wait for a line, and warn; false if the session's time limit ends it first."""
-    while seat.is_kiosk and seat.has_begun:
+    while seat.is_kiosk:
         if seat.phase == "over":
             clear_screen()
             show(f"{conversation.words.line.thrown_away}\n\n")

@@ -221,6 +221,8 @@ class Terminal(NamedTuple):
             signal.pthread_kill(thread, _WAKE_UP)
         time.sleep(0.01)
         termios.tcflush(self.writer, termios.TCOFLUSH)
+        for flow in (termios.TCOOFF, termios.TCOON):  # the two together undo Ctrl+S
+            termios.tcflow(self.writer, flow)
 
 
 def _write(sequence: bytes) -> None:

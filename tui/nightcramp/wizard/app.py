@@ -106,6 +106,8 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
         self._began_with = self.front
         self.pace = Pace(self.clock)
         self.idle = IdleWatch(self, partial(self.next_person, "idle"))
+        if self.seat.is_kiosk:
+            self.idle.look_later()
         self.app_resume_signal.subscribe(self, lambda _: self.action_repaint())
         self.call_after_refresh(self.call_later, self._read_on)
         await self.laid_out(self.screen)

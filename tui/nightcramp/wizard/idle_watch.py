@@ -35,13 +35,13 @@ class IdleWatch:
         first = not seat.has_begun
         seat.touch()
         if seat.is_kiosk and first:
-            self._look_later()
+            self.look_later()
         if isinstance(screen, PausedScreen):
             await screen.close()
             return True
         return screen.take_notice_away()
 
-    def _look_later(self) -> None:
+    def look_later(self) -> None:
         """Look again when something is due next, and not before."""
         if self._due is not None:
             self._due.stop()
@@ -51,12 +51,15 @@ class IdleWatch:
         self._due = None if wait is None else self._wizard.set_timer(wait + _MARGIN, look)
 
     async def look(self) -> None:
-        """Announce that it will be blank, blank it, warn, or discard the answers, as is due."""
+        """Announce that it will be blank, blank it, warn, discard the answers or end, as is due."""
         app, words = self._wizard, self._wizard.words.kiosk
         screens = [screen for screen in app.screen_stack if isinstance(screen, WizardScreen)]
         is_calm = not any(screen.place in URGENT for screen in screens)
         phase = app.seat.phase
-        if phase == "over":
+        if phase == "over" and not app.seat.has_begun:
+            app.seat.end("idle")
+            app.exit()
+        elif phase == "over":
             await self._discard()
         elif phase == "warning":
             await self.pause(words.warning)
@@ -64,7 +67,7 @@ class IdleWatch:
             await self.pause(words.blank)
         elif phase == "notice" and is_calm:
             screens[-1].tell_it_will_be_hidden()
-        self._look_later()
+        self.look_later()
 
     async def pause(self, text: str) -> None:
         """Show one sentence until a key is pressed."""

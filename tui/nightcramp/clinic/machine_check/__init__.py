@@ -1,7 +1,7 @@
 """Whether a machine is set up as docs/clinic.md says: `nightcramp clinic-check`.
 
 It changes nothing but a line of the audit, for the wizard that it starts: `sshd.py`, `account.py`,
-`launcher.py` and `program.py` each check a part.
+`launcher.py`, `limits.py` and `program.py` each check a part.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from nightcramp.clinic.machine_check.account import check_account
 from nightcramp.clinic.machine_check.launcher import check_launcher
+from nightcramp.clinic.machine_check.limits import check_limits
 from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.clinic.machine_check.sshd import check_sshd
 from nightcramp.text import clean
@@ -33,6 +34,7 @@ def check_machine(
         *check_sshd(machine, user, sshd_config),
         *check_account(machine, user),
         *check_launcher(machine, user),
+        *check_limits(machine, user),
         *_check_locale(machine),
     )
     return tuple(dict.fromkeys(clean(problem).replace("\n", " ") for problem in problems))

@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nightcramp.clinic.machine_check.audit import check_audit
 from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.clinic.machine_check.program import check_files, check_pack
 from nightcramp.errors import PackError
@@ -58,7 +59,7 @@ def check_launcher(machine: Machine, user: str) -> Iterator[str]:
 
 
 def _given(options: str) -> list[str]:
-    return re.sub(r"(--(?:audit|country|lang|pack|save-dir))=", r"\1 ", options).split()
+    return re.sub(r"(--(?:audit|audit-key|country|lang|pack|save-dir))=", r"\1 ", options).split()
 
 
 def _check_start(machine: Machine, user: str, given: list[str]) -> Iterator[str]:
@@ -84,33 +85,16 @@ def _check_options(machine: Machine, user: str, given: list[str]) -> Iterator[st
     for refused in ("--resume", "--debug-log"):
         if refused in given:
             yield f"the launcher asks for {refused}, which a kiosk refuses: take it out."
-    target = _value(given, "--audit")
+    target, key = _value(given, "--audit"), _value(given, "--audit-key")
     if target == "journal" and not machine.at("/dev/log").exists():
         yield "the audit goes to the journal, and there is none (/dev/log): start systemd-journald."
     if folder := _value(given, "--save-dir"):
         why = "pages with answers are saved below it"
         yield from machine.check_ownership(str(Path(folder).parent), why)
     if target not in ("", "journal"):
-        yield from _check_audit(machine, user, target)
-
-
-def _check_audit(machine: Machine, user: str, target: str) -> Iterator[str]:
-    file = machine.at(target)
-    account = machine.account(user)
-    if not file.is_file():
-        yield (
-            f"the audit file {target} is missing: install --owner={user} --group={user} "
-            f"--mode=600 /dev/null {target}"
-        )
-        return
-    if account is not None and machine.owner(file) != account.pw_uid:
-        yield f"{user} cannot write the audit file {target}: chown {user} {target}"
-    if file.stat().st_mode & 0o077:
-        yield f"others than {user} can read or write the audit file {target}: chmod 600 {target}"
-    folder = str(Path(target).parent)
-    yield from machine.check_ownership(
-        folder, "whoever can write it can put another audit file there"
-    )
+        yield from check_audit(machine, user, target, key)
+    elif key:
+        yield "the launcher names --audit-key without the file of an audit: name it by --audit."
 
 
 def _check_country(machine: Machine, given: list[str]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nightcramp.clinic.machine_check.callers import Caller
 from nightcramp.errors import NightcrampError
 from nightcramp.pack.load import content_folder
 
@@ -92,12 +93,13 @@ class Machine:
             return f"{path} can be written by others than root, and {why}: chmod go-w {path}"
         return ""
 
-    def sshd_settings(self, user: str, config: str | None) -> dict[str, list[str]]:
+    def sshd_settings(self, user: str, config: str | None, caller: Caller) -> dict[str, list[str]]:
         """The settings in effect for the account: name in lower case -> values.
 
         Args:
             user: name of the account.
             config: path of sshd's configuration; its usual file if None.
+            caller: who calls, and where.
 
         Raises:
             NightcrampError: sshd is missing, or refuses its configuration.
@@ -105,7 +107,7 @@ class Machine:
         sshd = shutil.which("sshd", path="/usr/sbin:/sbin:/usr/local/sbin:/usr/bin")
         if sshd is None:
             raise NightcrampError("sshd is missing: apt-get install openssh-server.")
-        who = f"user={user},host=localhost,addr=127.0.0.1"
+        who = f"user={user},{caller.specification}"
         shown = self.run([sshd, "-T", "-C", who, *(["-f", config] if config else [])])
         if shown.returncode != 0:
             why = (shown.stderr or shown.stdout).strip().splitlines()[-1:] or ["it says nothing"]

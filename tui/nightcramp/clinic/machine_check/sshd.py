@@ -1,12 +1,11 @@
-"""What sshd does for the account: its settings, time limits and keys."""
+"""What sshd does for the account: its settings and time limits, for each kind of caller."""
 
 from __future__ import annotations
 
-import pwd
-import stat
 from collections.abc import Iterator
-from pathlib import Path
 
+from nightcramp.clinic.machine_check.callers import MOST_CALLERS, callers, read_settings
+from nightcramp.clinic.machine_check.keys import check_keys
 from nightcramp.clinic.machine_check.launcher import LAUNCHER
 from nightcramp.clinic.machine_check.machine import Machine
 from nightcramp.errors import NightcrampError
@@ -18,6 +17,7 @@ _SETTINGS = {
     "ForceCommand": (LAUNCHER, "runs something else than the launcher"),
     "AuthenticationMethods": ("publickey", "does not insist on a key alone"),
     "AuthorizedKeysCommand": ("none", "takes keys from a program"),
+    "TrustedUserCAKeys": ("none", "lets in whoever an authority signs a certificate for"),
     "DisableForwarding": ("yes", "may open tunnels without starting the wizard"),
     "AllowTcpForwarding": ("no", "may open tunnels"),
     "AllowStreamLocalForwarding": ("no", "may open tunnels to sockets"),
@@ -27,22 +27,47 @@ _SETTINGS = {
     "PermitTTY": ("yes", "gets no terminal, which the wizard needs"),
     "PermitUserRC": ("no", "runs ~/.ssh/rc first"),
     "MaxSessions": ("1", "may start many sessions over one connection"),
+    "SetEnv": ("PATH=/usr/bin:/bin", "gets other variables than the launcher expects"),
+    "Banner": ("none", "shows a text before the wizard"),
     "PermitEmptyPasswords": ("no", "may have an empty password"),
     "PermitUserEnvironment": ("no", "takes variables from ~/.ssh/environment"),
+    "UsePAM": ("yes", "is under no limit of /etc/security"),
     "StrictModes": ("yes", "takes keys from a file that others may write"),
 }
 """Setting -> the value that it must have, and what the account or sshd does otherwise."""
-_GLOBAL = frozenset({"PermitUserEnvironment", "StrictModes"})
+_GLOBAL = frozenset({"PermitUserEnvironment", "StrictModes", "UsePAM"})
 """Settings that cannot stand in a Match block."""
 
 
 def check_sshd(machine: Machine, user: str, config: str | None) -> Iterator[str]:
-    """What is wrong with sshd's settings for the account, and with its keys."""
-    try:
-        settings = machine.sshd_settings(user, config)
-    except NightcrampError as problem:
-        yield str(problem)
-        return
+    """What is wrong with sshd's settings for the account, whoever calls, and with its keys."""
+    files, rows = read_settings(config)
+    for file in files:
+        why = "whoever can write it decides what sshd allows"
+        yield from machine.check_ownership(machine.name(file), why)
+    everyone = callers(rows)
+    if len(everyone) > MOST_CALLERS:
+        yield (
+            f"sshd's settings tell more than {MOST_CALLERS} callers apart, and were not asked for "
+            "all of them: write fewer 'Match' lines by address, host and port."
+        )
+    told: set[str] = set()
+    keys: list[str] = []
+    for caller in everyone[:MOST_CALLERS]:
+        try:
+            settings = machine.sshd_settings(user, config, caller)
+        except NightcrampError as error:
+            yield str(error)
+            return
+        keys += " ".join(settings.get("authorizedkeysfile", ["none"])).split()
+        for problem in _check_settings(user, settings):
+            if problem not in told:
+                told.add(problem)
+                yield problem + ("" if caller == everyone[0] else f" So it is for a call {caller}.")
+    yield from check_keys(machine, user, list(dict.fromkeys(keys)))
+
+
+def _check_settings(user: str, settings: dict[str, list[str]]) -> Iterator[str]:
     for name, (value, otherwise) in _SETTINGS.items():
         found = " ".join(settings.get(name.lower(), ["unknown"]))
         if found != value:
@@ -55,7 +80,6 @@ def check_sshd(machine: Machine, user: str, config: str | None) -> Iterator[str]
             "write 'AcceptEnv LANG LC_NIGHTCRAMP' in the account's Match block."
         )
     yield from _check_timeouts(settings)
-    yield from _check_keys(machine, user, settings)
 
 
 def _check_timeouts(settings: dict[str, list[str]]) -> Iterator[str]:
@@ -74,30 +98,3 @@ def _check_timeouts(settings: dict[str, list[str]]) -> Iterator[str]:
             "a connection that starts no session stays open: write "
             "'UnusedConnectionTimeout 30s' in the account's Match block."
         )
-
-
-def _check_keys(machine: Machine, user: str, settings: dict[str, list[str]]) -> Iterator[str]:
-    account = machine.account(user)
-    home = account.pw_dir if account else "/nonexistent"
-    patterns = " ".join(settings.get("authorizedkeysfile", ["none"]))
-    count = 0
-    for pattern in patterns.split():
-        path = pattern.replace("%u", user).replace("%h", home).replace("%%", "%")
-        path = path if path.startswith("/") else f"{home}/{path}"
-        file = machine.at(path)
-        if not file.is_file():
-            continue
-        yield from machine.check_ownership(path, "whoever can write it can let others in")
-        if not _can_read(account, file):
-            yield f"{path} cannot be read by {user}, as sshd does: chmod 644 {path}"
-        rows = file.read_text(encoding="utf-8", errors="replace").splitlines()
-        count += sum(bool(row.strip()) and not row.lstrip().startswith("#") for row in rows)
-    if count == 0:
-        yield f"nobody has a key for {user}: put public keys, a line each, into {patterns}."
-
-
-def _can_read(account: pwd.struct_passwd | None, file: Path) -> bool:
-    """Whether an account that does not own the file can read it."""
-    status = file.stat()
-    is_of_group = account is not None and status.st_gid == account.pw_gid
-    return bool(status.st_mode & (stat.S_IROTH | (stat.S_IRGRP if is_of_group else 0)))
