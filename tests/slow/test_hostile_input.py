@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import random
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 SOON = 2.0
 CLOSE = "\x1b[D"
 F2 = "\x1bOQ"
+HOME = "\x1b[H"
 PASTE = "\x1b[200~{}\x1b[201~"
 NOISE = random.Random(4).randbytes(10_000)  # noqa: S311  only noise
 
@@ -292,6 +294,51 @@ def test_a_window_that_claims_to_be_huge_costs_no_memory(pack: Pack, words: Word
         terminal.wait_for("[x]", asked)
         assert _kilobytes_at_most(terminal.process.pid) < 250_000
         _leave(terminal, words)
+
+
+FLOODS = {
+    "arrow": "\x1b[B",
+    "letters": "ab",
+    "Enter": "\r",
+    "Tab": "\t",
+    "Escape": "\x1b",
+    "F5": "\x1b[15~",
+    "focus": "\x1b[I\x1b[O",
+    "paste": "\x1b[200~12\x1b[201~",
+    "color": "\x1b]11;rgb:88/88/88\x1b\\",
+}
+FLOOD_SECONDS = 2.0
+FLOOD_KILOBYTES = 64_000
+HEEDED = 1.0
+
+
+def _flood(terminal: RealTerminal, sent: bytes) -> None:
+    """Send as fast as it is taken."""
+    os.set_blocking(terminal.descriptor, False)
+    end = time.monotonic() + FLOOD_SECONDS
+    while time.monotonic() < end:
+        with contextlib.suppress(BlockingIOError):
+            os.write(terminal.descriptor, sent)
+        terminal.draw(terminal.receive(0.002))
+    os.set_blocking(terminal.descriptor, True)
+
+
+@pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
+def test_a_flood_costs_no_memory_and_no_answer_and_ctrl_c_is_heeded(
+    pack: Pack, words: Words, flood: str
+) -> None:
+    with RealTerminal(UNHURRIED) as terminal:
+        asked = _first_list(terminal, pack, words)
+
+        _flood(terminal, flood.encode() * (900 // len(flood)))
+        terminal.press(CTRL_C)
+        terminal.wait_until(lambda: terminal.shows(words.leave.text), "question", HEEDED)
+
+        assert _kilobytes_at_most(terminal.process.pid) < FLOOD_KILOBYTES
+        terminal.press("n")
+        terminal.wait_for(asked)
+        terminal.press(HOME)  # arrows went as far as "None of these", which Enter would take
+        _assert_nothing_answered(terminal, pack, words)
 
 
 def _kilobytes_at_most(pid: int) -> int:

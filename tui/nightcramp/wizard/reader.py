@@ -52,6 +52,13 @@ _FUNCTIONAL = re.compile(r"\x1b\[(?:(\d+)(?:;\d+)?)?([~ABCDEFHPQS])")
 _KEYPAD = re.compile(r"\x1bO(?:1;)?(\d+)([A-S])")
 
 
+_ONE = (
+    r"(?:[\x00-\x02\x04-\x1a\x1c-\x7f\xa0-\ud7ff]|\x1b\[(?!200~)\d*(?:;\d+)?[A-HPQS~]|\x1bO[A-S])"
+)
+_FLOOD = re.compile(f"({_ONE}{{256}}){_ONE}+")
+"""More whole keys at once than anyone types; none of them Ctrl+C."""
+
+
 class KeyOfMany(events.Key):
     """A key that came in one piece with others: typed ahead of a slow line, or pasted."""
 
@@ -65,6 +72,14 @@ class Reader(XTermParser):
 
     _ahead = ""
     """A character that was read, and is to be read again."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Read what came; where it begins with a flood of keys, without most of them.
+
+        To read them all takes longer than to send them, and Ctrl+C would be read last.
+        """
+        flood = _FLOOD.match(data) if self._awaiting.timeout is None else None
+        yield from super().feed(data if flood is None else flood[1] + data[flood.end() :])
 
     def tick(self) -> Iterable[Message]:
         """Expire the timeout; re-arm it if the parser is still waiting."""
