@@ -15,6 +15,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from nightcramp.wizard import reader
 from nightcramp.wizard.reader import Reader
 from tests.hostile import REPORTS
+from tests.terminal_keys import CONTROL, CURSOR, FUNCTION, SHIFT_TAB, TERMINALS, modified
 from tests.terminal_replies import REPLIES, SPACE_SEQUENCE, in_8_bits
 
 if TYPE_CHECKING:
@@ -91,6 +92,24 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
 def _type(*pieces: str, pause: float = 0.0) -> list[str]:
     with pytest.MonkeyPatch.context() as patch:
         return Typing(patch).type(*pieces, pause=pause).keys
+
+
+@pytest.mark.parametrize("terminal", TERMINALS)
+def test_every_key_of_each_terminal_is_that_key(terminal: str) -> None:
+    """Whole, and with a slow line between any two bytes of it but those of an Escape."""
+    keys = TERMINALS[terminal]
+    assert {*CURSOR, *FUNCTION, *CONTROL, SHIFT_TAB} <= {*keys.values()}
+    wrong = {
+        (sequence, at)
+        for sequence, name in keys.items()
+        for at in (0, *range(2, len(sequence)))
+        if _type(*filter(None, (sequence[:at], sequence[at:])), pause=5.0 if at else 0.15) != [name]
+    }
+    assert wrong == set()
+
+
+def test_a_modifier_makes_another_key_in_each_form() -> None:
+    assert {s: _type(s) for s in modified()} == {s: [name] for s, name in modified().items()}
 
 
 @pytest.mark.parametrize("sequence", KEYS, ids=ascii)
