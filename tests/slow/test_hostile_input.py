@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import os
 import random
-import re
 import signal
 import struct
 import sys
@@ -80,11 +79,6 @@ def _first_list(terminal: RealTerminal, pack: Pack, words: Words) -> str:
     return _first("several", terminal, pack, words).text
 
 
-def _chosen(terminal: RealTerminal) -> list[str]:
-    """The numbers of what is chosen on the screen."""
-    return re.findall(r"^[ ▌]*(\d+) +[■●] ", terminal.text, re.MULTILINE)
-
-
 def _assert_nothing_answered(terminal: RealTerminal, pack: Pack, words: Words) -> None:
     """Enter finds nothing chosen, and there is nothing more to review than came before."""
     question, before = _to_first("several", pack)
@@ -92,7 +86,7 @@ def _assert_nothing_answered(terminal: RealTerminal, pack: Pack, words: Words) -
     told = (words.question.nothing_chosen, words.question.space_chooses)
     terminal.wait_until(lambda: any(map(terminal.shows, told)), "sentence that nothing is chosen")
     assert terminal.shows(question.text)
-    assert _chosen(terminal) == []
+    assert terminal.chosen == []
     terminal.press(F2)
     terminal.wait_for(words.review.title, *(q.text for q in pack.questions[: len(before)]))
     assert "40" in terminal.text.split()
@@ -155,7 +149,7 @@ def test_a_report_answers_no_question_that_one_digit_would(pack: Pack, words: Wo
 
         terminal.wait_until(lambda: not terminal.shows(words.why.title), "question")
         assert terminal.shows(single)
-        assert _chosen(terminal) == []
+        assert terminal.chosen == []
 
 
 BROKEN = ("\x1b[5~", "\x1b[1;5B", "\x1b[<0;12;3M", "\x1b[?62;1;2c", "\x1b[24;80R", "\x1b[27;5;49~")
@@ -272,7 +266,7 @@ def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
     with RealTerminal(UNHURRIED) as terminal:
         asked = _first_list(terminal, pack, words)
         terminal.press("3")
-        terminal.wait_until(lambda: _chosen(terminal) == ["3"], "choice")
+        terminal.wait_until(lambda: terminal.chosen == ["3"], "choice")
 
         storm = time.monotonic() + 1.0
         while time.monotonic() < storm:
@@ -282,7 +276,7 @@ def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
         terminal.press("\x0c")
 
         terminal.wait_for(asked, words.keys["help"].label)
-        terminal.wait_until(lambda: _chosen(terminal) == ["3"], "choice")
+        terminal.wait_until(lambda: terminal.chosen == ["3"], "choice")
         assert b"Exception" not in terminal.output
         _leave(terminal, words)
 
@@ -298,7 +292,7 @@ def test_a_window_that_claims_to_be_huge_costs_no_memory(pack: Pack, words: Word
         terminal.press("\x0c3")
 
         terminal.wait_for(asked)
-        terminal.wait_until(lambda: _chosen(terminal) == ["3"], "choice")
+        terminal.wait_until(lambda: terminal.chosen == ["3"], "choice")
         assert _kilobytes_at_most(terminal.process.pid) < 250_000
         _leave(terminal, words)
 
