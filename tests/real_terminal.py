@@ -138,6 +138,11 @@ class RealTerminal:
         """The terminal's settings now, as `termios` has them."""
         return termios.tcgetattr(self.descriptor)
 
+    @property
+    def chosen(self) -> list[str]:
+        """The numbers of what is chosen on the screen."""
+        return re.findall(r"^[ ▌]*(\d+) +[■●] ", self.text, re.MULTILINE)
+
     def shows(self, text: str) -> bool:
         """Whether the text stands on the screen, wherever its lines break."""
         return _as_one_line(text) in _as_one_line(self.text)

@@ -153,7 +153,7 @@ def test_keys_that_come_at_once_answer_nothing_about_danger_signs(pack: Pack, wo
         terminal.press("1\r2\r8\r8\r")
 
         terminal.wait_for(words.question.too_soon, interview.question.text)
-        assert not _CHOSEN.search(terminal.text)
+        assert terminal.chosen == []
 
 
 def test_a_key_held_down_answers_one_question(pack: Pack, words: Words) -> None:
@@ -168,7 +168,7 @@ def test_a_key_held_down_answers_one_question(pack: Pack, words: Words) -> None:
 
         assert after.question is not None
         terminal.wait_for(words.question.too_soon, after.question.text)
-        assert not _CHOSEN.search(terminal.text)
+        assert terminal.chosen == []
 
 
 def test_backspace_leaves_every_answer_as_it_is(pack: Pack, words: Words) -> None:
@@ -237,7 +237,7 @@ def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack, words: Wo
 
         terminal.wait_until(lambda: terminal.text != after_one, "second move")
         assert terminal.shows(pack.question("leg_danger").text)
-        assert terminal.text.count("▌") == after_one.count("▌") == 1
+        assert terminal.text.count("▌") == after_one.count("▌")
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,12 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from nightcramp.wizard import reader
 from nightcramp.wizard.reader import Reader
 from tests.hostile import REPORTS
+from tests.terminal_keys import CONTROL, CURSOR, FUNCTION, SHIFT_TAB, TERMINALS, modified
+from tests.terminal_replies import REPLIES, SPACE_SEQUENCE, in_8_bits
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.message import Message
 
 LATE = 0.45
@@ -90,6 +94,24 @@ def _type(*pieces: str, pause: float = 0.0) -> list[str]:
         return Typing(patch).type(*pieces, pause=pause).keys
 
 
+@pytest.mark.parametrize("terminal", TERMINALS)
+def test_every_key_of_each_terminal_is_that_key(terminal: str) -> None:
+    """Whole, and with a slow line between any two bytes of it but those of an Escape."""
+    keys = TERMINALS[terminal]
+    assert {*CURSOR, *FUNCTION, *CONTROL, SHIFT_TAB} <= {*keys.values()}
+    wrong = {
+        (sequence, at)
+        for sequence, name in keys.items()
+        for at in (0, *range(2, len(sequence)))
+        if _type(*filter(None, (sequence[:at], sequence[at:])), pause=5.0 if at else 0.15) != [name]
+    }
+    assert wrong == set()
+
+
+def test_a_modifier_makes_another_key_in_each_form() -> None:
+    assert {s: _type(s) for s in modified()} == {s: [name] for s, name in modified().items()}
+
+
 @pytest.mark.parametrize("sequence", KEYS, ids=ascii)
 def test_a_key_is_known_in_each_of_its_forms(sequence: str) -> None:
     assert _type(sequence) == [KEYS[sequence]]
@@ -110,7 +132,7 @@ def test_a_key_that_comes_apart_anywhere_is_the_same_key(sequence: str) -> None:
 def test_every_sequence_textual_knows_is_one_it_still_knows() -> None:
     ignored = {s for s, keys in ANSI_SEQUENCES_KEYS.items() if not isinstance(keys, (tuple, str))}
     lost = {s for s in ANSI_SEQUENCES_KEYS if s not in ignored and not _type(s, pause=LATE)}
-    assert lost == {"\x9b"}  # begins a sequence
+    assert lost == {"\x9b", "\x1b-"}  # these begin sequences
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=ascii)
@@ -122,6 +144,79 @@ def test_a_report_is_no_key_wherever_it_comes_apart(report: str) -> None:
     if report.startswith("\x1b["):
         for at in range(1, len(report)):
             assert set(_type(report[:at], report[at:], pause=LATE)) <= {"escape"}
+
+
+BYTES = sorted(
+    {
+        raw
+        for reply in (*REPLIES, *REPORTS)
+        for raw in (
+            reply.encode(),
+            in_8_bits(reply).encode(),
+            in_8_bits(reply).encode("latin-1"),
+        )
+    }
+)
+PAUSES = (0.05, 0.15, 0.6, 5.0)
+
+
+def _type_bytes(pieces: Iterable[bytes], pause: float) -> list[str]:
+    decode = getincrementaldecoder("utf-8")("surrogateescape").decode
+    with pytest.MonkeyPatch.context() as patch:
+        typing = Typing(patch)
+        for piece in pieces:
+            if text := decode(piece):
+                typing.type(text)
+            typing.wait(pause)
+        return typing.keys
+
+
+@pytest.mark.parametrize("pause", PAUSES)
+def test_no_reply_of_a_terminal_types_anything_wherever_it_is_cut(pause: float) -> None:
+    typed = {
+        (raw[:at], raw[at:])
+        for raw in BYTES
+        for at in range(1, len(raw))
+        if set(_type_bytes((raw[:at], raw[at:]), pause)) - {"escape"}
+    }
+    assert typed == set()
+
+
+@pytest.mark.parametrize("pause", PAUSES)
+def test_no_reply_of_a_terminal_types_anything_byte_by_byte(pause: float) -> None:
+    typed = {
+        raw
+        for raw in BYTES
+        if set(_type_bytes((raw[at : at + 1] for at in range(len(raw))), pause)) - {"escape"}
+    }
+    assert typed == set()
+
+
+@given(st.lists(st.sampled_from(BYTES), min_size=2, max_size=5), st.data())
+def test_replies_one_after_the_other_type_nothing_wherever_they_are_cut(
+    replies: list[bytes], data: st.DataObject
+) -> None:
+    raw = b"".join(replies)
+    cuts = data.draw(st.lists(st.integers(1, len(raw) - 1), unique=True, max_size=9).map(sorted))
+    pieces = [raw[a:b] for a, b in pairwise([0, *cuts, len(raw)])]
+    pause = data.draw(st.sampled_from(PAUSES))
+    assert set(_type_bytes(pieces, pause)) <= {"escape"}
+
+
+def test_a_space_that_selects_something_is_told_from_one_that_was_typed(typing: Typing) -> None:
+    for at in (2, 3):
+        assert _type(SPACE_SEQUENCE[:at], SPACE_SEQUENCE[at:] or "\x1b\\", pause=5.0) == []
+    assert typing.type("\x1b").wait(LATE).type(" ").keys == ["escape", "space"]
+
+
+@pytest.mark.parametrize("name", ["Naproxen", "Omeprazole", "Prednisone", "Xarelto"])
+def test_a_name_typed_after_escape_is_typed_whole(typing: Typing, name: str) -> None:
+    assert typing.type("\x1b").wait(LATE).type(*name, pause=0.2).keys == ["escape", *name]
+
+
+def test_a_capital_typed_alone_after_escape_is_typed_in_the_end(typing: Typing) -> None:
+    typing.type("\x1b").wait(LATE).type("P").wait(reader._PATIENCE + 1)
+    assert typing.keys == ["escape", "P"]
 
 
 @given(st.from_regex(r"\x1b\[[0-?]{0,20}[ -/]{0,3}[@-~]", fullmatch=True), st.data())

@@ -25,6 +25,7 @@ from textual.message import Message
 from nightcramp.system import browser
 from nightcramp.wizard.first_screen import LARGEST
 from nightcramp.wizard.reader import Reader, as_they_came
+from nightcramp.wizard.waiting import Delivery
 
 _TAKE = (
     "\x1b[?1049h"  # the alternate screen
@@ -61,6 +62,7 @@ class BrowserDriver(Driver):
         """Take over the page."""
         app: Any = self._app
         app.terminal = self
+        self._typed = Delivery(app)
         self._to_page(browser.start)
         self.write(_TAKE)
         self._resize(_first_size())
@@ -116,7 +118,7 @@ class BrowserDriver(Driver):
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
         for message in as_they_came(messages):
-            self.process_message(message)
+            self._typed.add(message)
 
     def _take_message(self, content: bytes) -> None:
         try:

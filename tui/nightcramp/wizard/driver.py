@@ -22,6 +22,7 @@ from textual.message import Message
 from nightcramp.system.terminal import PARENT
 from nightcramp.wizard.first_screen import LARGEST, FirstScreen
 from nightcramp.wizard.reader import Reader, as_they_came
+from nightcramp.wizard.waiting import Delivery
 
 _SYSTEM_COMMAND = "\x1b]"
 _TAKE_SCREEN = "\x1b[?1049h"
@@ -47,6 +48,7 @@ class TerminalDriver(LinuxDriver):
         app.terminal = self
         self._first = first = app.first_screen
         app.first_screen = None
+        self._typed = Delivery(app)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual's lack
         self._first = None
         if first is not None:
@@ -92,7 +94,7 @@ class TerminalDriver(LinuxDriver):
 
     def _hand_on(self, messages: Iterable[Message]) -> None:
         for message in as_they_came(messages):
-            self.process_message(message)
+            self._typed.add(message)
 
     def _run_input_thread(self) -> None:
         """Hand an error to the app; Textual would print it, and exit with 0."""
