@@ -6,7 +6,6 @@ import contextlib
 import fcntl
 import os
 import random
-import re
 import signal
 import struct
 import sys
