@@ -27,6 +27,7 @@ MEANT = {
     "the end of a row": r"[\r\n]",
     "colors of 16 or 256, bold, reverse and none": rf"\x1b\[(?:{_LOOK}(?:;{_LOOK})*)?m",
     "erase to the end of the row": r"\x1b\[0?K",
+    "cells that are erased": r"\x1b\[\d+X",
     "the alternate screen": r"\x1b\[\?1049[hl]",
     "the cursor shown or hidden": r"\x1b\[\?25[hl]",
     "reports of focus": r"\x1b\[\?1004[hl]",
@@ -55,7 +56,7 @@ def _look_everywhere(terminal: RealTerminal, pack: Pack, words: Words) -> None:
         if key is not None:
             before = len(terminal.output)
             terminal.press(key)
-            terminal.wait_until(lambda: len(terminal.output) > before + 200, "page")
+            terminal.wait_until(lambda: len(terminal.output) > before + 100, "page")
             terminal.press(LEFT)
 
     play(terminal, pack, words, at_question=open_one)
@@ -77,7 +78,7 @@ def test_a_whole_session_writes_only_what_is_meant(
     if content == "hostile":
         command += ["--pack", str(hostile_pack(tmp_path))]
 
-    with RealTerminal(command, columns=132, lines=60) as terminal:
+    with RealTerminal(command, columns=100, lines=60) as terminal:
         _look_everywhere(terminal, pack, words)
 
         assert _not_meant(bytes(terminal.output)) == set()

@@ -400,7 +400,8 @@ async def test_the_header_names_the_sections_and_its_rule_is_the_progress() -> N
     async with at_question("sitting") as person:
         header, rule, *_ = person.screen.split("\n")
         assert header.split("  ")[-2:] == ["■ Safety first", " ■ Your days"]
-        assert rule == "═" * (80 * 2 // 5) + "─" * (80 - 80 * 2 // 5)
+        done = 80 * (2 * 8 // 5) // 8  # two of five, in eighths
+        assert rule == "═" * done + "─" * (80 - done)
         before = await person.press("left", "left")
         assert "■ Safety first   □ Your days" in before
         assert before.split("\n")[1] == "─" * 80

@@ -8,6 +8,7 @@ to end because of an error.
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 from codecs import getincrementaldecoder
@@ -26,6 +27,19 @@ from nightcramp.wizard.waiting import Delivery
 
 _SYSTEM_COMMAND = "\x1b]"
 _TAKE_SCREEN = "\x1b[?1049h"
+
+
+_BLANKS = re.compile(r"( *)\n?(?=\x1b\[\d+;\d+H)")
+"""Blanks without a style before the cursor goes elsewhere, and a line end that is not needed."""
+
+_FEWEST = 7
+"""Blanks that are cheaper to erase than to send."""
+
+
+def _erased(blanks: re.Match[str]) -> str:
+    """The blanks, or what erases as many cells (ECH): a fifth of a question's bytes were blanks."""
+    cells = len(blanks[1])
+    return f"\x1b[{cells}X" if cells >= _FEWEST else blanks[1]
 
 
 class TerminalDriver(LinuxDriver):
@@ -111,7 +125,7 @@ class TerminalDriver(LinuxDriver):
         if data == _TAKE_SCREEN and self._first is not None:
             return
         if not data.startswith(_SYSTEM_COMMAND):
-            super().write(data)
+            super().write(_BLANKS.sub(_erased, data))
 
     def send(self, sequence: str) -> None:
         """Write what the person asked for: a page to their printer, or to their clipboard."""
