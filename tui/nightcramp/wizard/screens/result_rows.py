@@ -220,16 +220,26 @@ def _listing(
 def _topic_rows(
     place: int, topic: Topic, width: int, after: int, marks: Marks, *, focused: bool
 ) -> list[Row]:
-    """A topic in the list; `after` are the cells for how well it matches, behind its bar."""
+    """A topic in the list; `after` are the cells for how well it matches, behind its bar.
+
+    A bar stands on a row of its own where it would break a long word of the title.
+    """
     digit = str(place + 1) if place < _LAST_DIGIT else " "
     before = (Span(" "), Span(digit, "key"), Span("  "))
-    room = width - _BEFORE - 1 - (_BAR + 2 + after if topic.bar else 0)
+    indent = Span(" " * row_width(before))
+    whole = width - _BEFORE - 1
+    room = whole - (_BAR + 2 + after if topic.bar else 0)
+    drawn = bar(topic.bar, marks, _BAR) if topic.bar else ()
+    if any(cell_len(word) > room for word in topic.title.split()):
+        first, *others = wrap(topic.title, whole)
+        lines: list[Row] = [(*before, Span(first)), *((indent, Span(line)) for line in others)]
+        lines += [(indent, *drawn)] if drawn else []
+        return item_rows(lines, width, marks, focused=focused)
     first, *others = wrap(topic.title, room)
     row: Row = (*before, Span(first))
-    if topic.bar:
+    if drawn:
         gap = Span(" " * (room + 2 - cell_len(first)))
         match = Span(f"  {topic.match}"[: after or None] if after else "", "dim")
-        row = (*row, gap, *bar(topic.bar, marks, _BAR), match)
-    indent = Span(" " * row_width(before))
+        row = (*row, gap, *drawn, match)
     lines = [row, *((indent, Span(line)) for line in others)]
     return item_rows(lines, width, marks, focused=focused)
