@@ -7,6 +7,7 @@ import contextlib
 import gc
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,18 +62,9 @@ def _run_screens(arguments: argparse.Namespace, limits: Limits | None) -> int:
             restored = terminal.restore_on_end(seat.end)
             if arguments.code is None and not arguments.resume:  # they show something else first
                 first = draw_first_screen(front, restored, arguments.theme)
-            from nightcramp.wizard.app import run_wizard
-
+            hold_interview = _wizard(arguments, front, seat, permissions)
         with _recorded(arguments, seat, front.words):
-            return run_wizard(
-                front,
-                front.words,
-                theme=arguments.theme,
-                seat=seat,
-                permissions=permissions,
-                begin=arguments.code,
-                first_screen=first,
-            )
+            return hold_interview(first_screen=first)
     finally:
         if first is not None:
             first.close()
@@ -85,8 +77,7 @@ def _run_in_browser(arguments: argparse.Namespace) -> int:
         hardening.prepare_browser()
         front = lazy_pack(arguments)
         seat = _seat(arguments, front, limits)
-        permissions = _permissions(arguments)
-        from nightcramp.wizard.app import run_wizard
+        hold_interview = _wizard(arguments, front, seat, _permissions(arguments))
 
     def end(ending: Literal["hangup", "signal"]) -> None:
         browser.leave_at_once()
@@ -94,15 +85,24 @@ def _run_in_browser(arguments: argparse.Namespace) -> int:
 
     terminal.end_on_signal(end)
     with _recorded(arguments, seat, front.words):
-        return run_wizard(
-            front,
-            front.words,
-            theme=arguments.theme,
-            seat=seat,
-            permissions=permissions,
-            begin=arguments.code,
-            in_browser=True,
-        )
+        return hold_interview(in_browser=True)
+
+
+def _wizard(
+    arguments: argparse.Namespace, front: LazyPack, seat: Seat, permissions: Permissions
+) -> partial[int]:
+    """The wizard, loaded and ready to run; the terminal or the browser adds what is its own."""
+    from nightcramp.wizard.app import run_wizard
+
+    return partial(
+        run_wizard,
+        front,
+        front.words,
+        theme=arguments.theme,
+        seat=seat,
+        permissions=permissions,
+        begin=arguments.code,
+    )
 
 
 def _refuse_for_browser(arguments: argparse.Namespace) -> None:
