@@ -40,7 +40,7 @@ def test_not_sure_is_an_answer_to_a_number(pack: Pack) -> None:
         ({"sitting": 8}, "sitting: takes one of: under_4"),
         ({"where": []}, "where: takes a list of: calf"),
         ({"where": [["calf"]]}, "where: takes a list of: calf"),
-        ({"where": None}, "where: takes a list of: calf"),
+        ({"where": 3}, "where: takes a list of: calf"),
         ({"where": ["calf", "unsure"]}, "where: 'unsure' stands alone"),
         ({"leg_danger": ["none", "swollen"]}, "leg_danger: 'none' stands alone"),
         ({"medicines": ["aspirine9"]}, "medicines: has no answer 'aspirine9'."),
@@ -91,3 +91,16 @@ def test_what_is_looked_up_is_what_a_check_keeps(pack: Pack) -> None:
         for given in [value for one in offered for value in (one.id, [one.id])]:
             kept = check_answer(pack, question, given, {})
             assert read_answers(pack, {question.id: given}) == {question.id: kept}
+
+
+def test_what_is_missing_in_a_table_was_not_asked(pack: Pack) -> None:
+    assert read_answers(pack, {"age": None, "where": None, "side": "both"}) == {"side": "both"}
+
+
+def test_a_whole_number_may_be_written_with_a_point(pack: Pack) -> None:
+    read = read_answers(pack, {"age": 71.0})
+    assert read == {"age": 71}
+    assert isinstance(read["age"], int)
+    for half in (71.5, float("nan"), float("inf")):
+        with pytest.raises(AnswerError, match="takes a whole number"):
+            read_answers(pack, {"age": half})

@@ -4,5 +4,5 @@ Each command is a module in `commands/`, imported when it is asked for: help, th
 check and an assessment load no screen. Nothing imports this room.
 
 May import: `wizard`, `line_mode`, `check`, `exchange`, `clinic`, `reports`, `triage`,
-`pack`, `system`.
+`pack`, `system`, `library`.
 """

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from nightcramp.pack import Pack
 from nightcramp.pack.words import Words
 from nightcramp.triage import Answers, Assessment
+
+DATA_FORMATS = ("json", "fhir", "cds-card")
+
+
+def as_json(data: Any) -> bytes:
+    """Data as JSON that a person can read, too."""
+    return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
 
 
 def data_maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import msgspec
-
+from nightcramp.exchange.formats import as_json
 from nightcramp.pack import Pack
 from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import GAP, Block
@@ -113,14 +112,14 @@ class Papers:
 
     def data(self) -> Paper:
         """The answers, for this program."""
-        return self._paper("answers", self._words.out.data, _json(self._answers))
+        return self._paper("answers", self._words.out.data, as_json(self._answers).decode())
 
     def record(self) -> Paper:
         """Answers and result, for a health record."""
         from nightcramp.exchange.fhir.bundle import bundler
 
         bundle = bundler(self._pack, self._words)(self._answers, self._found, 0)
-        return self._paper("record", self._words.out.record, _json(bundle))
+        return self._paper("record", self._words.out.record, as_json(bundle).decode())
 
     @property
     def farewell(self) -> str:
@@ -141,8 +140,3 @@ class Papers:
     @property
     def _found(self) -> Assessment:
         return assess(self._pack, self._answers)
-
-
-def _json(data: Any) -> str:
-    """Data for another program."""
-    return msgspec.json.format(msgspec.json.encode(data), indent=2).decode() + "\n"

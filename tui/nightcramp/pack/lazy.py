@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -38,11 +37,7 @@ class LazyPack:
     @cached_property
     def whole(self) -> Pack:
         """The pack, read once."""
-        gc.disable()  # nothing of it is garbage, and a collection takes 7 ms of 45
-        try:
-            return load_pack(self._folder, self.locale)
-        finally:
-            gc.enable()
+        return load_pack(self._folder, self.locale)
 
     @property
     def reviewed(self) -> bool:

@@ -18,6 +18,7 @@ from nightcramp.pack.medicines import Medicine, MedicineClass
 from nightcramp.pack.pictures import Picture
 from nightcramp.pack.record import Record
 from nightcramp.pack.topics import Contradictions
+from nightcramp.pack.words import Words
 from nightcramp.text import in_words
 
 Certainty = Literal["high", "moderate", "low", "very_low", "opinion"]
@@ -475,6 +476,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     Attributes:
         country, language: codes for which it was loaded; country may be empty.
         contacts: in order of precedence in a result.
+        words: the program's own, in the pack's language.
         suspects: names of suspects in another language, by id.
         hash: hexadecimal SHA-256 of all content files, the same in every language.
         translation_hash: that of the translated files; empty in the first language.
@@ -498,6 +500,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     sources: tuple[Source, ...]
     codes: tuple[Code, ...]
     contradictions: Contradictions
+    words: Words
     pictures: tuple[Picture, ...] = ()
     suspects: Mapping[str, str] = {}
 

@@ -144,10 +144,15 @@ def translate(
 
 def reword(document: Document, wording: Wording) -> dict[str, Any]:
     """The tables of a file in a variant of the language that it is written in."""
-    data: dict[str, Any] = _copied(document.data)
-    for path, value in document.walk():
-        if isinstance(value, str) and _is_spoken(document, path):
-            _put(data, path, wording.of(value))
+    reworded = [
+        (path, said)
+        for path, value in document.walk()
+        if isinstance(value, str)
+        if (said := wording.of(value)) != value and _is_spoken(document, path)
+    ]
+    data: dict[str, Any] = _copied(document.data) if reworded else document.data
+    for path, said in reworded:
+        _put(data, path, said)
     return data
 
 

@@ -96,7 +96,7 @@ def check_answer(pack: Pack, question: Question, value: Any, answers: Answers) -
 
 
 def read_answers(pack: Pack, table: Any) -> dict[str, Value]:
-    """Answers from decoded TOML or JSON.
+    """Answers from decoded TOML or JSON. An answer of `None` is no answer.
 
     Raises:
         AnswerError: the table is no table, names an unknown question, or holds a value
@@ -112,6 +112,8 @@ def read_answers(pack: Pack, table: Any) -> dict[str, Value]:
     answers: dict[str, Value] = {}
     for name in filter(table.__contains__, questions):
         value = table[name]
+        if value is None:
+            continue
         one = value[0] if isinstance(value, list) and len(value) == 1 else value
         kept = rules.kept[name].get(one) if isinstance(one, str) else None
         answers[name] = kept or check_answer(pack, questions[name], value, answers)
@@ -121,6 +123,8 @@ def read_answers(pack: Pack, table: Any) -> dict[str, Value]:
 def _check_number(question: Question, value: Any) -> int | str:
     if value == UNSURE:
         return UNSURE
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # a table with a missing value keeps a column of whole numbers so
     if isinstance(value, bool) or not isinstance(value, int):
         raise AnswerError(question.id, f"takes {_range(question)}, not {value!r}.")
     if not question.minimum <= value <= question.maximum:

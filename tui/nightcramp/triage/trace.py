@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nightcramp.pack.condition import START_MATTERS
 from nightcramp.pack.model import Pack
 
@@ -18,6 +20,12 @@ def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:
             every.update(measure.of, *(criterion.when.keys() for criterion in measure.criteria))
             every |= measure.zero_when.keys() if measure.zero_when is not None else frozenset()
     behind = {q.id for q in pack.questions if q.id in every or q.clarifies in every}
-    if START_MATTERS in every or any(c.id in every for c in pack.medicine_classes):
-        behind |= {q.id for q in pack.questions if q.offers_medicines}
-    return frozenset(behind)
+    keys_of_medicines, offering = _medicines(pack)
+    return frozenset(behind if keys_of_medicines.isdisjoint(every) else behind | offering)
+
+
+@lru_cache(maxsize=4)
+def _medicines(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
+    """Keys that stand for medicines, and ids of the questions about them."""
+    keys = {START_MATTERS, *(one.id for one in pack.medicine_classes)}
+    return frozenset(keys), frozenset(q.id for q in pack.questions if q.offers_medicines)

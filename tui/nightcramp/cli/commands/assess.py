@@ -10,7 +10,7 @@ import msgspec
 from nightcramp.cli.commands.answers_file import answers_by_line, answers_in, assessed, place
 from nightcramp.cli.commands.content import asked_content
 from nightcramp.errors import NightcrampError
-from nightcramp.exchange.formats import data_maker
+from nightcramp.exchange.formats import as_json, data_maker
 from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.words import Words
 from nightcramp.system import hardening
@@ -68,7 +68,7 @@ def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:
         after = f"\n{'-' * 72}\n\n" if one_line else ""
         return lambda _, found, __: show(render_plain(build_result(pack, words, found)) + after)
     make = data_maker(form, pack, words)
+    if not one_line:
+        return lambda *given: show_data(as_json(make(*given)))
     encode = msgspec.json.Encoder().encode
-    if one_line:
-        return lambda *given: show_data(encode(make(*given)) + b"\n")
-    return lambda *given: show_data(msgspec.json.format(encode(make(*given)), indent=2) + b"\n")
+    return lambda *given: show_data(encode(make(*given)) + b"\n")

@@ -6,8 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-import msgspec
-
 from nightcramp.cli.commands.content import asked_content, asked_locale, folder_of
 from nightcramp.errors import NightcrampError
 from nightcramp.pack import load_pack, load_words
@@ -25,9 +23,9 @@ def schema(_: argparse.Namespace) -> int:
 def questionnaire(arguments: argparse.Namespace) -> int:
     """Print the questions as a FHIR Questionnaire."""
     from nightcramp.exchange.fhir.questionnaire import questionnaire as made_of
+    from nightcramp.exchange.formats import as_json
 
-    made = msgspec.json.encode(made_of(*asked_content(arguments)))
-    show_data(msgspec.json.format(made, indent=2) + b"\n")
+    show_data(as_json(made_of(*asked_content(arguments))))
     return 0
 
 
