@@ -10,6 +10,7 @@
 #   make bench         measure beside what people would use instead, then many people at once
 #   make load          the last of these alone
 #   make screenshots   draw the pictures again
+#   make shell         renew the manual page and the completions for shells
 #   make pins          renew the pins of all dependencies, with hashes; read the difference
 #   make release       into dist/: wheel, sdist, what they are made of (CycloneDX), licenses, sums
 #
@@ -34,7 +35,7 @@ SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/n
 unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONUNBUFFERED
 
-.PHONY: help run test test-all mutate check bench load screenshots pins release
+.PHONY: help run test test-all mutate check bench load screenshots shell pins release
 .DEFAULT_GOAL := help
 
 help:
@@ -69,6 +70,9 @@ load: $(VENV)/.tools
 
 screenshots: $(VENV)/.tools
 	@$(BIN)/python -m tests.make_screenshots $(ARGS)
+
+shell: $(VENV)/.tools
+	@$(BIN)/python -m tests.make_shell_files
 
 # The head of each file, to its first empty line, stays.
 CLINIC_FILES := tui/nightcramp/clinic_files

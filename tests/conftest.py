@@ -25,6 +25,7 @@ _ENVIRONMENT = {
     "COLORTERM": "truecolor",
     "LANG": "C.UTF-8",
     "TEXTUAL_ANIMATIONS": "none",
+    "XDG_CONFIG_HOME": "/nowhere",  # no settings of whoever runs the tests
 }
 for _name in list(os.environ):
     if _name.startswith(("TEXTUAL", "LC_")) or _name in {

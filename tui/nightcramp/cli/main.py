@@ -7,13 +7,15 @@ assessment of a file neither wait for the screens nor need a terminal.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
 from nightcramp.cli.options import read_options
+from nightcramp.cli.settings import settings_files
 from nightcramp.errors import BrokenError, NightcrampError, error_id
-from nightcramp.system.output import complain, discard, finish
+from nightcramp.system.output import complain, discard, finish, written_to
 from nightcramp.system.terminal import block_if_shutting_down
 
 _INTERRUPTED = 130
@@ -54,10 +56,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(given: Sequence[str]) -> int:
     try:
-        arguments = read_options(given)
+        arguments = read_options(given, settings_files(os.environ))
         module, function = arguments.does.split(":")
         command = getattr(import_module(f"nightcramp.cli.commands.{module}"), function)
-        return int(command(arguments))
+        with written_to(getattr(arguments, "output", None)):
+            return int(command(arguments))
     except SystemExit as ended:  # help was asked for
         return int(ended.code or 0)
     finally:

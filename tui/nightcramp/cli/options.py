@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any
 
 from nightcramp import __doc__ as summary
 from nightcramp import __version__
-from nightcramp.errors import NightcrampError
+from nightcramp.cli.parser import Parser
+from nightcramp.cli.settings import Settings
+from nightcramp.errors import NightcrampError, nearest
 
 _EXAMPLES = """\
 examples:
@@ -25,50 +28,101 @@ given to it cannot be used.
 """
 _ANSWERS = "question = answer, as TOML (.toml) or JSON; - reads JSON"
 
+_WIZARD = "wizard:run"
+_HELP = frozenset({"-h", "--help", "--version"})
 
-def read_options(arguments: Sequence[str]) -> argparse.Namespace:
+
+def read_options(arguments: Sequence[str], files: Iterable[Settings] = ()) -> argparse.Namespace:
     """What a command line asks for; `does` names the module and function that do it.
 
+    Args:
+        arguments: the words of the command line.
+        files: what holds where it says nothing; of two, the later.
+
     Raises:
-        NightcrampError: it asks for what there is not.
+        NightcrampError: it, or a file, asks for what there is not.
         SystemExit: it asked for help or the version, which were printed.
     """
-    parser = _Parser(
+    if arguments[:1] == ["help"]:
+        arguments = [*arguments[1:], "--help"]
+    parser, commands = grammar()
+    wizard = Parser(prog=parser.prog)
+    _add_wizard(wizard)
+    _add_clinic(wizard)
+    wizard.set_defaults(theme="dark", audit="", audit_key="")
+    usual = vars(wizard.parse_args([]))
+    for file in () if _HELP.intersection(arguments) else files:
+        usual.update(file.read(wizard, commands))
+    try:
+        asked = parser.parse_args(arguments)
+    except NightcrampError:
+        _refuse_unknown(arguments, [parser, *commands.values()])
+        raise
+    takes = usual if asked.does == _WIZARD else asked.takes
+    for name, value in usual.items():
+        if name in takes:
+            setattr(asked, name, getattr(asked, name, value))
+        elif name in asked:
+            option = name.replace("_", "-")
+            raise NightcrampError(f"--{option} is for the wizard, and not for this command.")
+    return asked
+
+
+def grammar() -> tuple[Parser, dict[str, Parser]]:
+    """All that can be asked for: the command line, and each command by its name."""
+    parser = Parser(
         prog="nightcramp",
         description=summary,
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        argument_default=argparse.SUPPRESS,  # what was not given has no entry
     )
-    parser.set_defaults(does="wizard:run")
+    parser.set_defaults(does=_WIZARD)
     parser.add_argument("--version", action="version", version=f"nightcramp {__version__}")
     _add_wizard(parser)
     _add_clinic(parser.add_argument_group("on a clinic's machine"))
-    _add_commands(parser.add_subparsers(metavar="COMMAND", title="commands"))
-    return parser.parse_args(arguments)
+    commands: dict[str, Parser] = {}
+    _add_commands(parser.add_subparsers(metavar="COMMAND", title="commands"), commands)
+    return parser, commands
 
 
-class _Parser(argparse.ArgumentParser):
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, **settings)
-        self.color = False  # from Python 3.14 on help is colored otherwise
+def _refuse_unknown(arguments: Sequence[str], parsers: Iterable[Parser]) -> None:
+    """Name an option that nothing takes, and the one that was probably meant.
 
-    def error(self, message: str) -> NoReturn:
-        raise NightcrampError(f"{message}. See '{self.prog} --help'.")
+    Raises:
+        NightcrampError: there is one.
+    """
+    known = {name for one in parsers for name in re.findall(r"--[a-z-]+", one.format_help())}
+    for word in arguments:
+        name = word.partition("=")[0]
+        if name.startswith("--") and name not in {"--", "--help", *known}:
+            raise NightcrampError(f"there is no option '{name}'.{nearest(name, known)}")
 
 
-def _add_wizard(to: _Parser) -> None:
-    option, flag = to.add_argument, partial(to.add_argument, action="store_true")
-    option(
-        "--country",
-        metavar="CODE",
-        help="whose telephone numbers to show, such as GB; usually known from the locale, and "
+_FOR_WHOM = ("country", "lang", "pack")
+_FOLDER = "a content folder; the program's own when left out"
+_SHARED: dict[str, dict[str, Any]] = {
+    "country": {
+        "metavar": "CODE",
+        "help": "whose telephone numbers to show, such as GB; usually known from the locale, and "
         "where it is not, no country's own number is shown",
-    )
-    option("--lang", metavar="CODE", help="in which language, such as es; usually known as well")
-    option("--pack", metavar="FOLDER", help="a content folder to use instead of the program's own")
+    },
+    "lang": {"metavar": "CODE", "help": "in which language, such as es; usually known as well"},
+    "pack": {"metavar": "FOLDER", "help": _FOLDER},
+    "audit_key": {
+        "metavar": "FILE",
+        "help": "a key for the lines of the audit, so that each one altered or cut off shows",
+    },
+}
+"""Options of the wizard that commands take, too."""
+
+
+def _add_wizard(to: argparse._ActionsContainer) -> None:
+    option, flag = to.add_argument, partial(to.add_argument, action="store_true")
+    for name in _FOR_WHOM:
+        option(f"--{name}", **_SHARED[name])
     option(
         "--theme",
-        default="dark",
         choices=("dark", "light", "high-contrast"),
         help="for a dark background (the usual), a light one, or without any color",
     )
@@ -90,7 +144,7 @@ def _add_wizard(to: _Parser) -> None:
     )
 
 
-def _add_clinic(to: argparse._ArgumentGroup) -> None:
+def _add_clinic(to: argparse._ActionsContainer) -> None:
     option, flag = to.add_argument, partial(to.add_argument, action="store_true")
     seconds = partial(to.add_argument, metavar="S", type=float)
     flag(
@@ -114,25 +168,21 @@ def _add_clinic(to: argparse._ArgumentGroup) -> None:
     option(
         "--audit",
         metavar="FILE",
-        default="",
         help="record that a session took place, and no answers, in a file or in the 'journal'",
     )
-    option(
-        "--audit-key",
-        metavar="FILE",
-        default="",
-        help="a key for the lines of the audit, so that each one altered or cut off shows",
-    )
+    option("--audit-key", **_SHARED["audit_key"])
     flag("--resume", help="keep the answers in a private file, to go on after a dropped line")
     option(
         "--debug-log", metavar="FILE", help="after a crash, write here where it was, without values"
     )
 
 
-def _add_commands(to: argparse._SubParsersAction[_Parser]) -> None:
-    assess = _command(to, "assess", "assess:run", "print the result of answers in a file")
+def _add_commands(to: argparse._SubParsersAction[Parser], known: dict[str, Parser]) -> None:
+    command = partial(_command, known)
+
+    assess = command(to, "assess", "assess:run", "print the result of answers in a file")
     assess.add_argument("file", metavar="FILE", help=_ANSWERS)
-    _add_for_whom(assess)
+    _take(assess, *_FOR_WHOM)
     assess.add_argument(
         "--format",
         default="text",
@@ -145,30 +195,37 @@ def _add_commands(to: argparse._SubParsersAction[_Parser]) -> None:
         help="end with 10 for self-care, 11 routine, 12 same day, 13 emergency, "
         "14 where answers are missing and nothing can be said",
     )
+    _add_output(assess)
 
-    export = to.add_parser(
+    export = command(
+        to,
         "export",
-        help="print what other programs read",
-        description="Print what other programs read about nightcramp itself.",
+        "",
+        "print what other programs read",
+        "Print what other programs read about nightcramp itself.",
     ).add_subparsers(metavar="WHAT", title="what", required=True)
-    _command(export, "schema", "export:schema", "the JSON Schema of 'assess --format json'")
-    questions = "the questions, as a FHIR R4 Questionnaire"
-    _add_for_whom(_command(export, "questionnaire", "export:questionnaire", questions))
-    questions = "the questions, as an XLSForm for phones (XLSX)"
-    xlsform = _command(export, "xlsform", "export:xlsform", questions)
-    xlsform.add_argument("file", metavar="FILE", nargs="?", help="standard output when left out")
-    _add_for_whom(xlsform)
+    schema = "the JSON Schema of 'assess --format json'"
+    _add_output(command(export, "schema", "export:schema", schema))
+    for name, help_ in (
+        ("questionnaire", "the questions, as a FHIR R4 Questionnaire"),
+        ("xlsform", "the questions, as an XLSForm for phones (XLSX)"),
+    ):
+        one = command(export, name, f"export:{name}", help_)
+        _take(one, *_FOR_WHOM)
+        _add_output(one)
 
     help_ = "print a page about answers in a file, for the person or a clinician"
-    page = _command(to, "page", "page:run", help_, "Print a page about answers in a file.")
+    page = command(to, "page", "page:run", help_, "Print a page about answers in a file.")
     page.add_argument("what", choices=("leaflet", "handover", "diary"))
     page.add_argument("file", metavar="FILE", nargs="?", help=f"{_ANSWERS}; a diary needs none")
     page.add_argument("--as", dest="form", default="text", choices=("text", "markdown", "html"))
-    _add_for_whom(page)
+    _take(page, *_FOR_WHOM)
+    _add_output(page)
 
     description = "Read a content folder as a strict reviewer does, and play its patients."
-    check = _command(to, "check", "check:run", "look for mistakes in a content folder", description)
-    check.add_argument("folder", metavar="PACK", nargs="?", help="the program's own when left out")
+    check = command(to, "check", "check:run", "look for mistakes in a content folder", description)
+    check.add_argument("folder", metavar="PACK", nargs="?", help=_FOLDER)
+    _take(check, "pack")
     check.add_argument("--format", default="text", choices=("text", "json", "sarif"))
     instead = partial(check.add_mutually_exclusive_group().add_argument, action="store_true")
     instead("--vignettes", help="print how it does on its patients instead")
@@ -176,46 +233,53 @@ def _add_commands(to: argparse._SubParsersAction[_Parser]) -> None:
 
     description = "Write a translation's files into the pack, and mark what is missing or stale."
     help_ = "write the files of a translation, ready to fill in"
-    translate = _command(to, "translate", "translate:run", help_, description)
+    translate = command(to, "translate", "translate:run", help_, description)
     translate.add_argument("language", metavar="LANGUAGE", help="its code, such as es")
     translate.add_argument(
         "--todo", action="store_true", help="print what is missing or stale instead, by danger"
     )
-    translate.add_argument("--pack", metavar="FOLDER", **_AS_ABOVE)
+    _take(translate, "pack")
 
     description = "Check a record of sessions, line by line."
-    audit = _command(to, "audit", "clinic:verify_audit", "check a record of sessions", description)
+    audit = command(to, "audit", "clinic:verify_audit", "check a record of sessions", description)
     audit.add_argument("what", choices=("verify",))
     audit.add_argument("file", metavar="FILE")
-    audit.add_argument(
-        "--audit-key", metavar="FILE", help="the key of its lines", default=argparse.SUPPRESS
-    )
+    _take(audit, "audit_key")
 
     help_ = "examine this machine against the clinic page"
     description = "Examine this machine against docs/clinic.md, and say how to mend it."
-    examine = _command(to, "clinic-check", "clinic:examine", help_, description)
+    examine = command(to, "clinic-check", "clinic:examine", help_, description)
     examine.add_argument(
         "--user", metavar="USER", default="nightcramp", help="the account (nightcramp)"
     )
     examine.add_argument("--sshd-config", metavar="FILE", help="sshd's own when left out")
 
+    command(to, "help", "", "say what a command does: nightcramp help assess")
+
 
 def _command(
-    to: argparse._SubParsersAction[_Parser], name: str, does: str, help_: str, description: str = ""
-) -> _Parser:
+    known: dict[str, Parser],
+    to: argparse._SubParsersAction[Parser],
+    name: str,
+    does: str,
+    help_: str,
+    description: str = "",
+) -> Parser:
     """A command; what its own help page says is `help_` as a sentence, if not `description`."""
     sentence = description or f"{help_[0].upper()}{help_[1:]}."
     command = to.add_parser(name, help=help_, description=sentence)
-    command.set_defaults(does=does)
+    command.set_defaults(does=does, takes=())
+    known[command.prog.partition(" ")[2]] = command
     return command
 
 
-# Without a default of its own, so that what stands before the command is not undone.
-_AS_ABOVE: dict[str, Any] = {"help": "as above", "default": argparse.SUPPRESS}
+def _take(to: Parser, *names: str) -> None:
+    """Have a command take options of the wizard, before its name and after it."""
+    for name in names:
+        option = f"--{name.replace('_', '-')}"
+        to.add_argument(option, **_SHARED[name], default=argparse.SUPPRESS)
+    to.set_defaults(takes=names)
 
 
-def _add_for_whom(to: _Parser) -> None:
-    """The first options of the wizard, which can stand after a command, too."""
-    to.add_argument("--country", metavar="CODE", **_AS_ABOVE)
-    to.add_argument("--lang", metavar="CODE", **_AS_ABOVE)
-    to.add_argument("--pack", metavar="FOLDER", **_AS_ABOVE)
+def _add_output(to: Parser) -> None:
+    to.add_argument("-o", "--output", metavar="FILE", help="write to a file that only you can read")

@@ -6,10 +6,11 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TextIO
 
 from nightcramp.errors import NightcrampError
-from nightcramp.text import clean
+from nightcramp.text import clean, shortened
 
 _LONGEST_COMPLAINT = 1000
 
@@ -44,6 +45,44 @@ def finish() -> None:
     if sys.stdout is not None:
         with _written() as out:
             out.flush()
+
+
+@contextlib.contextmanager
+def written_to(name: str | None) -> Iterator[None]:
+    """Print into a private file instead, which is there once all is in it.
+
+    Args:
+        name: of the file; it takes the place of one that is there. None prints as always.
+
+    Raises:
+        NightcrampError: it cannot be written.
+    """
+    if name is None:
+        yield
+        return
+    import tempfile  # late: it takes 8 ms
+
+    path = Path(name)
+    try:
+        if path.exists() and not path.is_file():  # such as /dev/null
+            with path.open("w", encoding="utf-8") as device, contextlib.redirect_stdout(device):
+                yield
+            return
+        fresh = tempfile.NamedTemporaryFile(  # noqa: SIM115  it is closed below
+            "w", encoding="utf-8", dir=path.parent, prefix=".nightcramp-", delete=False
+        )
+        try:
+            with fresh, contextlib.redirect_stdout(fresh.file):
+                yield
+                fresh.flush()
+                os.fsync(fresh.fileno())
+            Path(fresh.name).replace(path)
+        except BaseException:
+            Path(fresh.name).unlink()
+            raise
+    except (OSError, ValueError) as error:
+        reason = str(getattr(error, "strerror", "") or "it is no name of a file").lower()
+        raise NightcrampError(f"{shortened(name)}: cannot be written: {reason}.") from None
 
 
 def discard(stream: TextIO) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from nightcramp import __version__
-from nightcramp.cli.commands.content import folder_of
+from nightcramp.cli.commands.content import asked_folder, folder_of
 from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.system.output import show
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
 
         show(content_schema() + "\n")
         return 0
-    folder = folder_of(arguments.folder)
+    folder = folder_of(asked_folder(arguments))
     if arguments.vignettes:
         return _play_patients(folder)
     from nightcramp.check.finding import to_json, to_sarif

@@ -38,6 +38,19 @@ def folder_of(name: str | None) -> Traversable:
     return folder
 
 
+def asked_folder(arguments: argparse.Namespace) -> str | None:
+    """The folder that a command names as its argument, or as an option; None if neither.
+
+    Raises:
+        NightcrampError: it names two.
+    """
+    folder, pack = arguments.folder, arguments.pack
+    if folder is not None and pack is not None:
+        raise NightcrampError(f"one content folder at a time: {folder} or --pack {pack}.")
+    named: str | None = pack if folder is None else folder
+    return named
+
+
 def asked_locale(arguments: argparse.Namespace) -> Locale:
     """What the command line asks for, and the environment where it says nothing."""
     locale = locale_of(os.environ)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
 from nightcramp.cli.commands.content import asked_content, asked_locale, folder_of
 from nightcramp.errors import NightcrampError
@@ -42,22 +41,8 @@ def xlsform(arguments: argparse.Namespace) -> int:
     made = made_of(
         Edition(load_pack(folder, locale), load_words(folder, locale)) for locale in locales
     )
-    if arguments.file is not None:
-        _write_new(Path(arguments.file), made)
-    elif sys.stdout is not None and sys.stdout.isatty():  # a spreadsheet is no text
-        raise NightcrampError("name a file to write to: nightcramp export xlsform cramps.xlsx")
-    else:
-        show_data(made)
+    if arguments.output is None and sys.stdout is not None and sys.stdout.isatty():
+        # A spreadsheet is no text.
+        raise NightcrampError("name a file to write to: nightcramp export xlsform -o cramps.xlsx")
+    show_data(made)
     return 0
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """A file that was not there before."""
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise NightcrampError(f"{path}: is there already; choose another name.") from None
-    except (OSError, ValueError) as error:
-        reason = str(getattr(error, "strerror", "") or "it is no name of a file").lower()
-        raise NightcrampError(f"{path}: cannot be written: {reason}.") from None
