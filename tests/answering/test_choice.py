@@ -426,3 +426,12 @@ def test_full_width_digits_are_digits_and_unshifted_ones_are_told_of() -> None:
     for kind in ("single", "several", "number"):
         told = read_line(choice(kind), "\u00e9", "and")
         assert (told.decided, told.message) == (None, "digits_wanted")
+
+
+def test_several_names_on_one_line_are_not_dropped_in_silence() -> None:
+    begun = read_line(choice("pick"), "toes, calf; thigh", "and")
+    assert (begun.typed, begun.message) == ("toes", "one_at_a_time")
+    assert read_line(begun, "", "and").chosen == ("toes",)
+    comma = (Option(id="clot", label="A clot, now or before"), Option(id="b", label="B"))
+    named = read_line(Choice.begin("pick", comma), "a clot, now", "and")
+    assert (named.typed, named.message) == ("a clot, now", "")

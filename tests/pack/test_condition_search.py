@@ -15,7 +15,8 @@ MEANT = {
         anemia anemia | anaemia anemia | sickle cell sickle | GERD reflux | heartburn reflux
         psoriasis skin | AF rhythm | atrial fibrillation rhythm | heart attack heart_vessels
         DVT clot_past | blood clot clot_past | TIA stroke | stroke stroke | asthma asthma
-        COPD asthma | hypothyroidism thyroid | underactive thyroid thyroid | fatty liver liver_other
+        COPD asthma | chest asthma | breathless asthma | short of breath asthma
+        hypothyroidism thyroid | underactive thyroid thyroid | fatty liver liver_other
         cirrhosis liver | Parkinson's parkinsons | MS ms | multiple sclerosis ms
         neuropathy nerve | sciatica stenosis | slipped disc stenosis | gastric bypass bariatric
         celiac bowel | coeliac bowel | Crohn's bowel | depression mood | Alzheimer's dementia

@@ -171,6 +171,17 @@ def test_a_page_that_does_not_fit_says_so_and_leaves_no_heading_alone() -> None:
     assert "B" not in {block.text for block in fitted.blocks}
 
 
+def test_a_heading_before_what_always_stays_goes_with_its_lines() -> None:
+    talk = [Block("item", f"thing {i}", spare=4) for i in range(80)]
+    blocks = (Block("heading", "Talk", spare=4), *talk, Block("text", "turn"), Block("foot", "end"))
+
+    fitted = fit(Page("Title", (Block("item", "first"), *blocks)), "some left out")
+
+    assert "Talk" in [block.text for block in fitted.blocks]  # there is room for a part of it
+    full = Page("Title", (*[Block("item", "first")] * 56, *blocks))
+    assert "Talk" not in [block.text for block in fit(full, "some left out").blocks]
+
+
 class _Reader(HTMLParser):
     """What a browser would load, run, and show."""
 
@@ -255,7 +266,7 @@ FACTS = {
     ("V11", "causes"): "RLS: criteria met",
     ("V11", "tests"): "ferritin",
     ("F11", "risks"): "advanced CKD: dialysis session missed/shortened",
-    ("F11", "other"): "hyperkalaemia; motor neurone disease; myopathy",
+    ("F11", "other"): "hyperkalemia; motor neurone disease; myopathy",
 }
 
 
@@ -564,3 +575,20 @@ def test_mimics_stand_before_causes_in_the_handover() -> None:
     texts = [block.text.partition(":")[0] for block in blocks if block.kind == "text"]
     titles = [one.mimic.title for one in found.mimics] + [one.cause.title for one in found.causes]
     assert [text for text in texts if text in titles] == titles
+
+
+def test_no_leaflet_of_a_vignette_has_a_heading_with_nothing_under_it() -> None:
+    for patient in sample(VIGNETTES):
+        blocks = leaflet_of(Interview.begin(PACK, read_answers(PACK, patient.answers))).blocks
+        for block, after in pairwise(blocks):
+            stays = after.kind == "text" and not after.spare
+            is_empty = block.spare and (stays or after.kind == "heading")
+            assert block.kind != "heading" or not is_empty, patient.id
+
+
+def test_beside_what_is_urgent_no_weak_explanation_stands_in_the_handover() -> None:
+    """A statin that is a slight match would only mislead whoever looks for a clot."""
+    answers = {**calm(PACK, age=81, medicines=["atorvastatin"]), "leg_danger": ("swollen",)}
+    assert [one.band for one in assess(PACK, answers).causes] == ["slight"]
+    blocks = handover(PACK, WORDS["en"], answers, assess(PACK, answers)).blocks
+    assert WORDS["en"].handover.causes not in {block.term for block in blocks}

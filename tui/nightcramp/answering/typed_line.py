@@ -119,8 +119,7 @@ def _search_or_add(before: Choice, line: str, *, listed: bool) -> Choice:
     if not line:
         return choice.decide() if choice.chosen else replace(choice, message="nothing_chosen")
     if not line.isdecimal():
-        looking = replace(choice, typed="").type(line)
-        return replace(looking, message="" if numbered(looking) else "nothing_found")
+        return _look_for(choice, line)
     own = {choice.digits[o.id]: o.id for o in choice.apart if o.id in choice.digits}
     name = own.get(int(line))
     if name:
@@ -130,6 +129,21 @@ def _search_or_add(before: Choice, line: str, *, listed: bool) -> Choice:
     if int(line) not in offered:
         return replace(choice, message="no_such_digit" if offered else "search_first")
     return replace(choice, typed="", kept=False, focus=offered[int(line)].id).toggle()
+
+
+def _look_for(choice: Choice, line: str) -> Choice:
+    first = _first_name_in(choice, line)
+    looking = replace(choice, typed="").type(first)
+    if not numbered(looking):
+        return replace(looking, message="nothing_found")
+    return replace(looking, message="" if first == line else "one_at_a_time")
+
+
+def _first_name_in(choice: Choice, line: str) -> str:
+    """The first of several names; the line itself where an option is called so."""
+    if _beginning_with(choice, line):
+        return line
+    return next((name.strip() for name in re.split("[,;]", line) if name.strip()), line)
 
 
 def _add(choice: Choice, option: Option) -> Choice:

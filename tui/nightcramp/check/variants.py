@@ -62,7 +62,8 @@ def check_variants(
 def _original(documents: Iterable[Document]) -> Iterator[_Said]:
     for document in documents:
         for sentence in sentences_of(document):
-            if not sentence.is_name:
+            # A medicine has a name of its own in a country; a suspect has the words of it.
+            if not sentence.is_name or sentence.name.startswith("suspect/"):
                 yield _Said(document, sentence.path, sentence.text, "words" in sentence.path)
 
 

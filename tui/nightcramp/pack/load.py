@@ -17,7 +17,7 @@ from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.hashes import VARIANTS, content_hashes
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import Medicines, every_medicine
-from nightcramp.pack.model import About, Cause, Mimic, Pack
+from nightcramp.pack.model import About, Cause, Mimic, Pack, RedFlag
 from nightcramp.pack.pictures import Picture
 from nightcramp.pack.placeholders import (
     COUNTRY_WORDS,
@@ -32,7 +32,7 @@ from nightcramp.pack.topics import Contradictions
 from nightcramp.pack.translate import Translated, reword, translate
 from nightcramp.pack.variants import Variants, Wording
 from nightcramp.pack.words import Words
-from nightcramp.text import clean, to_ascii
+from nightcramp.text import clean, in_words, to_ascii
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -211,6 +211,7 @@ class _Reader:
             problem = f"with it there are more than {_MOST_QUESTIONS} questions."
             raise PackError(f"questions/{questions[-1].section}.toml", 0, problem, "too-large")
         medicines = self.file("medicines.toml", Medicines)
+        flags = self.file("red_flags.toml", files.RedFlags).flag
         return Pack(
             about=about,
             country=self.locale.country,
@@ -219,7 +220,7 @@ class _Reader:
             measures=self.file("measures.toml", files.Measures).measure,
             causes=tuple(self.file(f"causes/{name}.toml", Cause) for name in about.causes),
             mimics=tuple(self.file(f"mimics/{name}.toml", Mimic) for name in about.mimics),
-            red_flags=self.file("red_flags.toml", files.RedFlags).flag,
+            red_flags=flags,
             notes=self.file("notes.toml", files.Notes).note,
             contacts=self.file("contacts.toml", files.Contacts).contact,
             advice=self.file("advice.toml", files.GeneralAdvice).advice,
@@ -230,10 +231,16 @@ class _Reader:
             contradictions=self.file("contradictions.toml", Contradictions),
             words=self.file("words.toml", Words),
             pictures=tuple(self.file(f"pictures/{name}.toml", Picture) for name in about.pictures),
-            suspects=self._named("suspect"),
+            suspects=self._suspects(flags),
             hash=signed,
             translation_hash=signed_translation,
         )
+
+    def _suspects(self, flags: tuple[RedFlag, ...]) -> dict[str, str]:
+        """What a clinician reads for each suspect."""
+        ids = dict.fromkeys(name for flag in flags for name in flag.suspects)
+        reworded = self._wording.of if self._wording else str
+        return {name: reworded(in_words(name)) for name in ids} | self._named("suspect")
 
     def _named(self, kind: str) -> dict[str, str]:
         """The translated names of one kind, by what they are called in the original."""

@@ -19,7 +19,6 @@ from nightcramp.pack.pictures import Picture
 from nightcramp.pack.record import Record
 from nightcramp.pack.topics import Contradictions
 from nightcramp.pack.words import Words
-from nightcramp.text import in_words
 
 Certainty = Literal["high", "moderate", "low", "very_low", "opinion"]
 AdviceKind = Literal["unclear", "during", "prevent", "talk", "safety_net"]
@@ -477,7 +476,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         country, language: codes for which it was loaded; country may be empty.
         contacts: in order of precedence in a result.
         words: the program's own, in the pack's language.
-        suspects: names of suspects in another language, by id.
+        suspects: id -> what a clinician reads for it.
         hash: hexadecimal SHA-256 of all content files, the same in every language.
         translation_hash: that of the translated files; empty in the first language.
     """
@@ -502,7 +501,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     contradictions: Contradictions
     words: Words
     pictures: tuple[Picture, ...] = ()
-    suspects: Mapping[str, str] = {}
+    suspects: Mapping[str, str]
 
     @property
     def reviewed(self) -> bool:
@@ -556,7 +555,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def suspect(self, suspect_id: str) -> str:
         """What a clinician reads for a suspect."""
-        return self.suspects.get(suspect_id) or in_words(suspect_id)
+        return self.suspects[suspect_id]
 
     def section_title(self, section_id: str) -> str:
         """The title of a section."""

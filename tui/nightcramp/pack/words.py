@@ -380,6 +380,7 @@ class LineWords(Table, frozen=True, kw_only=True):
     found: str
     found_one: str
     found_more: str
+    one_at_a_time: str
     which_found: str
     hear_list: str
     chosen: str

@@ -69,11 +69,14 @@ def height_of(title: str, blocks: list[Block]) -> int:
 
 
 def _without_empty_headings(blocks: list[Block]) -> list[Block]:
-    following = [*(block.kind for block in blocks[1:]), "heading"]
+    """Without the headings under which nothing is left: what can be spared has a `spare`."""
+    following = [*blocks[1:], Block("heading", "")]
     return [
         block
         for block, after in zip(blocks, following, strict=True)
-        if not (block.kind == "heading" and block.spare and after == "heading")
+        if not (
+            block.kind == "heading" and block.spare and (after.kind == "heading" or not after.spare)
+        )
     ]
 
 

@@ -74,7 +74,9 @@ def _assessment(case: Case) -> Iterator[Block]:
         yield _fact(words.seen_for, [line for line in calm if line not in urgent])
         suspects = dict.fromkeys(s for f in found.flags for s in f.flag.suspects)
         yield _fact(words.other, map(case.pack.suspect, suspects))
-        yield Block("fact", "; ".join(_explanations(case)) or "-", term=words.causes)
+        named = _explanations(case)
+        if named or not found.urgent:
+            yield Block("fact", "; ".join(named) or "-", term=words.causes)
     yield _fact(words.negatives, _pertinent_negatives(case), ", ", spare=4)
     lists = (", ".join(case.denied(q)) for q in case.asked if is_sign_list(q))
     yield _fact(words.denied, filter(None, lists), spare=1)
@@ -179,7 +181,9 @@ def _explanations(case: Case) -> list[str]:
     words, found = case.words.result, case.found
     fits = case.words.handover.fits
     named = [f"{m.mimic.clinical or m.mimic.title}: {fits}" for m in found.mimics]
-    named += [f"{case.cause(one)}: {match_in_words(words, one.band)}" for one in found.causes]
+    # Beside what is urgent, a weak explanation would only mislead.
+    causes = found.clear_causes if found.urgent else found.causes
+    named += [f"{case.cause(one)}: {match_in_words(words, one.band)}" for one in causes]
     if not named and found.scored and not any(one.flag.suspects for one in found.flags):
         return [words.no_clear_cause]
     return named
