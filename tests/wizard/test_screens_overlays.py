@@ -97,6 +97,15 @@ async def test_review_jumps_to_an_answer_and_the_others_stay() -> None:
         assert person.app.interview.answers["feel"] == ("knot",)
 
 
+async def test_from_a_result_the_answers_are_read_from_the_first() -> None:
+    """Between questions one looks for the last slip, and from a result for all that was said."""
+    async with at_welcome() as person:
+        await to_result(person)
+        shown = await person.press("r")
+        first = person.app.interview.answered[0].text
+        assert f"▌ {first}" in shown
+
+
 async def test_review_without_answers_says_so() -> None:
     async with at_question("danger") as person:
         assert "Nothing is answered yet." in await person.press("f2", "enter", "down")

@@ -87,7 +87,9 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
                 await self.show_next()
 
         items = answered(self.interview, self.words.question.not_sure)
-        await self.open(ReviewScreen(self.words.review.title, items), chosen)
+        # Between questions one looks for a slip, which was made a moment ago.
+        at = 0 if self.has_result else len(items) - 1
+        await self.open(ReviewScreen(self.words.review.title, items, at), chosen)
 
     async def action_type_code(self, typed: str = "", problem: str = "") -> None:
         """Ask for a code to go on with.

@@ -60,15 +60,16 @@ class ReviewScreen(WizardScreen[str]):
 
     Args:
         title: for the header.
-        items: the answers; the last one is highlighted first.
+        items: the answers.
+        at: which of them is highlighted first.
     """
 
     PLACES = ("review",)
     BINDINGS = bindings_for(*PLACES)
     body: AnswerList
 
-    def __init__(self, title: str, items: Sequence[Answered]) -> None:
-        super().__init__(AnswerList(items, len(items) - 1), title)
+    def __init__(self, title: str, items: Sequence[Answered], at: int) -> None:
+        super().__init__(AnswerList(items, at), title)
 
     def action_move(self, key: str) -> None:
         """Highlight another answer."""
