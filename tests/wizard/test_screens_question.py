@@ -180,7 +180,7 @@ async def test_a_key_held_down_answers_one_question() -> None:
         for first in (0.25, 0.5, 0.66):
             await person.hold("2", seconds=3.0, first=first)
             assert person.asked == "feel"
-            assert "* That key came too fast. Please press it again." in person.screen
+            assert "* That key came too fast. Wait a moment, then press it again." in person.screen
             assert not ticked(person.screen)
             await person.press("left")
         await person.press("2", "2")
@@ -221,7 +221,7 @@ async def test_a_key_within_a_quarter_of_a_second_of_danger_signs_does_nothing(k
         shown = await person.press(key, after=0.2)
         assert person.asked == "danger_now"
         assert not ticked(shown)
-        assert "* That key came too fast. Please press it again." in shown
+        assert "* That key came too fast. Wait a moment, then press it again." in shown
         await person.press("8", after=0.3)
         assert "8  ■" in person.screen
 
@@ -247,7 +247,7 @@ async def test_what_is_pasted_without_a_mark_answers_no_danger_sign(keys: tuple[
         shown = await person.press_at_once(*keys)
         assert person.asked == "leg_danger"
         assert not ticked(shown)
-        assert "* That key came too fast. Please press it again." in shown
+        assert "* That key came too fast. Wait a moment, then press it again." in shown
 
 
 async def test_keys_that_came_at_once_answer_up_to_the_next_danger_signs() -> None:
