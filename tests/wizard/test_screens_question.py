@@ -73,13 +73,13 @@ async def test_none_takes_back_what_is_chosen_when_pressed_twice(keys: tuple[str
     async with at_question("danger") as person:
         await person.press("3")
         shown = await person.press(*keys[:-1])
-        assert "* This takes back 1 answer. Press 8 again, or Enter to keep it." in shown
+        assert "* Press 8 again to untick 1 answer, or Enter to keep it." in shown
         assert "  3  ■  Pain in the back" in shown
         assert "▌ 8  □  None of these" in shown
         shown = await person.press(keys[-1])
         assert "▌ 8  ■  None of these" in shown
         assert "  3  □  Pain in the back" in shown
-        assert "takes back" not in shown
+        assert "untick" not in shown
         await person.press("3", "enter")
         assert person.app.interview.answers["danger"] == ("back",)
 
@@ -202,7 +202,7 @@ async def test_a_key_held_down_clears_nothing_it_chose() -> None:
         assert "3  ■" in await person.hold("3", seconds=2.0)
         shown = await person.hold("8", seconds=2.0)
         assert "3  ■" in shown
-        assert "* This takes back 1 answer." in shown
+        assert "* Press 8 again to untick 1 answer" in shown
         await person.press("down")
         assert "3  ■" in await person.hold("space", seconds=2.0)
 

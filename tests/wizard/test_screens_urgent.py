@@ -395,7 +395,7 @@ async def test_what_none_takes_back_is_told_whole_at_every_size(size: tuple[int,
     async with at_danger("leg_danger", size=size) as person:
         await person.press(*["down"] * 9)  # what is not read yet is asked about first
         shown = _on_one_line(await person.press("4", "8"))
-        assert "This takes back 1 answer. Press 8 again, or Enter to keep it." in shown
+        assert "Press 8 again to untick 1 answer, or Enter to keep it." in shown
         assert "▌ 8 □ None of these" in shown
         assert "▌ 8 ■ None of these" in _on_one_line(await person.press("8"))
 

@@ -74,7 +74,7 @@ async def test_arrows_and_enter_choose_as_digits_do() -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "begins"), [(".html", "<!DOCTYPE html>"), (".md", "# Your"), (".txt", "YOUR CRAMPS")]
+    ("suffix", "begins"), [(".html", "<!DOCTYPE html>"), (".md", "# Your"), (".txt", "YOUR LEGS")]
 )
 async def test_the_ending_of_the_name_decides_the_format(
     tmp_path: Path, suffix: str, begins: str
@@ -109,7 +109,7 @@ async def test_a_name_that_cannot_be_used_can_be_mended(tmp_path: Path) -> None:
     assert names_in(tmp_path) == ["a"]
 
 
-@pytest.mark.parametrize(("key", "held"), [("enter", "mine"), ("y", "YOUR CRAMPS")])
+@pytest.mark.parametrize(("key", "held"), [("enter", "mine"), ("y", "YOUR LEGS")])
 async def test_a_file_that_is_there_stays_unless_the_person_says_so(
     tmp_path: Path, key: str, held: str
 ) -> None:
@@ -179,7 +179,7 @@ async def test_a_page_is_printed_on_the_printer_chosen(
         assert "2  office_2" in await person.press("3")
         assert OUT.printed.format(printer="office_2") in await person.press("2")
     assert (tmp_path / "printer").read_text() == "office_2\n"
-    assert (tmp_path / "page").read_text().startswith("YOUR CRAMPS")
+    assert (tmp_path / "page").read_text().startswith("YOUR LEGS")
 
 
 async def test_what_the_printing_system_says_is_shown(
