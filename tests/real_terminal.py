@@ -265,6 +265,13 @@ class RealTerminal:
         assert self.settings == self.settings_before, "the terminal is left raw"
 
 
+def looks(cell: pyte.screens.Char) -> object:
+    """What is seen of a cell: a blank shows neither that it is bold, nor the color of text."""
+    if cell.data == " " and not (cell.reverse or cell.underscore):
+        return (" ", cell.bg)
+    return cell
+
+
 def _as_one_line(text: str) -> str:
     return " ".join(text.split())
 

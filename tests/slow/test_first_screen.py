@@ -79,12 +79,13 @@ def test_no_cell_changes_when_textual_takes_over(
         environment=clean_environment(**environment),
     ) as terminal:
         wait_for_first_screen(terminal)
-        first = cells(terminal)
+        first, drawn = cells(terminal), len(terminal.output)
         while TEXTUAL_IS_THERE not in terminal.output or terminal.read(0.5):
             terminal.read(0.1)
             # The cursor is hidden, and moves with what is drawn.
             assert cells(terminal)[:-1] == first[:-1]
         assert cells(terminal) == first
+        assert len(terminal.output) - drawn < 100
         terminal.press("\x1bOP")
         terminal.wait_until(lambda: cells(terminal) != first, "answer to F1")
         assert terminal.output.count(b"\x1b[?1049h") == 1

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING
 
 import pytest
 
+from nightcramp.triage.interview import Interview
 from tests.benchmarks.interview import press
-from tests.real_terminal import UNHURRIED, RealTerminal
-from tests.typing_answers import CTRL_C, DOWN, ENTER
+from tests.real_terminal import UNHURRIED, RealTerminal, looks
+from tests.typing_answers import CTRL_C, DOWN, ENTER, calm_answer, keys_for
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -36,11 +38,25 @@ def test_partial_paints_leave_what_a_whole_paint_shows(
             assert _cells(terminal) == shown, f"after {key!r}"
 
 
+def test_after_a_change_of_size_everything_is_there(pack: Pack) -> None:
+    with RealTerminal(UNHURRIED) as terminal:
+        terminal.wait_for(FIRST_WORDS)
+        terminal.read_until_quiet(1.0)
+        press(terminal, ENTER)
+        terminal.wait_for(pack.questions[0].text)
+        for columns, lines in ((60, 18), (80, 24), (120, 40), (80, 24)):
+            terminal.resize(columns, lines)
+            terminal.read_until_quiet(1.0)
+            shown = _cells(terminal)
+            press(terminal, REPAINT)
+            assert _cells(terminal) == shown
+
+
 def _cells(terminal: RealTerminal) -> list[object]:
-    """Every cell with its style, and the cursor's place."""
+    """Every cell as it looks, and the cursor's place."""
     screen = terminal.alternate
     rows = [[screen.buffer[y][x] for x in range(screen.columns)] for y in range(screen.lines)]
-    return [*rows, (screen.cursor.x, screen.cursor.y)]
+    return [*([looks(cell) for cell in row] for row in rows), (screen.cursor.x, screen.cursor.y)]
 
 
 def test_what_is_written_over_the_screen_is_drawn_again() -> None:
@@ -66,3 +82,25 @@ def test_keys_and_overlays_keep_to_their_budgets(pack: Pack) -> None:
             assert press(terminal, key).bytes <= 220
         for key in (F1, ESCAPE, "?", ESCAPE, F2, ESCAPE, CTRL_C, "n"):
             assert press(terminal, key).bytes <= 8_000
+
+
+def test_an_interview_keeps_to_its_budget(pack: Pack) -> None:
+    now = Interview.begin(pack)
+    questions = []
+    with RealTerminal(UNHURRIED) as terminal:
+        terminal.wait_for(FIRST_WORDS)
+        terminal.read_until_quiet(1.0)
+        key = ENTER
+        while now.question is not None:
+            questions.append(press(terminal, key))
+            terminal.wait_for(now.question.text)
+            value = calm_answer(now)
+            keys = keys_for(now, value)
+            for key in keys[:-1]:
+                press(terminal, key)
+            key = keys[-1]
+            now = now.answer(value)
+        press(terminal, key)
+        assert median(key.bytes for key in questions) <= 900
+        assert {key.writes for key in questions} == {1}
+        assert len(terminal.output) * 25 / len(questions) <= 30_000

@@ -6,14 +6,13 @@ from codecs import getincrementaldecoder
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import pyte
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from textual import _parser, events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
-from nightcramp.wizard import driver, reader
+from nightcramp.wizard import reader
 from nightcramp.wizard.reader import Reader
 from tests.hostile import REPORTS
 from tests.terminal_keys import CONTROL, CURSOR, FUNCTION, SHIFT_TAB, TERMINALS, modified
@@ -329,31 +328,3 @@ def test_a_control_sequence_of_8_bits_is_one_too(raw: bytes) -> None:
 
 def test_a_byte_of_another_encoding_is_passed_over() -> None:
     assert _type(b"caf\xe9 1".decode("utf-8", "surrogateescape")) == [*"caf", "space", "1"]
-
-
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 5), st.integers(1, 30), st.integers(0, 40), st.booleans()),
-        max_size=8,
-    )
-)
-def test_blanks_that_are_erased_leave_the_same_screen(
-    pieces: list[tuple[int, int, int, bool]],
-) -> None:
-    drawn = "".join(
-        f"\x1b[{y};{x}Htext{' ' * blanks}" + ("\n" if ends else "") for y, x, blanks, ends in pieces
-    )
-    sent = f"{drawn}\x1b[1;1H"
-    lighter = driver._BLANKS.sub(driver._erased, sent)
-
-    assert _shown(lighter) == _shown(sent)
-    assert len(lighter) <= len(sent)
-
-
-def _shown(sequences: str) -> list[str]:
-    """What a terminal shows where other text stood before."""
-    screen = pyte.Screen(80, 6)
-    stream = pyte.Stream(screen)
-    stream.feed("".join(f"\x1b[{y};1H{'.' * 80}" for y in range(1, 7)))
-    stream.feed(sequences)
-    return list(screen.display)

@@ -37,7 +37,7 @@ from nightcramp.wizard.widgets.page_rows import (
     key_bar_rows,
     prose_rows,
 )
-from nightcramp.wizard.widgets.rows import COLUMN, TWO_PANES, cells_of, fit, row_width, text_of
+from nightcramp.wizard.widgets.rows import COLUMN, TWO_PANES, fit, row_width, text_of
 from nightcramp.wizard.widgets.window import screenful, screenfuls
 from tests.content import VIGNETTES, sample
 from tests.pseudo import CODE, front_in
@@ -83,8 +83,8 @@ def _words_of(rows: Iterable[Row], marks: Marks = WGL4) -> str:
 def _beside_pictures(rows: Iterable[Row]) -> Iterable[Row]:
     """The rows without what is at the right from where a picture begins."""
     rows = list(rows)
-    styles = [[style for _, style in cells_of(row)] for row in rows]
-    first = min((row.index("picture") for row in styles if "picture" in row), default=999)
+    spans = ((row, n) for row in rows for n, span in enumerate(row) if span.style == "picture")
+    first = min((row_width(row[:n]) for row, n in spans), default=999)
     return [fit(row, first) for row in rows]
 
 

@@ -13,7 +13,7 @@ from nightcramp.pack.locale import Locale
 from nightcramp.reports.blocks import Block
 from nightcramp.wizard.marks import ASCII, WGL4, Marks
 from nightcramp.wizard.widgets.choices import Choices, Page, page_rows
-from nightcramp.wizard.widgets.rows import COLUMN, Row, cells_of, row_width, text_of
+from nightcramp.wizard.widgets.rows import COLUMN, Row, row_width, text_of
 from tests.content import PACK, WORDS, pack_of
 from tests.make_screenshots import OFFICE, opened
 from tests.make_screenshots import Picture as Shot
@@ -92,8 +92,8 @@ def test_no_picture_stands_where_it_would_cut_an_option(language: str, marks: Ma
 
 
 def _where_it_is_drawn(row: Row) -> list[int]:
-    styles = [style for _, style in cells_of(row)]
-    return [styles.index("picture")] if "picture" in styles else []
+    pictures = [n for n, span in enumerate(row) if span.style == "picture"]
+    return [row_width(row[:n]) for n in pictures[:1]]
 
 
 def test_from_110_columns_on_picture_and_reason_stand_at_the_right() -> None:

@@ -11,7 +11,6 @@ from nightcramp.wizard.widgets.rows import (
     Span,
     beside,
     centered,
-    changed_cells,
     fill,
     fit,
     item_rows,
@@ -57,28 +56,6 @@ def test_exactly_as_many_rows_as_there_is_room_for() -> None:
 
 def test_left_and_right_are_as_far_apart_as_can_be() -> None:
     assert text_of(left_and_right([Span("ab")], [Span("yz")], 8)) == "ab    yz"
-
-
-def test_only_the_cells_that_differ_count_as_changed() -> None:
-    old = (Span("1  [ ]  Calf"),)
-    new = (Span("1  [x]  Calf"),)
-    assert changed_cells(old, new) == (4, 5)
-
-
-def test_another_style_is_a_change() -> None:
-    assert changed_cells((Span("ab"), Span("cd")), (Span("ab"), Span("cd", "focus"))) == (2, 4)
-
-
-def test_the_same_row_cut_into_other_spans_is_no_change() -> None:
-    assert changed_cells((Span("ab"), Span("cd")), (Span("abcd"),)) is None
-
-
-def test_a_shorter_row_changes_up_to_the_end_of_the_longer_one() -> None:
-    assert changed_cells((Span("abcdef"),), (Span("abc"),)) == (3, 6)
-
-
-def test_a_wide_character_counts_as_two_cells() -> None:
-    assert changed_cells((Span("日x"),), (Span("日y"),)) == (2, 3)
 
 
 @given(st.text(max_size=30), st.integers(min_value=0, max_value=40))

@@ -8,7 +8,6 @@ to end because of an error.
 from __future__ import annotations
 
 import os
-import re
 import select
 import signal
 from codecs import getincrementaldecoder
@@ -23,23 +22,11 @@ from textual.message import Message
 from nightcramp.system.terminal import PARENT
 from nightcramp.wizard.first_screen import LARGEST, FirstScreen
 from nightcramp.wizard.reader import Reader, as_they_came
+from nightcramp.wizard.shown_cells import ShownCells
 from nightcramp.wizard.waiting import Delivery
 
 _SYSTEM_COMMAND = "\x1b]"
 _TAKE_SCREEN = "\x1b[?1049h"
-
-
-_BLANKS = re.compile(r"( *)\n?(?=\x1b\[\d+;\d+H)")
-"""Blanks without a style before the cursor goes elsewhere, and a line end that is not needed."""
-
-_FEWEST = 7
-"""Blanks that are cheaper to erase than to send."""
-
-
-def _erased(blanks: re.Match[str]) -> str:
-    """The blanks, or what erases as many cells (ECH): a fifth of a question's bytes were blanks."""
-    cells = len(blanks[1])
-    return f"\x1b[{cells}X" if cells >= _FEWEST else blanks[1]
 
 
 class TerminalDriver(LinuxDriver):
@@ -49,6 +36,8 @@ class TerminalDriver(LinuxDriver):
     """The size that the app was told last."""
     _first: FirstScreen | None = None
     """What the terminal shows already, while it is taken over."""
+    _cells = ShownCells(0, 0)
+    """What the terminal shows."""
 
     def start_application_mode(self) -> None:
         """Take over the terminal.
@@ -68,7 +57,14 @@ class TerminalDriver(LinuxDriver):
         if first is not None:
             first.taken_over = True
             self.attrs_before = first.modes
+            self._recall(first)
         signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+
+    def _recall(self, first: FirstScreen) -> None:
+        """Take the first screen for what the terminal shows, unless its size has changed."""
+        cells = self._cells
+        if cells.size == first.size:
+            cells.lead_to(first.drawing)
 
     def run_input_thread(self) -> None:
         """Read input until the wizard ends, or the terminal is gone."""
@@ -118,18 +114,24 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001
 
     def write(self, data: str) -> None:
-        """Write what is drawn, but no system command, such as one for the mouse pointer.
+        """Write what the terminal does not show yet of what is drawn.
 
-        Nor the switch to the alternate screen while one is taken over: it would be cleared.
+        No system command, such as one for the mouse pointer; nor the switch to the alternate
+        screen while one is taken over: it would be cleared.
         """
         if data == _TAKE_SCREEN and self._first is not None:
             return
-        if not data.startswith(_SYSTEM_COMMAND):
-            super().write(_BLANKS.sub(_erased, data))
+        if not data.startswith(_SYSTEM_COMMAND) and (sent := self._cells.lead_to(data)):
+            super().write(sent)
 
     def send(self, sequence: str) -> None:
         """Write what the person asked for: a page to their printer, or to their clipboard."""
         super().write(sequence)
+        self.forget()
+
+    def forget(self) -> None:
+        """Write whatever is drawn next, though the terminal may show it already."""
+        self._cells.forget()
 
     def _query_in_band_window_resize(self) -> None:
         """Do nothing: the size is the system's, while a terminal may report anything."""
@@ -142,5 +144,8 @@ class TerminalDriver(LinuxDriver):
 
     def _get_terminal_size(self) -> tuple[int, int]:
         width, height = super()._get_terminal_size()
-        self._reported = min(width, LARGEST[0]), min(height, LARGEST[1])
-        return self._reported
+        size = min(width, LARGEST[0]), min(height, LARGEST[1])
+        if size != self._reported:
+            self._reported = size
+            self._cells = ShownCells(*size)  # a terminal moves what it shows, or cuts it off
+        return size

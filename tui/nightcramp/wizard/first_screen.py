@@ -36,11 +36,15 @@ class FirstScreen:
     """The first screen on the terminal, until Textual takes over.
 
     Attributes:
+        drawing: the escape sequences that drew it.
+        size: columns and rows that it was drawn for.
         modes: the terminal's settings from before.
         taken_over: whether Textual's driver is going to restore the terminal.
     """
 
-    def __init__(self, terminal: Terminal) -> None:
+    def __init__(self, terminal: Terminal, drawing: str, size: tuple[int, int]) -> None:
+        self.drawing = drawing
+        self.size = size
         self.modes = terminal.modes
         self.taken_over = False
         self._terminal = terminal
@@ -69,8 +73,9 @@ def draw_first_screen(
     if is_too_small(width, height) or width > LARGEST[0] or height > LARGEST[1]:
         return None
     styles = looks(theme, color_depth(os.environ))
-    terminal.draw(drawing(first_rows(pack, width, height), width, styles).encode())
-    return FirstScreen(terminal)
+    drawn = drawing(first_rows(pack, width, height), width, styles)
+    terminal.draw(drawn.encode())
+    return FirstScreen(terminal, drawn, (width, height))
 
 
 def first_rows(pack: LazyPack, width: int, height: int) -> Rows:

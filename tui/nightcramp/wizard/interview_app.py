@@ -218,6 +218,8 @@ class InterviewApp(GuardedApp, inherit_bindings=False, inherit_css=False):
 
     def action_repaint(self) -> None:
         """Send the whole screen again: something else may have written over it."""
+        if isinstance(self.terminal, TerminalDriver):
+            self.terminal.forget()
         self.screen.refresh()
 
 

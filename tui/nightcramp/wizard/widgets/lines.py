@@ -14,7 +14,7 @@ from textual.widget import Widget
 from nightcramp.pack.words import Words
 from nightcramp.wizard.interview_app import InterviewApp
 from nightcramp.wizard.marks import Marks, marks_for
-from nightcramp.wizard.widgets.rows import Row, Rows, changed_cells, fill, row_width, text_begins
+from nightcramp.wizard.widgets.rows import Row, Rows, fill, row_width, text_begins
 
 
 class Lines(Widget, inherit_bindings=False, inherit_css=False):
@@ -46,7 +46,7 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Build the rows again, and repaint the cells that differ."""
+        """Build the rows again, and repaint those that differ."""
         if not self.is_mounted or not self.size:
             self._shown_size = Size(0, 0)  # they are built when there is room for them
             return
@@ -55,9 +55,8 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         if len(old) != len(new):
             self.refresh()
             return
-        changes = [(y, changed_cells(old[y], row)) for y, row in enumerate(new) if row != old[y]]
-        regions = [Region(x[0], y, x[1] - x[0], 1) for y, x in changes if x]
-        if regions:
+        width = self.size.width
+        if regions := [Region(0, y, width, 1) for y, row in enumerate(new) if row != old[y]]:
             self.refresh(*regions)
 
     def on_resize(self) -> None:

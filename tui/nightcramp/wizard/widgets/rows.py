@@ -21,13 +21,12 @@ Row: TypeAlias = tuple[Span, ...]
 Rows: TypeAlias = tuple[Row, ...]
 
 BLANK: Row = ()
-_PLAIN = ""
 _ONE_CELL = frozenset(
     char
-    for char in map(chr, (*range(0x300), *range(0x2010, 0x2028), *range(0x2500, 0x25A0)))
+    for char in map(chr, (*range(0x300), *range(0x2010, 0x2028), *range(0x2500, 0x25FD)))
     if char.isprintable()
 )
-"""Latin letters, dashes and quotes, lines and blocks."""
+"""Latin letters, dashes and quotes, lines, blocks and shapes."""
 
 WIDEST_TEXT = 68  # lines longer than this are hard to read
 COLUMN = 72
@@ -102,7 +101,7 @@ def row_width(row: Row) -> int:
 
 def cell_len(text: str) -> int:
     """How many cells the text takes."""
-    return len(text) if _is_plain(text) else _measured(text)
+    return len(text) if is_plain(text) else _measured(text)
 
 
 def padded(text: str, width: int) -> str:
@@ -110,7 +109,7 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
     """Whether each character takes one cell, without measuring each."""
     return text.isprintable() if text.isascii() else _ONE_CELL.issuperset(text)
 
@@ -171,31 +170,3 @@ def fill(rows: Iterable[Row], width: int, height: int) -> Rows:
     """Exactly `height` rows, none wider than `width`."""
     fitting = [fit(row, width) for row in rows][:height]
     return (*fitting, *[BLANK] * (height - len(fitting)))
-
-
-def changed_cells(old: Row, new: Row) -> tuple[int, int] | None:
-    """From which cell, and up to which, two rows differ; None where they do not."""
-    if old == new:
-        return None
-    before, after = cells_of(old), cells_of(new)
-    length = max(len(before), len(after))
-    before += [(" ", _PLAIN)] * (length - len(before))
-    after += [(" ", _PLAIN)] * (length - len(after))
-    differing = [x for x in range(length) if before[x] != after[x]]
-    return (differing[0], differing[-1] + 1) if differing else None
-
-
-def cells_of(row: Row) -> list[tuple[str, str]]:
-    """One entry a cell; the second half of a wide character follows it as an empty one."""
-    cells: list[tuple[str, str]] = []
-    for span in row:
-        style = span.style
-        if _is_plain(span.text):
-            cells += [(char, style) for char in span.text]
-            continue
-        for char in span.text:
-            size = cell_len(char)
-            if size == 0 and cells:
-                cells[-1] = (cells[-1][0] + char, cells[-1][1])
-            cells += [(char, style), ("", style)][:size]
-    return cells
