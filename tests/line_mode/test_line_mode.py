@@ -49,8 +49,12 @@ class Talking:
         permissions: Permissions = Permissions(),  # noqa: B008  it is frozen
         *,
         in_parts: bool = False,
+        asks_for_code: bool = False,
     ) -> None:
-        self.mode = LineMode(front, Seat(front), None, permissions, in_parts=in_parts)
+        seat = Seat(front)
+        self.mode = LineMode(
+            front, seat, None, permissions, in_parts=in_parts, asks_for_code=asks_for_code
+        )
         self.talk = self.mode.talk()
         self.said = next(self.talk)
         self.ending: str | None = None
@@ -384,6 +388,15 @@ def test_a_mistyped_code_is_told_and_asked_for_again() -> None:
     assert talking.type("c", wrong).strip().startswith("That code is not right:")
     assert "Press Enter to begin." in talking.type("")
     assert "question 1 of" in talking.type("")
+
+
+def test_a_code_is_asked_for_at_once_where_that_was_wanted() -> None:
+    talking = Talking(asks_for_code=True)
+    assert "Type the code you were given." in talking.said
+    assert "question 2 of" in talking.type(CODE_OF_40)
+    talking = Talking(asks_for_code=True)
+    assert "Press Enter to begin." in talking.type("")
+    assert "Press Enter to begin." in talking.type("", "b")
 
 
 def test_back_from_the_first_question_is_the_first_screen_and_nothing_is_lost() -> None:

@@ -19,7 +19,7 @@ from nightcramp.clinic.seat import Seat
 from nightcramp.exchange.papers import Papers
 from nightcramp.line_mode import echo, texts
 from nightcramp.line_mode.commands import command_in, is_one_of
-from nightcramp.line_mode.greeting import greet
+from nightcramp.line_mode.greeting import Greeted, ask_for_code, greet
 from nightcramp.line_mode.way_out import WayOut
 from nightcramp.pack import Pack, Question
 from nightcramp.pack.lazy import LazyPack
@@ -47,6 +47,7 @@ class LineMode:
         begin: answers to go on with.
         permissions: what may leave the program.
         in_parts: whether somebody reads along, part after part; a pipe gets all at once.
+        asks_for_code: whether a code is asked for at once.
     """
 
     def __init__(
@@ -57,8 +58,10 @@ class LineMode:
         permissions: Permissions = Permissions(),  # noqa: B008  it is frozen
         *,
         in_parts: bool = False,
+        asks_for_code: bool = False,
     ) -> None:
         self._begin = begin
+        self._asks_for_code = asks_for_code
         self._front = front
         self._seat = seat
         self._permissions = permissions
@@ -107,7 +110,9 @@ class LineMode:
 
     def _greet(self) -> Talk:
         """The first screen: begin, go on with the answers of a code, or with those given here."""
-        greeted = yield from greet(self._front)
+        asks, self._asks_for_code = self._asks_for_code, False
+        answers = (yield from ask_for_code(self._front)) if asks else None
+        greeted = Greeted(self._front, answers) if answers else (yield from greet(self._front))
         self._front = greeted.front
         if greeted.leaves:
             if self._interview and self._interview.answers:

@@ -57,7 +57,7 @@ def greet(front: LazyPack) -> Generator[str, str, Greeted]:
         elif command == "leave":
             return Greeted(front, leaves=True)
         elif is_one_of(typed, words.line.code):
-            answers = yield from _ask_for_code(front)
+            answers = yield from ask_for_code(front)
             if answers is not None:
                 return Greeted(front, answers)
             text = _introduction(front)
@@ -69,7 +69,7 @@ def greet(front: LazyPack) -> Generator[str, str, Greeted]:
             text = texts.sentence(problem if _LIKE_A_CODE.fullmatch(typed) else refused)
 
 
-def _ask_for_code(front: LazyPack) -> Generator[str, str, Answers | None]:
+def ask_for_code(front: LazyPack) -> Generator[str, str, Answers | None]:
     """Ask for a code until one is right; None for an empty line."""
     words = front.words
     text = texts.sentence(words.code.text) + texts.sentence(words.line.code_back)

@@ -25,7 +25,12 @@ _GRACE = 1.0
 
 
 def hold_conversations(
-    front: LazyPack, seat: Seat, begin: Answers | None, permissions: Permissions
+    front: LazyPack,
+    seat: Seat,
+    begin: Answers | None,
+    permissions: Permissions,
+    *,
+    asks_for_code: bool = False,
 ) -> int:
     """Hold a conversation with one person after another, until one leaves.
 
@@ -34,6 +39,7 @@ def hold_conversations(
         seat: what surrounds the interview.
         begin: answers that the first person goes on with.
         permissions: what may leave the program.
+        asks_for_code: whether the first person is asked for a code at once.
 
     Returns:
         The exit code.
@@ -44,8 +50,10 @@ def hold_conversations(
     lines = _LineReader()
     reads_along = sys.stdin.isatty() and sys.stdout.isatty()
     while True:
-        conversation = LineMode(front, seat, begin, permissions, in_parts=reads_along)
-        begin = None
+        conversation = LineMode(
+            front, seat, begin, permissions, in_parts=reads_along, asks_for_code=asks_for_code
+        )
+        begin, asks_for_code = None, False
         ending = _converse(conversation, seat, lines)
         if ending is None and not seat.has_begun:
             seat.end("idle")

@@ -41,8 +41,6 @@ def run(arguments: argparse.Namespace) -> int:
     limits = _kiosk_limits(arguments)
     asked = arguments.plain or asks_for_lines(os.environ)
     as_lines = asked or not terminal.can_show_screens()
-    if as_lines and arguments.code == "":
-        raise NightcrampError("plain lines ask for no code; give it as --code CODE.")
     try:
         (hardening.prepare_lines if as_lines else hardening.prepare)()
     except TerminalError as error:
@@ -133,7 +131,8 @@ def _run_lines(arguments: argparse.Namespace, limits: Limits | None) -> int:
     with _recorded(arguments, seat, front.words):
         begin = answers_of(front.whole, arguments.code) if arguments.code else None
         try:
-            return hold_conversations(front, seat, begin, permissions)
+            asks = arguments.code == ""
+            return hold_conversations(front, seat, begin, permissions, asks_for_code=asks)
         finally:
             if seat.is_kiosk:  # the next person sees nothing of this one
                 terminal.clear_screen()
