@@ -175,3 +175,11 @@ def test_a_digit_within_a_name_chooses_no_other_medicine(language: str) -> None:
     assert len(with_digit) > 30
     chosen = {name: keyed(language, name).chosen for name in with_digit if not name[0].isdigit()}
     assert {name: ids for name, ids in chosen.items() if ids} == {}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_whole_name_and_enter_choose_that_medicine_and_no_other(language: str) -> None:
+    choice = options(language)
+    names = {option.label: option.id for option in choice.listed}
+    chosen = {name: choice.type(name).enter().chosen for name in names}
+    assert chosen == {name: (option_id,) for name, option_id in names.items()}

@@ -97,6 +97,13 @@ def test_what_stands_apart_has_a_blank_row_before_it() -> None:
     assert shown[shown.index("  8  □  None of these") - 1] == ""
 
 
+def test_of_what_is_typed_the_end_is_shown_where_there_is_no_room_for_all() -> None:
+    choice = begin("pick", MANY).type("a name that is longer than a small terminal is wide")
+    field = next(line for line in lines(choice, width=38) if line.endswith("_"))
+    assert field.endswith("an a small terminal is wide_")
+    assert len(field) == 38
+
+
 def test_a_long_label_is_wrapped_below_itself() -> None:
     shown = lines(begin("single"), width=38)
     first = next(i for i, line in enumerate(shown) if line.startswith("  2 ○ A label"))

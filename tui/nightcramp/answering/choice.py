@@ -388,7 +388,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
 
 
 _MOST_DIGITS = 6
-_MOST_LETTERS = 30
+_MOST_LETTERS = 80
 
 
 def _is_alone(option: Option) -> bool:

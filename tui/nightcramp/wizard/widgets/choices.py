@@ -125,7 +125,7 @@ def choice_rows(
     marks: Marks = WGL4,
 ) -> list[Row]:
     """Question, hint, options and message, as airy as the height allows."""
-    field = _field(question, choice, words, marks)
+    field = _field(question, choice, words, width, marks)
     message = _message(choice, words, width)[: max(1, height // 3)]
     listed, apart = _blocks(choice, width, marks)
     wanted = sum(map(len, (*listed, *apart)))
@@ -200,8 +200,10 @@ def _option(key: str, sign: str, label: str, width: int, *, chosen: bool) -> lis
     return [(*before, Span(first, style)), *((Span(indent), Span(o, style)) for o in others)]
 
 
-def _field(question: Question, choice: Choice, words: QuestionWords, marks: Marks) -> Row:
-    """What is typed, with the cursor behind it."""
+def _field(
+    question: Question, choice: Choice, words: QuestionWords, width: int, marks: Marks
+) -> Row:
+    """What is typed, with the cursor behind it; the end of it where there is no room for all."""
     if choice.kind == "number":
         after = (Span(f" {question.unit}", "dim"),) if question.unit else ()
         name = words.number
@@ -211,7 +213,9 @@ def _field(question: Question, choice: Choice, words: QuestionWords, marks: Mark
         return BLANK
     mark = marks.edge if choice.focus == FIELD else " "
     cursor = Span("_", "cursor" if choice.focus in (FIELD, None) else "")
-    return (Span(f"{mark} {name} "), Span(choice.typed, "strong"), cursor, *after)
+    before = Span(f"{mark} {name} ")
+    room = width - row_width((before, cursor, *after))
+    return (before, Span(choice.typed[-room:], "strong"), cursor, *after)
 
 
 def _message(choice: Choice, words: QuestionWords, width: int) -> list[Row]:
