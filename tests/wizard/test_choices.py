@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from nightcramp.answering.choice import Choice
-from nightcramp.pack import load_words
+from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import Option, Question, QuestionKind
 from nightcramp.triage.answers import choices
@@ -199,3 +199,26 @@ def test_every_message_fits_the_smallest_terminal() -> None:
 
 def test_markup_in_content_is_shown_as_it_is() -> None:
     assert "Count [all] of it." in lines(begin("single"))
+
+
+@pytest.mark.parametrize("height", [11, 8])
+def test_before_a_search_what_stands_apart_is_there_even_where_the_list_is_not(
+    height: int,
+) -> None:
+    shown = lines(begin("pick", MANY), 38, height)
+    assert {"  8 □ None of these", "  9 □ Not sure"} <= {*shown}
+    assert any("more below" in line for line in shown)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_at_40_by_15_the_hint_of_the_medicines_is_whole_until_a_key_is_pressed(
+    language: str,
+) -> None:
+    locale = Locale(language=language)
+    pack, words = load_pack(locale=locale), load_words(locale=locale).question
+    question = pack.question("medicines")
+    new = Choice.begin("pick", choices(pack, question, {}))
+    for choice, is_there in ((new, True), (new.move(1), False), (new.type("as"), False)):
+        rows = choice_rows(question, choice, words, 38, 11)
+        said = " ".join(" ".join(map(text_of, rows)).split())
+        assert (question.hint in said) == is_there

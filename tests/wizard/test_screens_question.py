@@ -400,7 +400,7 @@ async def test_the_header_names_the_sections_and_its_rule_is_the_progress() -> N
     async with at_question("sitting") as person:
         header, rule, *_ = person.screen.split("\n")
         assert header.split("  ")[-2:] == ["■ Safety first", " ■ Your days"]
-        done = 80 * (2 * 8 // 5) // 8  # two of five, in eighths
+        done = 80 * 2 // 5  # two of five
         assert rule == "═" * done + "─" * (80 - done)
         before = await person.press("left", "left")
         assert "■ Safety first   □ Your days" in before

@@ -18,9 +18,6 @@ from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.choices import Choices, Page
 from nightcramp.wizard.widgets.rows import Row, Span
 
-_STEPS = 8
-"""How often the rule that shows the progress is drawn anew: it is sent whole each time."""
-
 
 def section_asides(pack: Pack, progress: Progress, words: Words, marks: Marks) -> list[Row]:
     """The sections, with the present one marked; in brief, its title and how far along it is."""
@@ -88,7 +85,7 @@ class QuestionScreen(WizardScreen[None]):
         words = self.words.question
         progress = interview.progress
         sections = section_asides(self.app.pack, progress, self.words, self.body.marks)
-        done = (progress.number - 1) * _STEPS // max(1, progress.about) / _STEPS
+        done = (progress.number - 1) / max(1, progress.about)
         self.header.show(self.app.title, *sections, done=done)
         self._new = begin_choice(interview, question, words)
         left = self.app.left.get(question.id)

@@ -30,7 +30,7 @@ from nightcramp.wizard.widgets.rows import (
     text_of,
     wrap,
 )
-from nightcramp.wizard.widgets.window import window
+from nightcramp.wizard.widgets.window import more_below, window
 
 
 class _Spacing(NamedTuple):
@@ -133,7 +133,8 @@ def choice_rows(
     if choice.kind == "pick":
         below = sum(map(len, apart))
         wanted = min(wanted, below + 2 * _LEAST_LIST)
-        least = below + _LEAST_LIST - 1
+        # Without a message, its row is free.
+        least = below + (-len(message) if _is_untouched(choice) else _LEAST_LIST - 1)
     for spacing in _SPACINGS:
         between = spacing.between if choice.kind != "pick" else 0
         head = [*[BLANK] * spacing.top, *paragraph(question.text, width, "strong")]
@@ -156,6 +157,15 @@ def choice_rows(
     return [*rows[: height - len(message)], *message]
 
 
+def _is_untouched(choice: Choice) -> bool:
+    """Whether nobody has looked for anything in a search yet: the hint says how."""
+    return (
+        choice.kind == "pick"
+        and choice.focus is None
+        and not (choice.typed or choice.chosen or choice.message)
+    )
+
+
 def _options(
     choice: Choice,
     listed: list[list[Row]],
@@ -171,6 +181,8 @@ def _options(
     blank = [BLANK] * (gap if listed and apart else 0)
     left = room - len(below) - len(blank)
     in_list = focus if focus is not None and focus < len(listed) else None
+    if _is_untouched(choice) and 0 <= left < _LEAST_LIST - 1:
+        return [*more_below(len(listed), words)[:left], *blank, *below]
     least = max(_LEAST_LIST - 1, 0 if in_list is None else len(listed[in_list]))
     if sum(map(len, listed)) <= left or (choice.kind == "pick" and left >= least):
         return [*window(listed, in_list, left, words), *blank, *below]

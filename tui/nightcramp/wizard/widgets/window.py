@@ -59,10 +59,15 @@ def window(
     spare, below = room - len(shown), len(blocks) - page.last
     # A mark gives way to an item that would be cut off.
     if below and spare:
-        shown.append((Span("  " + words.more_below.format(count=below)),))
+        shown += more_below(below, words)
     if page.first and spare > bool(below):
         shown.insert(0, (Span("  " + words.more_above.format(count=page.first)),))
     return shown
+
+
+def more_below(count: int, words: QuestionWords) -> list[Row]:
+    """The mark for what comes after."""
+    return [(Span("  " + words.more_below.format(count=count)),)]
 
 
 def _filled_from_the_end(page: Page, heights: Sequence[int], room: int) -> Page:
