@@ -474,6 +474,17 @@ def test_no_picture_is_cut_and_none_hides_what_is_said(room: tuple[int, int], dr
     assert seen == drawn
 
 
+@pytest.mark.parametrize("height", range(14, 40))
+def test_a_picture_goes_on_below_a_text_where_ten_rows_are_left(height: int) -> None:
+    for topic in _with_pictures():
+        rows = topic_rows(topic, 72, height)
+        starts = screenfuls(len(rows), height)
+        for number in range(len(starts) - 1):
+            shown = [text_of(row).strip() for row in screenful(rows, number, height, "")[:-1]]
+            blank = next((n for n, line in enumerate(reversed(shown)) if line), len(shown))
+            assert blank <= 11, f"{topic.id}, screenful {number}"
+
+
 def _holds(page: str, shape: tuple[str, ...]) -> bool:
     """Whether the rows of a picture stand one below the other."""
     rows = page.split("\n")

@@ -27,8 +27,9 @@ from nightcramp.wizard.widgets.rows import (
     text_of,
     wrap,
 )
-from nightcramp.wizard.widgets.window import window, with_whole
+from nightcramp.wizard.widgets.window import room_below, window, with_whole
 
+_LEAST_PICTURE = 10  # rows, with its words, from which it goes below a text and not after it
 _LEAST_TEXT = 32  # cells of a text beside a picture
 _GAP = 3
 _ROOM_FOR_FIGURES = 18  # rows
@@ -160,7 +161,9 @@ def topic_rows(topic: Topic, width: int, height: int, marks: Marks = WGL4) -> li
             text, below = beside(narrow, first, column + _GAP), below[1:]
     rows = [*head, *text]
     for picture in below:
-        rows = with_whole(rows, drawn(picture, height - 2), height)
+        left = room_below(rows, height)
+        most = left if left >= _LEAST_PICTURE else height - 2
+        rows = with_whole(rows, drawn(picture, most), height)
     return rows
 
 

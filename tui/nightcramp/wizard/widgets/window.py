@@ -97,10 +97,15 @@ def _step(room: int) -> int:
     return max(1, room - 2)
 
 
+def room_below(rows: Sequence[Row], room: int) -> int:
+    """Rows that are left for a block on the last screenful of a long text."""
+    return room - 2 - len(rows) % _step(room)
+
+
 def with_whole(rows: Sequence[Row], block: Sequence[Row], room: int) -> list[Row]:
     """A long text with a block below it, where a screenful shows all of that."""
-    begins = len(rows) % _step(room)
-    gap = 0 if begins + len(block) <= room - 2 else _step(room) - begins
+    is_whole = len(block) <= room_below(rows, room)
+    gap = 0 if is_whole else _step(room) - len(rows) % _step(room)
     return [*rows, *[BLANK] * gap, BLANK, *block] if block else [*rows]
 
 
