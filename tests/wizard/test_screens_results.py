@@ -11,6 +11,7 @@ import pytest
 
 from nightcramp.reports.result import Result, build_result
 from nightcramp.triage.assess import assess
+from nightcramp.triage.interview import Interview
 from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.marks import ASCII, WGL4
 from nightcramp.wizard.screens.result_rows import result_rows, topic_rows, topics_of
@@ -23,6 +24,7 @@ from tests.calm import calm
 from tests.content import PACK, VIGNETTES, WORDS
 from tests.make_screenshots import OFFICE, TABLETS, answered_until
 from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
+from tests.typing_answers import calm_answer
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -472,6 +474,17 @@ def test_no_picture_is_cut_and_none_hides_what_is_said(room: tuple[int, int], dr
             seen += any(_holds(page, shape) for page in pages for shape in shapes)
         assert not Counter(said_by(topic)) - Counter(words_of(" ".join(map(text_of, rows))))
     assert seen == drawn
+
+
+def test_at_40_by_15_the_first_sentence_stands_above_the_topics() -> None:
+    now = Interview.begin(PACK)
+    while now.question is not None:
+        now = now.answer(calm_answer(now))
+    found = build_result(PACK, WORDS, assess(PACK, now.answers))
+    for height, is_there in ((11, True), (8, False)):
+        shown = [text_of(row).strip() for row in result_rows(found, 0, WORDS, 38, height)]
+        assert (found.lead in " ".join(shown)) == is_there
+        assert any("more below" in line for line in shown)
 
 
 @pytest.mark.parametrize("height", range(14, 40))

@@ -29,6 +29,7 @@ from nightcramp.wizard.widgets.rows import (
 )
 from nightcramp.wizard.widgets.window import room_below, window, with_whole
 
+_LEAST_LISTED = 4  # rows of topics below the first sentence of a result
 _LEAST_PICTURE = 10  # rows, with its words, from which it goes below a text and not after it
 _LEAST_TEXT = 32  # cells of a text beside a picture
 _GAP = 3
@@ -122,6 +123,10 @@ def result_rows(
         rows = head
         if height - len(head) >= wanted:
             break
+    else:  # the topics are more than fit, and the first sentence is read before them
+        head = [*headline, *lead, *([BLANK] if listing and listing[0][0] else [])]
+        if height - len(head) >= max(_LEAST_LISTED, *map(len, listing)) + 1:
+            rows = head
     return [*rows, *window(listing, here, height - len(rows), words.question)]
 
 
