@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -11,6 +12,7 @@ from nightcramp.pack import load_pack
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
+from tests.pseudo import CODE, write_pseudo_pack
 
 SPANISH = Locale(language="es")
 
@@ -62,3 +64,16 @@ def test_a_changed_byte_undoes_the_sign_off(
 
 def test_a_pack_without_a_sign_off_is_not_reviewed() -> None:
     assert not LazyPack(content_folder()).reviewed
+
+
+def test_two_languages_are_read_once_and_no_more_are_kept(tmp_path: Path) -> None:
+    english = LazyPack(write_pseudo_pack(tmp_path))
+    spanish = english.speaking("es")
+
+    assert spanish.speaking("es") is spanish
+    assert spanish.speaking("en") is english
+    assert english.speaking("es") is spanish
+
+    invented = ref(spanish.speaking(CODE))
+    assert spanish.speaking("en") is not english
+    assert invented() is None

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import gc
 import random
 import shutil
 from pathlib import Path
 
 import pytest
 from rich.style import Style
+from textual.strip import Strip
 
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.seat import Seat
@@ -231,6 +233,21 @@ async def test_no_keys_in_any_order_at_any_size_break_it(seed: int) -> None:
             await person.resize(cat.randint(1, 100), cat.randint(1, 40))
         assert person.app.is_running
         assert person.app.broken_by is None
+
+
+async def test_what_was_drawn_is_forgotten_with_its_screen() -> None:
+    async with at_question("sitting") as person:
+        why = (await person.press("?")).split("\n")[0].strip()
+        assert _drawn(why)
+        await person.press("left")
+        await person.pilot.pause()
+        assert not _drawn(why)
+
+
+def _drawn(text: str) -> list[Strip]:
+    """The rows with a text that are kept, by whatever it is."""
+    gc.collect()
+    return [one for one in gc.get_objects() if isinstance(one, Strip) and text in one.text]
 
 
 async def test_the_first_screen_waits_for_no_more_than_it_shows(tmp_path: Path) -> None:

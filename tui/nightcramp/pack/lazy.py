@@ -33,6 +33,7 @@ class LazyPack:
         self.about, self.locale, self.words, self.picture = read_front(folder, locale)
         self.country, self.language, _ = self.locale
         self._folder = folder
+        self._before: LazyPack | None = None
 
     @cached_property
     def whole(self) -> Pack:
@@ -48,5 +49,14 @@ class LazyPack:
         return self.about.signs(self.language, hashes)
 
     def speaking(self, language: str) -> LazyPack:
-        """The same pack in another language."""
-        return LazyPack(self._folder, self.locale._replace(language=language))
+        """The same pack in another language.
+
+        The one that was spoken before is not read again. No others are kept: each takes 10 MB.
+        """
+        if language == self.language:
+            return self
+        before, self._before = self._before, None
+        if before is None or before.language != language:
+            before = LazyPack(self._folder, self.locale._replace(language=language))
+        before._before = self
+        return before

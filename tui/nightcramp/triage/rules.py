@@ -27,7 +27,7 @@ from nightcramp.triage.trace import expand
 from nightcramp.triage.values import Value
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def rules_of(pack: Pack) -> Rules:
     """The prepared rules of a pack, cached."""
     return Rules(pack)

@@ -40,7 +40,7 @@ def safety_questions(pack: Pack, facts: Facts, found: Urgency) -> frozenset[str]
     return safety.always.union(*more_urgent.held(facts))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def _safety_of(pack: Pack) -> _Safety:
     return _Safety(pack)
 

@@ -103,7 +103,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
 
     async def on_mount(self) -> None:
         """Hold the first paint until the first screen is laid out."""
-        self._began_with = self.front
+        self._began_with = self.front.language
         self.pace = Pace(self.clock)
         self.idle = IdleWatch(self, partial(self.next_person, "idle"))
         if self.seat.is_kiosk:
@@ -220,8 +220,8 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
     async def next_person(self, ending: Ending) -> None:
         """Forget all answers; to the first screen."""
         self.seat.next_person(ending)
-        if self.seat.is_kiosk and isinstance(self._began_with, LazyPack):
-            await self.speak(self._began_with.language)
+        if self.seat.is_kiosk:
+            await self.speak(self._began_with)
         self.interview = Interview.begin(self.pack)
         self.left.clear()
         self.wear(self.began_with_theme)

@@ -129,6 +129,10 @@ class WizardScreen(Screen[ScreenResultType], inherit_bindings=False, inherit_css
         self.take_notice_away()
         self.body.lead()
 
+    def on_unmount(self) -> None:
+        """Forget what was drawn, as its widgets do."""
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         """Draw what no widget covers: blanks without a style, which takes the fewest bytes."""
         del y

@@ -66,6 +66,10 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
         else:
             self.lead()
 
+    def on_unmount(self) -> None:
+        """Forget what was drawn: a cache of Textual's keeps it, answers and all, for a long time."""
+        self.refresh()
+
     @property
     def rows(self) -> Rows:
         """What is shown, as high as the widget."""
