@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import select
 import shutil
-import time
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -170,11 +168,3 @@ def written(stream: bytes) -> Iterator[str]:
         else:
             assert not unclean(text[at]), f"{text[at]!r} in {text[max(0, at - 20) : at + 20]!r}"
         at += 1
-
-
-def until(holds: Callable[[], bool], what: str, seconds: float) -> None:
-    """Wait until a condition holds, not longer than that."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, f"no {what} after {seconds} s"
-        select.select([], [], [], 0.01)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import getpass
 import os
 import re
-import select
 import shutil
 import socket
 import subprocess
 import sysconfig
-import time
 import venv
 from pathlib import Path
 from typing import TYPE_CHECKING, final
@@ -18,10 +16,10 @@ from typing import TYPE_CHECKING, final
 import pytest
 
 import nightcramp
-from tests.real_terminal import PATIENCE, RealTerminal, clean_environment
+from tests.program import PATIENCE, wait_until
+from tests.real_terminal import RealTerminal, clean_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import TracebackType
 
 CLINIC_FILES = Path(nightcramp.__file__).parent / "clinic_files"
@@ -58,15 +56,6 @@ def find(program: str) -> str:
 
 
 OPTIONS = "options='--kiosk --country US'"
-
-
-def wait_until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
-    """Look until a condition holds; how many seconds that took."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < seconds, f"no {what} after {seconds} s"
-        select.select([], [], [], 0.01)
-    return time.monotonic() - began
 
 
 def make_python(folder: Path) -> Path:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, final
 import pyte
 
 import nightcramp
+from tests.program import Program, wait_until
 
 if TYPE_CHECKING:
     import signal
@@ -34,11 +35,6 @@ sys.exit(main())
 UNHURRIED = (sys.executable, "-c", _EVERY_KEY_IS_MEANT)
 """The program without its sense of haste: tests of other things type faster than people do."""
 
-PATIENCE = 20.0
-"""Seconds until a wait is given up; every wait ends as soon as its condition holds."""
-
-_READ, _LET_GO = 0.3, 0.9
-"""Seconds that a person needs to read a word, and to press the same key again."""
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[(?:[<>=][\d;]*[a-zA-Z]|\?[\d;]*\$p)")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[\d;?<>=$]*)?$")
@@ -54,7 +50,7 @@ def clean_environment(**changes: str) -> dict[str, str]:
 
 
 @final
-class RealTerminal:
+class RealTerminal(Program):
     """Starts a program on a terminal of its own; a `with` block ends both."""
 
     def __init__(
@@ -77,7 +73,6 @@ class RealTerminal:
         self._on_alternate = False
         self._rows: dict[bool, dict[int, str]] = {False: {}, True: {}}
         self._fed = 0
-        self._last = ""
         self.descriptor, program_side = os.openpty()
         self.name = os.ttyname(program_side)
         fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -143,45 +138,9 @@ class RealTerminal:
         """The numbers of what is chosen on the screen."""
         return re.findall(r"^[ ▌]*(\d+) +[■●] ", self.text, re.MULTILINE)
 
-    def shows(self, text: str) -> bool:
-        """Whether the text stands on the screen, wherever its lines break."""
-        return _as_one_line(text) in _as_one_line(self.text)
-
     def press(self, keys: str) -> None:
         """Type."""
         os.write(self.descriptor, keys.encode())
-
-    def press_calmly(self, keys: str) -> None:
-        """Type as a person does, who reads first and lets go of each key."""
-        for key in keys:
-            self.read_until_quiet(_LET_GO if key == self._last else _READ)
-            self.press(key)
-            self._last = key
-
-    def wait_for(self, *texts: str) -> None:
-        """Read until every text stands on the screen."""
-        self.wait_until(lambda: all(map(self.shows, texts)), f"{texts} on the screen")
-
-    def wait_until(self, holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
-        """Read until a condition holds; fail with the screen when it never does."""
-        deadline = time.monotonic() + seconds
-        while not holds():
-            if time.monotonic() > deadline:
-                raise AssertionError(f"no {what} after {seconds} s; the screen:\n{self.text}")
-            if not self.read(0.05) and self.process.poll() is not None:
-                while self.read(0.0):
-                    pass
-                if holds():
-                    return
-                code = self.process.returncode
-                raise AssertionError(f"ended with {code} and no {what}; the screen:\n{self.text}")
-
-    def wait_for_end(self, seconds: float = PATIENCE) -> int:
-        """Read until the program has ended; its exit code, negative for a signal."""
-        self.wait_until(lambda: self.process.poll() is not None, "end", seconds)
-        while self.read(0.0):
-            pass
-        return int(self.process.returncode)
 
     def read(self, seconds: float) -> bytes:
         """What the program writes next, drawn; empty when it writes nothing for so long."""
@@ -211,31 +170,21 @@ class RealTerminal:
                 self._streams[self._on_alternate].feed(_UNKNOWN_TO_PYTE.sub(b"", part))
         self._fed = end
 
-    def pause(self) -> None:
-        """Wait a moment, reading nothing, before a condition is looked at again."""
-        select.select([], [], [], 0.01)
-
-    def read_until_quiet(self, seconds: float) -> int:
-        """Read until nothing has come for so long; how many bytes came."""
-        before = len(self.output)
-        while self.read(seconds):
-            pass
-        return len(self.output) - before
-
     def fill_up(self) -> None:
         """Have the screen painted, reading nothing, until the terminal takes no more of it."""
         self.wait_until_full(lambda: self.resize(self.main.columns + 1, self.main.lines))
 
     def wait_until_full(self, press_on: Callable[[], None] = lambda: None) -> None:
         """Read nothing until the terminal takes no more of what the program writes."""
-        deadline = time.monotonic() + PATIENCE
         program_side = os.open(self.name, os.O_WRONLY | os.O_NOCTTY)
         room = select.poll()
         room.register(program_side, select.POLLOUT)
-        while room.poll(0):
-            assert time.monotonic() < deadline, "the terminal never fills up"
+
+        def is_full() -> bool:
             press_on()
-            self.pause()
+            return not room.poll(0)
+
+        wait_until(is_full, "terminal that takes no more")
         os.close(program_side)
 
     def resize(self, columns: int, lines: int) -> None:
@@ -270,10 +219,6 @@ def looks(cell: pyte.screens.Char) -> object:
     if cell.data == " " and not (cell.reverse or cell.underscore):
         return (" ", cell.bg)
     return cell
-
-
-def _as_one_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _take_as_controlling() -> None:

@@ -9,16 +9,16 @@ import select
 import struct
 import subprocess
 import termios
-import time
 from typing import TYPE_CHECKING, Any, final
 
 import pyte
 
 from nightcramp.system.browser import Packets
-from tests.real_terminal import NIGHTCRAMP, PATIENCE, clean_environment
+from tests.program import Program, wait_until
+from tests.real_terminal import NIGHTCRAMP, clean_environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from types import TracebackType
 
 VARIABLES = {
@@ -33,12 +33,10 @@ VARIABLES = {
 """What textual-serve sets for the program."""
 KIOSK = (*NIGHTCRAMP, "--kiosk", "--country", "GB")
 _FIRST_LINE = b"__GANGLION__\n"
-_READING = 0.3
-"""Seconds that a person takes at least, once something is shown."""
 
 
 @final
-class Served:
+class Served(Program):
     """Starts a program on pipes; a `with` block ends it.
 
     Attributes:
@@ -81,19 +79,12 @@ class Served:
 
     @property
     def text(self) -> str:
-        """What the page shows, as one line."""
-        return " ".join(" ".join(self._screen.display).split())
+        """What the page shows, row by row."""
+        return "\n".join(self._screen.display)
 
-    def type(self, keys: str) -> None:
+    def press(self, keys: str) -> None:
         """Type."""
         self._send(b"D", keys.encode())
-
-    def type_calmly(self, keys: str) -> None:
-        """Type as a person does, who reads first."""
-        for key in keys:
-            while self._read(_READING):
-                pass
-            self.type(key)
 
     def tell(self, kind: str, **more: Any) -> None:
         """Send a message about the page."""
@@ -107,33 +98,15 @@ class Served:
         self._screen.resize(lines, columns)
         self.tell("resize", width=columns, height=lines)
 
-    def wait_for(self, text: str) -> None:
-        """Read until the page shows a text."""
-        self._read_until(lambda: " ".join(text.split()) in self.text, text)
-
     def wait_until_gone(self, text: str) -> None:
         """Read until the page shows a text no more."""
-        self._read_until(lambda: text not in self.text, f"end of {text}")
-
-    def wait_for_end(self) -> int:
-        """Read until the program has ended; its exit code, negative for a signal."""
-        self._read_until(lambda: self.process.poll() is not None, "end")
-        while self._read(0):
-            pass
-        return int(self.process.returncode)
-
-    def wait_for_end_unread(self) -> int:
-        """The same, where nobody reads what it writes."""
-        return self.process.wait(PATIENCE)
+        self.wait_until(lambda: not self.shows(text), f"end of {text}")
 
     def wait_until_stuck(self) -> None:
         """Have it draw more than the pipe takes, which nobody reads."""
         size = fcntl.fcntl(self._from, fcntl.F_SETPIPE_SZ, 4096)
         self.tell("resize", width=300, height=200)
-        deadline = time.monotonic() + PATIENCE
-        while _unread(self._from) < size:
-            assert time.monotonic() < deadline
-            select.select([], [], [], 0.01)
+        wait_until(lambda: _unread(self._from) >= size, "pipe that takes no more")
 
     def close_input(self) -> None:
         """End its input, as where textual-serve is gone."""
@@ -151,16 +124,10 @@ class Served:
         assert self.process.stderr
         return self.process.stderr.read().decode()
 
-    def _read_until(self, holds: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not holds():
-            assert time.monotonic() < deadline, f"no {what!r}; the page: {self.text}"
-            if not self._read(0.05) and self.process.poll() is not None and not holds():
-                raise AssertionError(f"ended without {what!r}; the page: {self.text}")
-
-    def _read(self, seconds: float) -> bool:
+    def read(self, seconds: float) -> bytes:
+        """What the program writes next, drawn; empty when it writes nothing for so long."""
         if not select.select([self._from], [], [], seconds)[0]:
-            return False
+            return b""
         chunk = received = os.read(self._from, 65536)
         if len(self._begun) < len(_FIRST_LINE):
             left = len(_FIRST_LINE) - len(self._begun)
@@ -172,7 +139,7 @@ class Served:
             else:
                 self.output += content
                 self._stream.feed(content)
-        return bool(received)
+        return received
 
 
 def _unread(pipe: int) -> int:

@@ -6,11 +6,8 @@ import asyncio
 import contextlib
 import json
 import re
-import select
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -20,13 +17,15 @@ import pytest
 from nightcramp.pack.model import Urgency
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
-from tests.chromium import PATIENCE, opened
+from tests.chromium import opened
 from tests.content import VIGNETTES, WORDS, pack_of
+from tests.program import wait_until
+from tests.real_sshd import free_port, is_open
 from tests.real_terminal import NIGHTCRAMP, clean_environment
 from tests.typing_answers import CTRL_C, ENTER, calm_answer, screen_keys_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from nightcramp.triage.values import Answers
     from tests.chromium import Page
@@ -67,7 +66,7 @@ class Site(NamedTuple):
 @contextlib.contextmanager
 def served(tmp_path: Path) -> Iterator[Site]:
     """The script of the page, with the Python of the tests and a port that is free."""
-    audit, port = tmp_path / "audit", _free_port()
+    audit, port = tmp_path / "audit", free_port()
     page = (ROOT / "docs/clinic.md").read_text(encoding="utf-8")
     [script] = re.findall(r"```python\n(.+?)```", page, re.DOTALL)
     for ours, here in (
@@ -85,33 +84,15 @@ def served(tmp_path: Path) -> Iterator[Site]:
         ) as server,
     ):
         try:
-            _wait_until(lambda: _is_open(port))
+            wait_until(lambda: is_open(port), "server that listens")
             yield Site(f"http://127.0.0.1:{port}/", audit, server)
         finally:
             server.terminate()
 
 
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
-def _is_open(port: int) -> bool:
-    with socket.socket() as one:
-        return one.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline
-        select.select([], [], [], 0.05)
-
-
 def _wait_until_ended(site: Site, ending: str) -> None:
     """Wait until its only session has ended so, and no program is left."""
-    _wait_until(lambda: site.endings == [ending] and not site.programs)
+    wait_until(lambda: site.endings == [ending] and not site.programs, f"end by {ending}")
 
 
 async def _begin(page: Page) -> None:
@@ -207,7 +188,7 @@ async def test_the_end_of_the_server_ends_the_program(tmp_path: Path) -> None:
             site.process.kill()
 
             site.process.wait()
-            _wait_until(lambda: not Path(f"/proc/{program}/fd").exists())
+            wait_until(lambda: not Path(f"/proc/{program}/fd").exists(), "end of it")
             assert site.endings == ["hangup"]
 
 

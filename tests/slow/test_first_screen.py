@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import select
 import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +22,7 @@ from nightcramp.wizard.app import NightcrampApp
 from nightcramp.wizard.first_screen import LARGEST, first_rows
 from nightcramp.wizard.widgets import rows
 from nightcramp.wizard.widgets.rows import text_of
+from tests.program import wait_until
 from tests.real_terminal import NIGHTCRAMP, UNHURRIED, RealTerminal, clean_environment
 
 CONTENT = Path(str(content_folder()))
@@ -137,7 +136,7 @@ def test_a_closed_window_ends_it_before_textual_is_there() -> None:
     with RealTerminal(controlling=False) as terminal:
         terminal.wait_until(lambda: bool(terminal.output), "byte")
         terminal.hang_up()
-        assert terminal.process.wait(2) == -signal.SIGHUP
+        assert terminal.wait_for_end_unread(2) == -signal.SIGHUP
 
 
 _FILL_UP = """
@@ -155,12 +154,9 @@ os.execv(sys.executable, [sys.executable, "-m", "nightcramp"])
 def test_a_terminal_that_takes_nothing_more_does_not_keep_it_from_ending() -> None:
     with RealTerminal((sys.executable, "-c", _FILL_UP)) as terminal:
         guards = Path(f"/proc/{terminal.process.pid}/task")
-        deadline = time.monotonic() + 20
-        while len(list(guards.iterdir())) < 3:
-            assert time.monotonic() < deadline, "the guards never stand"
-            select.select([], [], [], 0.01)
+        wait_until(lambda: len(list(guards.iterdir())) >= 3, "guards that stand")
         terminal.signal(signal.SIGTERM)
-        assert terminal.process.wait(2) == -signal.SIGTERM
+        assert terminal.wait_for_end_unread(2) == -signal.SIGTERM
         assert terminal.settings == terminal.settings_before
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nightcramp.reports.explanations import REASONS
-from nightcramp.reports.plain import render_plain
+from nightcramp.reports.plain import render_plain, render_topic
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.wizard.screens.result_rows import topics_of
@@ -124,12 +124,13 @@ def _read(terminal: RealTerminal, name: str) -> Iterator[str]:
     """All that a result says: what decides how soon first, as everywhere else, then the topics."""
     result = build_result(PACK, WORDS, _assessment(name))
     said_already = result.limit.casefold() in result.title.casefold()
-    _wait_for_frame(terminal, result.title, "" if said_already else result.limit)
+    limit = "" if said_already else result.limit
+    terminal.wait_for(result.title, limit, WORDS.keys["again"].label)  # in the row drawn last
     if not result.topics:
-        _wait_for_frame(terminal, result.note)
-        text, note, foot = "\n".join(_body(terminal, 0)).rpartition(result.note.split()[-1])
         version = WORDS.results.pack.format(version=PACK.about.version)
-        assert _said(foot) == _said(f"{version}, {WORDS.results.not_reviewed}")
+        end = f"{version}, {WORDS.results.not_reviewed}"
+        text, note, foot = "\n".join(_body(terminal, 0)).rpartition(result.note.split()[-1])
+        assert _said(foot) == _said(end)
         yield text + note
         return
     rows = _body(terminal, 2)
@@ -139,32 +140,32 @@ def _read(terminal: RealTerminal, name: str) -> Iterator[str]:
     read = {}
     terminal.press("\r")
     for topic in topics_of(result, WORDS):
-        _wait_for_frame(terminal, topic.title, topic.lines[-1].text)
-        read[topic.id] = _without_captions(" ".join(_body(terminal, 2)), topic)
+        read[topic.id] = _read_topic(terminal, topic)
         terminal.press(" ")
-    _wait_for_frame(terminal, result.title, WORDS.results.today)
+    terminal.wait_for(result.title, WORDS.results.today)
     reasons = next(topic for topic in topics_of(result, WORDS) if topic.id == REASONS)
     yield read.pop(REASONS).replace(reasons.title, "", 1)
     yield from read.values()
 
 
-def _without_captions(shown: str, topic: Topic) -> str:
-    """Without the words below the pictures, which stand where there are pictures alone."""
-    said, captions = _said(shown), _said(" ".join(one.text for one in topic.pictures))
-    assert said[len(said) - len(captions) :] == captions
-    return " ".join(said[: len(said) - len(captions)])
+def _read_topic(terminal: RealTerminal, topic: Topic) -> str:
+    """What is read of a topic, once it says all that it has to say, and nothing else stands there.
+
+    It comes in pieces, and until then the list of topics says much of it.
+    """
+    whole = [_said(render_topic(topic)), _said(" ".join(one.text for one in topic.pictures))]
+
+    def shown() -> list[str]:
+        return _said(" ".join(_body(terminal, 2)))
+
+    terminal.wait_until(lambda: shown() == sum(whole, []), f"{topic.id} and nothing else")
+    return " ".join(whole[0])
 
 
 def _body(terminal: RealTerminal, top: int) -> list[str]:
     """The rows between header and key bar, without the numbers of steps."""
     rows = terminal.text.split("\n")[top : LINES - _KEY_BAR]
     return [re.sub(r"^ *\d  ", "", row) for row in rows]
-
-
-def _wait_for_frame(terminal: RealTerminal, *texts: str) -> None:
-    """Until the texts stand there, and all that was written with them, which comes in pieces."""
-    terminal.wait_for(*texts)
-    terminal.read_until_quiet(0.01)
 
 
 def _run(arguments: list[str], typed: str) -> str:

@@ -19,7 +19,8 @@ import pytest
 from nightcramp.pack import load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.triage.interview import Interview
-from tests.hostile import REPORTS, begin, until
+from tests.hostile import REPORTS, begin
+from tests.program import wait_until
 from tests.real_terminal import NIGHTCRAMP, UNHURRIED, RealTerminal
 from tests.typing_answers import CTRL_C, ENTER, calm_answer, keys_for
 
@@ -420,7 +421,7 @@ def test_closing_the_window_ends_it_soon_in_the_middle_of_noise(pack: Pack, word
 
         terminal.hang_up()
 
-        assert terminal.process.wait(SOON) == -signal.SIGHUP
+        assert terminal.wait_for_end_unread(SOON) == -signal.SIGHUP
 
 
 def _child_of(pid: int) -> int | None:
@@ -447,7 +448,7 @@ def _below(*pids: int) -> int:
         found.extend([child] if child else [])
         return bool(found)
 
-    until(look, "child", SOON)
+    wait_until(look, "child", SOON)
     return found[0]
 
 
@@ -459,7 +460,7 @@ def test_the_death_of_the_shell_ends_it_soon(words: Words) -> None:
 
         terminal.process.kill()
 
-        until(lambda: _is_gone(wizard), "end", SOON)
+        wait_until(lambda: _is_gone(wizard), "end", SOON)
 
 
 SHELL = """
@@ -488,6 +489,6 @@ def test_the_death_of_what_started_it_ends_it_soon(words: Words) -> None:
 
         os.kill(job, signal.SIGKILL)
 
-        until(lambda: _is_gone(wizard), "end", SOON)
+        wait_until(lambda: _is_gone(wizard), "end", SOON)
         terminal.read_until_quiet(0.2)
         assert not terminal.on_alternate_screen

@@ -186,7 +186,7 @@ def test_a_kiosk_that_is_fed_leaves_nothing_on_the_screen_either() -> None:
 def test_a_kiosk_leaves_nothing_on_a_screen_that_takes_no_more() -> None:
     with _full_kiosk() as terminal:
         terminal.signal(signal.SIGINT)
-        assert terminal.process.wait(2) == -signal.SIGINT
+        assert terminal.wait_for_end_unread(2) == -signal.SIGINT
         terminal.wait_for_end()
         assert terminal.text.strip() == ""
         terminal.assert_restored()

@@ -160,13 +160,13 @@ def test_a_key_held_down_answers_one_question(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
         interview = _calmly_to(terminal, pack, words, careful=False)
         after = interview.answer(interview.choices[0].id)
+        assert after.question is not None
         terminal.press("1")
-        terminal.read_until_quiet(0.5)
+        terminal.wait_for(after.question.text)
         for _ in range(30):
             terminal.press("1")
             terminal.read(0.03)
 
-        assert after.question is not None
         terminal.wait_for(words.question.too_soon, after.question.text)
         assert terminal.chosen == []
 
@@ -376,7 +376,7 @@ def test_a_signal_ends_it_soon_when_nobody_reads_the_terminal(ending: signal.Sig
 
         terminal.signal(ending)
 
-        assert terminal.process.wait(SOON) == -ending
+        assert terminal.wait_for_end_unread(SOON) == -ending
         terminal.read_until_quiet(0.2)
         terminal.assert_restored()
 
@@ -391,7 +391,7 @@ def test_closing_the_window_ends_it_soon(words: Words, before: str, *, controlli
 
         terminal.hang_up()
 
-        assert terminal.process.wait(SOON) == -signal.SIGHUP
+        assert terminal.wait_for_end_unread(SOON) == -signal.SIGHUP
 
 
 def test_a_crash_is_one_line_without_answers(pack: Pack, words: Words) -> None:

@@ -64,7 +64,7 @@ def test_the_cursor_stands_on_what_is_highlighted_after_every_key(
             terminal.wait_until(
                 lambda: _stands_on_what_is_highlighted(terminal), f"cursor in its place: {key}", 3
             )
-        assert "Your result" in terminal.text
+        terminal.wait_for("Your result")
 
 
 def _stands_on_what_is_highlighted(terminal: RealTerminal) -> bool:

@@ -15,6 +15,7 @@ import pytest
 from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
+from tests.program import PATIENCE, wait_until
 from tests.real_sshd import (
     HOST,
     Sshd,
@@ -25,9 +26,8 @@ from tests.real_sshd import (
     make_launcher,
     make_python,
     programs_of,
-    wait_until,
 )
-from tests.real_terminal import PATIENCE, RealTerminal, clean_environment
+from tests.real_terminal import RealTerminal, clean_environment
 from tests.served import VARIABLES
 from tests.typing_answers import CTRL_C, ENTER, calm_answer, keys_for
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nightcramp.triage.resume_code import code_of
-from tests.hostile import until
 from tests.line_mode.test_line_mode import KIOSK
-from tests.real_terminal import NIGHTCRAMP, PATIENCE, UNHURRIED, RealTerminal, clean_environment
+from tests.program import wait_until
+from tests.real_terminal import NIGHTCRAMP, UNHURRIED, RealTerminal, clean_environment
 from tests.slow.test_way_out_terminal import LEFT, _answers, _end
 from tests.system.test_hardening import told_of
 
@@ -121,7 +121,7 @@ def _kill(terminal: RealTerminal, _: Words) -> None:
 
 def _hang_up(terminal: RealTerminal, _: Words) -> None:
     terminal.hang_up()
-    terminal.process.wait(PATIENCE)
+    terminal.wait_for_end_unread()
 
 
 def _copy(terminal: RealTerminal, words: Words) -> None:
@@ -222,7 +222,7 @@ def test_of_plain_lines_nothing_remains(machine: Machine, ends: str) -> None:
             terminal.wait_for("Your answers were thrown away.")
         elif ends == "hang up":
             terminal.hang_up()
-            assert terminal.process.wait(PATIENCE) == -signal.SIGHUP
+            assert terminal.wait_for_end_unread() == -signal.SIGHUP
         terminal.process.kill()
         terminal.process.wait()
     assert machine.left() == []
@@ -241,7 +241,7 @@ def test_of_a_file_of_answers_nothing_remains(machine: Machine, *, killed: bool)
         assert program.stdin is not None
         program.stdin.write(b'{"leg_danger": ["none"], "age": 71')
         program.stdin.flush()
-        until(lambda: "Umask:\t0077" in told_of(program.pid, "status"), "umask", PATIENCE)
+        wait_until(lambda: "Umask:\t0077" in told_of(program.pid, "status"), "umask")
         _assert_nothing_told(program.pid, "71\0")
         if killed:
             program.kill()

@@ -19,8 +19,8 @@ import pytest
 from nightcramp.cli.commands.wizard import _log_crash
 from nightcramp.system.hardening import keep_private
 from nightcramp.triage.resume_code import code_of
-from tests.hostile import until
-from tests.real_terminal import NIGHTCRAMP, PATIENCE, RealTerminal, clean_environment
+from tests.program import wait_until
+from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +89,7 @@ def _reading_answers(*command: str) -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.PIPE,
         env=clean_environment(),
     ) as program:
-        until(lambda: "Umask:\t0077" in told_of(program.pid, "status"), "umask", PATIENCE)
+        wait_until(lambda: "Umask:\t0077" in told_of(program.pid, "status"), "umask")
         yield program
 
 

@@ -11,6 +11,7 @@ import sys
 import termios
 from typing import TYPE_CHECKING
 
+from tests.program import wait_until
 from tests.real_terminal import RealTerminal
 
 if TYPE_CHECKING:
@@ -50,9 +51,7 @@ def _waiting_to_be_ended(folder: Path) -> RealTerminal:
     """A terminal with such a program; nothing it writes has been read."""
     ready = folder / "ready"
     terminal = RealTerminal((sys.executable, "-c", WAITS_TO_BE_ENDED, str(ready)))
-    while not ready.exists():
-        assert terminal.process.poll() is None
-        terminal.pause()
+    wait_until(ready.exists, "program that waits")
     return terminal
 
 
@@ -60,7 +59,7 @@ def test_what_was_written_before_the_terminal_is_restored_reaches_it(tmp_path: P
     with _waiting_to_be_ended(tmp_path) as terminal:
         terminal.signal(signal.SIGTERM)
 
-        assert terminal.process.wait(2) == -signal.SIGTERM
+        assert terminal.wait_for_end_unread(2) == -signal.SIGTERM
         terminal.read_until_quiet(0.0)
         before, left, _ = bytes(terminal.output).partition(b"\x1b[?1049l")
         assert b"written before the end" in before
@@ -75,7 +74,7 @@ def test_what_was_typed_and_not_read_is_not_left_to_the_shell(tmp_path: Path) ->
 
         terminal.signal(signal.SIGTERM)
 
-        assert terminal.process.wait(2) == -signal.SIGTERM
+        assert terminal.wait_for_end_unread(2) == -signal.SIGTERM
         assert _unread(shell) == 0
         os.close(shell)
 

@@ -67,7 +67,7 @@ class Lines(Widget, inherit_bindings=False, inherit_css=False):
             self.lead()
 
     def on_unmount(self) -> None:
-        """Forget what was drawn: a cache of Textual's keeps it, answers and all, for a long time."""
+        """Forget what was drawn, answers and all: a cache of Textual's would keep it."""
         self.refresh()
 
     @property
