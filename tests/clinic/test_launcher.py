@@ -133,7 +133,8 @@ def test_a_session_that_forks_and_forks_is_stopped(open_folder: Path) -> None:
     assert "fork" in ended.stderr
 
 
-def _kiosk(folder: Path) -> RealTerminal:
+def kiosk(folder: Path) -> RealTerminal:
+    """A wizard that the launcher started, on a terminal of its own."""
     launcher = folder / "launcher"
     text = LAUNCHER.read_text(encoding="utf-8")
     text = text.replace("python=/opt/nightcramp/bin/python", f"python={sys.executable}")
@@ -141,7 +142,8 @@ def _kiosk(folder: Path) -> RealTerminal:
     return RealTerminal(("/bin/sh", str(launcher)))
 
 
-def _wizard_of(terminal: RealTerminal) -> int:
+def wizard_of(terminal: RealTerminal) -> int:
+    """The process of such a wizard."""
     (child,) = (
         Path(f"/proc/{terminal.process.pid}/task/{terminal.process.pid}/children")
         .read_text("utf-8")
@@ -152,30 +154,11 @@ def _wizard_of(terminal: RealTerminal) -> int:
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGXCPU, signal.SIGSEGV])
 def test_the_screen_of_a_killed_wizard_is_cleared(tmp_path: Path, number: signal.Signals) -> None:
-    with _kiosk(tmp_path) as terminal:
+    with kiosk(tmp_path) as terminal:
         terminal.wait_for(WORDS.welcome.begin)
 
-        os.kill(_wizard_of(terminal), number)
+        os.kill(wizard_of(terminal), number)
 
         assert terminal.wait_for_end() == 128 + number
         assert not terminal.text.strip()
         terminal.assert_restored()
-
-
-def test_ending_everybodys_session_by_the_page_leaves_every_screen_clean(tmp_path: Path) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "clinic.md").read_text(encoding="utf-8")
-    lines = page.partition("### End everybody")[2].split("```")[1]
-    with _kiosk(tmp_path) as working, _kiosk(tmp_path) as hung:
-        for terminal in (working, hung):
-            terminal.wait_for(WORDS.welcome.begin)
-        os.kill(_wizard_of(hung), signal.SIGSTOP)
-        sessions = f"{working.process.pid},{hung.process.pid}"
-        only_these, count = re.subn("-u nightcramp", f"--session {sessions}", lines)
-        assert count == 3
-
-        subprocess.run(["/bin/sh", "-c", only_these], check=False)
-
-        for terminal in (working, hung):
-            terminal.wait_for_end()
-            assert not terminal.text.strip()
-            terminal.assert_restored()

@@ -96,6 +96,7 @@ def test_line_mode_says_what_the_answers_file_says(
     assert filed[name] in spoken[name]
 
 
+@pytest.mark.timeout(900)
 def test_the_full_screen_says_what_the_answers_file_says() -> None:
     """One program, person after person."""
     with RealTerminal(UNHURRIED, columns=COLUMNS, lines=LINES) as terminal:
@@ -153,13 +154,14 @@ def _read_topic(terminal: RealTerminal, topic: Topic) -> str:
 
     It comes in pieces, and until then the list of topics says much of it.
     """
-    whole = [_said(render_topic(topic)), _said(" ".join(one.text for one in topic.pictures))]
+    text, captions = render_topic(topic), " ".join(one.text for one in topic.pictures)
 
     def shown() -> list[str]:
         return _said(" ".join(_body(terminal, 2)))
 
-    terminal.wait_until(lambda: shown() == sum(whole, []), f"{topic.id} and nothing else")
-    return " ".join(whole[0])
+    says = _said(f"{text} {captions}")
+    terminal.wait_until(lambda: shown() == says, f"{topic.id} and nothing else")
+    return text
 
 
 def _body(terminal: RealTerminal, top: int) -> list[str]:
