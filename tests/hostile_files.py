@@ -355,6 +355,60 @@ def random_answers(pack: Pack, seed: int, count: int) -> Iterator[tuple[str, byt
         yield f"{number}.{dice.choice(('json', 'toml'))}", bytes(raw)
 
 
+def _multiplied() -> str:
+    """A condition of which each part doubles the ways in which it can fail."""
+    both = '{ leg_danger = "none", danger_now = "none" }'
+    return "{ any = [" + ", ".join([both.replace("none", "unsure"), both] * 20) + "] }"
+
+
+def _questions(count: int, when: str, kind: str = "number") -> str:
+    head = f'kind = "{kind}"\ntext = "z"\nwhy = "z"\n' + f"when = {when}\n" * bool(when)
+    return "\n".join(f'[[question]]\nid = "z{n}"\n{head}' for n in range(count))
+
+
+_MEDICINES = (
+    '\n[[medicine_class]]\nid = "zz"\nname = "z"\nnote = "z"\nsources = ["seed"]\n'
+    "[medicine_class.medicines]\n" + "".join(f"zz{n} = []\n" for n in range(4_000))
+)
+_HABITS = "questions/habits.toml"
+_COUNTED = _MEASURE.format("zz") + "\n".join(
+    f'[[measure.criteria]]\nid = "z{n}"\nwhen = {{ age = {{ over = {n} }} }}' for n in range(40)
+)
+
+
+def _both(*spoils: Spoil) -> Spoil:
+    def spoil(pack: Path) -> None:
+        for one in spoils:
+            one(pack)
+
+    return spoil
+
+
+COSTLY: dict[str, Spoil] = {
+    "a condition of 2 to the 40th ways": _add(
+        _HABITS, _questions(9, f"{{ not = {_multiplied()} }}")
+    ),
+    "the same, not negated": _add(_HABITS, _questions(9, _multiplied())),
+    "20 of 40 criteria": _both(
+        _add("measures.toml", _COUNTED), _add(_HABITS, _questions(9, "{ zz = { at_least = 20 } }"))
+    ),
+    "400 questions on 4,000 medicines": _both(
+        _add("medicines.toml", _MEDICINES), _add(_HABITS, _questions(400, '{ zz = "taken" }'))
+    ),
+    "300 questions that look at a measure": _add(
+        _HABITS, _questions(300, "{ audit_c = { at_least = 4 } }")
+    ),
+    "20 lists of 4,000 medicines": _both(
+        _add("medicines.toml", _MEDICINES), _add(_HABITS, _questions(20, "", "pick"))
+    ),
+    "22 languages": _add(
+        "pack.toml",
+        "\n".join(f'[languages.q{chr(97 + n)}]\nname = "q"' for n in range(20)),
+    ),
+}
+"""What can be loaded, or nearly, and asks for more work than a pack is worth -> how it is made."""
+
+
 def spoiled(folder: Path, spoil: Spoil) -> Path:
     """A copy of the content, spoiled."""
     shutil.rmtree(folder, ignore_errors=True)

@@ -15,7 +15,7 @@ import pytest
 from nightcramp.cli.main import main
 from tests.content import sample
 from tests.edited_packs import lean_copy, plant
-from tests.hostile_files import ANSWERS, FILES, PACKS, spoiled
+from tests.hostile_files import ANSWERS, COSTLY, FILES, PACKS, spoiled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +53,49 @@ def test_a_hostile_pack_ends_soon_with_a_sentence(
     pack = spoiled(tmp_path / "pack", PACKS[kind])
 
     assert_a_sentence(["assess", "--lang", "es", "--pack", str(pack), str(answers)], capsys)
+
+
+COMMANDS = (
+    ("export", "questionnaire"),
+    ("export", "xlsform"),
+    ("page", "diary"),
+    ("page", "handover", "{answers}"),
+    ("assess", "--format", "fhir", "{answers}"),
+    ("translate", "es", "--todo"),
+    ("translate", "fr"),
+)
+"""What reads a pack, but `check`, which searches."""
+
+
+@pytest.mark.parametrize("kind", [*COSTLY, *sample(list(PACKS), 4)])
+def test_whatever_reads_a_hostile_pack_ends_soon(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], kind: str
+) -> None:
+    answers = tmp_path / "answers.toml"
+    answers.write_text("age = 60\n", encoding="utf-8")
+    pack = spoiled(tmp_path / "pack", (COSTLY | PACKS)[kind])
+    for command in COMMANDS:
+        given = [part.format(answers=answers) for part in command]
+        began = time.process_time()
+
+        code = main([*given, "--pack", str(pack)])
+
+        assert time.process_time() - began < SECONDS, command
+        said = capfdbinary.readouterr()
+        assert code in (0, 1, 2)
+        assert (code == 2) is (said.out == b""), command
+        assert said.err.count(b"\n") == (code == 2)
+
+
+def test_a_translation_of_1_gb_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = lean_copy(tmp_path / "pack")
+    FILES["1 GB of nothing"](pack / "es" / "words.toml")
+
+    said = assert_a_sentence(["translate", "es", "--pack", str(pack)], capsys)
+
+    assert "es/words.toml" in said
 
 
 @pytest.mark.parametrize("name", sample(list(ANSWERS), 6))

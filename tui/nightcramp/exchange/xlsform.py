@@ -16,7 +16,7 @@ from nightcramp.errors import NightcrampError
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.terms import version_of
 from nightcramp.exchange.xlsx import workbook
-from nightcramp.exchange.xpath import XPathWriter, least_field, unsure_field
+from nightcramp.exchange.xpath import Room, XPathWriter, least_field, unsure_field
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.model import UNSURE, Measure, Pack, Question, contact_of
 from nightcramp.pack.words import Words
@@ -87,6 +87,7 @@ class _Form:
         self.editions = editions
         self.packs = [edition.pack for edition in editions]
         self.pack = self.packs[0]
+        self.room = Room()
         self.all_words = [edition.words for edition in editions]
         self.not_sure = [words.question.not_sure for words in self.all_words]
         self.asked = tuple(q for q in self.pack.questions if not q.waits)
@@ -208,7 +209,7 @@ class _Form:
 
     def _least(self, measure: Measure) -> Iterator[Row]:
         with contextlib.suppress(CannotExpressError):
-            least = XPathWriter(self.pack, self.asked).least(measure)
+            least = XPathWriter(self.pack, self.asked, self.room).least(measure)
             yield {"type": "calculate", "name": least_field(measure.id), "calculation": least}
 
     def _last(self, keys: frozenset[str]) -> str:
@@ -221,7 +222,7 @@ class _Form:
         for measure in self.pack.measures:
             if measure.kind == "count":
                 known[self._last(frozenset({measure.id}))] += self._least(measure)
-        writer = XPathWriter(self.pack, self.asked)
+        writer = XPathWriter(self.pack, self.asked, self.room)
         for flag in self.pack.red_flags:
             if flag.urgency == "routine":
                 continue
@@ -242,7 +243,7 @@ class _Form:
             return {}
         before = self.asked[: self.asked.index(question)]
         try:
-            return {"relevant": XPathWriter(self.pack, before).write(when)}
+            return {"relevant": XPathWriter(self.pack, before, self.room).write(when)}
         except CannotExpressError:
             return {}
 

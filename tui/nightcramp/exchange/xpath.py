@@ -15,6 +15,9 @@ from nightcramp.pack.condition import NOT_ASKED, START_MATTERS, Choice, Conditio
 from nightcramp.pack.model import UNSURE, Measure, Pack, Question
 from nightcramp.triage.rules import rules_of
 
+_ROOM = 10_000_000
+"""Characters that the conditions of a form take at most, each with its parts; here 1 million."""
+
 _STARTED = frozenset({"taken", "recent", UNSURE})
 
 
@@ -28,10 +31,34 @@ def least_field(measure_id: str) -> str:
     return f"{measure_id}_least"
 
 
-class XPathWriter:
-    """Writes conditions on the answers to some questions."""
+class Room:
+    """How many characters are left for the conditions of a form."""
 
-    def __init__(self, pack: Pack, asked: Iterable[Question]) -> None:
+    def __init__(self) -> None:
+        self._left = _ROOM
+
+    def take(self, characters: int) -> None:
+        """Take some of it, before they are written.
+
+        Raises:
+            CannotExpressError: there is not as much left.
+        """
+        self._left -= characters
+        if self._left < 0:
+            raise CannotExpressError("more than a form can hold")
+
+
+class XPathWriter:
+    """Writes conditions on the answers to some questions.
+
+    Args:
+        pack: the clinical content.
+        asked: the questions that can be answered there.
+        room: what is left for the form; all of it for a writer that is alone.
+    """
+
+    def __init__(self, pack: Pack, asked: Iterable[Question], room: Room | None = None) -> None:
+        self._room = room or Room()
         self._pack = pack
         self._questions = {question.id: question for question in asked}
         self._measures = {measure.id: measure for measure in pack.measures}
@@ -45,9 +72,10 @@ class XPathWriter:
         parts = [self._test(test) for test in condition.tests]
         parts += [self.write(part) for part in condition.all]
         if condition.any:
-            parts.append(_either(self.write(part) for part in condition.any))
+            parts.append(_either([self.write(part) for part in condition.any]))
         if condition.negated:
             parts.append(f"not({self.write(condition.negated)})")
+        self._room.take(sum(map(len, parts)))
         return _both(parts)
 
     def least(self, measure: Measure) -> str:
@@ -139,12 +167,14 @@ class XPathWriter:
         of_class = rules.medicines_of(test.key)
         if not picked or not of_class:
             raise CannotExpressError(test.key)
+        self._room.take(sum(map(len, of_class)) * len(picked))
         taken = _either(_selected(name, of_class) for name in picked)
         if test.any_of == {"taken"}:
             return taken
         asked = [q.id for q in self._questions.values() if q.kind == "started"]
         if not asked or not test.any_of <= _STARTED or test.key == START_MATTERS:
             raise CannotExpressError(test.key)
+        self._room.take(sum(map(len, of_class)) * len(picked) * len(asked))
         since = {
             "taken": taken,
             "recent": _either(

@@ -175,7 +175,8 @@ def _explain(document: Document, message: str, table: Path = ()) -> PackError:
     unknown = _UNKNOWN.search(problem)
     if unknown:
         line = document.line((*path, unknown[1]))
-        problem = f"unknown key '{unknown[1]}'.{nearest(unknown[1], set(_fields_of(Record)))}"
+        known = {*_fields_of(Record)} - {unknown[1]}  # it may be right in another place
+        problem = f"unknown key '{unknown[1]}'.{nearest(unknown[1], known)}"
         return PackError(document.name, line, problem, "unknown-key")
     problem = problem.replace("Object ", "this table ").replace("`", "'") + "."
     return PackError(document.name, document.line(path), problem)

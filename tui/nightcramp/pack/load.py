@@ -44,6 +44,9 @@ T = TypeVar("T")
 
 ANYWHERE = Locale()
 _MOST_QUESTIONS = 500
+_MOST_LANGUAGES = 20
+_MOST_OFFERED = 50_000
+"""Medicines in all lists to pick from, together."""
 _MOST_FILLED = 32_000_000
 """Characters of all sentences, when placeholders are filled in."""
 
@@ -179,6 +182,10 @@ class _Reader:
         languages = list(about.languages)
         if not languages:
             raise PackError("pack.toml", 0, "names no language under [languages].", "unknown-id")
+        if len(languages) > _MOST_LANGUAGES:
+            line = self.documents[-1].line(("languages", languages[_MOST_LANGUAGES]))
+            problem = f"names more than {_MOST_LANGUAGES} languages."
+            raise PackError("pack.toml", line, problem, "too-large")
         check_lists(about, self.documents[-1])
         country, language, _ = self.locale
         self.locale = self.locale._replace(
@@ -212,6 +219,10 @@ class _Reader:
             raise PackError(f"questions/{questions[-1].section}.toml", 0, problem, "too-large")
         medicines = self.file("medicines.toml", Medicines)
         flags = self.file("red_flags.toml", files.RedFlags).flag
+        offered = every_medicine(medicines, self._named("medicine"))
+        if len(offered) * sum(one.offers_medicines for one in questions) > _MOST_OFFERED:
+            problem = f"offers more than {_MOST_OFFERED:,} medicines in all lists together."
+            raise PackError("medicines.toml", 0, problem, "too-large")
         return Pack(
             about=about,
             country=self.locale.country,
@@ -225,7 +236,7 @@ class _Reader:
             contacts=self.file("contacts.toml", files.Contacts).contact,
             advice=self.file("advice.toml", files.GeneralAdvice).advice,
             medicine_classes=medicines.medicine_class,
-            medicines=every_medicine(medicines, self._named("medicine")),
+            medicines=offered,
             sources=self.file("sources.toml", files.Sources).source,
             codes=self.file("codes.toml", files.Codes).code,
             contradictions=self.file("contradictions.toml", Contradictions),

@@ -12,9 +12,10 @@ from nightcramp.check.translations import ToDo, as_written, named, to_do
 from nightcramp.cli.commands.content import folder_of
 from nightcramp.errors import NightcrampError
 from nightcramp.pack.document import Document
+from nightcramp.pack.folder import MOST_BYTES_OF_A_FILE
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import About
-from nightcramp.regular_files import open_regular
+from nightcramp.regular_files import open_regular, read_at_most
 from nightcramp.system.output import show
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -87,7 +88,7 @@ def _written(path: Path) -> bytes:
     if not path.exists():
         return b""
     with open_regular(path) as file:
-        return file.read()
+        return read_at_most(file, MOST_BYTES_OF_A_FILE + 1)
 
 
 def _summary(left: list[ToDo], total: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations, product
-from math import ceil, floor
+from math import ceil, floor, prod
 from typing import Any, NamedTuple
 
 from nightcramp.exchange.conditions import (
@@ -35,6 +35,9 @@ class Comparison(NamedTuple):
 Clause = frozenset[Comparison]
 Clauses = tuple[Clause, ...]
 """A conjunction of disjunctions; an empty one always holds."""
+
+_MOST_WORK = 20_000
+"""Comparisons that are looked at for one condition, at most; those of this pack take 1,000."""
 
 _NEVER: Clauses = (frozenset(),)
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
@@ -84,6 +87,7 @@ class _Writer:
         self.pack = pack
         self.before = before
         self.counts = {one.id: one for one in pack.measures if one.kind == "count"}
+        self.left = _MOST_WORK
 
     def write(self, condition: Condition, *, holds: bool = True) -> Clauses:
         """A condition, or its negation."""
@@ -91,10 +95,29 @@ class _Writer:
         parts += [self.write(part, holds=holds) for part in condition.all]
         if condition.any:
             some = [self.write(part, holds=holds) for part in condition.any]
-            parts.append(_any(some) if holds else _all(some))
+            parts.append(self._any(some) if holds else self._all(some))
         if condition.negated:
             parts.append(self.write(condition.negated, holds=not holds))
-        return _all(parts) if holds else _any(parts)
+        return self._all(parts) if holds else self._any(parts)
+
+    def _all(self, parts: list[Clauses]) -> Clauses:
+        self._work(sum(map(len, parts)) ** 2)
+        return _all(parts)
+
+    def _any(self, parts: list[Clauses]) -> Clauses:
+        combined = prod(map(len, parts))
+        self._work(max(combined**2, combined * sum(len(one) for part in parts for one in part)))
+        return _any(parts)
+
+    def _work(self, comparisons: int) -> None:
+        """Count work before it is done.
+
+        Raises:
+            CannotExpressError: it would be too much; each `any` multiplies those below it.
+        """
+        self.left -= comparisons + 1
+        if self.left < 0:
+            raise CannotExpressError("too many combinations")
 
     def _test(self, test: Choice | Range, *, holds: bool) -> Clauses:
         if test.key == "country" and isinstance(test, Choice):
@@ -136,17 +159,21 @@ class _Writer:
             # hold where one fails in every subset of k.
             size = most - needed + 1 if holds else needed
             parts.append(
-                _all(
-                    _any([self.write(when, holds=holds) for when in chosen])
-                    for chosen in combinations(whens, max(size, 0))
+                self._all(
+                    [
+                        self._any([self.write(when, holds=holds) for when in chosen])
+                        for chosen in combinations(whens, max(size, 0))
+                    ]
                 )
             )
-        return _all(parts) if holds else _any(parts)
+        return self._all(parts) if holds else self._any(parts)
 
     def _taken(self, key: str) -> Clauses:
         rules = rules_of(self.pack)
         offering = [q for name, q in self.before.items() if name in rules.pick_any]
-        taken = [_is(q, medicine) for q in offering for medicine in rules.medicines_of(key)]
+        medicines = rules.medicines_of(key)
+        self._work(len(offering) * len(medicines))
+        taken = [_is(q, medicine) for q in offering for medicine in medicines]
         if not taken:
             raise CannotExpressError(key)
         return _any(taken)
