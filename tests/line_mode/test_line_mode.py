@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+import subprocess
+import sys
+from itertools import accumulate, pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,19 +17,19 @@ from hypothesis import strategies as st
 
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
+from nightcramp.line_mode import stdio, texts
 from nightcramp.line_mode.conversation import LineMode
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import Interview
 from nightcramp.triage.resume_code import ALPHABET, code_of
+from tests.content import WORDS
 from tests.pseudo import CODE, pseudo_front
-from tests.real_terminal import NIGHTCRAMP, RealTerminal
+from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.typing_answers import calm_answer, lines_for
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nightcramp.pack import Pack
 
 FRONT = LazyPack(content_folder(), Locale("US"))
@@ -647,6 +652,41 @@ def test_no_lines_in_any_order_break_it(lines: list[str]) -> None:
 
 
 # The program itself.
+
+
+@given(
+    lines=st.lists(st.text("8,é x", max_size=900), max_size=20), sizes=st.lists(st.integers(1, 300))
+)
+def test_no_line_of_a_pipe_is_swallowed_wherever_it_is_torn(
+    lines: list[str], sizes: list[int]
+) -> None:
+    raw = "".join(f"{line}\n" for line in lines).encode()
+    ends = list(accumulate(sizes, initial=0))
+    pieces = iter([raw[a:b] for a, b in pairwise([*ends, len(raw)]) if raw[a:b]])
+    with pytest.MonkeyPatch.context() as patch, Path(os.devnull).open() as silent:
+        patch.setattr(sys, "stdin", silent)
+        reader = stdio._LineReader()
+        patch.setattr(os, "read", lambda *_: next(pieces, b""))
+        assert list(iter(reader.next_line, None)) == lines
+
+
+@pytest.mark.parametrize("length", [1_001, 4_097, 9_000, 100_000])
+def test_a_line_that_is_too_long_answers_nothing_and_says_so(length: int) -> None:
+    none = "8," * (length // 2 + 1)
+    ended = subprocess.run(
+        (*NIGHTCRAMP, "--plain"),
+        input=f"\n40\n3\n{none}\n8\nq\ny\n",
+        capture_output=True,
+        text=True,
+        check=True,
+        env=clean_environment(),
+    )
+
+    before, _, after = ended.stdout.partition(texts.sentence(WORDS.line.too_long))
+    assert "question 3" in before
+    assert "You answered: None of these." not in before
+    assert after.count("You answered: None of these.") == 1
+    assert "question 4" in after
 
 
 def calm_lines(pack: Pack) -> str:

@@ -11,8 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nightcramp.answering.choice import Choice
+from nightcramp.line_mode import texts
+from nightcramp.reports.explanations import explain_question
+from nightcramp.reports.plain import render_blocks
+from nightcramp.triage import Interview, read_answers
+from nightcramp.triage.answers import every_choice
 from nightcramp.triage.resume_code import code_of
-from tests.line_mode.test_line_mode import KIOSK, calm_lines
+from tests.content import VIGNETTES
+from tests.line_mode.test_line_mode import KIOSK, LANGUAGES, calm_lines
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 
 if TYPE_CHECKING:
@@ -210,3 +217,23 @@ def test_plain_lines_take_a_code_or_ask_for_one(pack: Pack) -> None:
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert wrong.stderr.startswith("nightcramp: Ese código no ")
     assert "question 2" in _run("--plain", "--code", typed=f"{code}\n").stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_explanation_and_result_is_at_most_72_columns_wide(language: str) -> None:
+    front = LANGUAGES[language]
+    pack, words = front.whole, front.words
+    said = []
+    for question in pack.questions:
+        begun = Interview.begin(pack)
+        offered = tuple(every_choice(pack, question))
+        choice = Choice.begin(question.kind, offered if question.kind != "number" else ())
+        said += [
+            texts.question_text(begun, question, choice, words),
+            render_blocks(explain_question(pack, question, words.why)),
+        ]
+    for vignette in VIGNETTES:
+        ended = Interview.begin(pack, read_answers(pack, vignette.answers))
+        said += [texts.result_text(ended, words), texts.grounds_text(ended, words)]
+
+    assert {line for text in said for line in text.split("\n") if len(line) > 72} == set()

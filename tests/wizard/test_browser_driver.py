@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +19,6 @@ from tests.served import KIOSK, VARIABLES, Served
 from tests.typing_answers import CTRL_C, ENTER
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nightcramp.pack.model import Pack
     from nightcramp.pack.words import Words
 
@@ -109,6 +108,23 @@ def test_a_size_that_no_page_has_is_survived(
         served.resize(80, 24)
 
         _begin(served, pack, words)
+
+
+def test_a_flood_of_sizes_costs_no_memory_and_ctrl_c_is_heeded(pack: Pack, words: Words) -> None:
+    with Served() as served:
+        _begin(served, pack, words)
+        for step in range(20_000):
+            served.tell("resize", width=40 + step % 160, height=12 + step % 40)
+            if step % 50 == 0:
+                while served.read(0.0):
+                    pass
+        served.resize(80, 24)
+        served.press(CTRL_C)
+
+        served.wait_for(words.leave.text)
+
+        status = Path(f"/proc/{served.process.pid}/status").read_text()
+        assert int(status.split("VmHWM:")[1].split()[0]) < 64_000
 
 
 def test_what_is_no_message_is_dropped(pack: Pack, words: Words) -> None:

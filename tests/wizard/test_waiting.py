@@ -9,6 +9,7 @@ from collections import deque
 import pytest
 from textual import events
 from textual.app import App
+from textual.geometry import Size
 from textual.message import Message
 
 from nightcramp.wizard.reader import Reader, as_they_came
@@ -81,6 +82,22 @@ def test_a_run_of_a_key_counts_only_what_still_waits() -> None:
     for _ in range(100):
         queue.add(_key("down"))
         assert _names(queue) == ["down"]
+
+
+def test_of_sizes_the_last_one_waits_and_is_never_dropped() -> None:
+    queue = Queue()
+    for name in range(AT_MOST):
+        queue.add(_key(f"f{name}"))
+    for width in range(1, 10_000):
+        queue.add(events.Resize(Size(width, 24), Size(width, 24)))
+    assert len(queue) == AT_MOST + 1
+
+    queue.add(_key("ctrl+c"))
+
+    size = queue.take()
+    assert isinstance(size, events.Resize)
+    assert size.size.width == 9_999
+    assert _names(queue) == ["ctrl+c"]
 
 
 def test_ctrl_c_may_be_pressed_again_and_what_follows_it_waits() -> None:

@@ -11,6 +11,7 @@ import time
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
 from nightcramp.errors import NightcrampError
+from nightcramp.line_mode import texts
 from nightcramp.line_mode.conversation import Ending, LineMode
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.system.output import finish, show
@@ -18,7 +19,9 @@ from nightcramp.system.terminal import clear_screen
 from nightcramp.text import clean
 from nightcramp.triage import Answers
 
-_LONGEST_LINE = 4096
+_LONGEST_LINE = 1_000
+"""Characters; all names of a list have 500."""
+_CHUNK = 4096
 _A_MOMENT = 0.01
 _GRACE = 1.0
 """Seconds past the end of a session, until a terminal that takes no text is given up."""
@@ -80,6 +83,10 @@ def _converse(conversation: LineMode, seat: Seat, lines: _LineReader) -> Ending 
                 return "leave"
             raise NightcrampError(conversation.ended)
         seat.touch()
+        if len(line) > _LONGEST_LINE:
+            prompt = text.rpartition("\n")[2]
+            text = f"{texts.sentence(conversation.words.line.too_long)}\n{prompt}"
+            continue
         try:
             text = talk.send(line)
         except StopIteration as stop:
@@ -140,15 +147,19 @@ class _LineReader:
         return True
 
     def next_line(self) -> str | None:
-        """The next line, without control characters; None at the end of the input."""
+        """The next line, without control characters; None at the end of the input.
+
+        Of one that is too long, as much as shows that it is.
+        """
         while b"\n" not in self._left and not self._ended:
             self._read()
         if not self._left:
             return None
         line, _, self._left = self._left.partition(b"\n")
-        return clean(line.decode(errors="replace"))[:_LONGEST_LINE]
+        return clean(line.decode(errors="replace"))
 
     def _read(self) -> None:
-        more = os.read(self._input, _LONGEST_LINE)
+        more = os.read(self._input, _CHUNK)
         self._ended = not more
-        self._left = (self._left + more)[-2 * _LONGEST_LINE :]
+        before = self._left[:_CHUNK]  # of a line that has no end yet; none is longer
+        self._left = before + more

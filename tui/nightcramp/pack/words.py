@@ -391,6 +391,7 @@ class LineWords(Table, frozen=True, kw_only=True):
     warning: str
     thrown_away: str
     ambiguous: str
+    too_long: str
     nothing_fits: str
     one_answer: str
     stands_alone: str

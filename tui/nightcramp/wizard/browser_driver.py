@@ -132,7 +132,7 @@ class BrowserDriver(Driver):
 
     def _resize(self, columns_and_rows: tuple[int, int]) -> None:
         size = Size(*columns_and_rows)
-        self.send_message(events.Resize(size, size))
+        self._typed.add(events.Resize(size, size))
 
     def _hang_up(self) -> NoReturn:
         """End the program, even while it waits for a page that nobody reads."""

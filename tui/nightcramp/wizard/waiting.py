@@ -22,10 +22,11 @@ _SECONDS = 1.0
 
 
 class Queue:
-    """Keys, pastes and the like, in the order in which they came.
+    """Keys, pastes, sizes and the like, in the order in which they came.
 
     Of a key that repeats faster than it is taken, the surplus is dropped: so there is room for
-    any other key. Ctrl+C drops all before it, as a terminal does that interrupts a program.
+    any other key. Ctrl+C drops all before it, as a terminal does that interrupts a program. Of
+    the sizes, the last one waits, and is never dropped.
     """
 
     def __init__(self) -> None:
@@ -39,13 +40,22 @@ class Queue:
 
     def add(self, message: Message) -> None:
         """Have a message wait, if there is room."""
+        if isinstance(message, events.Resize):
+            self._drop(sizes=True)
+            self._waiting.append(message)
+            return
         key = message.key if isinstance(message, events.Key) else type(message)
         if key == "ctrl+c":
-            self._waiting.clear()
+            self._drop(sizes=False)
         run = min(self._run, len(self._waiting)) + 1 if key == self._last else 1
         if run <= _RUN and len(self._waiting) < _MOST:
             self._waiting.append(message)
             self._last, self._run = key, run
+
+    def _drop(self, *, sizes: bool) -> None:
+        """Leave out the sizes, or all else."""
+        left = [one for one in self._waiting if isinstance(one, events.Resize) is not sizes]
+        self._waiting = deque(left)
 
     def take(self) -> Message | None:
         """The next message; none where nothing waits."""
