@@ -81,15 +81,17 @@ def make_launcher(python: Path, path: Path) -> Path:
 
 @final
 class Sshd:
-    """Serves the present user on a port of loopback; a `with` block ends it.
+    """Serves one account on a port of loopback; a `with` block ends it.
 
     Args:
         folder: an empty one, for keys, settings and the log.
         forced: what the clinic account runs; None leaves the clinic's block out.
+        account: whom it serves; the present user by default.
         changes: setting -> value, instead of what the block says.
     """
 
-    def __init__(self, folder: Path, forced: str | None, **changes: str) -> None:
+    def __init__(self, folder: Path, forced: str | None, account: str = "", **changes: str) -> None:
+        self.account = account or getpass.getuser()
         for program in PROGRAMS:
             find(program)
         self.folder = folder
@@ -117,7 +119,7 @@ class Sshd:
 
     def _settings(self, forced: str | None, changes: dict[str, str]) -> str:
         block = (CLINIC_FILES / "sshd_nightcramp.conf").read_text() if forced else ""
-        block = block.replace("Match User nightcramp", f"Match User {getpass.getuser()}")
+        block = block.replace("Match User nightcramp", f"Match User {self.account}")
         here = {"AuthorizedKeysFile": str(self.folder / "authorized_keys")}
         if forced:
             here["ForceCommand"] = forced
@@ -177,7 +179,7 @@ class Sshd:
     @property
     def address(self) -> str:
         """Who is asked for, and where."""
-        return f"{getpass.getuser()}@{HOST}"
+        return f"{self.account}@{HOST}"
 
     def ssh(self, *options: str, command: str | None = None) -> list[str]:
         """A command line: ssh to the account."""

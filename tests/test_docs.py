@@ -60,6 +60,14 @@ def test_every_hazard_names_a_control_and_a_test() -> None:
     assert [name for name, row in rows if not _TEST.search(row)] == []
 
 
+def test_every_attack_names_what_prevents_it_and_a_test() -> None:
+    page = (ROOT / "docs/threats.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([^|]+) \|([^|]+)\|(.+)\|$", page, re.MULTILINE)
+    attacks = {attack: shown for attack, _, shown in rows if attack != "Attack"}
+    assert len(attacks) >= 40
+    assert [attack for attack, shown in attacks.items() if not _TEST.search(shown)] == []
+
+
 @pytest.mark.parametrize(
     "page", ["README.md", "CHANGELOG.md", *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md"))]
 )
