@@ -43,6 +43,8 @@ BREAKS_AT = {"first paint": 10.0, "key": 1.0}
 """Seconds, for 19 people of 20; slower is broken, and so is a person turned away."""
 
 _DRAWN_AT_ONCE = 0.02
+_FLOODS = (b"\x1b[B", b"\x1bOR", b"a", b"\r", b"?\x1b[D")
+"""What is held down: an arrow, F3, a letter, Enter, help opened and closed."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,7 @@ class Measured:
     people: int
     right: int
     problems: tuple[str, ...]
+    last: float
     first_paints: Sequence[float]
     latencies: Sequence[float]
     memory: float
@@ -163,9 +166,23 @@ def _any_answer(interview: Interview, chance: random.Random) -> Value:
 
 
 def let_them_come(
-    server: Sshd, python: Path, scripts: Sequence[Script], pace: Pace, seed: int
+    server: Sshd,
+    python: Path,
+    scripts: Sequence[Script],
+    pace: Pace,
+    seed: int,
+    flooding: int = 0,
 ) -> Measured:
-    """Play everyone to the end, in one thread, and measure."""
+    """Play everyone to the end, in one thread, and measure.
+
+    Args:
+        server: where they come to.
+        python: of the wizards.
+        scripts: what each of them does.
+        pace: how fast they are.
+        seed: of their pauses.
+        flooding: how many others send keys all the while, as fast as they are taken.
+    """
     chance = random.Random(seed)  # noqa: S311  a pace, not a secret
     began = time.monotonic()
     step = pace.arrive / len(scripts)
@@ -173,6 +190,9 @@ def let_them_come(
     memory = 0.0
     busy_before = _busy_seconds()
     with contextlib.ExitStack() as stack:
+        floods = [stack.enter_context(server.terminal()) for _ in range(flooding)]
+        for terminal in floods:
+            os.set_blocking(terminal.descriptor, False)
         while any(person.ended is None for person in people):
             now = time.monotonic()
             if now - began > pace.given_up:
@@ -183,6 +203,7 @@ def let_them_come(
             for person in people:
                 if person.ended is None and person.due is not None and person.due <= now:
                     _act(person, server, stack, pace, chance)
+            _flood(floods)
             _receive(people)
             for person in people:
                 _look(person, pace, chance)
@@ -193,12 +214,20 @@ def let_them_come(
         people=len(people),
         right=sum(person.ended == "" for person in people),
         problems=tuple(sorted(set(problems))),
+        last=people[-1].first_paint or float("inf"),
         first_paints=[p.first_paint for p in people if p.first_paint is not None],
         latencies=[latency for person in people for latency in person.latencies],
         memory=memory,
         busy=busy,
         seconds=took,
     )
+
+
+def _flood(terminals: Sequence[RealTerminal]) -> None:
+    for number, terminal in enumerate(terminals):
+        with contextlib.suppress(OSError):
+            os.write(terminal.descriptor, _FLOODS[number % len(_FLOODS)] * 300)
+        terminal.receive(0)
 
 
 def _act(
@@ -305,16 +334,18 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60, help="for a whole interview")
     parser.add_argument("--arrive", type=float, default=30, help="seconds until everyone is there")
     parser.add_argument("--max-startups", default="10:30:100", help="as in sshd_config")
+    parser.add_argument("--flooding", type=int, default=0, help="how many others send keys")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     pack, words = load_pack(), load_words()
     pace = Pace(arguments.arrive, arguments.seconds)
     print(
         f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, MaxStartups "
-        f"{arguments.max_startups}; everyone comes within {pace.arrive:g} s. In seconds:\n"
+        f"{arguments.max_startups}; everyone comes within {pace.arrive:g} s, while "
+        f"{arguments.flooding} send keys without end. In seconds:\n"
     )
     print(
-        f"{'people':>6}{'right':>7}{'first paint':>13}{'p95':>7}{'key':>8}{'p95':>8}"
+        f"{'people':>6}{'right':>7}{'first paint':>13}{'p95':>7}{'last':>7}{'key':>8}{'p95':>8}"
         f"{'PSS, MB':>9}{'busy':>6}{'took':>7}  what breaks"
     )
     first_broken = 0
@@ -328,10 +359,13 @@ def main() -> None:
             with Sshd(
                 folder / str(run), str(launcher), MaxStartups=arguments.max_startups
             ) as server:
-                seen = let_them_come(server, python, scripts, pace, arguments.seed)
+                seen = let_them_come(
+                    server, python, scripts, pace, arguments.seed, arguments.flooding
+                )
             print(
                 f"{people:>6}{seen.right:>7}{_middle(seen.first_paints):>13.2f}"
-                f"{_worst(seen.first_paints):>7.2f}{_middle(seen.latencies):>8.3f}"
+                f"{_worst(seen.first_paints):>7.2f}{seen.last:>7.2f}"
+                f"{_middle(seen.latencies):>8.3f}"
                 f"{_worst(seen.latencies):>8.3f}{seen.memory:>9.1f}{seen.busy:>6.0%}"
                 f"{seen.seconds:>7.0f}  {seen.broken}",
                 flush=True,
