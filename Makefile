@@ -8,7 +8,7 @@
 #   make mutate        how many small faults the fast tests notice (ARGS="--mutants 50"); an hour
 #   make check         lint, formatting, types
 #   make bench         measure beside what people would use instead, then many people at once
-#   make load          the last of these alone
+#   make load          the last of these alone (make load ARGS="--people 150 --arrive 120 --flooding 5")
 #   make screenshots   draw the pictures again
 #   make shell         renew the manual page and the completions for shells
 #   make pins          renew the pins of all dependencies, with hashes; read the difference
