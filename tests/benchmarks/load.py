@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from nightcramp.answering.choice import Choice
 from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import NONE
 from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
@@ -43,6 +44,8 @@ BREAKS_AT = {"first paint": 10.0, "key": 1.0}
 """Seconds, for 19 people of 20; slower is broken, and so is a person turned away."""
 
 _DRAWN_AT_ONCE = 0.02
+_READ, _LET_GO = 0.35, 1.0
+"""Seconds before a key, and before the same again; sooner, the wizard may refuse it."""
 _FLOODS = (b"\x1b[B", b"\x1bOR", b"a", b"\r", b"?\x1b[D")
 """What is held down: an arrow, F3, a letter, Enter, help opened and closed."""
 
@@ -94,6 +97,7 @@ class Person:
 
     Attributes:
         due: when they come, or press the next key; none while they wait for the screen.
+        last: the key pressed last.
         pressed: when the key was pressed that nothing has answered yet.
         ended: how, once they are done; empty for a right result.
     """
@@ -103,6 +107,7 @@ class Person:
     terminal: RealTerminal | None = None
     step: int = 0
     keys: str = ""
+    last: str = ""
     pressed: float | None = None
     first_paint: float | None = None
     latencies: list[float] = field(default_factory=list)
@@ -144,8 +149,7 @@ def write_script(pack: Pack, words: Words, chance: random.Random) -> Script:
         steps.append((question.text, keys_for(interview, value)))
         interview = interview.answer(value)
     result = build_result(pack, words, assess(pack, interview.answers))
-    topics = [*result.reasons, *result.topics]
-    first = [topics[0].title] if topics else []
+    first = [topic.title for topic in (*result.topics, *result.reasons)][:1]
     return Script(tuple(steps), (result.title, result.limit, *first))
 
 
@@ -248,7 +252,9 @@ def _act(
         person.terminal.press(key)
     except OSError:
         person.ended = "turned away"
-    person.due = person.pressed + _pause(person, pace, chance) if person.keys else None
+    wait = max(_pause(person, pace, chance), _LET_GO if person.keys[:1] == key else _READ)
+    person.due = person.pressed + wait if person.keys else None
+    person.last = key
 
 
 def _pause(person: Person, pace: Pace, chance: random.Random) -> float:
@@ -295,7 +301,8 @@ def _look(person: Person, pace: Pace, chance: random.Random) -> None:
             person.first_paint = time.perf_counter() - terminal.started
         person.step += 1
         person.keys = keys
-        person.due = time.monotonic() + _pause(person, pace, chance)
+        least = _LET_GO if keys[:1] == person.last else _READ
+        person.due = time.monotonic() + max(_pause(person, pace, chance), least)
 
 
 def _megabytes_each(processes: Sequence[int]) -> float:
@@ -337,7 +344,8 @@ def main() -> None:
     parser.add_argument("--flooding", type=int, default=0, help="how many others send keys")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    pack, words = load_pack(), load_words()
+    here = Locale("US")  # as the launcher has it
+    pack, words = load_pack(locale=here), load_words(locale=here)
     pace = Pace(arguments.arrive, arguments.seconds)
     print(
         f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, MaxStartups "
