@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
-ACCOUNT = "nightcramp-limits"
-LIMITS = Path("/etc/security/limits.d/nightcramp-limits.conf")
+ACCOUNT = f"nightcramp-{os.getpid()}"  # tests run in several processes
+LIMITS = Path(f"/etc/security/limits.d/{ACCOUNT}.conf")
 FEWER = {"nproc": 12}
 """Less than on a clinic's machine, so that a test can reach it."""
 
