@@ -6,20 +6,21 @@
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
 _shtab_nightcramp_export_subparsers=(schema questionnaire xlsform)
-_shtab_nightcramp_subparsers=(assess export page check translate audit clinic-check help)
+_shtab_nightcramp_subparsers=(assess export page check sign translate audit clinic-check help)
 
-_shtab_nightcramp_assess_option_strings=(-h --help --country --lang --pack --format --exit-urgency -o --output)
+_shtab_nightcramp_assess_option_strings=(-h --help --country --lang --pack --signers --require-signed --format --exit-urgency -o --output)
 _shtab_nightcramp_export_schema_option_strings=(-h --help -o --output)
-_shtab_nightcramp_export_questionnaire_option_strings=(-h --help --country --lang --pack -o --output)
-_shtab_nightcramp_export_xlsform_option_strings=(-h --help --country --lang --pack -o --output)
+_shtab_nightcramp_export_questionnaire_option_strings=(-h --help --country --lang --pack --signers --require-signed -o --output)
+_shtab_nightcramp_export_xlsform_option_strings=(-h --help --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_export_option_strings=(-h --help)
-_shtab_nightcramp_page_option_strings=(-h --help --as --country --lang --pack -o --output)
-_shtab_nightcramp_check_option_strings=(-h --help --pack --format --vignettes --schema)
+_shtab_nightcramp_page_option_strings=(-h --help --as --country --lang --pack --signers --require-signed -o --output)
+_shtab_nightcramp_check_option_strings=(-h --help --pack --format --vignettes --schema --signed --signers)
+_shtab_nightcramp_sign_option_strings=(-h --help --lang --key --name --role)
 _shtab_nightcramp_translate_option_strings=(-h --help --todo --pack)
 _shtab_nightcramp_audit_option_strings=(-h --help --audit-key)
 _shtab_nightcramp_clinic_check_option_strings=(-h --help --user --sshd-config)
 _shtab_nightcramp_help_option_strings=(-h --help)
-_shtab_nightcramp_option_strings=(-h --help --version --country --lang --pack --theme --plain --ascii --code --save-dir --terminal-printing --kiosk --blank-after --discard-after --session-limit --printing --audit --audit-key --resume --debug-log)
+_shtab_nightcramp_option_strings=(-h --help --version --country --lang --pack --signers --require-signed --theme --plain --ascii --code --save-dir --terminal-printing --kiosk --blank-after --discard-after --session-limit --printing --audit --audit-key --resume --debug-log)
 
 
 
@@ -29,27 +30,34 @@ _shtab_nightcramp_page_pos_0_choices=(leaflet handover diary)
 _shtab_nightcramp_page___as_choices=(text markdown html)
 _shtab_nightcramp_check___format_choices=(text json sarif)
 _shtab_nightcramp_audit_pos_0_choices=(verify)
-_shtab_nightcramp_pos_0_choices=(assess export page check translate audit clinic-check help)
+_shtab_nightcramp_pos_0_choices=(assess export page check sign translate audit clinic-check help)
 _shtab_nightcramp___theme_choices=(dark light high-contrast)
 
 _shtab_nightcramp_assess__h_nargs=0
 _shtab_nightcramp_assess___help_nargs=0
+_shtab_nightcramp_assess___require_signed_nargs=0
 _shtab_nightcramp_assess___exit_urgency_nargs=0
 _shtab_nightcramp_export_schema__h_nargs=0
 _shtab_nightcramp_export_schema___help_nargs=0
 _shtab_nightcramp_export_questionnaire__h_nargs=0
 _shtab_nightcramp_export_questionnaire___help_nargs=0
+_shtab_nightcramp_export_questionnaire___require_signed_nargs=0
 _shtab_nightcramp_export_xlsform__h_nargs=0
 _shtab_nightcramp_export_xlsform___help_nargs=0
+_shtab_nightcramp_export_xlsform___require_signed_nargs=0
 _shtab_nightcramp_export_pos_0_nargs=A...
 _shtab_nightcramp_export__h_nargs=0
 _shtab_nightcramp_export___help_nargs=0
 _shtab_nightcramp_page__h_nargs=0
 _shtab_nightcramp_page___help_nargs=0
+_shtab_nightcramp_page___require_signed_nargs=0
 _shtab_nightcramp_check__h_nargs=0
 _shtab_nightcramp_check___help_nargs=0
 _shtab_nightcramp_check___vignettes_nargs=0
 _shtab_nightcramp_check___schema_nargs=0
+_shtab_nightcramp_check___signed_nargs=0
+_shtab_nightcramp_sign__h_nargs=0
+_shtab_nightcramp_sign___help_nargs=0
 _shtab_nightcramp_translate__h_nargs=0
 _shtab_nightcramp_translate___help_nargs=0
 _shtab_nightcramp_translate___todo_nargs=0
@@ -63,6 +71,7 @@ _shtab_nightcramp_pos_0_nargs=A...
 _shtab_nightcramp__h_nargs=0
 _shtab_nightcramp___help_nargs=0
 _shtab_nightcramp___version_nargs=0
+_shtab_nightcramp___require_signed_nargs=0
 _shtab_nightcramp___plain_nargs=0
 _shtab_nightcramp___ascii_nargs=0
 _shtab_nightcramp___code_nargs='?'

@@ -50,8 +50,8 @@ function _shtab_nightcramp_using
   test "$_shtab_nightcramp_cmdpath" = "$argv"
 end
 
-set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check translate audit clinic-check help
-set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --format --lang --output --pack --save-dir --session-limit --sshd-config --theme --user -o
+set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check sign translate audit clinic-check help
+set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --format --key --lang --name --output --pack --role --save-dir --session-limit --signers --sshd-config --theme --user -o
 
 complete -c nightcramp -e
 complete -c nightcramp -f
@@ -61,6 +61,8 @@ complete -c nightcramp -n _shtab_nightcramp_using -l version -d 'show program'"'
 complete -c nightcramp -n _shtab_nightcramp_using -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
 complete -c nightcramp -n _shtab_nightcramp_using -l lang -x -d 'in which language, such as es; usually known as well'
 complete -c nightcramp -n _shtab_nightcramp_using -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n _shtab_nightcramp_using -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
+complete -c nightcramp -n _shtab_nightcramp_using -l require-signed -d 'refuse content that is not signed by anyone in --signers'
 complete -c nightcramp -n _shtab_nightcramp_using -l theme -xka "dark light high-contrast" -d 'for a dark background (the usual), a light one, or without any color'
 complete -c nightcramp -n _shtab_nightcramp_using -l plain -d 'plain lines, one below the other, for screen readers'
 complete -c nightcramp -n _shtab_nightcramp_using -l ascii -d 'show no character but ASCII'
@@ -81,6 +83,8 @@ complete -c nightcramp -n '_shtab_nightcramp_using assess' -s h -l help -d 'show
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l lang -x -d 'in which language, such as es; usually known as well'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using assess' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
+complete -c nightcramp -n '_shtab_nightcramp_using assess' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l format -xka "text json jsonl fhir cds-card" -d 'text for people (the usual), or data; jsonl takes and gives one object a line'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l exit-urgency -d 'end with 10 for self-care, 11 routine, 12 same day, 13 emergency, 14 where answers are missing and nothing can be said'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -s o -l output -x -d 'write to a file that only you can read'
@@ -94,12 +98,16 @@ complete -c nightcramp -n '_shtab_nightcramp_using export questionnaire' -s h -l
 complete -c nightcramp -n '_shtab_nightcramp_using export questionnaire' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
 complete -c nightcramp -n '_shtab_nightcramp_using export questionnaire' -l lang -x -d 'in which language, such as es; usually known as well'
 complete -c nightcramp -n '_shtab_nightcramp_using export questionnaire' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using export questionnaire' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
+complete -c nightcramp -n '_shtab_nightcramp_using export questionnaire' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
 complete -c nightcramp -n '_shtab_nightcramp_using export questionnaire' -s o -l output -x -d 'write to a file that only you can read'
 complete -c nightcramp -n '_shtab_nightcramp_using export; and test $_shtab_nightcramp_npos -eq 0' -a xlsform -d 'The questions, as an XLSForm for phones (XLSX).'
 complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -s h -l help -d 'show this help message and exit'
 complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
 complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -l lang -x -d 'in which language, such as es; usually known as well'
 complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
+complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
 complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -s o -l output -x -d 'write to a file that only you can read'
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a page -d 'Print a page about answers in a file.'
 complete -c nightcramp -n '_shtab_nightcramp_using page' -s h -l help -d 'show this help message and exit'
@@ -107,6 +115,8 @@ complete -c nightcramp -n '_shtab_nightcramp_using page' -l as -xka "text markdo
 complete -c nightcramp -n '_shtab_nightcramp_using page' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
 complete -c nightcramp -n '_shtab_nightcramp_using page' -l lang -x -d 'in which language, such as es; usually known as well'
 complete -c nightcramp -n '_shtab_nightcramp_using page' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using page' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
+complete -c nightcramp -n '_shtab_nightcramp_using page' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
 complete -c nightcramp -n '_shtab_nightcramp_using page' -s o -l output -x -d 'write to a file that only you can read'
 complete -c nightcramp -n '_shtab_nightcramp_using page; and test $_shtab_nightcramp_npos -eq 0' -ka "leaflet handover diary" -d what
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a check -d 'Read a content folder as a strict reviewer does, and play its patients.'
@@ -115,6 +125,14 @@ complete -c nightcramp -n '_shtab_nightcramp_using check' -l pack -x -d 'a conte
 complete -c nightcramp -n '_shtab_nightcramp_using check' -l format -xka "text json sarif" -d format
 complete -c nightcramp -n '_shtab_nightcramp_using check' -l vignettes -d 'print how it does on its patients instead'
 complete -c nightcramp -n '_shtab_nightcramp_using check' -l schema -d 'print a JSON Schema of content files instead'
+complete -c nightcramp -n '_shtab_nightcramp_using check' -l signed -d 'print who signed it instead, and whether that holds'
+complete -c nightcramp -n '_shtab_nightcramp_using check' -l signers -x -d 'with --signed: whose signatures are believed'
+complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a sign -d 'Sign a content folder in one language, once '"'"'check'"'"' finds no error in it.'
+complete -c nightcramp -n '_shtab_nightcramp_using sign' -s h -l help -d 'show this help message and exit'
+complete -c nightcramp -n '_shtab_nightcramp_using sign' -l lang -x -d 'in which language'
+complete -c nightcramp -n '_shtab_nightcramp_using sign' -l key -x -d 'your SSH key, such as ~/.ssh/id_ed25519; the public one, where an agent has it'
+complete -c nightcramp -n '_shtab_nightcramp_using sign' -l name -x -d 'yours, as people read it'
+complete -c nightcramp -n '_shtab_nightcramp_using sign' -l role -x -d 'yours, such as '"'"'general practitioner'"'"', in that language'
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a translate -d 'Write a translation'"'"'s files into the pack, and mark what is missing or stale.'
 complete -c nightcramp -n '_shtab_nightcramp_using translate' -s h -l help -d 'show this help message and exit'
 complete -c nightcramp -n '_shtab_nightcramp_using translate' -l todo -d 'print what is missing or stale instead, by danger'

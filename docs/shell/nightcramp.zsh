@@ -17,6 +17,7 @@ _shtab_nightcramp_commands() {
     export:'Print what other programs read about nightcramp itself.'
     help:'Say what a command does: nightcramp help assess.'
     page:'Print a page about answers in a file.'
+    sign:'Sign a content folder in one language, once '"'"'check'"'"' finds no error in it.'
     translate:'Write a translation'"'"'s files into the pack, and mark what is missing or stale.'
   )
   _describe 'nightcramp commands' _commands
@@ -37,6 +38,8 @@ _shtab_nightcramp_options=(
   "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
   "--lang[in which language, such as es\; usually known as well]:CODE:"
   "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
+  "--require-signed[refuse content that is not signed by anyone in --signers]"
   "--theme[for a dark background (the usual), a light one, or without any color]:theme:(dark light high-contrast)"
   "--plain[plain lines, one below the other, for screen readers]"
   "--ascii[show no character but ASCII]"
@@ -62,6 +65,8 @@ _shtab_nightcramp_assess_options=(
   "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
   "--lang[in which language, such as es\; usually known as well]:CODE:"
   "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
+  "--require-signed[refuse content that is not signed by anyone in --signers]"
   "--format[text for people (the usual), or data\; jsonl takes and gives one object a line]:format:(text json jsonl fhir cds-card)"
   "--exit-urgency[end with 10 for self-care, 11 routine, 12 same day, 13 emergency, 14 where answers are missing and nothing can be said]"
   {-o,--output}"[write to a file that only you can read]:FILE:"
@@ -87,6 +92,8 @@ _shtab_nightcramp_check_options=(
   "--format[format]:format:(text json sarif)"
   "--vignettes[print how it does on its patients instead]"
   "--schema[print a JSON Schema of content files instead]"
+  "--signed[print who signed it instead, and whether that holds]"
+  "--signers[with --signed\: whose signatures are believed]:FILE:"
   ":a content folder\; the program\'s own when left out:"
 )
 
@@ -114,6 +121,8 @@ _shtab_nightcramp_export_questionnaire_options=(
   "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
   "--lang[in which language, such as es\; usually known as well]:CODE:"
   "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
+  "--require-signed[refuse content that is not signed by anyone in --signers]"
   {-o,--output}"[write to a file that only you can read]:FILE:"
 )
 
@@ -133,6 +142,8 @@ _shtab_nightcramp_export_xlsform_options=(
   "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
   "--lang[in which language, such as es\; usually known as well]:CODE:"
   "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
+  "--require-signed[refuse content that is not signed by anyone in --signers]"
   {-o,--output}"[write to a file that only you can read]:FILE:"
 )
 
@@ -152,6 +163,8 @@ _shtab_nightcramp_page_options=(
   "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
   "--lang[in which language, such as es\; usually known as well]:CODE:"
   "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
+  "--require-signed[refuse content that is not signed by anyone in --signers]"
   {-o,--output}"[write to a file that only you can read]:FILE:"
   ":what:(leaflet handover diary)"
   ":question \= answer, as TOML (.toml) or JSON\; - reads JSON\; a diary needs none:"
@@ -159,6 +172,18 @@ _shtab_nightcramp_page_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_nightcramp_page_defaults_added=0
+
+_shtab_nightcramp_sign_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lang[in which language]:CODE:"
+  "--key[your SSH key, such as \~\/.ssh\/id_ed25519\; the public one, where an agent has it]:FILE:"
+  "--name[yours, as people read it]:name:"
+  "--role[yours, such as \'general practitioner\', in that language]:role:"
+  ":PACK:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_nightcramp_sign_defaults_added=0
 
 _shtab_nightcramp_translate_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -196,6 +221,7 @@ _shtab_nightcramp() {
         export) _shtab_nightcramp_export ;;
         help) _arguments -C -s $_shtab_nightcramp_help_options ;;
         page) _arguments -C -s $_shtab_nightcramp_page_options ;;
+        sign) _arguments -C -s $_shtab_nightcramp_sign_options ;;
         translate) _arguments -C -s $_shtab_nightcramp_translate_options ;;
       esac
   esac

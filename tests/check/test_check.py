@@ -17,10 +17,10 @@ from nightcramp.check.reading import asks_twice, grade, has_double_negative, syl
 from nightcramp.check.run import check_pack
 from nightcramp.check.schema import content_schema
 from nightcramp.check.sensitivity import move_points, summary
-from nightcramp.pack import load_pack
 from nightcramp.pack.model import Code
 from tests.content import sample
 from tests.edited_packs import CONTENT, TODAY, check_random_edits, lean_copy, plant
+from tests.signing import put_sign_off
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +48,12 @@ def test_the_pack_itself_has_nothing_to_mend() -> None:
 
 
 EVIDENCE = 'id = "sits-most-of-the-day"\npoints = 1\nwhen = { sitting_hours = { at_least = 8 } }'
+
+SELF_CARE = """\
+[urgency.self_care]
+title = "LOOK AFTER IT AT HOME"
+lead = "Nothing you told us needs to be seen urgently."
+"""
 
 FAULTS = [
     ("bad-toml", "advice.toml", "[[advice]]", "[[advice"),
@@ -86,7 +92,12 @@ FAULTS = [
     ("retracted-source", "advice.toml", 'certainty = "very_low"\nsources = ["judgement"]',
      'certainty = "very_low"\nsources = ["tan-2024"]'),
     ("review-overdue", "pack.toml", 'review_by = "2027-11-01"', 'review_by = "2026-11-01"'),
-    ("changed-since-review", "pack.toml", 'reviewed_hash = ""', 'reviewed_hash = "abc"'),
+    ("wrong-type", "pack.toml", 'review_by = "2027-11-01"', 'review_by = "some day"'),
+    ("no-words", "red_flags.toml", "A blood clot may have moved from the leg to the lungs.", "."),
+    ("no-words", "red_flags.toml", "Sit or lie down. Do not walk around.", " "),
+    ("no-words", "contacts.toml", 'lead = "This may be an emergency.', 'lead = "" # "'),
+    ("no-words", "causes/strain.toml", "Hours on your feet tire the calves.", "\\u200b"),
+    ("no-words", "pack.toml", '28 = "within 4 weeks"', '28 = "..."'),
     ("hard-to-read", "causes/strain.toml", "Stretch the calves before and after exercise.",
      "Systematically perform musculotendinous elongation preceding physical activity."),
     ("hard-to-read", "red_flags.toml", "Sit or lie down. Do not walk around.",
@@ -134,6 +145,22 @@ def test_a_not_sure_that_no_flag_weighs_is_found_at_its_question(folder: Path) -
     assert [f.file for f in found] == ["questions/red_flags.toml"]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("pack.toml", "routine_days = 28", "routine_days = 21", "does not say '21', in days"),
+        ("red_flags.toml", "within_days = ", "within_days = 9", "does not say '9"),
+        ("pack.toml", '28 = "within 4 weeks"\n', "", "does not say '28', in days"),
+        ("pack.toml", SELF_CARE, "", "[urgency.self_care] is missing"),
+    ],
+)
+def test_how_soon_is_said_in_words(folder: Path, file: str, old: str, new: str, says: str) -> None:
+    plant(folder, file, old, new)
+
+    found = [(f.rule, f.level) for f in check_pack(folder, TODAY) if says in f.problem]
+    assert found == [("unknown-id", "error")]
+
+
 def test_a_missing_file_is_found(folder: Path) -> None:
     (folder / "measures.toml").unlink()
     assert [(f.file, f.rule) for f in check_pack(folder, TODAY)] == [
@@ -147,11 +174,23 @@ def test_a_file_that_is_not_utf8_is_found(folder: Path) -> None:
     assert [(f.file, f.line, f.rule) for f in found] == [("advice.toml", 1, "not-utf8")]
 
 
-def test_signing_off_does_not_change_what_is_signed(folder: Path) -> None:
-    signed = load_pack(folder).hash
-    plant(folder, "pack.toml", 'reviewed_hash = ""', f'reviewed_hash = "{signed}"')
-    plant(folder, "pack.toml", "reviewers = []", 'reviewers = ["Dr. A. Example"]')
+@pytest.mark.usefixtures("_no_search")
+def test_what_was_changed_since_it_was_signed_is_found(folder: Path) -> None:
+    file = put_sign_off(folder, "en")
     assert check_pack(folder, TODAY) == []
+
+    plant(folder, "advice.toml", "Keep", "Do keep")
+
+    found = [(f.file, f.rule, f.level) for f in check_pack(folder, TODAY)]
+    assert found == [(file, "changed-since-review", "warning")]
+
+
+@pytest.mark.usefixtures("_no_search")
+def test_a_sign_off_that_is_none_is_found(folder: Path) -> None:
+    file = put_sign_off(folder, "en")
+    plant(folder, file, 'role = "', 'rule = "')
+
+    assert [(f.file, f.rule) for f in check_pack(folder, TODAY)] == [(file, "unknown-key")]
 
 
 @pytest.mark.parametrize("language", sample(["en", "es"], 2))

@@ -20,6 +20,9 @@ from nightcramp.clinic import waiting
 from nightcramp.clinic.audit import describe, record
 from nightcramp.clinic.kept_session import Moment, keep
 from nightcramp.pack import Pack, Urgency, load_pack
+from nightcramp.pack.folder import PackFolder
+from nightcramp.pack.hashes import Hashes, hashes_of
+from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.plain import render_plain
@@ -74,6 +77,10 @@ def test_version_is_the_package_s(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"nightcramp {nightcramp.__version__}\n"
 
 
+def _hashes() -> dict[str, Hashes]:
+    return hashes_of(PackFolder(content_folder()), load_pack().about)
+
+
 def test_check_names_the_pack_its_version_and_its_hash(
     capsys: pytest.CaptureFixture[str], pack: Pack
 ) -> None:
@@ -82,7 +89,10 @@ def test_check_names_the_pack_its_version_and_its_hash(
     first, *others = capsys.readouterr().out.splitlines()
     assert first == f"pack nightcramp version {pack.about.version}, hash {pack.hash}: no errors"
     spanish = load_pack(locale=Locale(language="es"))
-    assert others == [f"  in 'es', hash {spanish.translation_hash}"]
+    assert others == [
+        f"  in 'es', hash {spanish.translation_hash}",
+        f"  patients and other files, hash {_hashes()['en'].patients}",
+    ]
 
 
 def test_check_of_no_folder_is_a_sentence(
@@ -307,7 +317,7 @@ def test_a_fault_of_ours_is_one_line_without_answers(
     def fail(*_: object, **__: object) -> Pack:
         raise RuntimeError("pregnant, drinks 5 a day")
 
-    monkeypatch.setattr("nightcramp.cli.commands.content.load_pack", fail)
+    monkeypatch.setattr("nightcramp.cli.commands.content.load_signed", fail)
 
     assert main(["assess", _file(tmp_path, {})]) == 70
 
@@ -322,7 +332,7 @@ def test_ctrl_c_ends_without_a_word(
     def interrupt(*_: object, **__: object) -> Pack:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nightcramp.cli.commands.check.load_pack", interrupt)
+    monkeypatch.setattr("nightcramp.cli.commands.check.read_front", interrupt)
 
     assert main(["check"]) == 130
 

@@ -25,7 +25,7 @@ from nightcramp.text import to_ascii
 from nightcramp.triage import assess, read_answers
 from nightcramp.wizard.app import NightcrampApp
 from tests.content import PACK
-from tests.edited_packs import lean_copy
+from tests.edited_packs import lean_copy, plant
 from tests.pilot import Person
 
 if TYPE_CHECKING:
@@ -241,6 +241,16 @@ def test_a_condition_is_found_by_a_spanish_word(typed: str, found: str) -> None:
 
 def test_a_language_without_its_folder_is_found(folder: Path) -> None:
     shutil.rmtree(folder / "es")
+    assert set(_found(folder)) == {"missing-translation"}
+
+
+@pytest.mark.parametrize("empty", ["", "  ", ".", "\\u200b"])
+def test_an_empty_translation_counts_as_none(folder: Path, empty: str) -> None:
+    english = load_pack(folder).red_flags[0].means
+    spanish = load_pack(folder, SPANISH).red_flags[0].means
+    plant(folder, "es/red_flags.toml", f'text = "{spanish}"', f'text = "{empty}"')
+
+    assert load_pack(folder, SPANISH).red_flags[0].means == english
     assert set(_found(folder)) == {"missing-translation"}
 
 

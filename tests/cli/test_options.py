@@ -16,11 +16,10 @@ from tests.make_shell_files import FOLDER, SHELLS
 def test_without_any_option_every_option_has_its_default() -> None:
     assert vars(read_options([])) == {
         "does": "wizard:run",
-        **dict.fromkeys(("country", "lang", "pack", "code", "save_dir", "debug_log")),
+        **dict.fromkeys(("country", "lang", "pack", "signers", "code", "save_dir", "debug_log")),
         **dict.fromkeys(("blank_after", "discard_after", "session")),
-        **dict.fromkeys(
-            ("plain", "ascii", "terminal_printing", "kiosk", "printing", "resume"), False
-        ),
+        **dict.fromkeys(("plain", "ascii", "terminal_printing", "require_signed"), False),
+        **dict.fromkeys(("kiosk", "printing", "resume"), False),
         "theme": "dark",
         "audit": "",
         "audit_key": "",
@@ -76,6 +75,7 @@ def test_for_whom_can_stand_before_a_command_and_after_it(given: list[str]) -> N
         (["--blank-after", "soon"], "invalid float value: 'soon'"),
         (["export"], "the following arguments are required: WHAT"),
         (["check", "--schema", "--vignettes"], "not allowed with argument"),
+        (["sign", "content", "--lang", "en"], "required: --key, --name, --role"),
     ],
 )
 def test_what_there_is_not_is_refused(given: list[str], problem: str) -> None:
@@ -85,7 +85,7 @@ def test_what_there_is_not_is_refused(given: list[str], problem: str) -> None:
 
 COMMANDS = (
     *("", "assess", "export", "export schema", "export questionnaire", "export xlsform"),
-    *("page", "check", "translate", "audit", "clinic-check"),
+    *("page", "check", "sign", "translate", "audit", "clinic-check"),
 )
 
 

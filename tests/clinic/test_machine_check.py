@@ -20,12 +20,10 @@ from nightcramp.clinic.machine_check.keys import OPTIONS as BEFORE_KEY
 from nightcramp.clinic.machine_check.launcher import LAUNCHER, _check_start, clinic_file
 from nightcramp.clinic.machine_check.limits import LIMITS, slice_file
 from nightcramp.clinic.machine_check.machine import Machine
-from nightcramp.pack import load_pack
-from nightcramp.pack.folder import PackFolder
-from nightcramp.pack.hashes import content_hashes
 from nightcramp.pack.load import content_folder
 from tests.content import WORDS
-from tests.edited_packs import lean_copy
+from tests.edited_packs import lean_copy, plant
+from tests.signing import line_of_list, sign
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,6 +35,7 @@ SLICE = slice_file(990)
 PYTHON = "/opt/nightcramp/bin/python"
 AUDIT = "/var/log/nightcramp/audit"
 WAITING, END, KEY_FILE = f"{AUDIT}.waiting", f"{AUDIT}.end", "/etc/nightcramp/audit.key"
+SIGNERS = "/etc/nightcramp/signers"
 SITE = "/opt/nightcramp/lib/python3.11/site-packages"
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI" + "A" * 43 + " reception"
 _RECORD = "nightcramp-0.1.0.dist-info/RECORD"
@@ -327,8 +326,22 @@ FAULTS: dict[str, Callable[[Clinic], object]] = {
     "other.*pyc belongs to nothing": lambda m: m.write(
         f"{SITE}/nightcramp/__pycache__/other.cpython-311.pyc", ""
     ),
-    "content in 'en' is not what its reviewers signed": lambda m: _signed(m, "other"),
-    "content in 'es' is not what its reviewers signed": lambda m: _signed(m, "es"),
+    "en-jose.* is not about this content, the content was changed": lambda m: _altered(
+        m, "advice.toml", listed=False
+    ),
+    "es-jose.* is not about this content, the translation was changed": lambda m: _altered(
+        m, "es/advice.toml", listed=False
+    ),
+    "es-jose.* does not hold, the translation was changed": lambda m: _altered(
+        m, "es/advice.toml", listed=True
+    ),
+    f"content in 'en' is not signed by anyone in {SIGNERS}": lambda m: _altered(
+        m, "advice.toml", listed=True
+    ),
+    f"{SIGNERS} can be written by others": lambda m: _list(m).chmod(0o666),
+    "en-jose.* does not hold, .*signers does not have this key": lambda m: _list(m).write_text("#"),
+    "cannot be checked: .*signers: there is no such list": lambda m: _list(m).unlink(),
+    "content was to be reviewed again by 2020-01-01": lambda m: _overdue(m, "2020-01-01"),
     "/srv/pack can be written by others": lambda m: _pack(m).chmod(0o777),
     "/srv/pack/words.toml can be written by others": lambda m: (_pack(m) / "words.toml").chmod(
         0o666
@@ -410,26 +423,36 @@ def _pack(machine: Clinic) -> Path:
     return lean_copy(machine.at("/srv/pack"))
 
 
-def _signed(machine: Clinic, language: str) -> None:
-    """The same, signed; then something is changed in one language."""
+def _signed(machine: Clinic, *, listed: bool) -> Path:
+    """The same, signed; with or without a list of signers."""
     pack = _pack(machine)
-    about = pack / "pack.toml"
-    hashes = content_hashes(PackFolder(pack), load_pack(pack).about, "es")
-    text = re.sub(
-        "^reviewed_hash = .*",
-        f'reviewed_hash = "{hashes[0]}"',
-        about.read_text("utf-8"),
-        count=1,
-        flags=re.MULTILINE,
-    )
-    before, es, after = text.partition("[languages.es]")
-    after = re.sub(
-        "^reviewed_hash = .*", f'reviewed_hash = "{hashes[1]}"', after, count=1, flags=re.MULTILINE
-    )
-    about.write_text(before + es + after, encoding="utf-8")
+    for language in ("en", "es"):
+        sign(pack, language)
+    if listed:
+        machine.edit(LAUNCHER, "--pack", f"--signers {SIGNERS} --require-signed --pack")
+        machine.write(SIGNERS, line_of_list())
     assert machine.problems() == ()
-    with (pack / ("es" if language == "es" else "") / "advice.toml").open("a") as file:
-        file.write("# changed\n")
+    return pack
+
+
+def _altered(machine: Clinic, file: str, *, listed: bool) -> None:
+    """The same, with something changed in a file."""
+    path = _signed(machine, listed=listed) / file
+    path.write_text(path.read_text("utf-8").replace('text = "', 'text = "No! ', 1), "utf-8")
+
+
+def _list(machine: Clinic) -> Path:
+    """The list of signers of a clinic with a signed pack."""
+    _signed(machine, listed=True)
+    return machine.at(SIGNERS)
+
+
+def _overdue(machine: Clinic, day: str) -> None:
+    """A signed pack that should have been reviewed again."""
+    pack = _signed(machine, listed=True)
+    plant(pack, "pack.toml", 'review_by = "2027-11-01"', f'review_by = "{day}"')
+    for language in ("en", "es"):
+        sign(pack, language)
 
 
 def _program(machine: Clinic, name: str) -> Path:

@@ -14,6 +14,7 @@ from nightcramp.cli.main import main
 from nightcramp.errors import PackError
 from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import load_pack, load_words
+from nightcramp.pack.load import read_document
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import RedFlag, Urgency, contact_of
 from nightcramp.pack.placeholders import FILLED_LATER, PLACEHOLDER
@@ -151,7 +152,7 @@ def test_northern_ireland_is_told_that_it_has_no_111() -> None:
 @pytest.mark.parametrize(("country", "language"), sample(PLACES, 4))
 def test_no_placeholder_is_left(country: str, language: str) -> None:
     left = {name for text in sentences(pack_of(country, language)) for name in _names(text)}
-    assert left <= FILLED_LATER
+    assert left <= set().union(*FILLED_LATER.values())
 
 
 def _names(text: str) -> list[str]:
@@ -169,9 +170,33 @@ def test_titles_are_in_capitals_and_leads_are_whole_sentences(country: str, lang
 
 
 def test_what_the_program_fills_in_later_is_what_the_words_name() -> None:
-    text = (CONTENT / "words.toml").read_text(encoding="utf-8")
     at_load = {"emergency_number", "next_language"}
-    assert set(_names(text)) - at_load == FILLED_LATER
+    named = {
+        "/".join(map(str, path)): set(_names(text)) - at_load
+        for path, text in read_document(CONTENT, "words.toml").walk()
+        if isinstance(text, str)
+    }
+    assert {place: names for place, names in named.items() if names} == FILLED_LATER
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("words.toml", "Pack {version}", "Pack {verzion}"),
+        ("words.toml", "Pack {version}", "Pack {number}"),
+        ("words.toml", "question {number} of", "question {number!r} of"),
+        ("es/words.toml", "Contenido, versión {version}", "Contenido, versión {number}"),
+    ],
+)
+def test_a_placeholder_that_would_not_be_filled_in_is_refused(
+    folder: Path, file: str, old: str, new: str
+) -> None:
+    plant(folder, file, old, new)
+
+    with pytest.raises(PackError, match="nothing fills in") as raised:
+        load_words(folder, Locale(language=file.partition("/")[0]))
+
+    assert (raised.value.file, raised.value.rule) == (file, "unknown-placeholder")
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ import tomli
 from nightcramp.answering.search import search
 from nightcramp.check.patients import given
 from nightcramp.pack.condition import Choice
-from nightcramp.pack.hashes import sha256
 from nightcramp.pack.model import UNSURE, RedFlag
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
@@ -315,7 +313,3 @@ def test_an_english_medicine_name_is_found_in_spanish(pack: Pack) -> None:
     there = pack_of(language="es")
     offered = {o.id: (o.label, *o.words) for o in choices(there, there.question("medicines"), {})}
     assert [m.name for m in pack.medicines if m.name not in offered[m.id]] == []
-
-
-def test_the_hash_is_sha_256() -> None:
-    assert sha256([b"a", b"bc"]) == hashlib.sha256(b"abc").hexdigest()

@@ -2,68 +2,50 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from weakref import ref
 
+import msgspec
 import pytest
 
-from nightcramp.pack import load_pack
+from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
+from nightcramp.pack.model import About
+from nightcramp.pack.sign_off import Signed, Signer
 from tests.pseudo import CODE, write_pseudo_pack
 
-SPANISH = Locale(language="es")
+SIGNER = Signer("José Núñez", "nurse", "2026-11-01", "English")
 
 
-@pytest.fixture(scope="module")
-def signed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A pack that was signed in both languages; each test puts back what it changes."""
-    content = Path(str(content_folder()))
-    folder = Path(shutil.copytree(content, tmp_path_factory.mktemp("signed") / "content"))
-    for hashed in (load_pack(folder).hash, load_pack(folder, SPANISH).translation_hash):
-        pack = (folder / "pack.toml").read_text("utf-8")
-        signature = f'reviewed_hash = "{hashed}"'
-        (folder / "pack.toml").write_text(pack.replace('reviewed_hash = ""', signature, 1), "utf-8")
-    return folder
+def _reviewer(folder: PackFolder, about: About, language: str) -> Signed:
+    assert folder.has("pack.toml")
+    assert about.id == "nightcramp"
+    return Signed((msgspec.structs.replace(SIGNER, language=language),))
 
 
-def test_a_sign_off_is_known_without_reading_the_rest(signed: Path) -> None:
-    for locale in (Locale(), SPANISH):
-        late = LazyPack(signed, locale)
+def test_a_pack_whose_signatures_nobody_checks_is_not_reviewed() -> None:
+    late = LazyPack(content_folder())
 
-        assert late.reviewed
-        assert "whole" not in vars(late)
-        assert late.whole.reviewed
-
-
-@pytest.mark.parametrize(
-    ("file", "still_signed"),
-    [
-        ("causes/strain.toml", [False, False]),
-        ("questions/habits.toml", [False, False]),
-        ("pictures/where.toml", [False, False]),
-        ("es/words.toml", [True, False]),
-        ("es/pictures/where.toml", [True, False]),
-        ("vignettes/f01.toml", [True, True]),
-    ],
-)
-def test_a_changed_byte_undoes_the_sign_off(
-    signed: Path, file: str, still_signed: list[bool]
-) -> None:
-    whole = (signed / file).read_bytes()
-    (signed / file).write_bytes(whole + b"\n")
-    try:
-        packs = [LazyPack(signed, locale) for locale in (Locale(), SPANISH)]
-        assert [pack.reviewed for pack in packs] == still_signed
-        assert [pack.whole.reviewed for pack in packs] == still_signed
-    finally:
-        (signed / file).write_bytes(whole)
+    assert late.signed == Signed()
+    assert "whole" not in vars(late)
+    assert not late.whole.reviewed
 
 
-def test_a_pack_without_a_sign_off_is_not_reviewed() -> None:
-    assert not LazyPack(content_folder()).reviewed
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_who_signed_is_known_on_the_first_screen_and_in_the_next_language(language: str) -> None:
+    late = LazyPack(content_folder(), Locale(language="en"), _reviewer).speaking(language)
+
+    assert [one.language for one in late.signed.by] == [language]
+    assert late.whole.signed == late.signed
+    assert late.whole.reviewed
+
+
+def test_on_a_terminal_without_accents_a_name_has_none() -> None:
+    late = LazyPack(content_folder(), Locale(ascii=True), _reviewer)
+
+    assert late.signed.by[0].name == "Jose Nuniez"
 
 
 def test_two_languages_are_read_once_and_no_more_are_kept(tmp_path: Path) -> None:

@@ -262,7 +262,7 @@ def _read(rows: Sequence[Row], height: int) -> str:
 
 def _texts(front: LazyPack) -> Iterable[Sequence[Block]]:
     pack, words = front.whole, front.words
-    yield introduction(front, words.welcome, words.welcome.how_to)
+    yield introduction(front, words, words.welcome.how_to)
     for question in pack.questions:
         yield explain_question(pack, question, words.why)
     for place in PLACES:

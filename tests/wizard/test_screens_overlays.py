@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from nightcramp.pack import load_words
 from nightcramp.pack.locale import Locale
+from nightcramp.pack.sign_off import Signed, Signer
 from nightcramp.reports.answered import answered
 from nightcramp.reports.introduction import introduction
 from nightcramp.triage.interview import Interview
@@ -32,15 +34,14 @@ async def test_welcome_can_be_read_to_its_end_on_the_shortest_terminal() -> None
 
 
 def test_a_reviewed_pack_does_not_say_that_it_is_not() -> None:
-    class Reviewed:
-        reviewed = True
-        about = small_pack().about
-        country = "GB"
+    signed = Signed((Signer("Jane Doe", "nurse", "2026-11-01", "English"),))
+    pack = msgspec.structs.replace(small_pack(), signed=signed)
 
-    welcome = load_words(locale=Locale("GB")).welcome
-    said = [part.text for part in introduction(Reviewed(), welcome, "")]  # type: ignore[arg-type]
+    said = " ".join(part.text for part in introduction(pack, load_words(locale=Locale("GB")), ""))
+
     assert WORDS.welcome.not_reviewed not in said
-    assert any("999" in text for text in said)
+    assert "Reviewed by Jane Doe (nurse) on 2026-11-01, in English." in said
+    assert "999" in said
 
 
 async def test_why_tells_the_reason_and_where_it_comes_from() -> None:

@@ -20,6 +20,11 @@ def clean(text: str) -> str:
     )
 
 
+def says_something(text: str) -> bool:
+    """Whether a text has a letter or a digit that can be seen."""
+    return any(char.isalnum() for char in clean(text))
+
+
 def shortened(text: str, most: int = 500) -> str:
     """The text, or its beginning where it is longer: a sentence that names a file of a megabyte."""
     return text if len(text) <= most else f"{text[:most]} ..."

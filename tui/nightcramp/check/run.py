@@ -16,7 +16,7 @@ from nightcramp.check.satisfiable import Search
 from nightcramp.check.sources import check_review, check_sources
 from nightcramp.check.translations import check_translations
 from nightcramp.check.variants import check_variants
-from nightcramp.check.wording import check_words
+from nightcramp.check.wording import check_silence, check_words
 from nightcramp.errors import PackError
 from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import load_words, read_pack
@@ -52,7 +52,8 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
         *check_contradictions(pack, places, load_words(folder), search),
         *check_sources(pack, places),
         *check_words(pack, places),
-        *check_review(pack, places, today),
+        *check_silence(places),
+        *check_review(pack, places, files, today),
         *check_codes(pack, places),
         *check_pictures(pack, places),
         *check_translations(pack.about, documents, files),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nightcramp.check.finding import Finding, Places, finding_at
+from nightcramp.errors import PackError
 from nightcramp.pack import Pack
+from nightcramp.pack.folder import PackFolder
+from nightcramp.pack.hashes import hashes_of, misfit
+from nightcramp.pack.sign_off import read_sign_offs
 
 
 def check_sources(pack: Pack, places: Places) -> Iterator[Finding]:
@@ -35,12 +39,28 @@ def check_sources(pack: Pack, places: Places) -> Iterator[Finding]:
             yield places.finding("source", source.id, "", "unused-source", problem, "warning")
 
 
-def check_review(pack: Pack, places: Places, today: str) -> Iterator[Finding]:
-    """A pack past the day on which it was to be reviewed again; days as "2027-11-01"."""
+def check_review(pack: Pack, places: Places, files: PackFolder, today: str) -> Iterator[Finding]:
+    """A pack past the day on which it was to be reviewed again, or changed since it was signed.
+
+    Whether a signature is good, this does not look at.
+
+    Args:
+        pack: the pack.
+        places: its files, to locate a finding.
+        files: the same, with the sign-offs.
+        today: as "2027-11-01".
+    """
     document = places.documents["pack.toml"]
     if pack.about.review_by < today:
         problem = f"The pack was to be reviewed by {pack.about.review_by}."
         yield finding_at(document, ("review_by",), "review-overdue", problem, "warning")
-    if pack.about.reviewed_hash and not pack.reviewed:
-        problem = f"The pack changed after its sign-off; its hash is now {pack.hash}."
-        yield finding_at(document, ("reviewed_hash",), "changed-since-review", problem, "warning")
+    try:
+        sign_offs = list(read_sign_offs(files))
+        hashes = hashes_of(files, pack.about) if sign_offs else {}
+    except PackError as error:
+        yield Finding(error.file, error.line, error.rule, "error", error.problem)
+        return
+    for signed, sign_off in sign_offs:
+        if why := misfit(sign_off, pack.about, hashes):
+            problem = f"What {sign_off.signer} signed is not this pack: {why}. Sign it again."
+            yield finding_at(signed, ("name",), "changed-since-review", problem, "warning")

@@ -18,6 +18,7 @@ from nightcramp.pack.load import read_document
 from nightcramp.pack.model import About
 from nightcramp.pack.placeholders import PLACEHOLDER
 from nightcramp.pack.translate import SPOKEN, Sentence, Translated, hash_of, sentences_of
+from nightcramp.text import says_something
 
 if TYPE_CHECKING:
     from nightcramp.pack.folder import AnyFolder
@@ -59,7 +60,7 @@ def to_do(documents: Iterable[Document], language: str, folder: AnyFolder) -> li
         translated = read_translation(folder, file)[1] if folder.has(file) else {}
         for sentence in named(document).values():
             now = translated.get(sentence.name)
-            said = now.text.strip() if now else ""
+            said = now.text.strip() if now and says_something(now.text) else ""
             if now is None or not said or now.of != hash_of(sentence.text):
                 left.append(ToDo(sentence.danger, file, sentence.name, sentence.text, said))
     return sorted(left)
@@ -101,7 +102,7 @@ def _check_file(
         return
 
     known = about.languages[language].known_words
-    done = {name: said for name, said in translated.items() if said.text.strip()}
+    done = {name: said for name, said in translated.items() if says_something(said.text)}
     needed = {name: one for name, one in originals.items() if not one.is_clinical}
     missing = [original for name, original in needed.items() if name not in done]
     if missing:

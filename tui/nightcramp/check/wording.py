@@ -1,4 +1,4 @@
-"""Sentences of a pack that are hard to read, negated twice, or two questions in one."""
+"""Sentences that say nothing, are hard to read, negated twice, or two questions in one."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from nightcramp.check import reading
 from nightcramp.check.finding import Finding, Places, finding_at
+from nightcramp.check.translations import as_written
 from nightcramp.pack import Pack
 from nightcramp.pack.document import Document
 from nightcramp.pack.toml_lines import Path
-from nightcramp.pack.translate import SPOKEN
+from nightcramp.pack.translate import SPOKEN, is_spoken
+from nightcramp.text import says_something
 
 
 def check_words(pack: Pack, places: Places) -> Iterator[Finding]:
@@ -33,6 +35,17 @@ def check_words(pack: Pack, places: Places) -> Iterator[Finding]:
                 yield finding_at(
                     document, path, "two-questions", f'Asks two things at once: "{value}"'
                 )
+
+
+def check_silence(places: Places) -> Iterator[Finding]:
+    """Sentences without a letter or a digit. How a key is shown (an arrow) is none."""
+    for document in as_written(places.documents.values()):
+        for path, value in document.walk():
+            if not isinstance(value, str) or says_something(value):
+                continue
+            if is_spoken(document, path) and path[-1] != "shown":
+                problem = "This says nothing; write a sentence, or take the key out."
+                yield finding_at(document, path, "no-words", problem)
 
 
 def _is_urgent(document: Document, path: Path) -> bool:

@@ -99,7 +99,7 @@ def _refuse_unknown(arguments: Sequence[str], parsers: Iterable[Parser]) -> None
             raise NightcrampError(f"there is no option '{name}'.{nearest(name, known)}")
 
 
-_FOR_WHOM = ("country", "lang", "pack")
+_FOR_WHOM = ("country", "lang", "pack", "signers", "require_signed")
 _FOLDER = "a content folder; the program's own when left out"
 _SHARED: dict[str, dict[str, Any]] = {
     "country": {
@@ -109,6 +109,15 @@ _SHARED: dict[str, dict[str, Any]] = {
     },
     "lang": {"metavar": "CODE", "help": "in which language, such as es; usually known as well"},
     "pack": {"metavar": "FOLDER", "help": _FOLDER},
+    "signers": {
+        "metavar": "FILE",
+        "help": "whose signatures under the content are believed: a list as OpenSSH has it; "
+        "without one, the content counts as not reviewed",
+    },
+    "require_signed": {
+        "action": "store_true",
+        "help": "refuse content that is not signed by anyone in --signers",
+    },
     "audit_key": {
         "metavar": "FILE",
         "help": "a key for the lines of the audit, so that each one altered or cut off shows",
@@ -120,7 +129,7 @@ _SHARED: dict[str, dict[str, Any]] = {
 def _add_wizard(to: argparse._ActionsContainer) -> None:
     option, flag = to.add_argument, partial(to.add_argument, action="store_true")
     for name in _FOR_WHOM:
-        option(f"--{name}", **_SHARED[name])
+        option(f"--{name.replace('_', '-')}", **_SHARED[name])
     option(
         "--theme",
         choices=("dark", "light", "high-contrast"),
@@ -222,23 +231,7 @@ def _add_commands(to: argparse._SubParsersAction[Parser], known: dict[str, Parse
     _take(page, *_FOR_WHOM)
     _add_output(page)
 
-    description = "Read a content folder as a strict reviewer does, and play its patients."
-    check = command(to, "check", "check:run", "look for mistakes in a content folder", description)
-    check.add_argument("folder", metavar="PACK", nargs="?", help=_FOLDER)
-    _take(check, "pack")
-    check.add_argument("--format", default="text", choices=("text", "json", "sarif"))
-    instead = partial(check.add_mutually_exclusive_group().add_argument, action="store_true")
-    instead("--vignettes", help="print how it does on its patients instead")
-    instead("--schema", help="print a JSON Schema of content files instead")
-
-    description = "Write a translation's files into the pack, and mark what is missing or stale."
-    help_ = "write the files of a translation, ready to fill in"
-    translate = command(to, "translate", "translate:run", help_, description)
-    translate.add_argument("language", metavar="LANGUAGE", help="its code, such as es")
-    translate.add_argument(
-        "--todo", action="store_true", help="print what is missing or stale instead, by danger"
-    )
-    _take(translate, "pack")
+    _add_for_authors(to, known)
 
     description = "Check a record of sessions, line by line."
     audit = command(to, "audit", "clinic:verify_audit", "check a record of sessions", description)
@@ -255,6 +248,42 @@ def _add_commands(to: argparse._SubParsersAction[Parser], known: dict[str, Parse
     examine.add_argument("--sshd-config", metavar="FILE", help="sshd's own when left out")
 
     command(to, "help", "", "say what a command does: nightcramp help assess")
+
+
+def _add_for_authors(to: argparse._SubParsersAction[Parser], known: dict[str, Parser]) -> None:
+    """The commands of those who write, review or translate content."""
+    command = partial(_command, known)
+
+    description = "Read a content folder as a strict reviewer does, and play its patients."
+    check = command(to, "check", "check:run", "look for mistakes in a content folder", description)
+    check.add_argument("folder", metavar="PACK", nargs="?", help=_FOLDER)
+    _take(check, "pack")
+    check.add_argument("--format", default="text", choices=("text", "json", "sarif"))
+    instead = partial(check.add_mutually_exclusive_group().add_argument, action="store_true")
+    instead("--vignettes", help="print how it does on its patients instead")
+    instead("--schema", help="print a JSON Schema of content files instead")
+    instead("--signed", help="print who signed it instead, and whether that holds")
+    list_ = "with --signed: whose signatures are believed"
+    check.add_argument("--signers", dest="accepted", metavar="FILE", help=list_)
+
+    description = "Sign a content folder in one language, once 'check' finds no error in it."
+    sign = command(to, "sign", "sign:run", "sign content that you have reviewed", description)
+    required = partial(sign.add_argument, required=True)
+    sign.add_argument("folder", metavar="PACK")
+    required("--lang", dest="language", metavar="CODE", help="in which language")
+    key = "your SSH key, such as ~/.ssh/id_ed25519; the public one, where an agent has it"
+    required("--key", metavar="FILE", help=key)
+    required("--name", help="yours, as people read it")
+    required("--role", help="yours, such as 'general practitioner', in that language")
+
+    description = "Write a translation's files into the pack, and mark what is missing or stale."
+    help_ = "write the files of a translation, ready to fill in"
+    translate = command(to, "translate", "translate:run", help_, description)
+    translate.add_argument("language", metavar="LANGUAGE", help="its code, such as es")
+    translate.add_argument(
+        "--todo", action="store_true", help="print what is missing or stale instead, by danger"
+    )
+    _take(translate, "pack")
 
 
 def _command(

@@ -20,6 +20,7 @@ from nightcramp.exchange.xpath import Room, XPathWriter, least_field, unsure_fie
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.model import UNSURE, Measure, Pack, Question, contact_of
 from nightcramp.pack.words import Words
+from nightcramp.reports.signers import review_line
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
@@ -262,5 +263,5 @@ class _Form:
 def _opening(edition: Edition) -> str:
     """What this is and is not."""
     words = edition.words.welcome
-    unreviewed = [] if edition.pack.reviewed else [words.not_reviewed]
-    return "\n\n".join([words.what, words.what_not, *unreviewed])
+    reviewed = review_line(edition.pack, edition.words)
+    return f"{words.what}\n\n{words.what_not}\n\n{reviewed}"

@@ -91,4 +91,4 @@ def _read_code(front: LazyPack, typed: str) -> tuple[Answers | None, str]:
 
 def _introduction(front: LazyPack) -> str:
     words = front.words
-    return render_blocks(introduction(front, words.welcome, words.line.how_to))
+    return render_blocks(introduction(front, words, words.line.how_to))

@@ -17,6 +17,7 @@ from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.explanations import explain_topic
 from nightcramp.reports.plain import render_blocks, render_headline, render_plain, render_topic
 from nightcramp.reports.result import STEPS, Result, build_result
+from nightcramp.reports.signers import pack_line
 from nightcramp.reports.topics import COME_BACK, Topic
 from nightcramp.triage import Interview, assess
 
@@ -168,10 +169,8 @@ def _shown(topic: Topic) -> str:
 def _below(interview: Interview, words: Words) -> str:
     """What stands below a result: the offer of more questions, and the pack."""
     pack = interview.pack
-    version = words.results.pack.format(version=pack.about.version)
-    note = version if pack.reviewed else f"{version}, {words.results.not_reviewed}."
     offer = sentence(words.line.while_you_wait) if interview.while_you_wait else ""
-    return f"{offer}{note}\n"
+    return f"{offer}{pack_line(pack, words)}\n"
 
 
 def menu_text(question: str, labels: Sequence[str], words: LineWords) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import msgspec
 
 NOT_ASKED = "not_asked"
+CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
+"""Keys of a file whose values are conditions."""
 START_MATTERS = "start_matters"
 """A key used like a medicine class, for all medicines whose start date matters."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Union
 
 from nightcramp.errors import PackError
-from nightcramp.pack.decode import entries_in
+from nightcramp.pack.decode import entries_in, parse
+from nightcramp.pack.document import Document
 from nightcramp.regular_files import open_regular, read_at_most
 
 if TYPE_CHECKING:
@@ -25,12 +26,12 @@ MOST_ENTRIES = 200_000
 MOST_FILES = 5_000
 """In one folder of a pack and those below it."""
 
-_NAME = re.compile(r"(?:[a-z0-9][a-z0-9_-]*/){0,2}[a-z0-9][a-z0-9_-]*\.toml")
+_NAME = re.compile(r"(?:[a-z0-9][a-z0-9_-]*/){0,2}[a-z0-9][a-z0-9_-]*\.toml(\.sig)?")
 _DEEPEST = 4
 
 
 class PackFolder:
-    """A pack's folder. Each of its files is read once, and counted.
+    """A pack's folder. Each of its files is read and parsed once, and counted.
 
     Args:
         folder: where it is.
@@ -39,6 +40,7 @@ class PackFolder:
     def __init__(self, folder: Traversable) -> None:
         self._folder = folder
         self._read: dict[str, bytes] = {}
+        self._parsed: dict[str, Document] = {}
         self._found: set[str] = set()
         self._bytes = 0
         self._entries = 0
@@ -51,6 +53,10 @@ class PackFolder:
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
         return bool(_NAME.fullmatch(name)) and (self._folder / name).is_file()
+
+    def has_folder(self, name: str) -> bool:
+        """Whether there is such a folder."""
+        return (self._folder / name).is_dir()
 
     def read(self, name: str) -> bytes:
         """A file that the pack names, or that `found` has.
@@ -66,14 +72,25 @@ class PackFolder:
             self._read[name] = self._counted(name, self._bytes_of(name))
         return self._read[name]
 
-    def found(self, under: str) -> Iterator[str]:
-        """Every TOML file below a folder of the pack, in the order of the names.
+    def document(self, name: str) -> Document:
+        """A file as it is written.
+
+        Raises:
+            PackError: it is missing, or is no TOML.
+        """
+        if name not in self._parsed:
+            self._parsed[name] = parse(name, self.read(name))
+        return self._parsed[name]
+
+    def found(self, under: str = "") -> Iterator[str]:
+        """Every TOML file below a folder of the pack, or of all, in the order of the names.
 
         Raises:
             PackError: there are too many, or the folder cannot be listed.
         """
+        top = self._folder / under if under else self._folder
         try:
-            for count, name in enumerate(_found(self._folder / under, under, 1)):
+            for count, name in enumerate(_found(top, under, 1)):
                 if count == MOST_FILES:
                     raise PackError(under, 0, f"holds more than {MOST_FILES:,} files.", "too-large")
                 self._found.add(name)
@@ -110,7 +127,7 @@ class PackFolder:
 def _found(folder: Traversable, path: str, depth: int) -> Iterator[str]:
     # A link to a folder above would be followed for ever.
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        below = f"{path}/{entry.name}"
+        below = f"{path}/{entry.name}" if path else entry.name
         if entry.name.endswith(".toml"):
             yield below
         elif depth < _DEEPEST and entry.is_dir():

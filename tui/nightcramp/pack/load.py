@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack import files
-from nightcramp.pack.decode import convert, convert_tables, parse
+from nightcramp.pack.decode import convert, convert_tables
 from nightcramp.pack.document import Document
 from nightcramp.pack.folder import PackFolder
-from nightcramp.pack.hashes import VARIANTS, content_hashes
+from nightcramp.pack.hashes import VARIANTS, content_files, hash_of_files, translated_files
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.medicines import Medicines, every_medicine
 from nightcramp.pack.model import About, Cause, Mimic, Pack, RedFlag
@@ -25,6 +25,7 @@ from nightcramp.pack.placeholders import (
     NEXT_LANGUAGE,
     Filling,
     UnknownPlaceholderError,
+    check_filled_later,
     words_for,
 )
 from nightcramp.pack.steps import check_lists, each_text, with_again
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 ANYWHERE = Locale()
+_ALL_FILLED_LATER = frozenset[str]().union(*FILLED_LATER.values())
 _MOST_QUESTIONS = 500
 _MOST_LANGUAGES = 20
 _MOST_OFFERED = 50_000
@@ -64,7 +66,7 @@ def content_folder() -> Traversable:
     return resources.files("nightcramp") / "content"
 
 
-def load_pack(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> Pack:
+def load_pack(folder: AnyFolder | None = None, locale: Locale = ANYWHERE) -> Pack:
     """Read a pack, whole.
 
     Args:
@@ -112,7 +114,7 @@ class Front(NamedTuple):
     picture: Picture | None
 
 
-def read_front(folder: Traversable, locale: Locale = ANYWHERE) -> Front:
+def read_front(folder: AnyFolder, locale: Locale = ANYWHERE) -> Front:
     """Read what the first screen needs: `pack.toml`, the words, and one picture.
 
     Raises:
@@ -150,7 +152,7 @@ def read_document(folder: AnyFolder, name: str) -> Document:
     Raises:
         PackError: the file is missing, or is no TOML.
     """
-    return parse(name, PackFolder.of(folder).read(name))
+    return PackFolder.of(folder).document(name)
 
 
 class _Reader:
@@ -164,7 +166,6 @@ class _Reader:
         self.folder = PackFolder.of(folder)
         self.locale = locale
         self.documents: list[Document] = []
-        self._written: dict[str, Document] = {}
         self._filling: Filling | None = None
         self._other: str = ""
         self._wording: Wording | None = None
@@ -207,7 +208,6 @@ class _Reader:
     def read(self) -> Pack:
         """Every file."""
         about = self.front()
-        signed, signed_translation = content_hashes(self.folder, about, self.locale.language)
         questions = [
             replace(question, section=section.id)
             for section in about.sections
@@ -243,8 +243,10 @@ class _Reader:
             words=self.file("words.toml", Words),
             pictures=tuple(self.file(f"pictures/{name}.toml", Picture) for name in about.pictures),
             suspects=self._suspects(flags),
-            hash=signed,
-            translation_hash=signed_translation,
+            hash=self._hash_of(content_files(about)),
+            translation_hash=self._hash_of(
+                translated_files(self.folder, about, self.locale.language)
+            ),
         )
 
     def _suspects(self, flags: tuple[RedFlag, ...]) -> dict[str, str]:
@@ -253,6 +255,10 @@ class _Reader:
         reworded = self._wording.of if self._wording else str
         return {name: reworded(in_words(name)) for name in ids} | self._named("suspect")
 
+    def _hash_of(self, names: tuple[str, ...]) -> str:
+        """The hash of these files as they are written; empty for none."""
+        return hash_of_files({name: self.folder.document(name).data for name in names})
+
     def _named(self, kind: str) -> dict[str, str]:
         """The translated names of one kind, by what they are called in the original."""
         named = (name.partition("/")[::2] for name in self._names)
@@ -260,13 +266,15 @@ class _Reader:
 
     def file(self, name: str, kind: type[T]) -> T:
         """One content file, as the type it should have."""
-        document = self._as_written(name)
+        document = self.folder.document(name)
         if self._other:
             document = replace(document, data=self._translated(document))
         elif self._wording:
             document = replace(document, data=reword(document, self._wording))
         try:
             data = each_text(document.data, self._finish_of(name))
+            if name == "words.toml":
+                check_filled_later(data)
         except UnknownPlaceholderError as unknown:
             known = self._filling.words if self._filling else ()
             raise self._unknown_placeholder(name, unknown, known) from None
@@ -274,16 +282,11 @@ class _Reader:
         self.documents.append(document)
         return convert(document, kind)
 
-    def _as_written(self, name: str) -> Document:
-        if name not in self._written:
-            self._written[name] = read_document(self.folder, name)
-        return self._written[name]
-
     def _translated(self, document: Document) -> dict[str, Any]:
         name = f"{self._other}/{document.name}"
         if not self.folder.has(name):
             return document.data
-        other = self._as_written(name)
+        other = self.folder.document(name)
         data, names = translate(document, convert_tables(other, Translated), self._wording)
         self._names.update({name: self._finish(text) for name, text in names.items()})
         return data
@@ -293,7 +296,7 @@ class _Reader:
         name = f"{self._other}/{VARIANTS}" if self._other else VARIANTS
         if self._other and not self.folder.has(name):
             return None
-        variants = convert(self._as_written(name), Variants)
+        variants = convert(self.folder.document(name), Variants)
         called = variants.generic_names(self.locale.country)
         self._names.update({f"medicine/{name}": other for name, other in called.items()})
         words = variants.words(self.locale.country)
@@ -301,7 +304,7 @@ class _Reader:
 
     def _finish_of(self, name: str) -> Callable[[str], str]:
         """A function that makes a text of a file ready to show."""
-        later = FILLED_LATER if name == "words.toml" else frozenset()
+        later = _ALL_FILLED_LATER if name == "words.toml" else frozenset[str]()
 
         def finish(text: str) -> str:
             if self._filling is not None:
@@ -325,7 +328,7 @@ class _Reader:
         written = unknown.placeholder
         problem = f"nothing fills in '{written}'.{nearest(written.strip('{}'), known)}"
         for file in (name, f"{self._other}/{name}") if self._other else (name,):
-            document = self._as_written(file)
+            document = self.folder.document(file)
             for path, value in document.walk():
                 if value == unknown.text:
                     line = document.line(path)

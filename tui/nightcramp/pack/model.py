@@ -17,6 +17,7 @@ from nightcramp.pack.contacts import Contact, Country, UrgencyText
 from nightcramp.pack.medicines import Medicine, MedicineClass
 from nightcramp.pack.pictures import Picture
 from nightcramp.pack.record import Record
+from nightcramp.pack.sign_off import Signed
 from nightcramp.pack.topics import Contradictions
 from nightcramp.pack.words import Words
 
@@ -387,19 +388,15 @@ class Code(Record, frozen=True, kw_only=True):
 
 
 class Language(Record, frozen=True, kw_only=True):
-    """A language of the pack. Its sign-off covers the translated sentences.
+    """A language of the pack.
 
     Attributes:
         name: its own name.
         known_words: long words that everyone knows; a reading grade counts them as short.
-        reviewed_hash: hash of the translation that was signed off; empty before.
     """
 
     name: str
     known_words: tuple[str, ...] = ()
-    reviewers: tuple[str, ...] = ()
-    reviewed_on: str = ""
-    reviewed_hash: str = ""
 
 
 class AskedAgain(Record, frozen=True, kw_only=True):
@@ -412,14 +409,14 @@ class AskedAgain(Record, frozen=True, kw_only=True):
 
 
 class About(Record, frozen=True, kw_only=True):
-    """`pack.toml`: what the pack is, and who has reviewed it.
+    """`pack.toml`: what the pack is.
 
     Attributes:
         languages: code -> language; the pack is written in the first.
         countries: code -> the country's words.
         elsewhere: words for an unknown country, and for those that a country leaves empty.
         urgency: texts of the results that are not urgent; contacts have the others.
-        reviewed_hash: hash of the content that was signed off; empty before.
+        review_by: the day by which it is to be reviewed again, as "2027-11-01".
         time_limits: days -> wording of that limit ("within 2 weeks").
         routine_days: the usual limit of a `routine` result, in days.
         causes_when: causes are scored only if this holds.
@@ -439,10 +436,7 @@ class About(Record, frozen=True, kw_only=True):
     version: str
     languages: dict[str, Language]
     intended_use: str
-    reviewers: tuple[str, ...]
-    reviewed_on: str
-    reviewed_hash: str
-    review_by: str
+    review_by: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")]
     countries: dict[str, Country]
     elsewhere: Country
     sections: tuple[Section, ...]
@@ -463,11 +457,6 @@ class About(Record, frozen=True, kw_only=True):
     pictures: tuple[str, ...] = ()
     first_picture: str = ""
 
-    def signs(self, language: str, hashes: tuple[str, str]) -> bool:
-        """Whether the reviewers signed the content, and its translation, with these hashes."""
-        signed = (self.reviewed_hash, self.languages[language].reviewed_hash)
-        return bool(self.reviewed_hash) and signed == hashes
-
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """The clinical content as a whole. Loaded once; two packs are equal only if identical.
@@ -477,8 +466,9 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         contacts: in order of precedence in a result.
         words: the program's own, in the pack's language.
         suspects: id -> what a clinician reads for it.
-        hash: hexadecimal SHA-256 of all content files, the same in every language.
-        translation_hash: that of the translated files; empty in the first language.
+        hash: `Hashes.content`, the same in every language.
+        translation_hash: `Hashes.translation`; empty in the first language.
+        signed: the sign-offs that hold, where they were checked.
     """
 
     about: About
@@ -502,11 +492,12 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     words: Words
     pictures: tuple[Picture, ...] = ()
     suspects: Mapping[str, str]
+    signed: Signed = Signed()
 
     @property
     def reviewed(self) -> bool:
         """Whether exactly this content was signed off, in this language."""
-        return self.about.signs(self.language, (self.hash, self.translation_hash))
+        return bool(self.signed.by)
 
     @property
     def all_advice(self) -> tuple[Advice, ...]:

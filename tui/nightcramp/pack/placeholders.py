@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from re import Match
+from typing import Any
 
 from nightcramp.pack.contacts import Country
 from nightcramp.pack.model import About
@@ -22,14 +23,67 @@ _BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 COUNTRY_WORDS = tuple(name for name in Country.__struct_fields__ if name != "name")
 """Keys of a country that are placeholders."""
 
-FILLED_LATER = frozenset({
-    "about", "aside", "answer", "answers", "cap", "character", "columns", "count", "country",
-    "contact", "digit", "here", "id", "limit", "made_by", "maximum", "medicine", "minimum",
-    "number", "other", "path", "points", "printer", "question", "reason", "rows",
-    "said", "section",
-    "text", "told", "version",
-})  # fmt: skip
-"""Names that are filled in at run time; allowed in `words.toml` only."""
+FILLED_LATER = {
+    place: frozenset(names.split())
+    for place, names in {
+        "result/takes": "medicine",
+        "result/not_sure_of": "question",
+        "result/note": "told text contact limit",
+        "result/note_next": "told text",
+        "sign_off/by": "name role date language",
+        "sign_off/short": "date",
+        "sign_off/overdue": "date",
+        "sign_off/overdue_short": "date",
+        "question/progress": "number about",
+        "question/progress_short": "number about",
+        "question/progress_shortest": "number about",
+        "question/more_above": "count",
+        "question/more_below": "count",
+        "question/not_listed": "other",
+        "question/out_of_range": "minimum maximum",
+        "question/takes_back": "count digit",
+        "question/takes_back_one": "digit",
+        "question/once_more": "digit",
+        "help/pack": "version country",
+        "results/pack": "version",
+        "handover/routine": "limit",
+        "handover/unsure_of": "question",
+        "handover/more": "count",
+        "handover/points": "points cap",
+        "handover/also": "answers",
+        "handover/without": "answers",
+        "out/save_proposed": "path",
+        "out/saved": "path",
+        "out/printed": "printer",
+        "out/cannot_print": "said",
+        "out/other": "reason",
+        "overwrite/text": "path",
+        "qr/not_a_diagnosis": "version",
+        "qr/too_small": "columns rows",
+        "code/character": "character",
+        "code/version": "made_by here",
+        "line/taken": "answer",
+        "line/no_longer": "text",
+        "line/still_holds": "text",
+        "line/where": "section number about",
+        "line/earlier": "answer",
+        "line/found_more": "count",
+        "line/hear_list": "count",
+        "line/chosen": "answer",
+        "line/ended": "question",
+        "line/takes_back": "count digit",
+        "line/takes_back_one": "digit",
+        "line/spelled": "number text",
+        "errors/crashed": "id",
+        "kept/moved": "path reason aside",
+        "kept/not_used": "path reason",
+        "kept/in_use": "path number",
+        "kept/no_place": "path reason",
+        "kept/not_kept": "path reason",
+        "kept/not_deleted": "path reason",
+    }.items()
+}
+"""Sentences of `words.toml` -> the names that are filled in when they are shown."""
 
 NEXT_LANGUAGE = "next_language"
 
@@ -85,6 +139,19 @@ class Filling:
             raise UnknownPlaceholderError(placeholder, text)
 
         return _BRACES.sub(word_for, text)
+
+
+def check_filled_later(words: Mapping[str, Any]) -> None:
+    """Refuse a placeholder that is filled in elsewhere in `words.toml`, and not in this sentence.
+
+    Raises:
+        UnknownPlaceholderError: nothing would fill it in when the sentence is shown.
+    """
+    for table, texts in words.items():
+        for key, text in texts.items() if isinstance(texts, dict) else ():
+            for placeholder in PLACEHOLDER.findall(text) if isinstance(text, str) else ():
+                if placeholder[1:-1] not in FILLED_LATER.get(f"{table}/{key}", ()):
+                    raise UnknownPlaceholderError(placeholder, text)
 
 
 def words_for(about: About, country: str) -> dict[str, str]:

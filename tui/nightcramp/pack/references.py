@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from nightcramp.errors import PackError, nearest
-from nightcramp.pack.condition import NOT_ASKED, START_MATTERS
+from nightcramp.pack.condition import CONDITIONS, NOT_ASKED, START_MATTERS
 from nightcramp.pack.document import Document
 from nightcramp.pack.model import UNSURE, Mimic, Pack, RedFlag, Urgency, contact_of
 from nightcramp.pack.toml_lines import Path
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _COMBINING = ("any", "all", "not")
-_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
 _RESULTS = frozenset({"red_flags", "notes", "mimics", "causes"})
 """Keys that are known when all is assessed: only advice can look at them."""
 _SELF_CARE_DAYS = 42
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
-_KEYS = _CONDITIONS | _ROLES | {"common", "sources", "of", "covers", "clarifies", "id"}
+_KEYS = CONDITIONS | _ROLES | {"common", "sources", "of", "covers", "clarifies", "id"}
 
 
 def check_references(pack: Pack, documents: list[Document]) -> None:
@@ -55,7 +54,7 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
         if document.name.startswith("causes/"):
             yield from _unknown_group(pack, document)
         for path, key, value in _that_name_something(document):
-            if key in _CONDITIONS:
+            if key in CONDITIONS:
                 hidden = _RESULTS if path[0] != "advice" else frozenset[str]()
                 if document.name == "measures.toml" and isinstance(path[1], int):
                     hidden |= {measure.id for measure in pack.measures[path[1] :]}

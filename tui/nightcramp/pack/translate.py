@@ -20,7 +20,7 @@ from nightcramp.pack.placeholders import COUNTRY_WORDS, PLACEHOLDER
 from nightcramp.pack.record import Record
 from nightcramp.pack.toml_lines import Path
 from nightcramp.pack.variants import Wording
-from nightcramp.text import in_words
+from nightcramp.text import in_words, says_something
 
 BOTH = "{} / {}"
 """How a sentence about danger is shown if its translation is out of date."""
@@ -103,7 +103,7 @@ def sentences_of(document: Document) -> Iterator[Sentence]:
             yield Sentence(f"{_MEDICINE}/{path[-1]}", path, str(path[-1]), 3)
         elif path[-2:-1] == ("suspects",) and document.name == "red_flags.toml":
             yield Sentence(f"{_SUSPECT}/{value}", path, in_words(str(value)), 5)
-        elif isinstance(value, str) and _is_spoken(document, path) and _has_words(value):
+        elif isinstance(value, str) and is_spoken(document, path) and _has_words(value):
             yield Sentence(_name(document, path), path, value, _danger(document, path))
 
 
@@ -123,7 +123,7 @@ def translate(
     names: dict[str, str] = {}
     for sentence in sentences_of(document):
         other = translated.get(sentence.name)
-        if other is None or not other.text.strip():
+        if other is None or not says_something(other.text):
             if sentence.is_clinical:
                 _put(data, sentence.path, "")
             continue
@@ -148,7 +148,7 @@ def reword(document: Document, wording: Wording) -> dict[str, Any]:
         (path, said)
         for path, value in document.walk()
         if isinstance(value, str)
-        if (said := wording.of(value)) != value and _is_spoken(document, path)
+        if (said := wording.of(value)) != value and is_spoken(document, path)
     ]
     data: dict[str, Any] = _copied(document.data) if reworded else document.data
     for path, said in reworded:
@@ -163,7 +163,8 @@ def _put(data: dict[str, Any], path: Path, text: str) -> None:
     table[path[-1]] = text
 
 
-def _is_spoken(document: Document, path: Path) -> bool:
+def is_spoken(document: Document, path: Path) -> bool:
+    """Whether the text at a path is a sentence, or a name that people read."""
     named = next((step for step in reversed(path) if isinstance(step, str)), "")
     if document.name == "words.toml":
         return True

@@ -75,6 +75,15 @@ class WelcomeWords(Table, frozen=True, kw_only=True):
     begin: str
 
 
+class SignOffWords(Table, frozen=True, kw_only=True):
+    """Who has reviewed the content."""
+
+    by: str
+    short: str
+    overdue: str
+    overdue_short: str
+
+
 class QuestionWords(Table, frozen=True, kw_only=True):
     """The question screen; the last ones answer a key that could do nothing."""
 
@@ -443,6 +452,7 @@ class Words(Table, frozen=True, kw_only=True):
 
     result: ResultWords
     welcome: WelcomeWords
+    sign_off: SignOffWords
     question: QuestionWords
     why: WhyWords
     help: HelpWords

@@ -12,10 +12,10 @@ from nightcramp.reports.answered import value_text
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.case import Case, is_sign_list, number_or_range
 from nightcramp.reports.codes import codes_behind
-from nightcramp.reports.leaflet import pack_line
 from nightcramp.reports.page import Page, fit
 from nightcramp.reports.result import Result, build_result, note_lines
 from nightcramp.reports.sbar import sbar
+from nightcramp.reports.signers import pack_line
 from nightcramp.reports.topics import cause_title, certainty, match_in_words, reason
 from nightcramp.text import in_words
 from nightcramp.triage.answers import choices

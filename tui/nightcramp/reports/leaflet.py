@@ -12,6 +12,7 @@ from nightcramp.reports.blocks import Block
 from nightcramp.reports.drawing import picture_svg
 from nightcramp.reports.page import Page, fit, height_of
 from nightcramp.reports.result import Result, build_result, headline_limit, note_lines
+from nightcramp.reports.signers import pack_line
 from nightcramp.reports.topics import MEDICINES, Topic
 from nightcramp.triage.assessment import Assessment, NoteFound
 
@@ -56,12 +57,6 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     front = fit(whole, words.leaflet.left_out)
     tight = front.tight or height_of(whole.title, back) > _LONGEST_BACK
     return replace(front, blocks=(*front.blocks, *back), tight=tight)
-
-
-def pack_line(pack: Pack, words: Words) -> str:
-    """Which content it comes from, and that nobody has reviewed it."""
-    version = words.results.pack.format(version=pack.about.version)
-    return f"{version}." if pack.reviewed else f"{version}, {words.results.not_reviewed}."
 
 
 def _for_later(assessment: Assessment) -> list[NoteFound]:

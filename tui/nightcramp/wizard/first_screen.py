@@ -85,7 +85,7 @@ def first_rows(pack: LazyPack, width: int, height: int) -> Rows:
     top, bottom = bars(height)
     side = 1 if width < NARROW else 3
     inside, tall = width - 2 * side, height - top - bottom
-    blocks = introduction(pack, words.welcome, words.welcome.how_to)
+    blocks = introduction(pack, words, words.welcome.how_to)
     rows = welcome_rows(words.welcome.title, blocks, pack.picture, inside, tall, marks)
     text = screenful(rows, 0, tall, words.results.more)
     header = header_rows(TITLE, (), width, top, marks=marks)

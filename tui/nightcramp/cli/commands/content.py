@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nightcramp.errors import NightcrampError
-from nightcramp.pack.lazy import LazyPack
-from nightcramp.pack.load import content_folder, load_pack, load_words
+from nightcramp.pack.lazy import LazyPack, Reviewer, load_signed
+from nightcramp.pack.load import content_folder, load_words
 from nightcramp.pack.locale import Locale, locale_of, shows_only_ascii
 from nightcramp.pack.model import About, Pack
 from nightcramp.pack.words import Words
@@ -84,7 +85,7 @@ def asked_content(arguments: argparse.Namespace) -> tuple[Pack, Words]:
         PackError: it cannot be read.
     """
     folder, locale = folder_of(arguments.pack), asked_locale(arguments)
-    pack = load_pack(folder, locale)
+    pack = load_signed(folder, locale, reviewer_of(arguments))
     _insist(arguments, pack.about)
     return pack, load_words(folder, locale)
 
@@ -99,6 +100,31 @@ def lazy_pack(arguments: argparse.Namespace) -> LazyPack:
     encoding = getattr(sys.__stdout__, "encoding", None)
     only_ascii = arguments.ascii or shows_only_ascii(os.environ, encoding)
     locale = asked_locale(arguments)._replace(ascii=only_ascii)
-    front = LazyPack(folder_of(arguments.pack), locale)
+    front = LazyPack(folder_of(arguments.pack), locale, reviewer_of(arguments))
     _insist(arguments, front.about)
+    if arguments.require_signed:
+        _ = front.whole  # refused before anything is shown
     return front
+
+
+def reviewer_of(arguments: argparse.Namespace) -> Reviewer | None:
+    """What checks the sign-offs; None where no list of signers is named.
+
+    Raises:
+        NightcrampError: signatures are required, and no list of signers is named; or there is no
+            such list.
+    """
+    if arguments.signers is None:
+        if arguments.require_signed:
+            raise NightcrampError(
+                "--require-signed needs --signers, such as --signers /etc/nightcramp/signers."
+            )
+        return None
+    from nightcramp.clinic.signatures import Signatures  # most packs are read without it
+
+    return Signatures(Path(arguments.signers), today(), required=arguments.require_signed)
+
+
+def today() -> str:
+    """The day, as "2026-11-29", in UTC."""
+    return datetime.now(timezone.utc).date().isoformat()

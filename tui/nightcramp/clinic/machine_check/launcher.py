@@ -54,12 +54,15 @@ def check_launcher(machine: Machine, user: str) -> Iterator[str]:
     given = _given(_setting(text, "options"))
     yield from _check_options(machine, user, given)
     yield from _check_python(machine, user, _setting(text, "python"))
-    yield from check_pack(machine, _value(given, "--pack"), _value(given, "--country").upper())
+    pack, country, signers = (_value(given, f"--{name}") for name in ("pack", "country", "signers"))
+    yield from check_pack(machine, pack, country.upper(), signers)
     yield from _check_start(machine, user, given)
 
 
 def _given(options: str) -> list[str]:
-    return re.sub(r"(--(?:audit|audit-key|country|lang|pack|save-dir))=", r"\1 ", options).split()
+    return re.sub(
+        r"(--(?:audit|audit-key|country|lang|pack|save-dir|signers))=", r"\1 ", options
+    ).split()
 
 
 def _check_start(machine: Machine, user: str, given: list[str]) -> Iterator[str]:

@@ -7,14 +7,18 @@ import csv
 import hashlib
 import os
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
 from nightcramp.clinic.machine_check.machine import Machine
-from nightcramp.errors import PackError
+from nightcramp.clinic.signatures import Signatures, unsigned
+from nightcramp.errors import NightcrampError, PackError
 from nightcramp.pack.folder import PackFolder
-from nightcramp.pack.hashes import content_hashes
+from nightcramp.pack.hashes import hashes_of, misfit
 from nightcramp.pack.load import load_pack, read_front
 from nightcramp.pack.locale import Locale
+from nightcramp.pack.model import About
+from nightcramp.pack.sign_off import read_sign_offs
 
 
 def check_files(machine: Machine, home: str) -> Iterator[str]:
@@ -47,13 +51,14 @@ def check_files(machine: Machine, home: str) -> Iterator[str]:
             return
 
 
-def check_pack(machine: Machine, name: str, country: str) -> Iterator[str]:
+def check_pack(machine: Machine, name: str, country: str, signers: str = "") -> Iterator[str]:
     """What is wrong with the content that the launcher names, or that comes with the program.
 
     Args:
         machine: the machine.
         name: the content as named to the program; empty for the program's own.
         country: the clinic's.
+        signers: the list of signers that the launcher names; empty for none.
     """
     why = "whoever can write it decides what people are told"
     if name and machine.at(name).is_dir():
@@ -64,17 +69,39 @@ def check_pack(machine: Machine, name: str, country: str) -> Iterator[str]:
     try:
         about = read_front(folder).about
         load_pack(folder, Locale(country))
-        files = PackFolder(folder)
-        signed = {code: one.reviewed_hash for code, one in about.languages.items()}
-        signed[next(iter(signed))] = about.reviewed_hash
-        for language in (code for code, hashed in signed.items() if hashed):
-            if not about.signs(language, content_hashes(files, about, language)):
-                yield (
-                    f"the content in '{language}' is not what its reviewers signed: put back what "
-                    "they did, or have it reviewed again."
-                )
     except PackError as problem:
         yield f"the content that the launcher names cannot be read: {problem}"
+        return
+    yield from _check_sign_offs(machine, PackFolder(folder), about, signers)
+
+
+def _check_sign_offs(
+    machine: Machine, files: PackFolder, about: About, signers: str
+) -> Iterator[str]:
+    """Sign-offs that do not hold; and that nobody has signed, where a list says who may."""
+    today = datetime.now(timezone.utc).date().isoformat()
+    again = "put back what was signed, or have it signed again."
+    try:
+        if not signers:
+            sign_offs = list(read_sign_offs(files))
+            hashes = hashes_of(files, about) if sign_offs else {}
+            for document, sign_off in sign_offs:
+                if why := misfit(sign_off, about, hashes):
+                    yield f"{document.name} is not about this content, {why}: {again}"
+            return
+        signatures = Signatures(machine.at(signers), today)
+        yield from machine.check_ownership(signers, "whoever can write it decides who is believed")
+        checked = list(signatures.check(files, about))
+    except NightcrampError as problem:
+        yield f"the content's signatures cannot be checked: {problem}"
+        return
+    yield from [
+        f"{one.file} does not hold, {one.problem}: {again}" for one in checked if one.problem
+    ]
+    for language in unsigned(about, checked):
+        yield f"the content in '{language}' is not signed by anyone in {signers}: {again}"
+    if about.review_by < today:
+        yield f"the content was to be reviewed again by {about.review_by}: have it reviewed."
 
 
 def _is_as_installed(file: Path, digest: str) -> bool:

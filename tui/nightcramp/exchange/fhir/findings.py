@@ -14,6 +14,7 @@ from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.result import time_limit
+from nightcramp.reports.signers import review_line
 from nightcramp.reports.topics import cause_title, match_in_words, reason
 from nightcramp.triage.assessment import Assessment, FlagFound
 
@@ -141,6 +142,4 @@ def _notes(pack: Pack, words: Words, found: Assessment) -> list[str]:
     if found.incomplete:
         missing = " ".join(pack.question(name).text for name in found.missing)
         notes = [f"{words.result.missing}: {missing}", words.result.no_result]
-    if not pack.reviewed:
-        notes.append(words.welcome.not_reviewed)
-    return [*notes, pack.about.intended_use]
+    return [*notes, review_line(pack, words), pack.about.intended_use]

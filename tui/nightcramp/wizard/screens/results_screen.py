@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from textual.reactive import var
 
-from nightcramp.pack import Pack
-from nightcramp.pack.words import Words
 from nightcramp.reports.explanations import REASONS
 from nightcramp.reports.result import Result
+from nightcramp.reports.signers import pack_line, short_lines
 from nightcramp.reports.topics import Topic
 from nightcramp.wizard.keys import Key, Place
 from nightcramp.wizard.screens.result_rows import (
@@ -22,19 +21,11 @@ from nightcramp.wizard.screens.result_rows import (
 )
 from nightcramp.wizard.screens.wizard_screen import WizardScreen, bindings_for
 from nightcramp.wizard.widgets.prose import Pager
-from nightcramp.wizard.widgets.rows import COLUMN, TWO_PANES, Row, Span, beside, centered, text_of
+from nightcramp.wizard.widgets.rows import COLUMN, TWO_PANES, Row, Span, beside, centered
 from nightcramp.wizard.widgets.window import screenful, screenfuls
 
 _GAP = 3
 """Cells between the topics and what the highlighted one says."""
-
-
-def pack_asides(pack: Pack, words: Words) -> tuple[Row, ...]:
-    """Which pack the result comes from, and that nobody has reviewed it."""
-    version = words.results.pack.format(version=pack.about.version)
-    notes = (words.results.not_reviewed, words.results.not_reviewed_short)
-    texts = [version] if pack.reviewed else [f"{version}, {note}" for note in notes]
-    return tuple((Span(text, "dim"),) for text in texts)
 
 
 class ResultPanel(Pager):
@@ -141,8 +132,8 @@ class UrgentPage(Pager):
         self.asking = ""
 
     def _laid_out(self, width: int, height: int) -> tuple[list[Row], list[Row]]:
-        version = text_of(pack_asides(self.app.pack, self.words)[0])
-        parts = urgent_parts(self._result, self.asking, f"{version}.")
+        foot = pack_line(self.app.pack, self.words)
+        parts = urgent_parts(self._result, self.asking, foot)
         return urgent_rows(self._result, parts, width, height, self.marks)
 
     @property
@@ -187,7 +178,8 @@ class ResultsScreen(WizardScreen[None]):
 
     def show(self) -> None:
         """Fill header and body."""
-        asides = pack_asides(self.app.pack, self.words)
+        lines = short_lines(self.app.pack, self.words)
+        asides = [(Span(text, "dim"),) for text in lines]
         self.header.show(self.words.result.heading, *asides, done=1)
         if isinstance(self.body, UrgentPage):
             asks = self.place == "urgent_asking"

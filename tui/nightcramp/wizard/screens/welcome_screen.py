@@ -33,9 +33,9 @@ class WelcomeScreen(WizardScreen[None]):
 
     def show(self) -> None:
         """Fill header and body."""
-        words = self.words.welcome
+        words = self.words
         self.header.show(self.app.title)
-        self.body.show(introduction(self.app.front, words, words.how_to))
+        self.body.show(introduction(self.app.front, words, words.welcome.how_to))
 
     def change_language(self) -> None:
         """Show all of it in the current language."""
