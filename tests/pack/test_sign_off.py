@@ -91,6 +91,15 @@ def test_a_sign_off_is_about_one_pack_in_one_language(changed: dict[str, str], f
     assert bool(found) is bool(fault)
 
 
+def test_more_than_can_be_checked_soon_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "signatures").mkdir()
+    for number in range(101):
+        (tmp_path / "signatures" / f"en-{number}.toml").touch()
+
+    with pytest.raises(PackError, match="more than 100 sign-offs"):
+        list(read_sign_offs(PackFolder(tmp_path)))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [('role = "', 'rule = "'), ('date = "2026', 'date = "26'), ('name = "Jane', 'name = "*')],

@@ -99,8 +99,9 @@ class Signatures:
 
     def _wrong_with(self, signature: bytes, sign_off: SignOff) -> str:
         namespace, text = sign_off.namespace, sign_off.text.encode()
-        if not ssh_signatures.is_intact(signature, namespace, text):
-            return "its signature is not under this text: one of the two was altered"
+        why = ssh_signatures.why_not_intact(signature, namespace, text)
+        if why is not None:
+            return f"its signature is not under this text: one of the two was altered{_said(why)}"
         if self._signers is None:
             return "nobody says whose key it is: name the list of signers by --signers"
         why = ssh_signatures.why_not_accepted(
@@ -108,8 +109,11 @@ class Signatures:
         )
         if why is None:
             return ""
-        said = f" ({why})" if why else ""
-        return f"{self._signers} does not have this key for '{sign_off.signer}'{said}"
+        return f"{self._signers} does not have this key for '{sign_off.signer}'{_said(why)}"
+
+
+def _said(why: str) -> str:
+    return f" (ssh-keygen: {why})" if why else ""
 
 
 def unsigned(about: About, checked: list[Checked]) -> list[str]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
+from nightcramp.errors import PackError
 from nightcramp.pack.decode import convert
 from nightcramp.pack.document import Document
 from nightcramp.pack.folder import PackFolder
@@ -19,6 +20,8 @@ from nightcramp.pack.record import Record
 
 SIGNATURES = "signatures"
 _HEAD = "# Whoever signs this has reviewed the content with these hashes, in this language.\n"
+_MOST = 100
+"""Of all sign-offs in a pack: each is checked by a program of its own."""
 _NAME = re.compile(r"\w[\w .'\u2019/&-]{0,79}(?<! )")
 """A name or a role: no character has a meaning in OpenSSH's list of signers."""
 
@@ -119,9 +122,11 @@ def read_sign_offs(folder: PackFolder) -> Iterator[tuple[Document, SignOff]]:
     """The sign-offs that lie in a pack, each with the file that was signed.
 
     Raises:
-        PackError: one of them is not as `nightcramp sign` writes it.
+        PackError: one of them is not as `nightcramp sign` writes it, or there are too many.
     """
     names = list(folder.found(SIGNATURES)) if folder.has_folder(SIGNATURES) else []
+    if len(names) > _MOST:
+        raise PackError(SIGNATURES, 0, f"holds more than {_MOST} sign-offs.", "too-large")
     for name in names:
         document = folder.document(name)
         yield document, convert(document, SignOff)

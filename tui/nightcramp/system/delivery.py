@@ -1,6 +1,6 @@
 """Where a page can go: a file, a printer of this machine, or the person's own terminal.
 
-In an interview, nothing else starts another program, and this only `lp` and `lpstat`.
+During an interview, nothing else starts another program, and this only `lp` and `lpstat`.
 """
 
 from __future__ import annotations

@@ -35,13 +35,21 @@ def sign(key: Path, namespace: str, text: bytes) -> bytes:
     return ended.stdout
 
 
-def is_intact(signature: bytes, namespace: str, text: bytes) -> bool:
-    """Whether some key made this signature, for this purpose, under exactly this text.
+def why_not_intact(signature: bytes, namespace: str, text: bytes) -> str | None:
+    """None if some key made this signature, for this purpose, under exactly this text.
+
+    Args:
+        signature: as OpenSSH writes it.
+        namespace: what it is for.
+        text: what was signed.
+
+    Returns:
+        What `ssh-keygen` says otherwise; may be empty.
 
     Raises:
         NightcrampError: `ssh-keygen` is missing, or does not end.
     """
-    return not _run(["check-novalidate"], namespace, signature, text).returncode
+    return _complaint(["check-novalidate"], namespace, signature, text)
 
 
 def why_not_accepted(
@@ -63,15 +71,10 @@ def why_not_accepted(
         NightcrampError: `ssh-keygen` is missing, or does not end.
     """
     against = ["verify", "-f", str(signers), "-I", signer]
-    ended = _run(against, namespace, signature, text)
-    if not ended.returncode:
-        return None
-    return " ".join(clean(ended.stderr.decode(errors="replace")).split())[:300]
+    return _complaint(against, namespace, signature, text)
 
 
-def _run(
-    how: list[str], namespace: str, signature: bytes, text: bytes
-) -> subprocess.CompletedProcess[bytes]:
+def _complaint(how: list[str], namespace: str, signature: bytes, text: bytes) -> str | None:
     """Check a signature, which goes through a pipe: what was read is what is checked."""
     reading, writing = os.pipe()
     try:
@@ -80,7 +83,7 @@ def _run(
         os.close(writing)
     command = [_ssh_keygen(), "-Y", *how, "-n", namespace, "-s", f"/dev/fd/{reading}"]
     try:
-        return subprocess.run(  # noqa: S603  a fixed program, and no shell
+        ended = subprocess.run(  # noqa: S603  a fixed program, and no shell
             command,
             input=text,
             capture_output=True,
@@ -92,6 +95,9 @@ def _run(
         raise NightcrampError("ssh-keygen, which checks signatures, does not answer.") from None
     finally:
         os.close(reading)
+    if not ended.returncode:
+        return None
+    return " ".join(clean(ended.stderr.decode(errors="replace")).split())[:300]
 
 
 def _ssh_keygen() -> str:
