@@ -178,6 +178,12 @@ def test_a_signer_who_may_not_sign_this_is_refused(
     assert says in problem
 
 
+def test_a_list_can_believe_somebody_in_one_language_alone(pack: Path, signers: Path) -> None:
+    signers.write_text(line_of_list(options='namespaces="nightcramp-pack-es"'), "utf-8")
+
+    assert [language for language, why in _problems(pack, signers).items() if why] == ["en"]
+
+
 def test_a_list_that_lies_in_the_pack_is_not_asked(pack: Path) -> None:
     (pack / "signatures" / "signers").write_text(line_of_list(), "utf-8")
 
