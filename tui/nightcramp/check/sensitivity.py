@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from nightcramp.pack import Pack
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.triage import assess, read_answers
+from nightcramp.pack.model import Evidence
+from nightcramp.triage import Answers, Assessment, assess, read_answers
 
 if TYPE_CHECKING:
     from nightcramp.pack.folder import AnyFolder
+
+
+_STEPS = (-1, 1)
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -39,14 +43,24 @@ def move_points(pack: Pack, folder: AnyFolder) -> Iterator[Moved]:
     """
     patients = [(v.id, read_answers(pack, v.answers)) for v in load_vignettes(folder)]
     before = {name: assess(pack, answers) for name, answers in patients}
-    for evidence, points, moved in _variants(pack):
-        after = {name: assess(moved, answers) for name, answers in patients}
-        yield Moved(
-            evidence,
-            points,
-            tuple(n for n in before if before[n].leading != after[n].leading),
-            tuple(n for n in before if before[n].urgency != after[n].urgency),
-        )
+    held = _held(pack, patients)
+    every = [evidence for cause in pack.causes for evidence in cause.evidence]
+    after: dict[tuple[str, int], dict[str, Assessment]] = {}
+    for some in _apart(held, [evidence.id for evidence in every]):
+        for step in _STEPS:
+            moved = _moved(pack, some, step)
+            for name in some:
+                mine = ((who, answers) for who, answers in patients if name in held[who])
+                after[name, step] = {who: assess(moved, answers) for who, answers in mine}
+    for evidence in every:
+        for step in _STEPS:
+            others = after[evidence.id, step]
+            yield Moved(
+                evidence.id,
+                evidence.points + step,
+                tuple(who for who in others if before[who].leading != others[who].leading),
+                tuple(who for who in others if before[who].urgency != others[who].urgency),
+            )
 
 
 def summary(moves: list[Moved], patients: int) -> str:
@@ -66,12 +80,38 @@ def summary(moves: list[Moved], patients: int) -> str:
     return "\n".join(lines)
 
 
-def _variants(pack: Pack) -> Iterator[tuple[str, int, Pack]]:
-    for place, cause in enumerate(pack.causes):
-        for index, evidence in enumerate(cause.evidence):
-            for points in (evidence.points - 1, evidence.points + 1):
-                one = msgspec.structs.replace(evidence, points=points)
-                lines = (*cause.evidence[:index], one, *cause.evidence[index + 1 :])
-                changed = msgspec.structs.replace(cause, evidence=lines)
-                causes = (*pack.causes[:place], changed, *pack.causes[place + 1 :])
-                yield evidence.id, points, msgspec.structs.replace(pack, causes=causes)
+def _held(pack: Pack, patients: Sequence[tuple[str, Answers]]) -> dict[str, set[str]]:
+    """The evidence that holds for each patient, whatever it weighs."""
+    weighing = _changed(pack, lambda _: 1)
+    return {
+        who: {one.evidence.id for cause in assess(weighing, a).causes for one in cause.evidence}
+        for who, a in patients
+    }
+
+
+def _apart(held: dict[str, set[str]], names: list[str]) -> list[list[str]]:
+    """Evidence in groups of which no patient has two: those can be moved at once."""
+    beside = {name: set[str]().union(*(h for h in held.values() if name in h)) for name in names}
+    groups: list[list[str]] = []
+    for name in names:
+        fitting = (group for group in groups if beside[name].isdisjoint(group))
+        group = next(fitting, None)
+        if group is None:
+            groups.append([name])
+        else:
+            group.append(name)
+    return groups
+
+
+def _moved(pack: Pack, names: list[str], step: int) -> Pack:
+    return _changed(pack, lambda e: e.points + step if e.id in names else e.points)
+
+
+def _changed(pack: Pack, points: Callable[[Evidence], int]) -> Pack:
+    """The pack with other points."""
+    replace = msgspec.structs.replace
+    causes = (
+        replace(c, evidence=tuple(replace(e, points=points(e)) for e in c.evidence))
+        for c in pack.causes
+    )
+    return replace(pack, causes=tuple(causes))
