@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from nightcramp.clinic.seat import Seat
     from nightcramp.pack import Pack
 
-_SMALL = Path(__file__).parent / "packs" / "small"
+SMALL = Path(__file__).parent / "packs" / "small"
 _REPEAT = 1 / 30
 """Seconds after which a key that is held down comes again."""
 _CHARACTERS = {"question_mark": "?", "space": " ", "left_square_bracket": "["}
@@ -40,7 +40,7 @@ def small_pack() -> Pack:
     """One question of each kind, with the program's own words, in the United States."""
     with TemporaryDirectory() as folder:
         copy = Path(folder) / "pack"
-        shutil.copytree(_SMALL, copy)
+        shutil.copytree(SMALL, copy)
         (copy / "words.toml").write_bytes((content_folder() / "words.toml").read_bytes())
         return load_pack(copy, Locale("US"))
 

@@ -15,6 +15,7 @@ WORDS_OF_THE_PROGRAM = {
     "black": "a color",
     "covers": "a key of red_flags.toml",
     "foot": "the kind of a block",
+    "head": "an element of HTML",
     "load": "a function of the library",
     "never": "what no form can say of a condition",
     "no": "a value of the ssh server's settings",

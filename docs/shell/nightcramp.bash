@@ -6,7 +6,7 @@
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
 _shtab_nightcramp_export_subparsers=(schema questionnaire xlsform)
-_shtab_nightcramp_subparsers=(assess export page check sign translate audit clinic-check help)
+_shtab_nightcramp_subparsers=(assess export page check sign book translate audit clinic-check help)
 
 _shtab_nightcramp_assess_option_strings=(-h --help --country --lang --pack --signers --require-signed --format --exit-urgency -o --output)
 _shtab_nightcramp_export_schema_option_strings=(-h --help -o --output)
@@ -16,6 +16,7 @@ _shtab_nightcramp_export_option_strings=(-h --help)
 _shtab_nightcramp_page_option_strings=(-h --help --as --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_check_option_strings=(-h --help --pack --format --vignettes --schema --signed --signers)
 _shtab_nightcramp_sign_option_strings=(-h --help --lang --key --name --role)
+_shtab_nightcramp_book_option_strings=(-h --help --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_translate_option_strings=(-h --help --todo --pack)
 _shtab_nightcramp_audit_option_strings=(-h --help --audit-key)
 _shtab_nightcramp_clinic_check_option_strings=(-h --help --user --sshd-config)
@@ -30,7 +31,7 @@ _shtab_nightcramp_page_pos_0_choices=(leaflet handover diary)
 _shtab_nightcramp_page___as_choices=(text markdown html)
 _shtab_nightcramp_check___format_choices=(text json sarif)
 _shtab_nightcramp_audit_pos_0_choices=(verify)
-_shtab_nightcramp_pos_0_choices=(assess export page check sign translate audit clinic-check help)
+_shtab_nightcramp_pos_0_choices=(assess export page check sign book translate audit clinic-check help)
 _shtab_nightcramp___theme_choices=(dark light high-contrast)
 
 _shtab_nightcramp_assess__h_nargs=0
@@ -58,6 +59,9 @@ _shtab_nightcramp_check___schema_nargs=0
 _shtab_nightcramp_check___signed_nargs=0
 _shtab_nightcramp_sign__h_nargs=0
 _shtab_nightcramp_sign___help_nargs=0
+_shtab_nightcramp_book__h_nargs=0
+_shtab_nightcramp_book___help_nargs=0
+_shtab_nightcramp_book___require_signed_nargs=0
 _shtab_nightcramp_translate__h_nargs=0
 _shtab_nightcramp_translate___help_nargs=0
 _shtab_nightcramp_translate___todo_nargs=0

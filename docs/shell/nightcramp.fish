@@ -50,7 +50,7 @@ function _shtab_nightcramp_using
   test "$_shtab_nightcramp_cmdpath" = "$argv"
 end
 
-set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check sign translate audit clinic-check help
+set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check sign book translate audit clinic-check help
 set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --format --key --lang --name --output --pack --role --save-dir --session-limit --signers --sshd-config --theme --user -o
 
 complete -c nightcramp -e
@@ -133,6 +133,14 @@ complete -c nightcramp -n '_shtab_nightcramp_using sign' -l lang -x -d 'in which
 complete -c nightcramp -n '_shtab_nightcramp_using sign' -l key -x -d 'your SSH key, such as ~/.ssh/id_ed25519; the public one, where an agent has it'
 complete -c nightcramp -n '_shtab_nightcramp_using sign' -l name -x -d 'yours, as people read it'
 complete -c nightcramp -n '_shtab_nightcramp_using sign' -l role -x -d 'yours, such as '"'"'general practitioner'"'"', in that language'
+complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a book -d 'Print the review book of a content folder: one page of HTML, from which a clinician reviews every rule and every two facts together, and signs or objects. --lang says which language stands beside the pack'"'"'s own.'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -s h -l help -d 'show this help message and exit'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -l lang -x -d 'in which language, such as es; usually known as well'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -s o -l output -x -d 'write to a file that only you can read'
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a translate -d 'Write a translation'"'"'s files into the pack, and mark what is missing or stale.'
 complete -c nightcramp -n '_shtab_nightcramp_using translate' -s h -l help -d 'show this help message and exit'
 complete -c nightcramp -n '_shtab_nightcramp_using translate' -l todo -d 'print what is missing or stale instead, by danger'

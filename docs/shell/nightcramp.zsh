@@ -12,6 +12,7 @@ _shtab_nightcramp_commands() {
   local _commands=(
     assess:'Print the result of answers in a file.'
     audit:'Check a record of sessions, line by line.'
+    book:'Print the review book of a content folder: one page of HTML, from which a clinician reviews every rule and every two facts together, and signs or objects. --lang says which language stands beside the pack'"'"'s own.'
     check:'Read a content folder as a strict reviewer does, and play its patients.'
     clinic-check:'Examine this machine against docs/clinic.md, and say how to mend it.'
     export:'Print what other programs read about nightcramp itself.'
@@ -85,6 +86,20 @@ _shtab_nightcramp_audit_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_nightcramp_audit_defaults_added=0
+
+_shtab_nightcramp_book_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
+  "--lang[in which language, such as es\; usually known as well]:CODE:"
+  "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
+  "--require-signed[refuse content that is not signed by anyone in --signers]"
+  {-o,--output}"[write to a file that only you can read]:FILE:"
+  ":a content folder\; the program\'s own when left out:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_nightcramp_book_defaults_added=0
 
 _shtab_nightcramp_check_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -216,6 +231,7 @@ _shtab_nightcramp() {
       case $line[1] in
         assess) _arguments -C -s $_shtab_nightcramp_assess_options ;;
         audit) _arguments -C -s $_shtab_nightcramp_audit_options ;;
+        book) _arguments -C -s $_shtab_nightcramp_book_options ;;
         check) _arguments -C -s $_shtab_nightcramp_check_options ;;
         clinic-check) _arguments -C -s $_shtab_nightcramp_clinic_check_options ;;
         export) _shtab_nightcramp_export ;;

@@ -16,9 +16,10 @@ from nightcramp.check.patients import Share, report
 from nightcramp.check.reading import asks_twice, grade, has_double_negative, syllables_of
 from nightcramp.check.run import check_pack
 from nightcramp.check.schema import content_schema
-from nightcramp.check.sensitivity import move_points, summary
+from nightcramp.check.sensitivity import Moved, move_points, summary
 from nightcramp.pack.model import Code
-from tests.content import sample
+from nightcramp.triage import assess, read_answers
+from tests.content import PACK, VIGNETTES, sample
 from tests.edited_packs import CONTENT, TODAY, check_random_edits, lean_copy, plant
 from tests.signing import put_sign_off
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nightcramp.pack import Pack
+    from nightcramp.pack.model import Evidence
 
 
 @pytest.fixture
@@ -273,6 +275,41 @@ def test_no_point_of_the_first_evidence_moved_by_one_changes_any_urgency(pack: P
     assert [move for move in moves if move.new_urgency] == []
     assert len(moves) == 2 * len(causes)
     assert "urgency changed 0 times" in summary(moves, 155)
+
+
+@pytest.mark.parametrize("evidence_id", ["statin", "on-feet", "audit-c-near"])
+def test_points_moved_together_change_what_each_changes_alone(
+    pack: Pack, every_move: dict[tuple[str, int], Moved], evidence_id: str
+) -> None:
+    patients = [(one.id, read_answers(pack, one.answers)) for one in VIGNETTES]
+    replace = msgspec.structs.replace
+    for step in (-1, 1):
+
+        def moved(one: Evidence, step: int = step) -> Evidence:
+            return replace(one, points=one.points + step) if one.id == evidence_id else one
+
+        causes = (replace(c, evidence=tuple(map(moved, c.evidence))) for c in pack.causes)
+        other = replace(pack, causes=tuple(causes))
+        [points] = (e.points for c in other.causes for e in c.evidence if e.id == evidence_id)
+        led = [(who, assess(pack, a).leading, assess(other, a).leading) for who, a in patients]
+        new_first = tuple(who for who, before, after in led if before != after)
+
+        assert every_move[evidence_id, points].new_first == new_first
+
+
+def test_some_points_moved_by_one_change_what_leads(
+    pack: Pack, every_move: dict[tuple[str, int], Moved]
+) -> None:
+    evidence = [one for cause in pack.causes for one in cause.evidence]
+
+    assert [*every_move] == [(e.id, e.points + step) for e in evidence for step in (-1, 1)]
+    assert any(move.new_first for move in every_move.values())
+
+
+@pytest.fixture(scope="module")
+def every_move() -> dict[tuple[str, int], Moved]:
+    """Each weight of the pack moved by one."""
+    return {(one.evidence, one.points): one for one in move_points(PACK, CONTENT)}
 
 
 def test_the_report_stands_beside_published_figures(pack: Pack) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from nightcramp.pack import Pack
-from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.pack.model import Evidence
+from nightcramp.pack.vignettes import load_vignettes
 from nightcramp.triage import Answers, Assessment, assess, read_answers
 
 if TYPE_CHECKING:

@@ -22,6 +22,8 @@ examples:
   nightcramp page leaflet answers.toml --as html
                                    the same on a page to print
   nightcramp check my-pack         look for mistakes in a content folder
+  nightcramp book my-pack > book.html
+                                   a page from which a clinician reviews it
 
 It ends with 0 when all went well, 1 when a check found errors, 2 when something
 given to it cannot be used.
@@ -275,6 +277,16 @@ def _add_for_authors(to: argparse._SubParsersAction[Parser], known: dict[str, Pa
     required("--key", metavar="FILE", help=key)
     required("--name", help="yours, as people read it")
     required("--role", help="yours, such as 'general practitioner', in that language")
+
+    description = (
+        "Print the review book of a content folder: one page of HTML, from which a clinician "
+        "reviews every rule and every two facts together, and signs or objects. --lang says which "
+        "language stands beside the pack's own."
+    )
+    book = command(to, "book", "book:run", "print a page to review a content folder", description)
+    book.add_argument("folder", metavar="PACK", nargs="?", help=_FOLDER)
+    _take(book, *_FOR_WHOM)
+    _add_output(book)
 
     description = "Write a translation's files into the pack, and mark what is missing or stale."
     help_ = "write the files of a translation, ready to fill in"

@@ -62,7 +62,7 @@ def asked_locale(arguments: argparse.Namespace) -> Locale:
     return locale
 
 
-def _insist(arguments: argparse.Namespace, about: About) -> None:
+def insist(arguments: argparse.Namespace, about: About) -> None:
     """What was asked for by name must be there.
 
     Raises:
@@ -86,7 +86,7 @@ def asked_content(arguments: argparse.Namespace) -> tuple[Pack, Words]:
     """
     folder, locale = folder_of(arguments.pack), asked_locale(arguments)
     pack = load_signed(folder, locale, reviewer_of(arguments))
-    _insist(arguments, pack.about)
+    insist(arguments, pack.about)
     return pack, load_words(folder, locale)
 
 
@@ -101,7 +101,7 @@ def lazy_pack(arguments: argparse.Namespace) -> LazyPack:
     only_ascii = arguments.ascii or shows_only_ascii(os.environ, encoding)
     locale = asked_locale(arguments)._replace(ascii=only_ascii)
     front = LazyPack(folder_of(arguments.pack), locale, reviewer_of(arguments))
-    _insist(arguments, front.about)
+    insist(arguments, front.about)
     if arguments.require_signed:
         _ = front.whole  # refused before anything is shown
     return front
