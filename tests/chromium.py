@@ -6,6 +6,7 @@ import asyncio
 import base64
 import contextlib
 import json
+import os
 import re
 import subprocess
 import tempfile
@@ -166,6 +167,7 @@ async def _chromium() -> AsyncIterator[int]:
             *("--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
+            env={**os.environ, "XDG_CONFIG_HOME": profile},
         )
         assert browser.stderr is not None
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import subprocess
 import time
@@ -149,6 +150,7 @@ def test_in_print_every_side_carries_the_hash_and_the_pairs_are_listed(
         check=True,
         capture_output=True,
         timeout=200,
+        env={**os.environ, "XDG_CONFIG_HOME": str(tmp_path)},
     )
     text = subprocess.run(
         [find("pdftotext"), "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8"

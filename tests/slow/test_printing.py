@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from functools import lru_cache
@@ -64,6 +65,7 @@ def print_to_pdf(folder: Path, profile: Path, page: Page, language: str, sheet: 
         check=True,
         capture_output=True,
         timeout=120,
+        env={**os.environ, "XDG_CONFIG_HOME": str(profile)},
     )  # fmt: skip
     return folder / "page.pdf"
 
