@@ -28,7 +28,7 @@ from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.safety import RED_FLAGS, _Safety, safety_questions
+from nightcramp.triage.safety import RED_FLAGS, Safety, safety_questions
 from nightcramp.triage.what_if import Changes, smallest_changes
 from tests.calm import calm
 from tests.conditions import conditions
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from nightcramp.pack.words import Words
     from nightcramp.triage import Answers
 
-SAFETY = _Safety(PACK)
+SAFETY = Safety(PACK)
 PATIENTS = {v.id: read_answers(PACK, v.answers) for v in VIGNETTES}
 
 

@@ -39,8 +39,8 @@ class Measuring:
             self._table: dict[str, object] = {}
             self._body = f" return ({_places(0, len(met))}, {len(met)})"
             return
-        may_be = [Condition(any=(when, Condition(negated=_known(when)))) for when in met]
-        begun = Condition(any=(*met, *map(_known, met))) if met else _NEVER
+        may_be = [Condition(any=(when, Condition(negated=known(when)))) for when in met]
+        begun = Condition(any=(*met, *map(known, met))) if met else _NEVER
         self._conditions = (measure.zero_when or _NEVER, begun, *met, *may_be)
         self._table = {}
         if measure.kind == "count":
@@ -109,8 +109,8 @@ class _Counted:
         return found[0] if found else self._all
 
 
-def _known(condition: Condition) -> Condition:
-    """Holds where every key of a condition has an answer other than "not sure"."""
+def known(condition: Condition) -> Condition:
+    """A condition that holds where every key of this one has an answer other than "not sure"."""
     return Condition(
         all=tuple(
             Condition(

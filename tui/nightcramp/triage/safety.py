@@ -35,23 +35,25 @@ def safety_questions(pack: Pack, facts: Facts, found: Urgency) -> frozenset[str]
     """
     if found is Urgency.emergency:
         return frozenset()
-    safety = _safety_of(pack)
+    safety = safety_of(pack)
     more_urgent = safety.now if found is Urgency.same_day else safety.today
     return safety.always.union(*more_urgent.held(facts))
 
 
 @lru_cache(maxsize=2)
-def _safety_of(pack: Pack) -> _Safety:
-    return _Safety(pack)
+def safety_of(pack: Pack) -> Safety:
+    """The urgent rules of a pack, cached."""
+    return Safety(pack)
 
 
-class _Safety:
+class Safety:
     """A pack's urgent rules, each with the condition that further answers could make it hold.
 
     Attributes:
         always: ids of the questions that always need an answer.
-        now: ids of the questions behind each emergency rule.
-        today: ids of the questions behind each emergency or same-day rule.
+        now_rules: ids of the questions behind each emergency rule, and its condition.
+        today_rules: the same of each emergency or same-day rule.
+        now, today: both, compiled.
     """
 
     def __init__(self, pack: Pack) -> None:
@@ -67,8 +69,10 @@ class _Safety:
             frozenset(q.id for q in pack.questions if q.section == RED_FLAGS)
         )
         pursued = [flag for flag in pack.red_flags if flag.pursued]
-        self.now = ConditionalItems(self._rules(pursued, Urgency.emergency))
-        self.today = ConditionalItems(self._rules(pack.red_flags, Urgency.same_day))
+        self.now_rules = tuple(self._rules(pursued, Urgency.emergency))
+        self.today_rules = tuple(self._rules(pack.red_flags, Urgency.same_day))
+        self.now = ConditionalItems(self.now_rules)
+        self.today = ConditionalItems(self.today_rules)
 
     def _rules(
         self, flags: Iterable[RedFlag], least: Urgency

@@ -1,0 +1,23 @@
+"""The formulas held to the engine by many more people, and all of the pack proved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.check.proof.agreement import Agreement
+from tests.check.proof.random_answers import random_tables
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+BATCHES, BATCH = 20, 5_000
+
+
+@pytest.mark.timeout(900)
+def test_formulas_say_of_100_000_people_what_the_engine_says(pack: Pack) -> None:
+    agreement = Agreement(pack)
+
+    for seed in range(BATCHES):
+        assert next(agreement.disagreements(random_tables(pack, seed, BATCH)), None) is None

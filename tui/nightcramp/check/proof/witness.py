@@ -1,0 +1,66 @@
+"""From the variables of a formula to a patient's answers, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+
+from nightcramp.check.proof.answers import GIVEN, Answering, Table
+from nightcramp.check.proof.formula import Formula, Name
+from nightcramp.pack.model import UNSURE, Question
+from nightcramp.triage import Answers, Value
+
+
+def answers_of(answering: Answering, table: Table, holds: Container[Name]) -> dict[str, Value]:
+    """The answers for which these variables hold, and no others.
+
+    Of medicines that no rule can tell apart, the first is named; of the numbers that no rule
+    can, the smallest.
+    """
+    answers: dict[str, Value] = {}
+    for question in answering.pack.questions:
+        chosen = tuple(
+            one for one in answering.offered(question) if ("option", question.id, one) in holds
+        )
+        if not chosen:
+            continue
+        if question.kind == "number":
+            bounds = [b for b in table.reaches[question.id] if _name(question, b) in holds]
+            least = max(bounds, default=question.minimum)
+            answers[question.id] = least if chosen == (GIVEN,) else UNSURE
+        else:
+            answers[question.id] = chosen[0] if question.kind == "single" else chosen
+    return answers
+
+
+def variables_of(answering: Answering, table: Table, answers: Answers) -> Iterator[Name]:
+    """The variables that hold for a person with these answers."""
+    for question in answering.pack.questions:
+        value = answers.get(question.id)
+        if isinstance(value, int):
+            yield ("option", question.id, GIVEN)
+            for bound in table.reaches[question.id]:
+                if value >= bound:
+                    yield _name(question, bound)
+        elif value is not None:
+            for one in (value,) if isinstance(value, str) else value:
+                yield ("option", question.id, answering.group_of.get(one, one))
+
+
+def costs_of(answering: Answering, table: Table) -> list[tuple[int, Formula]]:
+    """What makes a patient larger: each answer by 1, and by 1 more each sign or "not sure"."""
+    return [
+        (1 if _is_plain(question, one) else 2, when)
+        for question in answering.pack.questions
+        for one, when in table.choices[question.id].items()
+    ]
+
+
+def _is_plain(question: Question, one: str) -> bool:
+    if one == UNSURE:
+        return False
+    option = question.option(one)
+    return question.kind in ("single", "number") or (option is not None and option.exclusive)
+
+
+def _name(question: Question, bound: int) -> Name:
+    return ("reaches", question.id, str(bound))
