@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from nightcramp.pack.condition import Condition
 from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import content_folder, read_file
 from nightcramp.pack.record import Record
@@ -27,6 +28,7 @@ class DangerPair(Record, frozen=True, kw_only=True):
         least, most: the lowest and highest urgency allowed.
         contact: id of the contact expected, if urgent.
         answers: question id -> value; everything else is answered as by a well person.
+        when: of whom `least` is true, whatever else they answer; of all, where it is left out.
     """
 
     id: str
@@ -38,6 +40,7 @@ class DangerPair(Record, frozen=True, kw_only=True):
     most: UrgencyName | None = None
     contact: str = ""
     answers: dict[str, Any] = msgspec.field(default_factory=dict)
+    when: Condition | None = None
 
 
 class DangerPairs(Record, frozen=True, kw_only=True):

@@ -116,10 +116,13 @@ class Answering:
         return self.make.some(choices[name][group] for name in self._rules.pick_any)
 
     def counting(self, table: Table) -> Table:
-        """The answers that count: those that apply, as `triage.applicable` says."""
+        """The answers that count: those that apply, as `triage.applicable` says.
+
+        Each round drops an answer at least, or is the last.
+        """
         make = self.make
         kept = dict.fromkeys(table.choices, TRUE)
-        while True:
+        for _ in range(len(self.pack.questions) + 1):
             counted = self._only(table, kept)
             facts = self.facts(counted)
             still = {
@@ -129,8 +132,9 @@ class Answering:
                 for question in self.pack.questions
             }
             if still == kept:
-                return counted
+                break
             kept = still
+        return counted
 
     def _only(self, table: Table, kept: Mapping[str, Formula]) -> Table:
         choices = {

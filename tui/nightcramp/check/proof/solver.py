@@ -36,8 +36,9 @@ class Solver:
             raise NoSolverError from None
         self._z3 = z3
         self._solver = z3.SolverFor("QF_FD")
-        # Guess "no" first: the people found say little, and the smallest is found at once.
+        # Guess "no" first: the people found say little.
         self._solver.set("phase", "always_false")
+        self._always: list[Any] = []
         self._literals: dict[Formula, Any] = {}
         self._model: Any = None
         for formula in always:
@@ -45,7 +46,11 @@ class Solver:
 
     def require(self, formula: Formula) -> None:
         """Have a formula hold from now on."""
-        self._solver.add(self._literal(formula))
+        self._add(self._literal(formula))
+
+    def _add(self, term: Any) -> None:
+        self._always.append(term)
+        self._solver.add(term)
 
     def find(self, *formulas: Formula) -> Holding | None:
         """Variables for which all of these hold; None if there are none."""
@@ -61,20 +66,17 @@ class Solver:
             formulas: what is to hold.
             costs: what it costs that a formula holds, 1 or more.
         """
+        z3 = self._z3
         literals = [self._literal(formula) for formula in formulas]
         weighed = [(self._literal(formula), cost) for cost, formula in costs]
-        if not self._is_possible(literals):
+        search = z3.Optimize()
+        search.add(*self._always, *literals)
+        for literal, cost in weighed:
+            search.add_soft(z3.Not(literal), cost)
+        if search.check() != z3.sat:
             return None
-        best = self._holding()
-        self._solver.push()
-        self._solver.add(*literals)
-        while (total := self._total(weighed)) > 0:
-            self._solver.add(self._z3.PbLe(weighed, total - 1))
-            if not self._is_possible([]):
-                break
-            best = self._holding()
-        self._solver.pop()
-        return best
+        self._model = search.model()
+        return self._holding()
 
     def _is_possible(self, literals: list[Any]) -> bool:
         possible = bool(self._solver.check(*literals) == self._z3.sat)
@@ -87,9 +89,6 @@ class Solver:
             for formula, literal in self._literals.items()
             if formula.kind == "variable" and self._is_true(literal)
         )
-
-    def _total(self, weighed: list[tuple[Any, int]]) -> int:
-        return sum(cost for literal, cost in weighed if self._is_true(literal))
 
     def _is_true(self, literal: Any) -> bool:
         return bool(self._z3.is_true(self._model.eval(literal, model_completion=True)))
@@ -115,5 +114,5 @@ class Solver:
             "sum": lambda: z3.PbGe(list(zip(parts, formula.weights, strict=True)), formula.bound),
         }[formula.kind]()
         literal = z3.Bool(f"#{len(self._literals)}")
-        self._solver.add(literal == meaning)
+        self._add(literal == meaning)
         return literal

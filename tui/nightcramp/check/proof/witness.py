@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 
 from nightcramp.check.proof.answers import GIVEN, Answering, Table
-from nightcramp.check.proof.formula import Formula, Name
+from nightcramp.check.proof.formula import Formula, Name, values_of
 from nightcramp.pack.model import UNSURE, Question
 from nightcramp.triage import Answers, Value
 
 
-def answers_of(answering: Answering, table: Table, holds: Container[Name]) -> dict[str, Value]:
-    """The answers for which these variables hold, and no others.
+def answers_of(answering: Answering, table: Table, holds: Collection[Name]) -> dict[str, Value]:
+    """What is answered in a table where these variables hold, and no others.
 
     Of medicines that no rule can tell apart, the first is named; of the numbers that no rule
     can, the smallest.
     """
+    formulas = [when for chosen in table.choices.values() for when in chosen.values()]
+    formulas += [when for bounds in table.reaches.values() for when in bounds.values()]
+    true = values_of(formulas, dict.fromkeys(holds, 1), 1)
     answers: dict[str, Value] = {}
     for question in answering.pack.questions:
-        chosen = tuple(
-            one for one in answering.offered(question) if ("option", question.id, one) in holds
-        )
+        options = table.choices[question.id]
+        chosen = tuple(one for one in answering.offered(question) if true[options[one]])
         if not chosen:
             continue
         if question.kind == "number":
-            bounds = [b for b in table.reaches[question.id] if _name(question, b) in holds]
+            bounds = [bound for bound, when in table.reaches[question.id].items() if true[when]]
             least = max(bounds, default=question.minimum)
             answers[question.id] = least if chosen == (GIVEN,) else UNSURE
         else:
