@@ -43,11 +43,11 @@ def check_contradictions(
     yield from _undeclared_orders(pack, places, statements)
     pages = _Pages(pack, words, search)
     for first, second in combinations_with_replacement(statements, 2):
-        if not first.pages & second.pages or _are_two_titles(first, second):
+        if not first.pages & second.pages or are_two_titles(first, second):
             continue
         if not search.goes_on(1):
             return
-        clash = next(_clashes(pack, first, second), "")
+        clash = next(clashes(pack, first, second), "")
         if clash and (answers := pages.with_both(first, second)) is not None:
             problem = f"On one page, {clash}. Told by {_in_toml(answers)}; all else is calm."
             if first is not second:
@@ -85,15 +85,19 @@ class _Pages:
         """The sentences of a page."""
         key = frozenset(answers.items())
         if key not in self._known:  # many alternatives lead to the same patient
-            result = build_result(self._pack, self._words, assess(self._pack, answers))
-            # When to come back is a condition throughout, under the titles of several contacts.
-            topics = [*result.reasons, *(t for t in result.topics if t.id != "safety_net")]
-            lines = (line.text for topic in topics for line in topic.lines)
-            self._known[key] = {result.title, *lines}
+            self._known[key] = sentences_of(self._pack, self._words, answers)
         return self._known[key]
 
 
-def _clashes(pack: Pack, first: Statement, second: Statement) -> Iterator[str]:
+def sentences_of(pack: Pack, words: Words, answers: Answers) -> set[str]:
+    """The sentences of the page that a person with these answers reads."""
+    result = build_result(pack, words, assess(pack, answers))
+    # When to come back is a condition throughout, under the titles of several contacts.
+    topics = [*result.reasons, *(t for t in result.topics if t.id != "safety_net")]
+    return {result.title, *(line.text for topic in topics for line in topic.lines)}
+
+
+def clashes(pack: Pack, first: Statement, second: Statement) -> Iterator[str]:
     """Why two statements, or one by itself, contradict each other."""
     for one, other in ((first, second), (second, first)):
         for topic in sorted(one.recommends & other.forbids):
@@ -108,7 +112,7 @@ def _clashes(pack: Pack, first: Statement, second: Statement) -> Iterator[str]:
             ).rstrip(".")
 
 
-def _are_two_titles(first: Statement, second: Statement) -> bool:
+def are_two_titles(first: Statement, second: Statement) -> bool:
     """Whether both are headlines, of which a page has one."""
     return first is not second and first.kind == second.kind == "contact"
 
