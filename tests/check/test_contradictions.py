@@ -13,7 +13,7 @@ import pytest
 import tomli
 from hypothesis import given
 
-from nightcramp.check.contradictions import _clashes, _Pages, check_contradictions
+from nightcramp.check.contradictions import _Pages, check_contradictions, clashes
 from nightcramp.check.finding import Places
 from nightcramp.check.page_statements import statements_of
 from nightcramp.check.patient_maker import PatientMaker
@@ -231,7 +231,7 @@ def test_no_page_of_any_patient_contradicts_itself(interview: Interview) -> None
     said = _Pages(PACK, WORDS, Search(PACK))._sentences(interview.answers)
     here = [statement for statement in statements_of(PACK) if statement.shown in said]
     pairs = combinations_with_replacement(here, 2)
-    assert [clash for first, second in pairs for clash in _clashes(PACK, first, second)] == []
+    assert [clash for first, second in pairs for clash in clashes(PACK, first, second)] == []
 
 
 SAID = {

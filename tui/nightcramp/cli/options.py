@@ -268,6 +268,16 @@ def _add_for_authors(to: argparse._SubParsersAction[Parser], known: dict[str, Pa
     list_ = "with --signed: whose signatures are believed"
     check.add_argument("--signers", dest="accepted", metavar="FILE", help=list_)
 
+    description = (
+        "Prove what a pack says over all answers, or find the smallest patient who shows that it "
+        "does not hold. Needs z3: pip install 'nightcramp[proof]'."
+    )
+    help_ = "prove what holds for all answers to a pack"
+    prove = command(to, "prove", "prove:run", help_, description)
+    prove.add_argument("folder", metavar="PACK", nargs="?", help=_FOLDER)
+    _take(prove, "pack")
+    prove.add_argument("--format", default="text", choices=("text", "json"))
+
     description = "Sign a content folder in one language, once 'check' finds no error in it."
     sign = command(to, "sign", "sign:run", "sign content that you have reviewed", description)
     required = partial(sign.add_argument, required=True)

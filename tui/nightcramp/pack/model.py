@@ -419,6 +419,9 @@ class About(Record, frozen=True, kw_only=True):
         review_by: the day by which it is to be reviewed again, as "2027-11-01".
         time_limits: days -> wording of that limit ("within 2 weeks").
         routine_days: the usual limit of a `routine` result, in days.
+        most_questions: the most that anyone is asked until the result; 0 where none is named.
+        most_before_emergency: the most that are asked until an emergency among the danger
+            signs is known, that one included; 0 where none is named.
         causes_when: causes are scored only if this holds.
         cramp_when: holds if what the person feels is a cramp; otherwise a mimic that fits
             comes before every cause.
@@ -443,6 +446,8 @@ class About(Record, frozen=True, kw_only=True):
     urgency: dict[Literal["incomplete", "self_care", "routine"], UrgencyText]
     time_limits: dict[str, str]
     routine_days: int
+    most_questions: int = 0
+    most_before_emergency: int = 0
     moderate: int
     strong: int
     causes_when: Condition

@@ -26,6 +26,9 @@ _MOST_SHOWN = 12
 class Everybody:
     """What all proofs of a pack share.
 
+    Raises:
+        NoSolverError: z3 is not installed.
+
     Attributes:
         pack, folder: what is proved.
         answering: the pack's tables of answers.
@@ -40,10 +43,11 @@ class Everybody:
         self.make = self.answering.make
         self.table = self.answering.anyone()
         self.person = person_of(self.answering, self.table)
+        self._solver = Solver()
 
-    @cached_property
-    def _solver(self) -> Solver:
-        return Solver()
+    def start(self) -> None:
+        """Forget what other proofs asked: the formulas of one only slow another down."""
+        self._solver = Solver()
 
     @cached_property
     def _costs(self) -> list[tuple[int, Formula]]:
@@ -70,9 +74,7 @@ class Everybody:
             holding: the variables that hold.
             table: whose answers; those of `table` when left out.
         """
-        return read_answers(
-            self.pack, answers_of(self.answering, table or self.table, holding)
-        )
+        return read_answers(self.pack, answers_of(self.answering, table or self.table, holding))
 
     def each(
         self,
@@ -88,7 +90,7 @@ class Everybody:
         broken = self.make.some(when for _, when in claims)
         if self.find(broken) is None:
             return []
-        found = []
+        found: list[Refutation] = []
         for name, when in claims:
             if len(found) == _MOST_SHOWN:
                 break

@@ -30,9 +30,7 @@ def played(pack: Pack, answers: Answers) -> Iterator[Interview]:
         interview = interview.wait()
 
 
-def _answered(
-    pack: Pack, interview: Interview, question: Question, answers: Answers
-) -> Interview:
+def _answered(pack: Pack, interview: Interview, question: Question, answers: Answers) -> Interview:
     if question.id in answers:
         try:
             return interview.answer(answers[question.id])

@@ -1,4 +1,4 @@
-""""Not sure" never gives a lower urgency than "no"."""
+""" "Not sure" never gives a lower urgency than "no"."""
 
 from __future__ import annotations
 

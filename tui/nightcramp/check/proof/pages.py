@@ -77,9 +77,7 @@ class _Seen:
             sentences = sentences_of(self._everybody.pack, self._words, patient)
             if {first.shown, second.shown} <= sentences:
                 return Refutation("", patient)
-            same = [
-                self._make.variable(*name) for name in holding if name[0] == "option"
-            ]
+            same = [self._make.variable(*name) for name in holding if name[0] == "option"]
             both = self._make.both(both, self._make.no(self._make.every(same)))
         return True
 
@@ -108,7 +106,9 @@ class _Seen:
             for other in self._flags.values()
             if flag.id in other.covers and (not urgent or other.urgency == flag.urgency)
         ]
-        return self._make.both(self._person.flags[flag.id], self._make.no(self._make.some(covering)))
+        return self._make.both(
+            self._person.flags[flag.id], self._make.no(self._make.some(covering))
+        )
 
 
 def _forbidden(everybody: Everybody) -> Iterator[tuple[str, Formula]]:
@@ -118,4 +118,3 @@ def _forbidden(everybody: Everybody) -> Iterator[tuple[str, Formula]]:
         if line.unless is not None:
             given = [when for (_, name), when in person.advice.items() if name == line.id]
             yield line.id, make.both(make.some(given), person.facts.holds(line.unless))
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from nightcramp.check.proof.answers import conditions_in
 from nightcramp.check.proof.everybody import Everybody
@@ -10,8 +11,8 @@ from nightcramp.check.proof.formula import TRUE, Formula
 from nightcramp.check.proof.interviews import Shown, all_shown, played
 from nightcramp.check.proof.person import Person
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
-from nightcramp.errors import AnswerError, PackError
-from nightcramp.pack.load import load_pack
+from nightcramp.errors import AnswerError
+from nightcramp.pack.load import read_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import Pack, Urgency
 from nightcramp.pack.vignettes import read_patients
@@ -51,9 +52,7 @@ def prove(everybody: Everybody) -> Verdict:
     )
 
 
-def _search(
-    everybody: Everybody, shown: Shown, when: Formula, left: dict[Shown, Formula]
-) -> bool:
+def _search(everybody: Everybody, shown: Shown, when: Formula, left: dict[Shown, Formula]) -> bool:
     """Whether an interview was found that shows it; what it shows besides is struck out."""
     whole, stopped = _whole(everybody), TRUE
     for tried in range(_MOST_TRIES):
@@ -76,7 +75,7 @@ def _is_shown_elsewhere(everybody: Everybody, shown: Shown) -> bool:
     if not any("country" in one.keys() for one in conditions_in(everybody.pack)):
         return False
     for country in everybody.pack.about.countries:
-        there = Everybody(load_pack(everybody.folder, Locale(country)), everybody.folder)
+        there = Everybody(read_pack(everybody.folder, Locale(country))[0], everybody.folder)
         when = dict(_wanted(there.pack, there.person))[shown]
         if _search(there, shown, when, {}):
             return True
@@ -122,12 +121,8 @@ def _whole(everybody: Everybody) -> Formula:
 
 def _patients(everybody: Everybody) -> Iterator[Answers]:
     for _, patient in read_patients(everybody.folder):
-        try:
+        with suppress(AnswerError):  # `nightcramp check` says what is wrong with it
             yield read_answers(everybody.pack, patient.answers)
-        except AnswerError:
-            continue  # `nightcramp check` says so
-        except PackError:
-            return
 
 
 def _strike(left: dict[Shown, Formula], shown: set[Shown]) -> None:

@@ -7,14 +7,15 @@ from typing import Any
 
 import msgspec
 
+from nightcramp.check.proof.answers import conditions_in
 from nightcramp.check.proof.everybody import Everybody
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
 from nightcramp.pack.condition import Choice, Condition, Range
-from nightcramp.pack.load import load_pack
+from nightcramp.pack.load import read_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import Pack
 
-SAYS = "A language, and a country's words, change sentences and nothing else."
+SAYS = "A language and a country change sentences, and a country what is evidence; nothing else."
 
 _SENTENCES = frozenset(
     {
@@ -34,16 +35,28 @@ def prove(everybody: Everybody) -> Verdict:
     """Compare the pack as it is read for every language and country, key by key."""
     pack = everybody.pack
     variants = [
-        load_pack(everybody.folder, Locale(country, language))  # type: ignore[arg-type]
+        read_pack(everybody.folder, Locale(country, language))[0]
         for language in pack.about.languages
         for country in ("", *pack.about.countries)
     ]
     refutations = [
+        Refutation(f"'{name}' depends on the country; only evidence may.")
+        for name, record in _deciding(pack)
+        if any("country" in one.keys() for one in conditions_in(record))
+    ]
+    refutations += [
         Refutation(f"In '{one.language}' for '{one.country or 'anywhere'}', {problem}")
         for one in variants
         for problem in differences(pack, one)
     ]
     return verdict_of("translations", SAYS, len(variants), refutations)
+
+
+def _deciding(pack: Pack) -> Iterator[tuple[str, Any]]:
+    """Everything with a condition that is no evidence: the proofs are for nobody's country."""
+    for record in (*pack.questions, *pack.measures, *pack.mimics, *pack.red_flags, *pack.notes):
+        yield record.id, record
+    yield from ((line.id, line) for line in pack.all_advice)
 
 
 def differences(pack: Pack, variant: Pack) -> Iterator[str]:

@@ -55,7 +55,10 @@ def verdict_of(
     """The verdict on a property.
 
     Args:
-        property_, says, statements, refutations: as in `Verdict`.
+        property_: its stable name.
+        says: the property, in a sentence.
+        statements: how many single statements it covers.
+        refutations: why it does not hold; none if it does.
         searched: what was not ruled out; empty if everything was.
         note: what else there is to say.
     """

@@ -26,8 +26,7 @@ def prove(everybody: Everybody) -> Verdict:
     asked = [question.id for question in pack.questions if question.section == RED_FLAGS]
     answered = {name: person.counted.answered(make, name) for name in asked}
     claims = [
-        (name, make.every([calm, person.applies[name], make.no(answered[name])]))
-        for name in asked
+        (name, make.every([calm, person.applies[name], make.no(answered[name])])) for name in asked
     ]
     claims.append(("", make.both(calm, make.no(make.some(answered.values())))))
     later = "later"
