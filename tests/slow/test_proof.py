@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nightcramp.check.proof.run import prove
+from nightcramp.pack.load import content_folder
 from tests.check.proof.agreement import Agreement
 from tests.check.proof.random_answers import random_tables
 
@@ -21,3 +23,11 @@ def test_formulas_say_of_100_000_people_what_the_engine_says(pack: Pack) -> None
 
     for seed in range(BATCHES):
         assert next(agreement.disagreements(random_tables(pack, seed, BATCH)), None) is None
+
+
+@pytest.mark.timeout(900)
+def test_every_property_of_the_shipped_pack_is_proved(pack: Pack) -> None:
+    verdicts = list(prove(pack, content_folder()))
+
+    assert [verdict.property for verdict in verdicts if verdict.result != "proved"] == []
+    assert len(verdicts) == 9

@@ -24,12 +24,14 @@ class Asking(NamedTuple):
         answered: whether each question that is asked has an answer.
         asked_late: whether one is passed over, and asked after a later one.
         emergency: whether it ends in an emergency.
+        urgent: whether it ends with somebody to be seen today or now.
     """
 
     asked: dict[str, Formula]
     answered: Formula
     asked_late: Formula
     emergency: Formula
+    urgent: Formula
 
 
 def asking(answering: Answering, table: Table) -> Asking:
@@ -66,7 +68,7 @@ class _Interview:
             make.implies(asked, self._table.answered(make, name))
             for name, asked in self._asked.items()
         )
-        return Asking(self._asked, answered, make.some(late), urgencies[0])
+        return Asking(self._asked, answered, make.some(late), *urgencies)
 
     def _facts(self) -> FormulaFacts:
         """What is known from the questions asked so far."""

@@ -1,4 +1,4 @@
-""" "Not sure" never gives a lower urgency than "no"."""
+"""Not sure: it never gives a lower urgency than no does."""
 
 from __future__ import annotations
 

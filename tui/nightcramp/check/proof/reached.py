@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from nightcramp.check.proof.answers import conditions_in
+from nightcramp.check.proof.asking import asking
 from nightcramp.check.proof.everybody import Everybody
-from nightcramp.check.proof.formula import TRUE, Formula
+from nightcramp.check.proof.formula import FALSE, TRUE, Formula
 from nightcramp.check.proof.interviews import Shown, all_shown, played
 from nightcramp.check.proof.person import Person
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
@@ -34,10 +35,11 @@ def prove(everybody: Everybody) -> Verdict:
     for answers in _patients(everybody):
         _strike(left, all_shown(everybody.pack, answers))
     unreached, not_found = [], []
+    as_asked = _as_asked(everybody)
     while left:
         shown = next(iter(left))
         when = left.pop(shown)
-        if everybody.find(when, _whole(everybody)) is None:
+        if everybody.find(when, as_asked) is None:
             if not _is_shown_elsewhere(everybody, shown):
                 unreached.append(shown)
         elif not _search(everybody, shown, when, left):
@@ -54,11 +56,11 @@ def prove(everybody: Everybody) -> Verdict:
 
 def _search(everybody: Everybody, shown: Shown, when: Formula, left: dict[Shown, Formula]) -> bool:
     """Whether an interview was found that shows it; what it shows besides is struck out."""
-    whole, stopped = _whole(everybody), TRUE
+    as_asked, stopped = _as_asked(everybody), TRUE
     for tried in range(_MOST_TRIES):
         # Somebody at hand first; then the one with the fewest signs, whom least stops.
         find = everybody.find if tried < _QUICK_TRIES else everybody.smallest
-        holding = find(when, whole, stopped)
+        holding = find(when, as_asked, stopped)
         if holding is None:
             return False
         answers = everybody.answers(holding)
@@ -109,14 +111,20 @@ def _otherwise(everybody: Everybody, answers: Answers) -> Formula:
     return make.no(make.every(chosen))
 
 
-def _whole(everybody: Everybody) -> Formula:
-    """Whether every question that applies has an answer, apart from those for who waits."""
-    make, person = everybody.make, everybody.person
-    return make.every(
-        make.implies(person.applies[question.id], person.counted.answered(make, question.id))
-        for question in everybody.pack.questions
-        if not question.waits
-    )
+def _as_asked(everybody: Everybody) -> Formula:
+    """Whether what is answered is what the interview asks, stops included.
+
+    While somebody waits for help, more is asked than this says; the interview decides.
+    """
+    make, table, pack = everybody.make, everybody.table, everybody.pack
+    told = asking(everybody.answering, table)
+    waiting = {name for group in pack.about.while_you_wait for name in group}
+    parts = [told.answered]
+    for name, asked in told.asked.items():
+        while_waiting = told.urgent if name in waiting else FALSE
+        may = make.either(asked, while_waiting)
+        parts.append(make.implies(table.answered(make, name), may))
+    return make.every(parts)
 
 
 def _patients(everybody: Everybody) -> Iterator[Answers]:

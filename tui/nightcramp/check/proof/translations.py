@@ -54,8 +54,11 @@ def prove(everybody: Everybody) -> Verdict:
 
 def _deciding(pack: Pack) -> Iterator[tuple[str, Any]]:
     """Everything with a condition that is no evidence: the proofs are for nobody's country."""
-    for record in (*pack.questions, *pack.measures, *pack.mimics, *pack.red_flags, *pack.notes):
-        yield record.id, record
+    yield from ((one.id, one) for one in pack.questions)
+    yield from ((one.id, one) for one in pack.measures)
+    yield from ((one.id, one) for one in pack.mimics)
+    yield from ((one.id, one) for one in pack.red_flags)
+    yield from ((one.id, one) for one in pack.notes)
     yield from ((line.id, line) for line in pack.all_advice)
 
 
