@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Literal
 
-Kind = Literal["constant", "variable", "not", "and", "or", "sum"]
+Kind = Literal["fixed", "variable", "not", "and", "or", "sum"]
 Name = tuple[str, ...]
 """What a variable stands for: `("option", "age", "unsure")`."""
 
@@ -22,7 +22,7 @@ class Formula:
         parts: the formulas that it is made of; each before it in the order of making.
         name: of a variable.
         weights: of a sum, above 0, one a part.
-        bound: of a sum; of a constant, 1 for what always holds.
+        bound: of a sum; of one that is fixed, 1 for what always holds.
     """
 
     __slots__ = ("bound", "kind", "name", "parts", "weights")
@@ -42,8 +42,8 @@ class Formula:
         self.bound = bound
 
 
-TRUE = Formula("constant", bound=1)
-FALSE = Formula("constant", bound=0)
+TRUE = Formula("fixed", bound=1)
+FALSE = Formula("fixed", bound=0)
 
 
 class Formulas:
@@ -58,7 +58,7 @@ class Formulas:
 
     def no(self, part: Formula) -> Formula:
         """Holds where the part does not."""
-        if part.kind == "constant":
+        if part.kind == "fixed":
             return FALSE if part is TRUE else TRUE
         if part.kind == "not":
             return part.parts[0]
@@ -135,7 +135,7 @@ class Formulas:
         for part in parts:
             if part is end:
                 return end
-            inner = part.parts if part.kind == kind else (part,) * (part.kind != "constant")
+            inner = part.parts if part.kind == kind else (part,) * (part.kind != "fixed")
             found.update(dict.fromkeys(inner))
         for part in found:
             if part.kind == "not" and part.parts[0] in found:
@@ -196,7 +196,7 @@ def values_of(
     found: dict[Formula, int] = {}
     for formula in in_order(wanted):
         parts = [found[part] for part in formula.parts]
-        if formula.kind == "constant":
+        if formula.kind == "fixed":
             value = everyone if formula is TRUE else 0
         elif formula.kind == "variable":
             value = people.get(formula.name, 0)

@@ -14,7 +14,7 @@ from nightcramp.pack.model import Pack
 from nightcramp.triage import assess
 
 SAYS = "Points never change the urgency, its time limit or its contact."
-_WAYS = ("one", "other")
+_WAYS = ("first", "second")
 
 
 def prove(everybody: Everybody) -> Verdict:

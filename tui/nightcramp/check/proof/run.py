@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,12 +21,13 @@ from nightcramp.check.proof import (
     without_safety,
 )
 from nightcramp.check.proof.everybody import Everybody
+from nightcramp.check.proof.solver import check_solver
 from nightcramp.check.proof.verdict import Refutation, Verdict
 from nightcramp.pack.model import Pack
 from nightcramp.triage import Answers
 
 if TYPE_CHECKING:
-    from nightcramp.pack.folder import AnyFolder
+    from importlib.resources.abc import Traversable
 
 PROPERTIES: dict[str, Callable[[Everybody], Verdict]] = {
     "more-signs": more_signs.prove,
@@ -40,20 +43,44 @@ PROPERTIES: dict[str, Callable[[Everybody], Verdict]] = {
 """Name of a property -> what proves it."""
 
 
-def prove(pack: Pack, folder: AnyFolder) -> Iterator[Verdict]:
-    """The verdict on each property, as it is known.
+def prove(pack: Pack, folder: Traversable, processes: int = 2) -> Iterator[Verdict]:
+    """The verdict on each property, in their order, as it is known.
 
     Args:
         pack: as read for nobody's country.
         folder: where it was read from, for its patients, pairs and translations.
+        processes: how many proofs at a time.
 
     Raises:
         NoSolverError: z3 is not installed.
     """
-    everybody = Everybody(pack, folder)
-    for proof in PROPERTIES.values():
-        everybody.start()
-        yield proof(everybody)
+    if processes < 2:
+        everybody = Everybody(pack, folder)
+        yield from (_verdict(name, everybody) for name in PROPERTIES)
+        return
+    check_solver()
+    workers = ProcessPoolExecutor(
+        processes, get_context("spawn"), initializer=_begin, initargs=(pack, folder)
+    )
+    with workers:
+        yield from workers.map(_verdict_here, PROPERTIES)
+
+
+def _verdict(name: str, everybody: Everybody) -> Verdict:
+    everybody.start()
+    return PROPERTIES[name](everybody)
+
+
+_here: list[Everybody] = []
+"""Of a worker: who it proves about."""
+
+
+def _begin(pack: Pack, folder: Traversable) -> None:
+    _here[:] = [Everybody(pack, folder)]
+
+
+def _verdict_here(name: str) -> Verdict:
+    return _verdict(name, _here[0])
 
 
 def as_text(verdict: Verdict) -> str:

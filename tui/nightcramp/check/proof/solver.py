@@ -19,6 +19,19 @@ class NoSolverError(NightcrampError):
         super().__init__("Proofs need z3: pip install 'nightcramp[proof]'")
 
 
+def check_solver() -> Any:
+    """The module `z3`.
+
+    Raises:
+        NoSolverError: it is not installed.
+    """
+    try:
+        import z3
+    except ImportError:
+        raise NoSolverError from None
+    return z3
+
+
 class Solver:
     """Answers many questions about the same formulas, and keeps what it learns.
 
@@ -30,11 +43,7 @@ class Solver:
     """
 
     def __init__(self, *always: Formula) -> None:
-        try:
-            import z3
-        except ImportError:
-            raise NoSolverError from None
-        self._z3 = z3
+        z3 = self._z3 = check_solver()
         self._solver = z3.SolverFor("QF_FD")
         # Guess "no" first: the people found say little.
         self._solver.set("phase", "always_false")
@@ -102,7 +111,7 @@ class Solver:
 
     def _defined(self, formula: Formula, parts: list[Any]) -> Any:
         z3 = self._z3
-        if formula.kind == "constant":
+        if formula.kind == "fixed":
             return z3.BoolVal(bool(formula.bound))
         if formula.kind == "variable":
             return z3.Bool("/".join(formula.name))

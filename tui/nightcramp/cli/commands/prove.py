@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from nightcramp.cli.commands.content import folder_of
+from nightcramp.cli.commands.content import asked_folder, folder_of
 from nightcramp.pack import load_pack
 from nightcramp.system.output import show
 
@@ -15,7 +15,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print a verdict for each property; 1 where one is refuted."""
     from nightcramp.check.proof.run import as_json, as_text, prove
 
-    folder = folder_of(arguments.folder)
+    folder = folder_of(asked_folder(arguments))
     verdicts = []
     for verdict in prove(load_pack(folder), folder):
         verdicts.append(verdict)
