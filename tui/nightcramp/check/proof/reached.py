@@ -35,14 +35,14 @@ def prove(everybody: Everybody) -> Verdict:
     for answers in _patients(everybody):
         _strike(left, all_shown(everybody.pack, answers))
     unreached, not_found = [], []
-    as_asked = _as_asked(everybody)
+    make, as_asked = everybody.make, _as_asked(everybody)
     while left:
         shown = next(iter(left))
         when = left.pop(shown)
         if everybody.find(when, as_asked) is None:
             if not _is_shown_elsewhere(everybody, shown):
                 unreached.append(shown)
-        elif not _search(everybody, shown, when, left):
+        elif not _search(everybody, shown, make.both(when, as_asked), left):
             not_found.append(shown)
     searched = ", ".join(map(_name, not_found))
     return verdict_of(
@@ -56,11 +56,11 @@ def prove(everybody: Everybody) -> Verdict:
 
 def _search(everybody: Everybody, shown: Shown, when: Formula, left: dict[Shown, Formula]) -> bool:
     """Whether an interview was found that shows it; what it shows besides is struck out."""
-    as_asked, stopped = _as_asked(everybody), TRUE
+    stopped: Formula = TRUE
     for tried in range(_MOST_TRIES):
         # Somebody at hand first; then the one with the fewest signs, whom least stops.
         find = everybody.find if tried < _QUICK_TRIES else everybody.smallest
-        holding = find(when, as_asked, stopped)
+        holding = find(when, stopped)
         if holding is None:
             return False
         answers = everybody.answers(holding)
@@ -79,7 +79,7 @@ def _is_shown_elsewhere(everybody: Everybody, shown: Shown) -> bool:
     for country in everybody.pack.about.countries:
         there = Everybody(read_pack(everybody.folder, Locale(country))[0], everybody.folder)
         when = dict(_wanted(there.pack, there.person))[shown]
-        if _search(there, shown, when, {}):
+        if _search(there, shown, there.make.both(when, _as_asked(there)), {}):
             return True
     return False
 
