@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 CONTENT = Path(str(content_folder()))
 FILES = sorted(str(f.relative_to(CONTENT)) for f in CONTENT.rglob("*.toml"))
-LOADED = [name for name in FILES if not name.startswith(("vignettes/", "es/", "danger_pairs.toml"))]
-"""What every start reads; patients and pairs are read by `nightcramp check` alone."""
+_CHECKED = ("vignettes/", "es/", "danger_pairs.toml", "population.toml")
+LOADED = [name for name in FILES if not name.startswith(_CHECKED)]
+"""What every start reads; patients, pairs and population are read by `nightcramp check` alone."""
 
 TODAY = "2026-11-22"
 

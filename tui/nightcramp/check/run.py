@@ -11,6 +11,7 @@ from nightcramp.check.finding import Finding, Places, finding_at
 from nightcramp.check.pairs import check_pairs
 from nightcramp.check.patients import check_patients
 from nightcramp.check.pictures import check_pictures
+from nightcramp.check.population import check_population, population_document
 from nightcramp.check.reachability import check_rules
 from nightcramp.check.satisfiable import Search
 from nightcramp.check.sources import check_review, check_sources
@@ -46,7 +47,9 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
     ]
     if unknown:
         return sorted(unknown)
-    places, search = Places(documents), Search(pack)
+    described = population_document(files)
+    places = Places([*documents, described] if described else documents)
+    search = Search(pack)
     findings = [
         *check_rules(pack, places, search),
         *check_contradictions(pack, places, load_words(folder), search),
@@ -60,6 +63,7 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
         *check_variants(pack.about, documents, files),
         *check_patients(pack, files),
         *check_pairs(pack, files),
+        *check_population(pack, files),
     ]
     return sorted([*findings, *_not_exhausted(search)])
 
