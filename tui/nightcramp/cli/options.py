@@ -278,6 +278,8 @@ def _add_for_authors(to: argparse._SubParsersAction[Parser], known: dict[str, Pa
     _take(prove, "pack")
     prove.add_argument("--format", default="text", choices=("text", "json"))
 
+    _add_diff(to, known)
+
     description = "Sign a content folder in one language, once 'check' finds no error in it."
     sign = command(to, "sign", "sign:run", "sign content that you have reviewed", description)
     required = partial(sign.add_argument, required=True)
@@ -306,6 +308,23 @@ def _add_for_authors(to: argparse._SubParsersAction[Parser], known: dict[str, Pa
         "--todo", action="store_true", help="print what is missing or stale instead, by danger"
     )
     _take(translate, "pack")
+
+
+def _add_diff(to: argparse._SubParsersAction[Parser], known: dict[str, Parser]) -> None:
+    help_ = "compare two versions of a content folder: who is told something else"
+    description = (
+        "Compare two versions of a content folder: who is seen sooner or later, told or asked "
+        "something else, and how common that is. It ends with 1 where anyone waits longer."
+    )
+    diff = _command(known, to, "diff", "diff:run", help_, description)
+    diff.add_argument("old", metavar="OLD")
+    diff.add_argument("new", metavar="NEW")
+    diff.add_argument("--format", default="text", choices=("text", "json", "html"))
+    people = "how many people of the described population to try (2000); 0 for none"
+    diff.add_argument("--people", metavar="N", type=int, default=2000, help=people)
+    diff.add_argument("--seed", metavar="N", type=int, default=0, help="which people (0)")
+    _take(diff, "country")
+    _add_output(diff)
 
 
 def _command(

@@ -1,0 +1,296 @@
+"""What two versions of a pack do with the same answers, as formulas over the same variables.
+
+Questions and options are matched by their ids. What only one version asks, the other does not
+hear. Where the options of a question differ, whoever chooses one that the other version lacks
+gives it any answer it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+
+from nightcramp.check.diff.records import Kind
+from nightcramp.check.proof.answers import GIVEN, Answering, Table
+from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas, Name
+from nightcramp.check.proof.person import Person, person_of
+from nightcramp.check.proof.witness import answers_of
+from nightcramp.pack.model import UNSURE, Pack, Question, Urgency
+from nightcramp.triage import Answers
+from nightcramp.triage.rules import rules_of
+
+_OLD = "old"
+_COMMON, _ODD, _UNSURE = 1, 5, 7
+"""What an answer costs in a smallest patient: one of a well person, another, "Not sure"."""
+
+
+class _Side(msgspec.Struct, frozen=True, eq=False):
+    """One of the versions."""
+
+    pack: Pack
+    answering: Answering
+    table: Table
+    person: Person
+
+
+class Together:
+    """Both versions, over the same variables.
+
+    Args:
+        old, new: the two versions.
+        well: question id -> what a well person answers; lists are answered with "none".
+
+    Attributes:
+        make: makes the formulas.
+        differ: kind of change -> id -> whether it is told or asked by one version alone.
+    """
+
+    def __init__(self, old: Pack, new: Pack, well: Mapping[str, Any]) -> None:
+        self._well = well
+        before, after = Answering(old), Answering(new)
+        self.make = after.make = before.make
+        _group_alike(before, after)
+        self._apart = frozenset(_with_other_options(old, new))
+        table_old, table_new = self._tables(before, after)
+        self._old = _Side(old, before, table_old, person_of(before, table_old))
+        self._new = _Side(new, after, table_new, person_of(after, table_new))
+        self.differ = dict(self._differences())
+
+    def always(self) -> Formula:
+        """What holds for every patient: both versions take the answers, and lack none.
+
+        Call it last: it speaks of every bound that was looked at.
+        """
+        parts = [self._whole(side) for side in (self._old, self._new)]
+        parts += [s.answering.is_table(s.table) for s in (self._old, self._new)]
+        return self.make.every([*parts, *self._same_said(), *self._in_both_ranges()])
+
+    def calm(self) -> Formula:
+        """Whether neither version says that the patient is to be seen today."""
+        sides = (self._old.person, self._new.person)
+        return self.make.no(
+            self.make.some(_at_least(self.make, one, Urgency.same_day) for one in sides)
+        )
+
+    def costs(self) -> list[tuple[int, Formula]]:
+        """What each answer costs, so that the smallest patient is the most ordinary one."""
+        costs: dict[Formula, int] = {}
+        for side in (self._old, self._new):
+            for question in side.pack.questions:
+                usual = self._well.get(question.id, "none")
+                usual = usual if isinstance(usual, list) else [usual]
+                for one, when in side.table.choices[question.id].items():
+                    cost = _COMMON if one in (*usual, GIVEN) else _ODD
+                    costs[when] = _UNSURE if one == UNSURE else cost
+                for bound, reaches in side.table.reaches.get(question.id, {}).items():
+                    below = isinstance(usual[0], int) and bound <= usual[0]
+                    costs[self.make.no(reaches) if below else reaches] = _COMMON
+        return [(cost, when) for when, cost in costs.items() if when.kind != "constant"]
+
+    def answers(self, holds: frozenset[Name]) -> tuple[Answers, Answers]:
+        """What a patient answers to the old version, and to the new one."""
+        heard = {
+            (name[0], name[1].removeprefix(f"{_OLD}/"), *name[2:])
+            for name in holds
+            if name[1].startswith(f"{_OLD}/") or name[1] not in self._apart
+        }
+        return (
+            answers_of(self._old.answering, self._old.table, heard),
+            answers_of(self._new.answering, self._new.table, holds),
+        )
+
+    def _tables(self, before: Answering, after: Answering) -> tuple[Table, Table]:
+        old, new = before.anyone(), after.anyone()
+        renamed = {
+            name: {one: self.make.variable("option", f"{_OLD}/{name}", one) for one in chosen}
+            for name, chosen in old.choices.items()
+            if name in self._apart
+        }
+        ranges = [{q.id: _range(q) for q in one.pack.questions} for one in (before, after)]
+        shared = {
+            name: reaches
+            for name, reaches in old.reaches.items()
+            if ranges[0].get(name) == ranges[1].get(name)
+        }
+        return (
+            Table({**old.choices, **renamed}, old.reaches),
+            Table(new.choices, {**new.reaches, **shared}),
+        )
+
+    def _whole(self, side: _Side) -> Formula:
+        """Whether all is answered that is asked, or enough to be seen today."""
+        make, person = self.make, side.person
+        urgent = _at_least(make, person, Urgency.same_day)
+        waiting = rules_of(side.pack).waiting
+        answered = make.every(
+            make.implies(when, person.counted.answered(make, name))
+            for name, when in person.applies.items()
+            if name not in waiting
+        )
+        return make.both(make.no(make.some(person.missing.values())), make.either(urgent, answered))
+
+    def _same_said(self) -> Iterator[Formula]:
+        """Whoever chooses what both versions offer chooses it in both."""
+        make = self.make
+        for name in self._apart:
+            old, new = (side.table.choices[name] for side in (self._old, self._new))
+            other = make.some(
+                when
+                for one, two in ((old, new), (new, old))
+                for option, when in one.items()
+                if option not in two
+            )
+            several = self._old.pack.question(name).kind != "single"
+            for option in old.keys() & new.keys():
+                alike = make.same(old[option], new[option])
+                free = other if not several or option in ("none", UNSURE) else FALSE
+                yield make.either(alike, free)
+
+    def _in_both_ranges(self) -> Iterator[Formula]:
+        """Numbers of a question whose range differs lie in both ranges, and are one number."""
+        make = self.make
+        asked = {question.id: question for question in self._old.pack.questions}
+        for question in self._new.pack.questions:
+            other = asked.get(question.id)
+            if other is None or not question.kind == other.kind == "number":
+                continue
+            old, new = (s.table.reaches[question.id] for s in (self._old, self._new))
+            if old is new:
+                continue
+            bounds = sorted({**old, **new}.items())
+            for (_, lower), (_, higher) in pairwise(bounds):
+                yield make.implies(higher, lower)
+            given = self._new.table.choices[question.id][GIVEN]
+            least = max(question.minimum, other.minimum)
+            most = min(question.maximum, other.maximum)
+            for bound, reaches in bounds:
+                if bound <= least:
+                    yield make.implies(given, reaches)
+                if bound > most:
+                    yield make.implies(given, make.no(reaches))
+
+    def _differences(self) -> Iterator[tuple[Kind, dict[str, Formula]]]:
+        make, old, new = self.make, self._old.person, self._new.person
+        before, after = list(_waits(make, old)), list(_waits(make, new))
+        soon = [(_by(before, limit), _by(after, limit)) for limit in _limits(before, after)]
+        yield "later", {"": make.some(make.both(b, make.no(a)) for b, a in soon)}
+        yield "sooner", {"": make.some(make.both(a, make.no(b)) for b, a in soon)}
+        alike = make.some(
+            make.both(old.told[urgency], new.told[urgency])
+            for urgency in (Urgency.emergency, Urgency.same_day)
+        )
+        calm = make.no(make.some(_at_least(make, one, Urgency.same_day) for one in (old, new)))
+        found: dict[Kind, tuple[Formula, dict[str, Formula]]] = {
+            "contact": (alike, self._apart_in(old.contacts, new.contacts)),
+            "explanation": (calm, self._apart_in(old.leads, new.leads)),
+            "flags": (TRUE, self._apart_in(old.flags, new.flags)),
+            "notes": (TRUE, self._apart_in(old.notes, new.notes)),
+            "mimics": (calm, self._apart_in(old.mimics, new.mimics)),
+            "causes": (
+                calm,
+                self._apart_in(
+                    {**_bands(self._old), **_joined(old.evidence)},
+                    {**_bands(self._new), **_joined(new.evidence)},
+                ),
+            ),
+            "advice": (calm, self._apart_in(_joined(old.advice), _joined(new.advice))),
+            "tests": (calm, self._apart_in(_joined(old.tests), _joined(new.tests))),
+            "asked": (calm, self._apart_in(_asked(self._old), _asked(self._new))),
+        }
+        for kind, (among, apart) in found.items():
+            yield kind, {name: make.both(among, when) for name, when in apart.items()}
+
+    def _apart_in(
+        self, old: Mapping[str, Formula], new: Mapping[str, Formula]
+    ) -> dict[str, Formula]:
+        """Ids for which the versions differ, unless it is by the very same formula."""
+        found: dict[str, Formula] = {}
+        for name in dict.fromkeys([*old, *new]):
+            before, after = old.get(name, FALSE), new.get(name, FALSE)
+            if before is not after:
+                found[name] = self.make.no(self.make.same(before, after))
+        return found
+
+
+def _group_alike(before: Answering, after: Answering) -> None:
+    """Have one medicine stand for others only where neither version can tell them apart."""
+    alike: dict[tuple[str, str], str] = {}
+    own: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
+    firsts: dict[str, str] = {}
+    for name in dict.fromkeys([*after.group_of, *before.group_of]):
+        key = (before.group_of.get(name, ""), after.group_of.get(name, ""))
+        first = firsts[name] = alike.setdefault(key, name)
+        for groups, side in zip(own, (before, after), strict=True):
+            if name in side.group_of:
+                groups.setdefault(first, []).append(name)
+    for groups, side in zip(own, (before, after), strict=True):
+        side.groups = groups
+        side.group_of = {name: firsts[name] for name in side.group_of}
+
+
+def _with_other_options(old: Pack, new: Pack) -> Iterator[str]:
+    """Questions that both versions ask, and that do not take the same answers."""
+    asked = {question.id: question for question in old.questions}
+    for question in new.questions:
+        other = asked.get(question.id)
+        if other is not None and _offer(question) != _offer(other):
+            yield question.id
+
+
+def _offer(question: Question) -> tuple[str, frozenset[tuple[str, bool]]]:
+    return question.kind, frozenset((one.id, one.exclusive) for one in question.options)
+
+
+def _range(question: Question) -> tuple[str, int, int]:
+    return question.kind, question.minimum, question.maximum
+
+
+_Limit = tuple[int, int]
+"""Least urgency, and days; greater is sooner."""
+
+
+def _at_least(make: Formulas, person: Person, urgency: Urgency) -> Formula:
+    return make.some(when for one, when in person.told.items() if one >= urgency)
+
+
+def _waits(make: Formulas, person: Person) -> Iterator[tuple[_Limit, Formula]]:
+    """For each limit, whether a patient is to be seen within it."""
+    for urgency in (Urgency.emergency, Urgency.same_day):
+        yield (urgency, 0), _at_least(make, person, urgency)
+    urgent = _at_least(make, person, Urgency.same_day)
+    for days, when in person.within.items():
+        yield (Urgency.routine, -days), make.either(urgent, when)
+
+
+def _limits(*waits: Iterable[tuple[_Limit, Formula]]) -> list[_Limit]:
+    return sorted({limit for side in waits for limit, _ in side}, reverse=True)
+
+
+def _by(waits: list[tuple[_Limit, Formula]], limit: _Limit) -> Formula:
+    """Whether a patient is seen within a limit: that of the longest one that is no longer."""
+    within = [(one, when) for one, when in waits if one >= limit]
+    return min(within, key=lambda item: item[0])[1] if within else FALSE
+
+
+def _bands(side: _Side) -> dict[str, Formula]:
+    """Whether each cause is found, and whether its match is moderate or strong."""
+    about = side.pack.about
+    found: dict[str, Formula] = {}
+    for name, points in side.person.points.items():
+        for band, bound in (("", 1), ("moderate", about.moderate), ("strong", about.strong)):
+            reached = points[bound - 1] if bound <= len(points) else FALSE
+            found[f"{name} ({band})" if band else name] = reached
+    return found
+
+
+def _joined(found: Mapping[tuple[str, str], Formula]) -> dict[str, Formula]:
+    return {"/".join(filter(None, key)): when for key, when in found.items()}
+
+
+def _asked(side: _Side) -> dict[str, Formula]:
+    """Whether each question is asked of a patient who need not be seen today."""
+    waiting = rules_of(side.pack).waiting
+    return {name: when for name, when in side.person.applies.items() if name not in waiting}
