@@ -193,6 +193,21 @@ def test_who_chooses_a_new_answer_gave_another_one_before(tmp_path: Path) -> Non
     assert change_of(diff, "later").verdict == "none"
 
 
+def test_a_new_danger_sign_was_no_danger_sign_before(tmp_path: Path) -> None:
+    diff = compared(
+        tmp_path,
+        ("questions/red_flags.toml", '    { id = "back"',
+         '    { id = "fever", label = "Fever" },\n    { id = "back"'),
+        ("red_flags.toml", 'when = { danger = ["swollen"', 'when = { danger = ["fever", "swollen"'),
+    )  # fmt: skip
+
+    witness = change_of(diff, "sooner").witness
+    assert witness is not None
+    assert witness.new_answers["danger"] == ("fever",)
+    assert witness.old_answers["danger"] == ("none",)
+    assert change_of(diff, "later").verdict == "none"
+
+
 def test_versions_that_nobody_can_answer_both_are_not_called_equal(tmp_path: Path) -> None:
     nothing = 'id = "x"\nkind = "single"\ntext = "What?"\nwhy = "So."\nsources = ["checked"]'
     diff = compared(

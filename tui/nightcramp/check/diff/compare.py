@@ -8,12 +8,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nightcramp.check.diff.edits import Read, changed_rules, changed_sentences, is_rule
 from nightcramp.check.diff.frequency import Sample, sample
-from nightcramp.check.diff.records import KINDS, Change, ClinicalDiff, Count, Edit, Kind, Version
+from nightcramp.check.diff.records import (
+    KINDS,
+    Change,
+    ClinicalDiff,
+    Count,
+    Kind,
+    Version,
+    Witness,
+)
 from nightcramp.errors import NightcrampError, PackError
 from nightcramp.pack.danger_pairs import load_danger_pairs
 from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.locale import Locale
+from nightcramp.pack.model import Pack
 from nightcramp.pack.population import Population, load_population
 from nightcramp.pack.references import check_references
 
@@ -34,6 +43,25 @@ class Sampled(NamedTuple):
     seed: int
 
 
+class _Version(NamedTuple):
+    """A version as it was read.
+
+    Attributes:
+        well: question id -> what a well person answers, as its danger pairs say.
+    """
+
+    folder: Path
+    read: Read
+    population: Population | None
+    well: Mapping[str, Any]
+
+    @property
+    def named(self) -> Version:
+        """What it is called."""
+        about = self.read.pack.about
+        return Version(str(self.folder), about.id, about.version, self.read.pack.hash)
+
+
 def compare(old_folder: Path, new_folder: Path, locale: Locale, wanted: Sampled) -> ClinicalDiff:
     """Compare two versions of a pack.
 
@@ -45,116 +73,106 @@ def compare(old_folder: Path, new_folder: Path, locale: Locale, wanted: Sampled)
 
     Raises:
         PackError: one of the packs cannot be read; the file's name begins with its folder.
+        NightcrampError: one of them does not know the country.
         NoSolverError: rules differ, and z3 is not installed.
     """
     old, new = _read(old_folder, locale), _read(new_folder, locale)
-    rules = tuple(changed_rules(old, new))
-    of_rules = [edit for edit in rules if is_rule(edit)]
-    population = _described(new_folder, new) or _described(old_folder, old)
-    changes = tuple(_Comparison(old, new, of_rules, population, wanted).changes())
-    later = changes[KINDS.index("later")].verdict
+    rules = tuple(changed_rules(old.read, new.read))
+    files = {edit.file for edit in rules if is_rule(edit)}
+    comparison = _Comparison(old, new, files, wanted)
+    changes = tuple(comparison.changes())
+    population = new.population or old.population
     return ClinicalDiff(
-        old=_version(old_folder, old),
-        new=_version(new_folder, new),
-        waits_longer=later in ("changed", "unknown"),
+        old=old.named,
+        new=new.named,
+        waits_longer=changes[KINDS.index("later")].verdict in ("changed", "unknown"),
         changes=changes,
-        sentences=tuple(changed_sentences(old, new)),
+        sentences=tuple(changed_sentences(old.read, new.read)),
         rules=rules,
-        people=wanted.people if population and of_rules else 0,
+        people=wanted.people if comparison.sampled else 0,
         seed=wanted.seed,
         population=population.about if population else "",
     )
 
 
-def _read(folder: Path, locale: Locale) -> Read:
+def _read(folder: Path, locale: Locale) -> _Version:
     files = PackFolder(folder)
     try:
         pack, documents = read_pack(files, locale._replace(language=""))
         check_references(pack, documents)
+        read = Read.of(pack, documents, files)
+        population = load_population(pack, files)
+        pairs = load_danger_pairs(files)
     except PackError as error:
-        raise _named(error, folder) from None
+        file = f"{folder}/{error.file}"
+        raise PackError(file, error.line, error.problem, error.rule) from None
     if pack.country != locale.country:
         known = ", ".join(pack.about.countries)
         raise NightcrampError(
             f"{folder}: country '{locale.country}' is not known. Known are {known}."
         )
-    return Read.of(pack, documents, files)
-
-
-def _described(folder: Path, read: Read) -> Population | None:
-    try:
-        return load_population(read.pack, read.folder)
-    except PackError as error:
-        raise _named(error, folder) from None
-
-
-def _named(error: PackError, folder: Path) -> PackError:
-    """The error, with the folder: there are two."""
-    return PackError(f"{folder}/{error.file}", error.line, error.problem, error.rule)
-
-
-def _version(folder: Path, read: Read) -> Version:
-    about = read.pack.about
-    return Version(str(folder), about.id, about.version, read.pack.hash)
+    return _Version(folder, read, population, pairs.well if pairs else {})
 
 
 class _Comparison:
-    """Decides each kind of change."""
+    """Decides each kind of change.
 
-    def __init__(
-        self,
-        old: Read,
-        new: Read,
-        of_rules: list[Edit],
-        population: Population | None,
-        wanted: Sampled,
-    ) -> None:
-        self._packs = (old.pack, new.pack)
-        self._of_rules = of_rules
-        self._same_questions = not any(edit.file.startswith(_ASKING) for edit in of_rules)
-        self._population = population
+    Args:
+        old: the one version.
+        new: the other.
+        files: in which rules differ.
+        wanted: how many people of the described population are asked.
+
+    Attributes:
+        sampled: whether they were.
+    """
+
+    def __init__(self, old: _Version, new: _Version, files: set[str], wanted: Sampled) -> None:
+        self._packs: tuple[Pack, Pack] = (old.read.pack, new.read.pack)
+        self._rules_differ = bool(files)
+        self._same_questions = not any(file.startswith(_ASKING) for file in files)
+        self._population = new.population or old.population
         self._wanted = wanted
-        self._well = _well(new) or _well(old)
+        self._well = new.well or old.well
+        self.sampled = False
 
     def changes(self) -> Iterator[Change]:
         """Each kind, in the order of `KINDS`."""
-        if not self._of_rules:
+        if not self._rules_differ:
             yield from (Change(kind=kind, verdict="none", by="same") for kind in KINDS)
             return
         from nightcramp.check.diff.patients import Patients
 
         patients = Patients(*self._packs, self._well)
-        found = self._sample()
+        witnesses = {
+            kind: None if patients.is_same(kind) else patients.smallest(kind) for kind in KINDS
+        }
+        is_open = not patients.comparable or not self._same_questions
+        found = self._sample() if is_open or any(witnesses.values()) else None
         for kind in KINDS:
-            yield self._change(kind, patients, found)
+            yield self._change(kind, patients, witnesses[kind], found)
 
     def _sample(self) -> Sample | None:
         if self._population is None or not self._wanted.people:
             return None
-        return sample(
-            *self._packs, self._population, *self._wanted, same_questions=self._same_questions
-        )
+        self.sampled = True
+        people, seed = self._wanted
+        same = self._same_questions
+        return sample(*self._packs, self._population, people, seed, same_questions=same)
 
-    def _change(self, kind: Kind, patients: Patients, found: Sample | None) -> Change:
+    def _change(
+        self, kind: Kind, patients: Patients, witness: Witness | None, found: Sample | None
+    ) -> Change:
         from nightcramp.check.diff.patients import witness_of
 
         count = Count(found.counts[kind], found.people) if found else None
-        if not patients.is_same(kind):
-            witness = patients.smallest(kind)
-            if witness is not None:
-                return Change(
-                    kind=kind,
-                    verdict="changed",
-                    by="solver",
-                    ids=patients.ids(kind),
-                    witness=witness,
-                    count=count,
-                )
-        if found and kind in found.first:
-            met = found.first[kind]
-            witness = witness_of(
-                kind, self._packs, (met.old_answers, met.new_answers), self._well, smallest=False
+        if witness is not None:
+            ids = patients.ids(kind)
+            return Change(
+                kind=kind, verdict="changed", by="solver", ids=ids, witness=witness, count=count
             )
+        if found and kind in found.first:
+            witness = witness_of(kind, self._packs, found.first[kind], self._well, smallest=False)
             ids = tuple(sorted(found.ids.get(kind, ())))
             return Change(
                 kind=kind, verdict="changed", by="searched", ids=ids, witness=witness, count=count
@@ -166,12 +184,3 @@ class _Comparison:
         if patients.is_same(kind):
             return Change(kind=kind, verdict="none", by="same", count=count)
         return Change(kind=kind, verdict="none", by="solver", count=count)
-
-
-def _well(read: Read) -> Mapping[str, Any]:
-    """What a well person answers, as the pack's danger pairs say."""
-    try:
-        pairs = load_danger_pairs(read.folder)
-    except PackError:
-        return {}
-    return pairs.well if pairs else {}

@@ -15,6 +15,7 @@ from nightcramp.pack.document import Document
 from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.model import Pack
 from nightcramp.pack.toml_lines import Path
+from nightcramp.pack.translate import Translated
 
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
 _SIGN_OFF = frozenset({"reviewers", "reviewed_on", "reviewed_hash", "review_by"})
@@ -24,16 +25,27 @@ _ORDER = "/order"
 
 
 class Read(NamedTuple):
-    """A pack, its files as they are written, and its folder."""
+    """A pack, its files as they are written, and those of its translations.
+
+    Attributes:
+        translations: name of a translation's file -> the file, and its sentences by name.
+    """
 
     pack: Pack
     documents: dict[str, Document]
-    folder: PackFolder
+    translations: dict[str, tuple[Document, dict[str, Translated]]]
 
     @classmethod
     def of(cls, pack: Pack, documents: list[Document], folder: PackFolder) -> Read:
-        """From what `read_pack` gives."""
-        return cls(pack, {one.name: one for one in as_written(documents)}, folder)
+        """From what `read_pack` gives.
+
+        Raises:
+            PackError: a file of a translation cannot be read.
+        """
+        written = {one.name: one for one in as_written(documents)}
+        others = [f"{code}/{name}" for code in pack.about.languages for name in written]
+        translations = {n: read_translation(folder, n) for n in others if folder.has(n)}
+        return cls(pack, written, translations)
 
 
 class _Leaf(NamedTuple):
@@ -148,9 +160,9 @@ def _translated(read: Read, folder: str) -> _Leaves:
     found: _Leaves = {}
     for document in read.documents.values():
         file = f"{folder}{document.name}"
-        if not read.folder.has(file):
+        if file not in read.translations:
             continue
-        other, tables = read_translation(read.folder, file)
+        other, tables = read.translations[file]
         for name, sentence in named(document).items():
             if name in tables:
                 text = tables[name].text

@@ -14,26 +14,19 @@ from nightcramp.triage import Answers
 from nightcramp.triage.population import Person, Sampler
 
 
-class Met(msgspec.Struct, frozen=True):
-    """The answers of a patient to each version."""
-
-    old_answers: Answers
-    new_answers: Answers
-
-
 class Sample(msgspec.Struct):
     """People of a population, to whom two versions spoke.
 
     Attributes:
         people: how many.
         counts: kind of change -> how many it reaches.
-        first: kind of change -> the first of them.
+        first: kind of change -> what the first of them answers to each version.
         ids: kind of change -> ids told by one version alone, to any of them.
     """
 
     people: int
     counts: Counter[Kind]
-    first: dict[Kind, Met]
+    first: dict[Kind, tuple[Answers, Answers]]
     ids: dict[Kind, set[str]]
 
 
@@ -62,5 +55,5 @@ def sample(
             found.ids.setdefault(kind, set()).update(
                 was.ids.get(kind, frozenset()) ^ now.ids.get(kind, frozenset())
             )
-            found.first.setdefault(kind, Met(first, second))
+            found.first.setdefault(kind, (first, second))
     return found

@@ -7,7 +7,7 @@ from typing import Any
 
 from nightcramp.check.diff.records import Kind, Witness
 from nightcramp.check.diff.together import Together
-from nightcramp.check.diff.told import differences, told
+from nightcramp.check.diff.told import Told, differences, told
 from nightcramp.check.proof.solver import Solver
 from nightcramp.errors import AnswerError
 from nightcramp.pack.model import NONE, UNSURE, Pack, Question
@@ -72,9 +72,9 @@ def witness_of(
         AssertionError: the engine does not tell the two apart in this.
     """
     interviews = (_played(packs[0], answers[0], well), _played(packs[1], answers[1], well))
-    for tried in (_in_one_file(packs, interviews), interviews, answers):
-        played = tried is not answers
-        was, now = told(packs[0], tried[0]), told(packs[1], tried[1])
+    played = kind in differences(*_told(packs, interviews))
+    for tried in (_in_one_file(packs, interviews), interviews) if played else (answers,):
+        was, now = _told(packs, tried)
         if kind in differences(was, now):
             return Witness(
                 old_answers=dict(tried[0]),
@@ -85,6 +85,10 @@ def witness_of(
                 new=now.result(kind, was),
             )
     raise AssertionError(f"the engine sees no change of '{kind}' for a patient of the solver")
+
+
+def _told(packs: tuple[Pack, Pack], answers: tuple[Answers, Answers]) -> tuple[Told, Told]:
+    return told(packs[0], answers[0]), told(packs[1], answers[1])
 
 
 def _in_one_file(

@@ -18,7 +18,7 @@ from nightcramp.check.proof.answers import GIVEN, Answering, Table
 from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas, Name
 from nightcramp.check.proof.person import Person, person_of
 from nightcramp.check.proof.witness import answers_of
-from nightcramp.pack.model import UNSURE, Pack, Question, Urgency
+from nightcramp.pack.model import NONE, UNSURE, Pack, Question, Urgency
 from nightcramp.triage import Answers
 from nightcramp.triage.rules import rules_of
 
@@ -133,21 +133,26 @@ class Together:
         return make.both(make.no(make.some(person.missing.values())), make.either(urgent, answered))
 
     def _same_said(self) -> Iterator[Formula]:
-        """Whoever chooses what both versions offer chooses it in both."""
+        """Whoever chooses what both versions offer chooses it in both.
+
+        Who chooses nothing but what one version lacks gives that version another answer: "none"
+        where the list has it, or any.
+        """
         make = self.make
         for name in self._apart:
             old, new = (side.table.choices[name] for side in (self._old, self._new))
-            other = make.some(
-                when
-                for one, two in ((old, new), (new, old))
-                for option, when in one.items()
-                if option not in two
+            shared = sorted(old.keys() & new.keys())
+            alone = make.some(
+                make.both(
+                    make.some(when for option, when in one.items() if option not in other),
+                    make.no(make.some(one[option] for option in shared)),
+                )
+                for one, other in ((old, new), (new, old))
             )
-            several = self._old.pack.question(name).kind != "single"
-            for option in old.keys() & new.keys():
-                alike = make.same(old[option], new[option])
-                free = other if not several or option in ("none", UNSURE) else FALSE
-                yield make.either(alike, free)
+            has_none = NONE in shared and self._old.pack.question(name).kind != "single"
+            for option in shared:
+                is_free = alone if not has_none or option == NONE else FALSE
+                yield make.either(make.same(old[option], new[option]), is_free)
 
     def _in_both_ranges(self) -> Iterator[Formula]:
         """Numbers of a question whose range differs lie in both ranges, and are one number."""
