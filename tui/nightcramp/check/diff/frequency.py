@@ -7,7 +7,13 @@ from collections import Counter
 import msgspec
 
 from nightcramp.check.diff.records import Kind
-from nightcramp.check.diff.told import differences, told
+from nightcramp.check.diff.told import (
+    FOUND_IN_ANY,
+    Told,
+    both_told,
+    differences,
+    in_one_file,
+)
 from nightcramp.pack.model import Pack
 from nightcramp.pack.population import Population
 from nightcramp.triage import Answers
@@ -29,6 +35,16 @@ class Sample(msgspec.Struct):
     first: dict[Kind, tuple[Answers, Answers]]
     ids: dict[Kind, set[str]]
 
+    def add(
+        self, kinds: frozenset[Kind], answers: tuple[Answers, Answers], was: Told, now: Told
+    ) -> None:
+        """Count a person whom these kinds of change reach."""
+        for kind in kinds:
+            told = was.ids.get(kind, frozenset()) ^ now.ids.get(kind, frozenset())
+            self.counts[kind] += 1
+            self.ids.setdefault(kind, set()).update(told)
+            self.first.setdefault(kind, answers)
+
 
 def sample(
     old: Pack, new: Pack, population: Population, people: int, seed: int, *, same_questions: bool
@@ -43,17 +59,19 @@ def sample(
         seed: which.
         same_questions: whether both are known to ask everyone the same.
     """
+    packs = old, new
     found = Sample(people, Counter(), {}, {})
     before, after = Sampler(old, population), Sampler(new, population)
     for place in range(people):
         person = Person(seed, place)
-        first: Answers = before.interview(person)
-        second = first if same_questions else after.interview(person)
-        was, now = told(old, first), told(new, second)
-        for kind in differences(was, now):
-            found.counts[kind] += 1
-            found.ids.setdefault(kind, set()).update(
-                was.ids.get(kind, frozenset()) ^ now.ids.get(kind, frozenset())
-            )
-            found.first.setdefault(kind, (first, second))
+        first = before.interview(person)
+        answers = (first, first if same_questions else after.interview(person))
+        was, now = both_told(packs, answers)
+        kinds = differences(was, now)
+        found.add(kinds - FOUND_IN_ANY, answers, was, now)
+        if was.assessment.urgency is not now.assessment.urgency:
+            answers = in_one_file(packs, answers)
+            was, now = both_told(packs, answers)
+            kinds = differences(was, now)
+        found.add(kinds & FOUND_IN_ANY, answers, was, now)
     return found

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from nightcramp.check.diff.records import Kind, Witness
-from nightcramp.check.diff.together import Together
-from nightcramp.check.diff.told import Told, differences, told
-from nightcramp.check.proof.solver import Solver
+from nightcramp.check.diff.together import ODD, Together
+from nightcramp.check.diff.told import both_told, differences, in_one_file
+from nightcramp.check.proof.solver import Holding, Solver
 from nightcramp.errors import AnswerError
 from nightcramp.pack.model import NONE, UNSURE, Pack, Question
 from nightcramp.triage import Answers, Interview, Value
 from nightcramp.triage.answers import choices
 
 _MOST_IDS = 60
+_ATTEMPTS = 4
 
 
 class Patients:
@@ -50,11 +51,27 @@ class Patients:
         return not self._together.differ[kind]
 
     def smallest(self, kind: Kind) -> Witness | None:
-        """The most ordinary patient whom a change reaches; None proves that there is none."""
-        differ = self._together.make.some(self._together.differ[kind].values())
+        """The most ordinary patient whom a change reaches; None proves that there is none.
+
+        Patients who can be interviewed come first, and answers that no interview asks together
+        are passed over, a few times.
+        """
+        make = self._together.make
+        differ = make.some(self._together.differ[kind].values())
+        wanted = [differ, self._together.in_order()]
+        for _ in range(_ATTEMPTS):
+            holds = self._solver.smallest(wanted, self._costs)
+            if holds is None:
+                break
+            witness = self._witness(kind, holds)
+            if witness.played:
+                return witness
+            odd = [when for cost, when in self._costs if cost >= ODD and when.name in holds]
+            wanted.append(make.no(make.every(odd)))
         holds = self._solver.smallest([differ], self._costs)
-        if holds is None:
-            return None
+        return self._witness(kind, holds) if holds is not None else None
+
+    def _witness(self, kind: Kind, holds: Holding) -> Witness:
         return witness_of(kind, self._packs, self._together.answers(holds), self._well)
 
 
@@ -72,9 +89,9 @@ def witness_of(
         AssertionError: the engine does not tell the two apart in this.
     """
     interviews = (_played(packs[0], answers[0], well), _played(packs[1], answers[1], well))
-    played = kind in differences(*_told(packs, interviews))
-    for tried in (_in_one_file(packs, interviews), interviews) if played else (answers,):
-        was, now = _told(packs, tried)
+    played = kind in differences(*both_told(packs, interviews))
+    for tried in (in_one_file(packs, interviews), interviews) if played else (answers,):
+        was, now = both_told(packs, tried)
         if kind in differences(was, now):
             return Witness(
                 old_answers=dict(tried[0]),
@@ -85,23 +102,6 @@ def witness_of(
                 new=now.result(kind, was),
             )
     raise AssertionError(f"the engine sees no change of '{kind}' for a patient of the solver")
-
-
-def _told(packs: tuple[Pack, Pack], answers: tuple[Answers, Answers]) -> tuple[Told, Told]:
-    return told(packs[0], answers[0]), told(packs[1], answers[1])
-
-
-def _in_one_file(
-    packs: tuple[Pack, Pack], each: tuple[Answers, Answers]
-) -> tuple[Answers, Answers]:
-    """The same file for both versions, as far as they know the questions, if one can be made."""
-    first, second = each
-    if any(first[name] != second[name] for name in first.keys() & second.keys()):
-        return each
-    merged = {**first, **second}
-    known = [{question.id for question in pack.questions} for pack in packs]
-    one, two = ({n: v for n, v in merged.items() if n in names} for names in known)
-    return one, two
 
 
 def _played(pack: Pack, answers: Answers, well: Mapping[str, Any]) -> Answers:

@@ -21,9 +21,10 @@ from nightcramp.check.proof.witness import answers_of
 from nightcramp.pack.model import NONE, UNSURE, Pack, Question, Urgency
 from nightcramp.triage import Answers
 from nightcramp.triage.rules import rules_of
+from nightcramp.triage.safety import RED_FLAGS
 
 _OLD = "old"
-_COMMON, _ODD, _UNSURE = 1, 5, 7
+_COMMON, ODD, _UNSURE = 1, 5, 7
 """What an answer costs in a smallest patient: one of a well person, another, "Not sure"."""
 
 
@@ -68,6 +69,24 @@ class Together:
         parts += [s.answering.is_table(s.table) for s in (self._old, self._new)]
         return self.make.every([*parts, *self._same_said(), *self._in_both_ranges()])
 
+    def in_order(self) -> Formula:
+        """Whether no danger sign is left open before a later answer, as in an interview.
+
+        Who waits for help may answer so, too; it is no part of `always`.
+        """
+        return self.make.every(
+            part for side in (self._old, self._new) for part in self._in_order(side)
+        )
+
+    def _in_order(self, side: _Side) -> Iterator[Formula]:
+        later: Formula = FALSE
+        for question in reversed(side.pack.questions):
+            answered = side.person.counted.answered(self.make, question.id)
+            if question.section == RED_FLAGS:
+                open_ = self.make.both(side.person.applies[question.id], self.make.no(answered))
+                yield self.make.no(self.make.both(later, open_))
+            later = self.make.either(later, answered)
+
     def calm(self) -> Formula:
         """Whether neither version says that the patient is to be seen today."""
         sides = (self._old.person, self._new.person)
@@ -83,7 +102,7 @@ class Together:
                 usual = self._well.get(question.id, "none")
                 usual = usual if isinstance(usual, list) else [usual]
                 for one, when in side.table.choices[question.id].items():
-                    cost = _COMMON if one in (*usual, GIVEN) else _ODD
+                    cost = _COMMON if one in (*usual, GIVEN) else ODD
                     costs[when] = _UNSURE if one == UNSURE else cost
                 for bound, reaches in side.table.reaches.get(question.id, {}).items():
                     below = isinstance(usual[0], int) and bound <= usual[0]
@@ -139,7 +158,7 @@ class Together:
         where the list has it, or any.
         """
         make = self.make
-        for name in self._apart:
+        for name in sorted(self._apart):
             old, new = (side.table.choices[name] for side in (self._old, self._new))
             shared = sorted(old.keys() & new.keys())
             alone = make.some(

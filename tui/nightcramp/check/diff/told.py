@@ -68,10 +68,32 @@ def told(pack: Pack, answers: Answers) -> Told:
     return Told(found, (-found.urgency, days), ids)
 
 
+def both_told(packs: tuple[Pack, Pack], answers: tuple[Answers, Answers]) -> tuple[Told, Told]:
+    """What each version tells whoever gives it these answers."""
+    return told(packs[0], answers[0]), told(packs[1], answers[1])
+
+
+def in_one_file(
+    packs: tuple[Pack, Pack], answers: tuple[Answers, Answers]
+) -> tuple[Answers, Answers]:
+    """The same file for both versions, as far as they know the questions, if one can be made."""
+    first, second = answers
+    if any(first[name] != second[name] for name in first.keys() & second.keys()):
+        return answers
+    merged = {**first, **second}
+    known = [{question.id for question in pack.questions} for pack in packs]
+    one, two = ({n: v for n, v in merged.items() if n in names} for names in known)
+    return one, two
+
+
 _CALM: frozenset[Kind] = frozenset({"mimics", "causes", "advice", "tests"})
 """What is told to those alone who need not be seen today."""
 _AS_URGENT: frozenset[Kind] = _CALM | {"explanation", "asked"}
 """What often differs where the versions differ in how urgent it is; that is said by itself."""
+
+
+FOUND_IN_ANY: frozenset[Kind] = frozenset({"flags", "notes"})
+"""What is told whatever the urgency; an interview that goes on longer always finds more of it."""
 
 
 def differences(old: Told, new: Told) -> frozenset[Kind]:

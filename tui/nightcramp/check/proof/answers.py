@@ -102,7 +102,7 @@ class Answering:
             alone = {option.id for option in question.options if option.exclusive}
             if question.kind in ("single", "number"):
                 yield make.at_most_one(chosen.values())
-            for one in alone & chosen.keys():
+            for one in sorted(alone & chosen.keys()):
                 others = make.some(when for name, when in chosen.items() if name != one)
                 yield make.no(make.both(chosen[one], others))
             if question.kind == "started":
