@@ -120,6 +120,12 @@ FAULTS = [
      ('id = "X001"\nfacts = "A leg newly swollen"\nverdict = "kept"\nleast = "emergency"\n'
       'answers = { leg_danger = ["swollen"] }\n\n[[pair]]\nid = "S001"')),
     ("pair-fails", "danger_pairs.toml", 'verdict = "kept"', 'verdict = "softened"'),
+    ("unknown-id", "population.toml", "calf = 0.8", "claf = 0.8"),
+    ("unknown-id", "population.toml", "statin = 0.17", "statins = 0.17"),
+    ("wrong-share", "population.toml", "{ one = 0.15, both = 0.8", "{ one = 0.55, both = 0.8"),
+    ("wrong-share", "population.toml", "most = 98", "most = 980"),
+    ("wrong-type", "population.toml", "calf = 0.8", "calf = 1.8"),
+    ("no-source", "population.toml", 'sources = ["judgement"]', "sources = []"),
 ]  # fmt: skip
 
 
@@ -132,6 +138,15 @@ def test_a_planted_fault_is_found_where_it_is(
     found = [f for f in check_pack(folder, TODAY) if f.rule == rule]
     assert [f.file for f in found] == [file] * len(found) != []
     assert any(line - 12 <= f.line <= line + 12 or f.line <= 1 for f in found)
+
+
+def test_what_the_population_alone_cites_is_cited(folder: Path) -> None:
+    plant(folder, "population.toml", 'sources = ["nchs-374", "judgement"]', 'sources = ["seed"]')
+
+    (found,) = check_pack(folder, TODAY)
+
+    assert (found.file, found.rule) == ("sources.toml", "unused-source")
+    assert "nchs-374" in found.problem
 
 
 def test_a_cause_that_cannot_become_strong_is_found(folder: Path) -> None:

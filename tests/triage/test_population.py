@@ -170,3 +170,15 @@ def test_what_cannot_be_is_a_sentence_with_its_line(
 
 def test_a_pack_need_not_describe_a_population() -> None:
     assert load_population(PACK, CONTENT / "es") is None
+
+
+def test_the_example_of_the_content_guide_describes_a_population(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs/content.md").read_text(encoding="utf-8")
+    example = guide.partition("### How common it is")[2].split("```toml\n")[1].split("```")[0]
+    folder = lean_copy(tmp_path / "pack", "en")
+    (folder / "population.toml").write_text(f'about = "Few."\n{example}', encoding="utf-8")
+
+    population = load_population(PACK, folder)
+
+    assert population is not None
+    assert len(list(people(PACK, population, 3))) == 3

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import msgspec
 import pytest
 
 from nightcramp.check.diff.as_html import as_html, as_page
 from nightcramp.check.diff.as_text import as_text
-from nightcramp.check.diff.records import KINDS, ClinicalDiff
+from nightcramp.check.diff.records import KINDS, ClinicalDiff, json_schema
 from nightcramp.cli.main import main
 from tests.check.diff.packs import compared, versions
 from tests.check.diff.test_compare import CLOT, SWOLLEN
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+SCHEMA = Path(__file__).parents[3] / "docs/schema/diff.schema.json"
 LATER = ("red_flags.toml", CLOT, CLOT.replace("emergency", "same_day"))
 SOONER = ("red_flags.toml", SWOLLEN, SWOLLEN.replace("same_day", "emergency"))
 
@@ -72,6 +75,21 @@ def test_json_has_every_kind_and_can_be_read_back(
     assert later["witness"]["new_answers"]["danger"] == ["breath"]
     assert later["count"]["of"] == 40
     assert msgspec.json.decode(out, type=ClinicalDiff).old.id == "small"
+
+
+def test_the_published_schema_is_the_one_the_types_give_and_json_keeps_to_it(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    old, new = versions(tmp_path, LATER, SOONER)
+    main(["diff", str(old), str(new), "--format", "json", "--people", "40"])
+
+    data = json.loads(capsysbinary.readouterr().out)
+
+    make = "from nightcramp.check.diff.records import json_schema; print(json_schema().decode())"
+    assert SCHEMA.read_bytes() == json_schema(), f"make it anew: {make}"
+    check = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_bytes()))
+    assert list(check.iter_errors(data)) == []
+    assert list(check.iter_errors({**data, "waits_longer": "yes"}))
 
 
 @pytest.mark.parametrize(

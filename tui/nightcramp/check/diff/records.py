@@ -131,3 +131,10 @@ class ClinicalDiff(msgspec.Struct, frozen=True, kw_only=True):
     people: int
     seed: int
     population: str
+
+
+def json_schema() -> bytes:
+    """The JSON Schema of a comparison, as `docs/schema/diff.schema.json` has it."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema |= msgspec.json.schema(ClinicalDiff)
+    return msgspec.json.format(msgspec.json.encode(schema), indent=2) + b"\n"
