@@ -15,6 +15,7 @@ _shtab_nightcramp_commands() {
     book:'Print the review book of a content folder: one page of HTML, from which a clinician reviews every rule and every two facts together, and signs or objects. --lang says which language stands beside the pack'"'"'s own.'
     check:'Read a content folder as a strict reviewer does, and play its patients.'
     clinic-check:'Examine this machine against docs/clinic.md, and say how to mend it.'
+    diff:'Compare two versions of a content folder: who is seen sooner or later, told or asked something else, and how common that is. It ends with 1 where anyone waits longer.'
     export:'Print what other programs read about nightcramp itself.'
     help:'Say what a command does: nightcramp help assess.'
     page:'Print a page about answers in a file.'
@@ -123,6 +124,20 @@ _shtab_nightcramp_clinic_check_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_nightcramp_clinic_check_defaults_added=0
+
+_shtab_nightcramp_diff_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--format[format]:format:(text json html)"
+  "--people[how many people of the described population to try (2000)\; 0 for none]:N:"
+  "--seed[which people (0)]:N:"
+  "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
+  {-o,--output}"[write to a file that only you can read]:FILE:"
+  ":OLD:"
+  ":NEW:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_nightcramp_diff_defaults_added=0
 
 _shtab_nightcramp_export_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -234,6 +249,7 @@ _shtab_nightcramp() {
         book) _arguments -C -s $_shtab_nightcramp_book_options ;;
         check) _arguments -C -s $_shtab_nightcramp_check_options ;;
         clinic-check) _arguments -C -s $_shtab_nightcramp_clinic_check_options ;;
+        diff) _arguments -C -s $_shtab_nightcramp_diff_options ;;
         export) _shtab_nightcramp_export ;;
         help) _arguments -C -s $_shtab_nightcramp_help_options ;;
         page) _arguments -C -s $_shtab_nightcramp_page_options ;;

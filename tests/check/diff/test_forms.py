@@ -41,10 +41,16 @@ def test_the_text_names_patient_results_and_how_many(tmp_path: Path) -> None:
 
 
 def test_what_was_searched_and_not_proved_says_so(tmp_path: Path) -> None:
-    text = as_text(compared(tmp_path, SOONER))
+    searched, not_searched = (
+        as_text(compared(tmp_path / str(people), SOONER, people=people)) for people in (40, 0)
+    )
 
-    assert "Is asked something else: no one found: searched, not proved" in text
-    assert "WAITS LONGER" not in text
+    assert (
+        "Is asked something else: no one found; 0 of 40 people of the described population: "
+        "searched, not proved\n"
+    ) in searched
+    assert "Is asked something else: not decided\n" in not_searched
+    assert "WAITS LONGER" not in searched
 
 
 def test_html_is_a_part_of_a_page_and_escapes_what_the_packs_say(tmp_path: Path) -> None:

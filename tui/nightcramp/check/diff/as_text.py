@@ -32,7 +32,7 @@ def as_text(diff: ClinicalDiff) -> str:
 
 def verdict_of(change: Change) -> str:
     """Whom a kind of change reaches, in a clause."""
-    if change.verdict == "changed":
+    if change.verdict == "found":
         return f"yes{_in_population(change.count)}"
     if change.verdict == "none":
         return "no one (proved)" if change.by == "solver" else "no one (proved: by the same rules)"

@@ -14,6 +14,7 @@ from nightcramp.check.diff.records import (
     ClinicalDiff,
     Count,
     Kind,
+    Verdict,
     Version,
     Witness,
 )
@@ -29,7 +30,14 @@ from nightcramp.pack.references import check_references
 if TYPE_CHECKING:
     from nightcramp.check.diff.patients import Patients
 
-_ASKING = ("questions/", "measures", "medicines", "mimics/", "red_flags", "pack")
+_ASKING = (
+    "questions/",
+    "mimics/",
+    "measures.toml",
+    "medicines.toml",
+    "red_flags.toml",
+    "pack.toml",
+)
 """Files that decide what is asked, and in which order."""
 _PARTLY: frozenset[Kind] = frozenset({"explanation", "asked"})
 """Kinds of which the formulas do not say everything: which of several urgent flags speaks first,
@@ -85,7 +93,7 @@ def compare(old_folder: Path, new_folder: Path, locale: Locale, wanted: Sampled)
     return ClinicalDiff(
         old=old.named,
         new=new.named,
-        waits_longer=changes[KINDS.index("later")].verdict in ("changed", "unknown"),
+        waits_longer=changes[KINDS.index("later")].verdict in ("found", "unknown"),
         changes=changes,
         sentences=tuple(changed_sentences(old.read, new.read)),
         rules=rules,
@@ -169,18 +177,19 @@ class _Comparison:
         if witness is not None:
             ids = patients.ids(kind)
             return Change(
-                kind=kind, verdict="changed", by="solver", ids=ids, witness=witness, count=count
+                kind=kind, verdict="found", by="solver", ids=ids, witness=witness, count=count
             )
         if found and kind in found.first:
             witness = witness_of(kind, self._packs, found.first[kind], self._well, smallest=False)
             ids = tuple(sorted(found.ids.get(kind, ())))
             return Change(
-                kind=kind, verdict="changed", by="searched", ids=ids, witness=witness, count=count
+                kind=kind, verdict="found", by="searched", ids=ids, witness=witness, count=count
             )
         if not patients.comparable:
             return Change(kind=kind, verdict="unknown", by="solver", count=count)
         if kind in _PARTLY and not self._same_questions:
-            return Change(kind=kind, verdict="not_found", by="searched", count=count)
+            verdict: Verdict = "not_found" if found else "unknown"
+            return Change(kind=kind, verdict=verdict, by="searched", count=count)
         if patients.is_same(kind):
             return Change(kind=kind, verdict="none", by="same", count=count)
         return Change(kind=kind, verdict="none", by="solver", count=count)

@@ -12,7 +12,7 @@ Kind = Literal[
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = Kind.__args__  # type: ignore[attr-defined]
 
-Verdict = Literal["changed", "none", "not_found", "unknown"]
+Verdict = Literal["found", "none", "not_found", "unknown"]
 """`none` is proved; `not_found` was searched for and not found; `unknown` was not decided."""
 
 

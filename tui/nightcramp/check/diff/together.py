@@ -107,7 +107,7 @@ class Together:
                 for bound, reaches in side.table.reaches.get(question.id, {}).items():
                     below = isinstance(usual[0], int) and bound <= usual[0]
                     costs[self.make.no(reaches) if below else reaches] = _COMMON
-        return [(cost, when) for when, cost in costs.items() if when.kind != "constant"]
+        return [(cost, when) for when, cost in costs.items() if when not in (TRUE, FALSE)]
 
     def answers(self, holds: frozenset[Name]) -> tuple[Answers, Answers]:
         """What a patient answers to the old version, and to the new one."""
