@@ -238,7 +238,9 @@ def test_findings_as_json_and_sarif(folder: Path) -> None:
 
 def test_the_schema_knows_every_kind_of_file() -> None:
     schema = json.loads(content_schema())
-    assert {"About", "Questions", "Cause", "Mimic", "RedFlags", "Words"} <= set(schema["$defs"])
+    assert {"About", "Questions", "Cause", "Mimic", "RedFlags", "Words", "Population"} <= set(
+        schema["$defs"]
+    )
     assert schema["$defs"]["Evidence"]["additionalProperties"] is False
     assert "at_least" in json.dumps(schema["$defs"]["Evidence"]["properties"]["when"])
 

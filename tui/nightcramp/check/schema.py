@@ -8,6 +8,7 @@ import msgspec
 
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.files import FILES
+from nightcramp.pack.population import Population
 
 _CONDITION = {
     "description": "A table in which every key must hold.",
@@ -40,7 +41,7 @@ def content_schema() -> str:
 
     An editor is pointed at `#/$defs/<kind>`; `docs/content.md` says how.
     """
-    kinds = list(FILES.values())
+    kinds = [*FILES.values(), Population]
     _, definitions = msgspec.json.schema_components(
         kinds, schema_hook=_hook, ref_template="#/$defs/{name}"
     )

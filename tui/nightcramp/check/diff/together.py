@@ -111,13 +111,8 @@ class Together:
 
     def answers(self, holds: frozenset[Name]) -> tuple[Answers, Answers]:
         """What a patient answers to the old version, and to the new one."""
-        heard = {
-            (name[0], name[1].removeprefix(f"{_OLD}/"), *name[2:])
-            for name in holds
-            if name[1].startswith(f"{_OLD}/") or name[1] not in self._apart
-        }
         return (
-            answers_of(self._old.answering, self._old.table, heard),
+            answers_of(self._old.answering, self._old.table, holds),
             answers_of(self._new.answering, self._new.table, holds),
         )
 
