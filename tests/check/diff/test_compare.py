@@ -8,6 +8,7 @@ import pytest
 
 from nightcramp.check.diff.compare import Sampled, compare
 from nightcramp.check.diff.records import KINDS
+from nightcramp.errors import PackError
 from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
@@ -217,6 +218,29 @@ def test_versions_that_nobody_can_answer_both_are_not_called_equal(tmp_path: Pat
 
     assert change_of(diff, "later").verdict == "unknown"
     assert diff.waits_longer
+
+
+def test_an_old_version_may_lack_words_of_a_newer_program(tmp_path: Path) -> None:
+    old, new = versions(tmp_path, PLANTED[0][1][0])
+    words = (old / "words.toml").read_text(encoding="utf-8").splitlines(keepends=True)
+    key = next(line for line in words if line.startswith("ambiguous"))
+    (old / "words.toml").write_text("".join(w for w in words if w != key), encoding="utf-8")
+
+    diff = compare(old, new, Locale(), Sampled(0, 0))
+
+    assert diff.old.hash == ""
+    assert change_of(diff, "later").verdict == "found"
+    assert [(edit.name.rpartition("/")[2], edit.old) for edit in diff.sentences] == [
+        ("ambiguous", "")
+    ]
+
+
+def test_a_new_version_may_not(tmp_path: Path) -> None:
+    old, new = versions(tmp_path)
+    (new / "words.toml").write_text("", encoding="utf-8")
+
+    with pytest.raises(PackError, match=r"new/words\.toml"):
+        compare(old, new, Locale(), Sampled(0, 0))
 
 
 def test_it_says_how_many_of_the_population_a_change_reaches(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from nightcramp.check.diff.as_text import (
     patient_of,
     result_of,
     verdict_of,
+    version_of,
 )
 from nightcramp.check.diff.records import Change, ClinicalDiff, Edit
 
@@ -44,8 +45,7 @@ def as_page(diff: ClinicalDiff) -> str:
 
 def _parts(diff: ClinicalDiff) -> Iterator[str]:
     for name, version in (("Old", diff.old), ("New", diff.new)):
-        of = f"{version.id} {version.version}, hash {version.hash}"
-        yield f"<p>{name}: {escape(version.folder)} ({escape(of)})</p>"
+        yield f"<p>{name}: {escape(version.folder)} ({escape(version_of(version))})</p>"
     if diff.waits_longer:
         yield '<p class="alarm">Someone waits longer than before.</p>'
     yield "<table>\n<tr><th>Who ...</th><th>Is there anyone?</th></tr>"

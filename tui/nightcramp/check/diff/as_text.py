@@ -6,7 +6,16 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from nightcramp.check.diff.records import Change, ClinicalDiff, Count, Edit, Kind, Result, Witness
+from nightcramp.check.diff.records import (
+    Change,
+    ClinicalDiff,
+    Count,
+    Edit,
+    Kind,
+    Result,
+    Version,
+    Witness,
+)
 
 TITLES: Mapping[Kind, str] = {
     "later": "Waits longer than before",
@@ -28,6 +37,12 @@ _SHOWN = 12
 def as_text(diff: ClinicalDiff) -> str:
     """All of it, most dangerous first."""
     return "\n".join(_rows(diff)) + "\n"
+
+
+def version_of(version: Version) -> str:
+    """What a version is called, and the beginning of its hash."""
+    known = f"hash {version.hash[:12]}" if version.hash else "with words of an earlier program"
+    return f"{version.id} {version.version}, {known}"
 
 
 def verdict_of(change: Change) -> str:
@@ -91,8 +106,7 @@ def _in_population(count: Count | None) -> str:
 
 def _rows(diff: ClinicalDiff) -> Iterator[str]:
     for name, version in (("old", diff.old), ("new", diff.new)):
-        of = f"{version.id} {version.version}, hash {version.hash[:12]}"
-        yield f"{name}: {version.folder} ({of})"
+        yield f"{name}: {version.folder} ({version_of(version)})"
     yield ""
     if diff.waits_longer:
         yield "SOMEONE WAITS LONGER THAN BEFORE."

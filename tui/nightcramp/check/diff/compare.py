@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec.structs import replace
+
 from nightcramp.check.diff.edits import Read, changed_rules, changed_sentences, is_rule
 from nightcramp.check.diff.frequency import Sample, sample
 from nightcramp.check.diff.records import (
@@ -21,7 +23,7 @@ from nightcramp.check.diff.records import (
 from nightcramp.errors import NightcrampError, PackError
 from nightcramp.pack.danger_pairs import load_danger_pairs
 from nightcramp.pack.folder import PackFolder
-from nightcramp.pack.load import read_pack
+from nightcramp.pack.load import read_document, read_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import Pack
 from nightcramp.pack.population import Population, load_population
@@ -39,6 +41,7 @@ _ASKING = (
     "pack.toml",
 )
 """Files that decide what is asked, and in which order."""
+_WORDS = "words.toml"
 _PARTLY: frozenset[Kind] = frozenset({"explanation", "asked"})
 """Kinds of which the formulas do not say everything: which of several urgent flags speaks first,
 and which questions are left out once something is urgent."""
@@ -84,7 +87,8 @@ def compare(old_folder: Path, new_folder: Path, locale: Locale, wanted: Sampled)
         NightcrampError: one of them does not know the country.
         NoSolverError: rules differ, and z3 is not installed.
     """
-    old, new = _read(old_folder, locale), _read(new_folder, locale)
+    new = _read(new_folder, locale)
+    old = _read(old_folder, locale, new_folder)
     rules = tuple(changed_rules(old.read, new.read))
     files = {edit.file for edit in rules if is_rule(edit)}
     comparison = _Comparison(old, new, files, wanted)
@@ -103,10 +107,41 @@ def compare(old_folder: Path, new_folder: Path, locale: Locale, wanted: Sampled)
     )
 
 
-def _read(folder: Path, locale: Locale) -> _Version:
+class _WithWordsOf(PackFolder):
+    """A pack that an earlier program could read, with the words of one that this one can."""
+
+    def __init__(self, folder: Path, other: PackFolder) -> None:
+        super().__init__(folder)
+        self._other = other
+
+    def read(self, name: str) -> bytes:
+        return self._other.read(name) if name == _WORDS else super().read(name)
+
+
+def _read(folder: Path, locale: Locale, other: Path | None = None) -> _Version:
+    """Read a version.
+
+    Args:
+        folder: where it is.
+        locale: of the country.
+        other: a pack whose words do where this one lacks some.
+
+    Raises:
+        PackError: it cannot be read; the file's name begins with the folder.
+        NightcrampError: it does not know the country.
+    """
     files = PackFolder(folder)
     try:
-        pack, documents = read_pack(files, locale._replace(language=""))
+        try:
+            pack, documents = read_pack(files, locale._replace(language=""))
+        except PackError as error:
+            if other is None or error.file != _WORDS:
+                raise
+            as_if = _WithWordsOf(folder, PackFolder(other))
+            pack, documents = read_pack(as_if, locale._replace(language=""))
+            pack = replace(pack, hash="")
+            documents = [one for one in documents if one.name != _WORDS]
+            documents.append(read_document(files, _WORDS))
         check_references(pack, documents)
         read = Read.of(pack, documents, files)
         population = load_population(pack, files)

@@ -21,7 +21,7 @@ class Version(msgspec.Struct, frozen=True):
 
     Attributes:
         folder: as it was named.
-        hash: of its content.
+        hash: of its content; empty of an old version whose words only an earlier program reads.
     """
 
     folder: str
