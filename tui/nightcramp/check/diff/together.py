@@ -7,16 +7,14 @@ gives it any answer it takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-import msgspec
-
-from nightcramp.check.diff.records import Kind
+from nightcramp.check.diff.apart import Side, at_least, differing, neither_urgent
 from nightcramp.check.proof.answers import GIVEN, Answering, Table
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas, Name
-from nightcramp.check.proof.person import Person, person_of
+from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Name
+from nightcramp.check.proof.person import person_of
 from nightcramp.check.proof.witness import answers_of
 from nightcramp.pack.model import NONE, UNSURE, Pack, Question, Urgency
 from nightcramp.triage import Answers
@@ -26,15 +24,6 @@ from nightcramp.triage.safety import RED_FLAGS
 _OLD = "old"
 _COMMON, ODD, _UNSURE = 1, 5, 7
 """What an answer costs in a smallest patient: one of a well person, another, "Not sure"."""
-
-
-class _Side(msgspec.Struct, frozen=True, eq=False):
-    """One of the versions."""
-
-    pack: Pack
-    answering: Answering
-    table: Table
-    person: Person
 
 
 class Together:
@@ -56,9 +45,9 @@ class Together:
         _group_alike(before, after)
         self._apart = frozenset(_with_other_options(old, new))
         table_old, table_new = self._tables(before, after)
-        self._old = _Side(old, before, table_old, person_of(before, table_old))
-        self._new = _Side(new, after, table_new, person_of(after, table_new))
-        self.differ = dict(self._differences())
+        self._old = Side(old, before, table_old, person_of(before, table_old))
+        self._new = Side(new, after, table_new, person_of(after, table_new))
+        self.differ = dict(differing(self.make, self._old, self._new))
 
     def always(self) -> Formula:
         """What holds for every patient: both versions take the answers, and lack none.
@@ -78,7 +67,7 @@ class Together:
             part for side in (self._old, self._new) for part in self._in_order(side)
         )
 
-    def _in_order(self, side: _Side) -> Iterator[Formula]:
+    def _in_order(self, side: Side) -> Iterator[Formula]:
         later: Formula = FALSE
         for question in reversed(side.pack.questions):
             answered = side.person.counted.answered(self.make, question.id)
@@ -89,10 +78,7 @@ class Together:
 
     def calm(self) -> Formula:
         """Whether neither version says that the patient is to be seen today."""
-        sides = (self._old.person, self._new.person)
-        return self.make.no(
-            self.make.some(_at_least(self.make, one, Urgency.same_day) for one in sides)
-        )
+        return neither_urgent(self.make, self._old, self._new)
 
     def costs(self) -> list[tuple[int, Formula]]:
         """What each answer costs, so that the smallest patient is the most ordinary one."""
@@ -134,10 +120,10 @@ class Together:
             Table(new.choices, {**new.reaches, **shared}),
         )
 
-    def _whole(self, side: _Side) -> Formula:
+    def _whole(self, side: Side) -> Formula:
         """Whether all is answered that is asked, or enough to be seen today."""
         make, person = self.make, side.person
-        urgent = _at_least(make, person, Urgency.same_day)
+        urgent = at_least(make, person, Urgency.same_day)
         waiting = rules_of(side.pack).waiting
         answered = make.every(
             make.implies(when, person.counted.answered(make, name))
@@ -191,48 +177,6 @@ class Together:
                 if bound > most:
                     yield make.implies(given, make.no(reaches))
 
-    def _differences(self) -> Iterator[tuple[Kind, dict[str, Formula]]]:
-        make, old, new = self.make, self._old.person, self._new.person
-        before, after = list(_waits(make, old)), list(_waits(make, new))
-        soon = [(_by(before, limit), _by(after, limit)) for limit in _limits(before, after)]
-        yield "later", {"": make.some(make.both(b, make.no(a)) for b, a in soon)}
-        yield "sooner", {"": make.some(make.both(a, make.no(b)) for b, a in soon)}
-        alike = make.some(
-            make.both(old.told[urgency], new.told[urgency])
-            for urgency in (Urgency.emergency, Urgency.same_day)
-        )
-        calm = make.no(make.some(_at_least(make, one, Urgency.same_day) for one in (old, new)))
-        found: dict[Kind, tuple[Formula, dict[str, Formula]]] = {
-            "contact": (alike, self._apart_in(old.contacts, new.contacts)),
-            "explanation": (calm, self._apart_in(old.leads, new.leads)),
-            "flags": (TRUE, self._apart_in(old.flags, new.flags)),
-            "notes": (TRUE, self._apart_in(old.notes, new.notes)),
-            "mimics": (calm, self._apart_in(old.mimics, new.mimics)),
-            "causes": (
-                calm,
-                self._apart_in(
-                    {**_bands(self._old), **_joined(old.evidence)},
-                    {**_bands(self._new), **_joined(new.evidence)},
-                ),
-            ),
-            "advice": (calm, self._apart_in(_joined(old.advice), _joined(new.advice))),
-            "tests": (calm, self._apart_in(_joined(old.tests), _joined(new.tests))),
-            "asked": (calm, self._apart_in(_asked(self._old), _asked(self._new))),
-        }
-        for kind, (among, apart) in found.items():
-            yield kind, {name: make.both(among, when) for name, when in apart.items()}
-
-    def _apart_in(
-        self, old: Mapping[str, Formula], new: Mapping[str, Formula]
-    ) -> dict[str, Formula]:
-        """Ids for which the versions differ, unless it is by the very same formula."""
-        found: dict[str, Formula] = {}
-        for name in dict.fromkeys([*old, *new]):
-            before, after = old.get(name, FALSE), new.get(name, FALSE)
-            if before is not after:
-                found[name] = self.make.no(self.make.same(before, after))
-        return found
-
 
 def _group_alike(before: Answering, after: Answering) -> None:
     """Have one medicine stand for others only where neither version can tell them apart."""
@@ -265,51 +209,3 @@ def _offer(question: Question) -> tuple[str, frozenset[tuple[str, bool]]]:
 
 def _range(question: Question) -> tuple[str, int, int]:
     return question.kind, question.minimum, question.maximum
-
-
-_Limit = tuple[int, int]
-"""Least urgency, and days; greater is sooner."""
-
-
-def _at_least(make: Formulas, person: Person, urgency: Urgency) -> Formula:
-    return make.some(when for one, when in person.told.items() if one >= urgency)
-
-
-def _waits(make: Formulas, person: Person) -> Iterator[tuple[_Limit, Formula]]:
-    """For each limit, whether a patient is to be seen within it."""
-    for urgency in (Urgency.emergency, Urgency.same_day):
-        yield (urgency, 0), _at_least(make, person, urgency)
-    urgent = _at_least(make, person, Urgency.same_day)
-    for days, when in person.within.items():
-        yield (Urgency.routine, -days), make.either(urgent, when)
-
-
-def _limits(*waits: Iterable[tuple[_Limit, Formula]]) -> list[_Limit]:
-    return sorted({limit for side in waits for limit, _ in side}, reverse=True)
-
-
-def _by(waits: list[tuple[_Limit, Formula]], limit: _Limit) -> Formula:
-    """Whether a patient is seen within a limit: that of the longest one that is no longer."""
-    within = [(one, when) for one, when in waits if one >= limit]
-    return min(within, key=lambda item: item[0])[1] if within else FALSE
-
-
-def _bands(side: _Side) -> dict[str, Formula]:
-    """Whether each cause is found, and whether its match is moderate or strong."""
-    about = side.pack.about
-    found: dict[str, Formula] = {}
-    for name, points in side.person.points.items():
-        for band, bound in (("", 1), ("moderate", about.moderate), ("strong", about.strong)):
-            reached = points[bound - 1] if bound <= len(points) else FALSE
-            found[f"{name} ({band})" if band else name] = reached
-    return found
-
-
-def _joined(found: Mapping[tuple[str, str], Formula]) -> dict[str, Formula]:
-    return {"/".join(filter(None, key)): when for key, when in found.items()}
-
-
-def _asked(side: _Side) -> dict[str, Formula]:
-    """Whether each question is asked of a patient who need not be seen today."""
-    waiting = rules_of(side.pack).waiting
-    return {name: when for name, when in side.person.applies.items() if name not in waiting}
