@@ -6,7 +6,7 @@
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
 _shtab_nightcramp_export_subparsers=(schema questionnaire xlsform)
-_shtab_nightcramp_subparsers=(assess export page check sign book translate audit clinic-check help)
+_shtab_nightcramp_subparsers=(assess export page check prove diff sign book translate audit clinic-check help)
 
 _shtab_nightcramp_assess_option_strings=(-h --help --country --lang --pack --signers --require-signed --format --exit-urgency -o --output)
 _shtab_nightcramp_export_schema_option_strings=(-h --help -o --output)
@@ -15,6 +15,8 @@ _shtab_nightcramp_export_xlsform_option_strings=(-h --help --country --lang --pa
 _shtab_nightcramp_export_option_strings=(-h --help)
 _shtab_nightcramp_page_option_strings=(-h --help --as --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_check_option_strings=(-h --help --pack --format --vignettes --schema --signed --signers)
+_shtab_nightcramp_prove_option_strings=(-h --help --pack --format)
+_shtab_nightcramp_diff_option_strings=(-h --help --format --people --seed --country -o --output)
 _shtab_nightcramp_sign_option_strings=(-h --help --lang --key --name --role)
 _shtab_nightcramp_book_option_strings=(-h --help --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_translate_option_strings=(-h --help --todo --pack)
@@ -30,8 +32,10 @@ _shtab_nightcramp_export_pos_0_choices=(schema questionnaire xlsform)
 _shtab_nightcramp_page_pos_0_choices=(leaflet handover diary)
 _shtab_nightcramp_page___as_choices=(text markdown html)
 _shtab_nightcramp_check___format_choices=(text json sarif)
+_shtab_nightcramp_prove___format_choices=(text json)
+_shtab_nightcramp_diff___format_choices=(text json html)
 _shtab_nightcramp_audit_pos_0_choices=(verify)
-_shtab_nightcramp_pos_0_choices=(assess export page check sign book translate audit clinic-check help)
+_shtab_nightcramp_pos_0_choices=(assess export page check prove diff sign book translate audit clinic-check help)
 _shtab_nightcramp___theme_choices=(dark light high-contrast)
 
 _shtab_nightcramp_assess__h_nargs=0
@@ -57,6 +61,10 @@ _shtab_nightcramp_check___help_nargs=0
 _shtab_nightcramp_check___vignettes_nargs=0
 _shtab_nightcramp_check___schema_nargs=0
 _shtab_nightcramp_check___signed_nargs=0
+_shtab_nightcramp_prove__h_nargs=0
+_shtab_nightcramp_prove___help_nargs=0
+_shtab_nightcramp_diff__h_nargs=0
+_shtab_nightcramp_diff___help_nargs=0
 _shtab_nightcramp_sign__h_nargs=0
 _shtab_nightcramp_sign___help_nargs=0
 _shtab_nightcramp_book__h_nargs=0

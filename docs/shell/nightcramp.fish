@@ -50,8 +50,8 @@ function _shtab_nightcramp_using
   test "$_shtab_nightcramp_cmdpath" = "$argv"
 end
 
-set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check sign book translate audit clinic-check help
-set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --format --key --lang --name --output --pack --role --save-dir --session-limit --signers --sshd-config --theme --user -o
+set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check prove diff sign book translate audit clinic-check help
+set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --format --key --lang --name --output --pack --people --role --save-dir --seed --session-limit --signers --sshd-config --theme --user -o
 
 complete -c nightcramp -e
 complete -c nightcramp -f
@@ -127,6 +127,17 @@ complete -c nightcramp -n '_shtab_nightcramp_using check' -l vignettes -d 'print
 complete -c nightcramp -n '_shtab_nightcramp_using check' -l schema -d 'print a JSON Schema of content files instead'
 complete -c nightcramp -n '_shtab_nightcramp_using check' -l signed -d 'print who signed it instead, and whether that holds'
 complete -c nightcramp -n '_shtab_nightcramp_using check' -l signers -x -d 'with --signed: whose signatures are believed'
+complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a prove -d 'Prove what a pack says over all answers, or find the smallest patient who shows that it does not hold. Needs z3: pip install '"'"'nightcramp[proof]'"'"'.'
+complete -c nightcramp -n '_shtab_nightcramp_using prove' -s h -l help -d 'show this help message and exit'
+complete -c nightcramp -n '_shtab_nightcramp_using prove' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using prove' -l format -xka "text json" -d format
+complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a diff -d 'Compare two versions of a content folder: who is seen sooner or later, told or asked something else, and how common that is. It ends with 1 where anyone waits longer.'
+complete -c nightcramp -n '_shtab_nightcramp_using diff' -s h -l help -d 'show this help message and exit'
+complete -c nightcramp -n '_shtab_nightcramp_using diff' -l format -xka "text json html" -d format
+complete -c nightcramp -n '_shtab_nightcramp_using diff' -l people -x -d 'how many people of the described population to try (2000); 0 for none'
+complete -c nightcramp -n '_shtab_nightcramp_using diff' -l seed -x -d 'which people (0)'
+complete -c nightcramp -n '_shtab_nightcramp_using diff' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
+complete -c nightcramp -n '_shtab_nightcramp_using diff' -s o -l output -x -d 'write to a file that only you can read'
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a sign -d 'Sign a content folder in one language, once '"'"'check'"'"' finds no error in it.'
 complete -c nightcramp -n '_shtab_nightcramp_using sign' -s h -l help -d 'show this help message and exit'
 complete -c nightcramp -n '_shtab_nightcramp_using sign' -l lang -x -d 'in which language'

@@ -19,6 +19,7 @@ _shtab_nightcramp_commands() {
     export:'Print what other programs read about nightcramp itself.'
     help:'Say what a command does: nightcramp help assess.'
     page:'Print a page about answers in a file.'
+    prove:'Prove what a pack says over all answers, or find the smallest patient who shows that it does not hold. Needs z3: pip install '"'"'nightcramp[proof]'"'"'.'
     sign:'Sign a content folder in one language, once '"'"'check'"'"' finds no error in it.'
     translate:'Write a translation'"'"'s files into the pack, and mark what is missing or stale.'
   )
@@ -203,6 +204,16 @@ _shtab_nightcramp_page_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_nightcramp_page_defaults_added=0
 
+_shtab_nightcramp_prove_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--format[format]:format:(text json)"
+  ":a content folder\; the program\'s own when left out:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_nightcramp_prove_defaults_added=0
+
 _shtab_nightcramp_sign_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--lang[in which language]:CODE:"
@@ -253,6 +264,7 @@ _shtab_nightcramp() {
         export) _shtab_nightcramp_export ;;
         help) _arguments -C -s $_shtab_nightcramp_help_options ;;
         page) _arguments -C -s $_shtab_nightcramp_page_options ;;
+        prove) _arguments -C -s $_shtab_nightcramp_prove_options ;;
         sign) _arguments -C -s $_shtab_nightcramp_sign_options ;;
         translate) _arguments -C -s $_shtab_nightcramp_translate_options ;;
       esac
