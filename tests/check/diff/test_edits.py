@@ -90,7 +90,7 @@ def test_a_medicine_that_moves_to_another_class_is_an_edit_of_rules(tmp_path: Pa
         ("red_flags.toml", 'sources = ["checked"]', 'sources = ["judgement"]'),
         ("advice.toml", 'certainty = "opinion"', 'certainty = "low"'),
         ("pack.toml", 'version = "0.1"', 'version = "0.2"'),
-        ("pack.toml", 'reviewed_on = ""', 'reviewed_on = "2027-01-01"'),
+        ("pack.toml", 'review_by = "2099', 'review_by = "2098'),
     ],
 )
 def test_what_no_rule_rests_on_is_named_and_changes_nothing(

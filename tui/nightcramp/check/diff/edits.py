@@ -18,9 +18,8 @@ from nightcramp.pack.toml_lines import Path
 from nightcramp.pack.translate import Translated
 
 _CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
-_SIGN_OFF = frozenset({"reviewers", "reviewed_on", "reviewed_hash", "review_by"})
 _NEVER_A_RULE = ("sources.toml", "codes.toml", "words.toml", "variants.toml", "pictures")
-_SAID_ALONE = _SIGN_OFF | {"sources", "certainty", "version", "known_words", "unit"}
+_SAID_ALONE = frozenset({"sources", "certainty", "version", "review_by", "known_words", "unit"})
 _ORDER = "/order"
 
 
