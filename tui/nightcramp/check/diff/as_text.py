@@ -94,7 +94,7 @@ def _row(name: str, value: Any) -> str:
 def patient_of(witness: Witness) -> str:
     """What a witness is, in words."""
     kind = "the smallest patient" if witness.smallest else "a patient of the sample"
-    way = "" if witness.played else "; only by an answers file, since no interview asks all of it"
+    way = "" if witness.played else "; by an answers file alone: an interview asks less of them"
     return f"{kind}{way}"
 
 
