@@ -147,7 +147,7 @@ def test_a_change_of_wording_changes_no_rule(
         "That can be a blood clot in the lungs.",
         "That can be a clot in the lungs.",
     )
-    assert edit.readers == 'danger: "New trouble breathing"'
+    assert edit.readers == ("“Do you have any of these today?” is answered “New trouble breathing”")
 
 
 @pytest.mark.parametrize(

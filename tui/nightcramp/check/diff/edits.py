@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from nightcramp.check.diff.readers import Wording, readers_of
+from nightcramp.check.book.sentences import Sentences
+from nightcramp.check.diff.readers import readers_of
 from nightcramp.check.diff.records import Edit
 from nightcramp.check.translations import as_written, named, read_translation
 from nightcramp.pack.condition import read_condition
@@ -28,11 +29,13 @@ class Read(NamedTuple):
 
     Attributes:
         translations: name of a translation's file -> the file, and its sentences by name.
+        sentences: says conditions in the words of the pack.
     """
 
     pack: Pack
     documents: dict[str, Document]
     translations: dict[str, tuple[Document, dict[str, Translated]]]
+    sentences: Sentences
 
     @classmethod
     def of(cls, pack: Pack, documents: list[Document], folder: PackFolder) -> Read:
@@ -44,7 +47,7 @@ class Read(NamedTuple):
         written = {one.name: one for one in as_written(documents)}
         others = [f"{code}/{name}" for code in pack.about.languages for name in written]
         translations = {n: read_translation(folder, n) for n in others if folder.has(n)}
-        return cls(pack, written, translations)
+        return cls(pack, written, translations, Sentences(pack))
 
 
 class _Leaf(NamedTuple):
@@ -82,7 +85,7 @@ def _of_language(folder: str, language: str, old: Read, new: Read) -> Iterator[E
         if leaf is None or (was and now and was.written == now.written):
             continue
         original = read.documents[file.removeprefix(folder)]
-        readers = readers_of(original, leaf.above, Wording(read.pack))
+        readers = readers_of(original, leaf.above, read.sentences)
         yield _edit(language, file, name, was, now, readers)
 
 
@@ -170,7 +173,6 @@ def _translated(read: Read, folder: str) -> _Leaves:
 
 
 def _rules(read: Read) -> _Leaves:
-    wording = Wording(read.pack)
     found: _Leaves = {}
     for document in read.documents.values():
         said = [sentence for sentence in named(document).values() if not sentence.is_name]
@@ -178,7 +180,7 @@ def _rules(read: Read) -> _Leaves:
         spoken |= {path[:-1] for path in spoken if isinstance(path[-1], int)}
         for name, path, value in _values(document.data, (), ""):
             if path not in spoken or name.endswith(_ORDER):
-                text = _said(document, path, value, wording)
+                text = _said(document, path, value, read.sentences)
                 written = json.dumps(value, sort_keys=True)
                 found[document.name, name] = _Leaf(text, written, document, path, path)
     return found
@@ -199,12 +201,12 @@ def _values(value: Any, path: Path, name: str) -> Iterator[tuple[str, Path, Any]
         yield name, path, value
 
 
-def _said(document: Document, path: Path, value: Any, wording: Wording) -> str:
+def _said(document: Document, path: Path, value: Any, sentences: Sentences) -> str:
     """A value in words; an id stands for its record, and says for whom that is."""
     key = path[-1] if path else ""
     if key in _CONDITIONS and isinstance(value, dict):
-        return wording.of(read_condition(value))
+        return sentences.clause(read_condition(value))
     when = document.value(path[:-1]).get("when") if key == "id" else None
     if isinstance(when, dict):
-        return f"{value}: {wording.of(read_condition(when))}"
+        return f"{value}: {sentences.clause(read_condition(when))}"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
