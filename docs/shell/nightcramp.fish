@@ -51,7 +51,7 @@ function _shtab_nightcramp_using
 end
 
 set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check prove diff sign book translate audit clinic-check help
-set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --format --key --lang --name --output --pack --people --role --save-dir --seed --session-limit --signers --sshd-config --theme --user -o
+set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --format --key --lang --name --output --pack --people --role --save-dir --seed --session-limit --signers --since --sshd-config --theme --user -o
 
 complete -c nightcramp -e
 complete -c nightcramp -f
@@ -146,6 +146,8 @@ complete -c nightcramp -n '_shtab_nightcramp_using sign' -l name -x -d 'yours, a
 complete -c nightcramp -n '_shtab_nightcramp_using sign' -l role -x -d 'yours, such as '"'"'general practitioner'"'"', in that language'
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a book -d 'Print the review book of a content folder: one page of HTML, from which a clinician reviews every rule and every two facts together, and signs or objects. --lang says which language stands beside the pack'"'"'s own.'
 complete -c nightcramp -n '_shtab_nightcramp_using book' -s h -l help -d 'show this help message and exit'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -l since -x -d 'say what has changed since this folder'
+complete -c nightcramp -n '_shtab_nightcramp_using book' -l prove -d 'say what '"'"'nightcramp prove'"'"' proves; a minute more'
 complete -c nightcramp -n '_shtab_nightcramp_using book' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
 complete -c nightcramp -n '_shtab_nightcramp_using book' -l lang -x -d 'in which language, such as es; usually known as well'
 complete -c nightcramp -n '_shtab_nightcramp_using book' -l pack -x -d 'a content folder; the program'"'"'s own when left out'

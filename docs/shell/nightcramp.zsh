@@ -91,6 +91,8 @@ _shtab_nightcramp_audit_defaults_added=0
 
 _shtab_nightcramp_book_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--since[say what has changed since this folder]:OLD:"
+  "--prove[say what \'nightcramp prove\' proves\; a minute more]"
   "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
   "--lang[in which language, such as es\; usually known as well]:CODE:"
   "--pack[a content folder\; the program\'s own when left out]:FOLDER:"

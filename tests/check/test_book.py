@@ -18,6 +18,8 @@ from lxml import html as lxml_html
 from nightcramp.check.book.book import make_book
 from nightcramp.check.book.html import Html, h, join
 from nightcramp.check.book.uses import owners
+from nightcramp.check.proof.run import PROPERTIES
+from nightcramp.check.proof.verdict import Refutation, Verdict
 from nightcramp.cli.main import main
 from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
@@ -301,23 +303,46 @@ def test_patients_by_others_stand_apart(book: Read) -> None:
     assert "3 patients" in chapter.text_content()
 
 
-class _Verdict(NamedTuple):
-    property: str
-    verdict: str
-    sentence: str
-
-
 def test_verdicts_and_changes_have_a_place(small: Path) -> None:
-    verdict = _Verdict("More signs are never seen later.", "proved", "Over all answers.")
+    says = "More signs are never seen later."
+    proof = Verdict(
+        property="more-signs", says=says, result="proved", statements=1_176, note="All."
+    )
+    refuted = Refutation("Points change it for <b>somebody</b>.", {"age": 70, "sign": ("breath",)})
+    other = Verdict(
+        property="points", says="No.", result="refuted", statements=2, refutations=(refuted,)
+    )
 
     without = book_of(small)
-    with_both = book_of(small, verdicts=[verdict], changes=h("p", "One person is seen sooner."))
+    with_both = book_of(
+        small, verdicts=[proof, other], changes=h("p", "One person is seen sooner.")
+    )
 
-    assert "Nothing was proved for this book." in without.text
+    assert "Nothing was proved for this book" in without.text
     assert not without.tree.xpath("//section[@id='changes']")
-    [row] = with_both.tree.xpath("//section[@id='proved']//tbody/tr")
-    assert [cell.text_content() for cell in row] == list(verdict)
+    row, _ = with_both.tree.xpath("//section[@id='proved']//tbody/tr")
+    assert [cell.text_content() for cell in row] == [says, "proved", "1,176", "All."]
+    [chapter] = with_both.tree.xpath("//section[@id='proved']")
+    assert "Points change it for <b>somebody</b>." in chapter.text_content()
+    assert 'age = 70\nsign = ["breath"]' in chapter.text_content()
     assert "One person is seen sooner." in with_both.text
+
+
+def test_the_command_proves_and_compares_where_it_is_asked_to(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = tmp_path / "older"
+    shutil.copytree(small, older)
+    plant(older, "red_flags.toml", "That can be a blood clot in the lungs.", "It can be a clot.")
+
+    assert main(["book", str(small), "--since", str(older), "--prove"]) == 0
+
+    tree = read(capsys.readouterr().out).tree
+    [changes] = tree.xpath("//section[@id='changes']")
+    assert "It can be a clot." in changes.text_content()
+    assert "That can be a blood clot in the lungs." in changes.text_content()
+    rows = tree.xpath("//section[@id='proved']//tbody/tr")
+    assert len(rows) == len(PROPERTIES)
 
 
 @pytest.mark.parametrize(

@@ -297,6 +297,10 @@ def _add_for_authors(to: argparse._SubParsersAction[Parser], known: dict[str, Pa
     )
     book = command(to, "book", "book:run", "print a page to review a content folder", description)
     book.add_argument("folder", metavar="PACK", nargs="?", help=_FOLDER)
+    book.add_argument("--since", metavar="OLD", help="say what has changed since this folder")
+    book.add_argument(
+        "--prove", action="store_true", help="say what 'nightcramp prove' proves; a minute more"
+    )
     _take(book, *_FOR_WHOM)
     _add_output(book)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from nightcramp.check.book.chapters.about import about, contacts, sign_off
-from nightcramp.check.book.chapters.findings import Verdict, moved, one_answer, patients, proved
+from nightcramp.check.book.chapters.findings import moved, one_answer, patients, proved
 from nightcramp.check.book.chapters.pairs import pairs
 from nightcramp.check.book.chapters.questions import questions
 from nightcramp.check.book.chapters.references import medicines, sources, topics
@@ -16,6 +16,7 @@ from nightcramp.check.book.matrix import Matrix, make_matrix
 from nightcramp.check.book.page import Chapter, render
 from nightcramp.check.book.reader import Reader
 from nightcramp.check.pairs import FILE
+from nightcramp.check.proof.verdict import Verdict
 from nightcramp.errors import AnswerError, PackError
 from nightcramp.pack.danger_pairs import load_danger_pairs
 from nightcramp.pack.folder import PackFolder

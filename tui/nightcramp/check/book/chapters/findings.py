@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from nightcramp.check.book.chapters.pairs import hangs_on
 from nightcramp.check.book.html import Html, h, join, rows
@@ -11,34 +11,14 @@ from nightcramp.check.book.matrix import Matrix
 from nightcramp.check.book.reader import Reader, urgency
 from nightcramp.check.book.uses import owners
 from nightcramp.check.patients import report
+from nightcramp.check.proof.run import as_toml
+from nightcramp.check.proof.verdict import Verdict
 from nightcramp.check.rated_vignettes import report_outside
 from nightcramp.check.sensitivity import Moved, move_points
 from nightcramp.triage.assess import NO_CLEAR_CAUSE
 
 if TYPE_CHECKING:
     from nightcramp.pack.folder import AnyFolder
-
-
-class Verdict(Protocol):
-    """What was found of one property of the pack.
-
-    Attributes:
-        property: what is claimed, in a sentence.
-        verdict: "proved", "refuted", or what else was found.
-        sentence: how, or by which patient.
-    """
-
-    @property
-    def verdict(self) -> str:
-        """What was found."""
-
-    @property
-    def sentence(self) -> str:
-        """How it was found."""
-
-    @property
-    def property(self) -> str:
-        """What is claimed."""
 
 
 def one_answer(reader: Reader, matrix: Matrix | str, moves: Sequence[Moved]) -> Html:
@@ -131,8 +111,21 @@ def moved(reader: Reader, folder: AnyFolder) -> list[Moved]:
 
 
 def proved(verdicts: Sequence[Verdict]) -> Html:
-    """Each property with its verdict."""
+    """Each property with its verdict, and the patients who refute it."""
     if not verdicts:
-        return h("p", "Nothing was proved for this book.")
-    body = [(one.property, h("b", one.verdict), one.sentence) for one in verdicts]
-    return rows(("Property", "Verdict", "How"), body)
+        return h("p", "Nothing was proved for this book; it was made without --prove.")
+    body = [(one.says, h("b", one.result), f"{one.statements:,}", one.note) for one in verdicts]
+    return join(
+        h("p", "Proved: over all answers that a person can give. Searched: nothing was found, but "
+          "not every answer was ruled out. Refuted: by the patients below."),
+        rows(("Property", "Verdict", "Statements", "Note"), body),
+        *(_refuted(one) for one in verdicts if one.refutations),
+    )  # fmt: skip
+
+
+def _refuted(verdict: Verdict) -> Html:
+    parts = [h("h3", f"Refuted: {verdict.property}")]
+    for one in verdict.refutations:
+        patients = [one.patient, *([one.other] if one.other else [])]
+        parts += [h("p", one.problem), *(h("pre", "\n".join(as_toml(p))) for p in patients if p)]
+    return join(*parts)
