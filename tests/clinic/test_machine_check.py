@@ -512,7 +512,7 @@ def test_this_machine_can_be_asked() -> None:
         ("--kiosk --country GB --lang es --blank-after 60", ""),
         ("--kiosk", "needs --country"),
         ("--kiosk --country QQ", "country 'QQ' is not known"),
-        ("--kiosk --country GB --unknown", "unrecognized arguments: --unknown"),
+        ("--kiosk --country GB --unknown", "there is no option '--unknown'"),
         ("--kiosk --country GB --blank-after inf", "--blank-after must be"),
         ("--kiosk --country GB --save-dir /nowhere/pages", "there is no such folder"),
         ("--kiosk --country GB --resume", "--resume"),
