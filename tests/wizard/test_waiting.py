@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import deque
+from types import SimpleNamespace
 
 import pytest
 from textual import events
@@ -12,6 +13,7 @@ from textual.app import App
 from textual.geometry import Size
 from textual.message import Message
 
+from nightcramp.wizard import waiting
 from nightcramp.wizard.reader import Reader, as_they_came
 from nightcramp.wizard.waiting import Delivery, Queue
 
@@ -161,3 +163,34 @@ async def test_the_app_has_one_key_at_a_time_and_ctrl_c_next() -> None:
         while len(app.taken) < 3:
             await pilot.pause()
         assert app.taken[-1] == "n"
+
+
+async def test_a_flood_is_taken_slowly_and_what_a_person_types_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So that five who flood leave the processors to the others."""
+    rests = list[float]()
+    sleep = asyncio.sleep
+
+    async def rest(seconds: float) -> None:
+        rests.append(seconds)
+        await sleep(0)
+
+    app = _Slow()
+    async with app.run_test() as pilot:
+        app.goes_on.set()
+        delivery = Delivery(app)
+        monkeypatch.setattr(waiting, "asyncio", SimpleNamespace(**{**vars(asyncio), "sleep": rest}))
+        for count, floods in ((20, False), (100, True)):
+            app.taken.clear()
+            app.goes_on.clear()
+            for key in "a" * count:
+                delivery.add(_key(key))
+            assert delivery.floods is floods
+            app.goes_on.set()
+            while len(app.taken) < min(count, 32):
+                await pilot.pause()
+            await pilot.pause()
+            assert bool(rests) is floods
+        assert len(rests) >= 30
+        assert not delivery.floods

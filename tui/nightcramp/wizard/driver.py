@@ -27,6 +27,8 @@ from nightcramp.wizard.waiting import Delivery
 
 _SYSTEM_COMMAND = "\x1b]"
 _TAKE_SCREEN = "\x1b[?1049h"
+_REST = 0.1
+"""Seconds between two readings of a flood."""
 
 
 class TerminalDriver(LinuxDriver):
@@ -80,6 +82,8 @@ class TerminalDriver(LinuxDriver):
             if received and (text := decode(received)):
                 self._hand_on(reader.feed(text))
             self._hand_on(reader.tick())
+            if self._typed.floods:
+                self.exit_event.wait(_REST)
 
     def _receive(self) -> bytes:
         try:

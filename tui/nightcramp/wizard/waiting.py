@@ -21,18 +21,27 @@ _SECONDS = 1.0
 """How long the next key waits for one that is not done with."""
 
 
+_REST = 0.03
+"""Seconds after each key of a flood: faster than a hand, and most of a processor is left for
+those who share it."""
+
+
 class Queue:
     """Keys, pastes, sizes and the like, in the order in which they came.
 
     Of a key that repeats faster than it is taken, the surplus is dropped: so there is room for
     any other key. Ctrl+C drops all before it, as a terminal does that interrupts a program. Of
     the sizes, the last one waits, and is never dropped.
+
+    Attributes:
+        floods: whether there was no room for some of what waits.
     """
 
     def __init__(self) -> None:
         self._waiting: deque[Message] = deque()
         self._last: object = None
         self._run = 0
+        self.floods = False
 
     def __len__(self) -> int:
         """How many wait."""
@@ -51,6 +60,8 @@ class Queue:
         if run <= _RUN and len(self._waiting) < _MOST:
             self._waiting.append(message)
             self._last, self._run = key, run
+        else:
+            self.floods = True
 
     def _drop(self, *, sizes: bool) -> None:
         """Leave out the sizes, or all else."""
@@ -59,14 +70,17 @@ class Queue:
 
     def take(self) -> Message | None:
         """The next message; none where nothing waits."""
-        return self._waiting.popleft() if self._waiting else None
+        if self._waiting:
+            return self._waiting.popleft()
+        self.floods = False
+        return None
 
 
 class Delivery:
     """Hands to an app what a thread reads: the next when the one before is done with.
 
     Textual would queue all that comes without a bound, Ctrl+C behind it. Made where the app
-    runs; any thread may add.
+    runs; any thread may add. A flood is taken slowly, so that others on the machine are served.
     """
 
     def __init__(self, app: Any) -> None:
@@ -75,6 +89,11 @@ class Delivery:
         self._lock = Lock()
         self._runs = False
         self._events = asyncio.get_running_loop()
+
+    @property
+    def floods(self) -> bool:
+        """Whether more comes than is taken."""
+        return self._queue.floods
 
     def add(self, message: Message) -> None:
         """Have a message wait for the app, if there is room."""
@@ -92,6 +111,8 @@ class Delivery:
             if self._to.call_later(done.set):
                 with suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(done.wait(), _SECONDS)
+            if self._queue.floods:
+                await asyncio.sleep(_REST)
 
     def _take(self) -> Message | None:
         with self._lock:
