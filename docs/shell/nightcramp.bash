@@ -8,7 +8,7 @@
 _shtab_nightcramp_export_subparsers=(schema questionnaire xlsform)
 _shtab_nightcramp_subparsers=(assess export page check prove diff sign book translate audit clinic-check help)
 
-_shtab_nightcramp_assess_option_strings=(-h --help --country --lang --pack --signers --require-signed --format --exit-urgency -o --output)
+_shtab_nightcramp_assess_option_strings=(-h --help --country --lang --pack --signers --require-signed --from --format --fields --report --jobs --exit-urgency -o --output)
 _shtab_nightcramp_export_schema_option_strings=(-h --help -o --output)
 _shtab_nightcramp_export_questionnaire_option_strings=(-h --help --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_export_xlsform_option_strings=(-h --help --country --lang --pack --signers --require-signed -o --output)
@@ -27,7 +27,8 @@ _shtab_nightcramp_option_strings=(-h --help --version --country --lang --pack --
 
 
 
-_shtab_nightcramp_assess___format_choices=(text json jsonl fhir cds-card)
+_shtab_nightcramp_assess___from_choices=(toml json jsonl csv parquet arrow xml)
+_shtab_nightcramp_assess___format_choices=(text json jsonl csv parquet fhir cds-card)
 _shtab_nightcramp_export_pos_0_choices=(schema questionnaire xlsform)
 _shtab_nightcramp_page_pos_0_choices=(leaflet handover diary)
 _shtab_nightcramp_page___as_choices=(text markdown html)
@@ -38,6 +39,7 @@ _shtab_nightcramp_audit_pos_0_choices=(verify)
 _shtab_nightcramp_pos_0_choices=(assess export page check prove diff sign book translate audit clinic-check help)
 _shtab_nightcramp___theme_choices=(dark light high-contrast)
 
+_shtab_nightcramp_assess_pos_0_nargs=+
 _shtab_nightcramp_assess__h_nargs=0
 _shtab_nightcramp_assess___help_nargs=0
 _shtab_nightcramp_assess___require_signed_nargs=0

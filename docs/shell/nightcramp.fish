@@ -51,7 +51,7 @@ function _shtab_nightcramp_using
 end
 
 set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check prove diff sign book translate audit clinic-check help
-set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --format --key --lang --name --output --pack --people --role --save-dir --seed --session-limit --signers --since --sshd-config --theme --user -o
+set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --fields --format --from --jobs --key --lang --name --output --pack --people --report --role --save-dir --seed --session-limit --signers --since --sshd-config --theme --user -o
 
 complete -c nightcramp -e
 complete -c nightcramp -f
@@ -78,14 +78,18 @@ complete -c nightcramp -n _shtab_nightcramp_using -l audit -x -d 'record that a 
 complete -c nightcramp -n _shtab_nightcramp_using -l audit-key -x -d 'a key for the lines of the audit, so that each one altered or cut off shows'
 complete -c nightcramp -n _shtab_nightcramp_using -l resume -d 'keep the answers in a private file, to go on after a dropped line'
 complete -c nightcramp -n _shtab_nightcramp_using -l debug-log -x -d 'after a crash, write here where it was, without values'
-complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a assess -d 'Print the result of answers in a file.'
+complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a assess -d 'Print the results of answers in files.'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -s h -l help -d 'show this help message and exit'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l lang -x -d 'in which language, such as es; usually known as well'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
-complete -c nightcramp -n '_shtab_nightcramp_using assess' -l format -xka "text json jsonl fhir cds-card" -d 'text for people (the usual), or data; jsonl takes and gives one object a line'
+complete -c nightcramp -n '_shtab_nightcramp_using assess' -l from -xka "toml json jsonl csv parquet arrow xml" -d 'the form of the files, where their endings do not say it'
+complete -c nightcramp -n '_shtab_nightcramp_using assess' -l format -xka "text json jsonl csv parquet fhir cds-card" -d 'text for people (the usual), or data; with jsonl, - reads a person a line, too'
+complete -c nightcramp -n '_shtab_nightcramp_using assess' -l fields -x -d 'the columns of csv and parquet, between commas'
+complete -c nightcramp -n '_shtab_nightcramp_using assess' -l report -x -d 'write what could not be used there, as JSON Lines'
+complete -c nightcramp -n '_shtab_nightcramp_using assess' -l jobs -x -d 'work with so many processes (1)'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -l exit-urgency -d 'end with 10 for self-care, 11 routine, 12 same day, 13 emergency, 14 where answers are missing and nothing can be said'
 complete -c nightcramp -n '_shtab_nightcramp_using assess' -s o -l output -x -d 'write to a file that only you can read'
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a export -d 'Print what other programs read about nightcramp itself.'

@@ -10,7 +10,7 @@
 
 _shtab_nightcramp_commands() {
   local _commands=(
-    assess:'Print the result of answers in a file.'
+    assess:'Print the results of answers in files.'
     audit:'Check a record of sessions, line by line.'
     book:'Print the review book of a content folder: one page of HTML, from which a clinician reviews every rule and every two facts together, and signs or objects. --lang says which language stands beside the pack'"'"'s own.'
     check:'Read a content folder as a strict reviewer does, and play its patients.'
@@ -70,10 +70,14 @@ _shtab_nightcramp_assess_options=(
   "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
   "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
   "--require-signed[refuse content that is not signed by anyone in --signers]"
-  "--format[text for people (the usual), or data\; jsonl takes and gives one object a line]:format:(text json jsonl fhir cds-card)"
+  "--from[the form of the files, where their endings do not say it]:source:(toml json jsonl csv parquet arrow xml)"
+  "--format[text for people (the usual), or data\; with jsonl, - reads a person a line, too]:format:(text json jsonl csv parquet fhir cds-card)"
+  "--fields[the columns of csv and parquet, between commas]:NAMES:"
+  "--report[write what could not be used there, as JSON Lines]:FILE:"
+  "--jobs[work with so many processes (1)]:N:"
   "--exit-urgency[end with 10 for self-care, 11 routine, 12 same day, 13 emergency, 14 where answers are missing and nothing can be said]"
   {-o,--output}"[write to a file that only you can read]:FILE:"
-  ":question \= answer, as TOML (.toml) or JSON\; - reads JSON:"
+  "(*):answers, by the ending\: .toml, .json, .jsonl, .csv, .tsv, .parquet, .arrow, .feather, or .xml of an ODK form\; - reads JSON:"
 )
 
 # guard to ensure default positional specs are added only once per session

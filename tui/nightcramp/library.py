@@ -135,4 +135,4 @@ def _result(pack: Pack, assessment: Assessment, form: str) -> str:
     if form not in DATA_FORMATS:
         raise ValueError(f"a result comes as text, {', '.join(DATA_FORMATS)}, not as {form!r}")
     make = data_maker(form, pack, pack.words)
-    return as_json(make(assessment.answers, assessment, 0)).decode()
+    return as_json(make(assessment.answers, assessment)).decode()

@@ -29,6 +29,12 @@ It ends with 0 when all went well, 1 when a check found errors, 2 when something
 given to it cannot be used.
 """
 _ANSWERS = "question = answer, as TOML (.toml) or JSON; - reads JSON"
+_FORMS = ("toml", "json", "jsonl", "csv", "parquet", "arrow", "xml")
+_FORMATS = ("text", "json", "jsonl", "csv", "parquet", "fhir", "cds-card")
+_ANSWERS_OF_MANY = (
+    "answers, by the ending: .toml, .json, .jsonl, .csv, .tsv, .parquet, .arrow, .feather, or "
+    ".xml of an ODK form; - reads JSON"
+)
 
 _WIZARD = "wizard:run"
 _HELP = frozenset({"-h", "--help", "--version"})
@@ -191,14 +197,29 @@ def _add_clinic(to: argparse._ActionsContainer) -> None:
 def _add_commands(to: argparse._SubParsersAction[Parser], known: dict[str, Parser]) -> None:
     command = partial(_command, known)
 
-    assess = command(to, "assess", "assess:run", "print the result of answers in a file")
-    assess.add_argument("file", metavar="FILE", help=_ANSWERS)
+    assess = command(to, "assess", "assess:run", "print the results of answers in files")
+    assess.add_argument("files", metavar="FILE", nargs="+", help=_ANSWERS_OF_MANY)
     _take(assess, *_FOR_WHOM)
+    assess.add_argument(
+        "--from",
+        dest="source",
+        choices=_FORMS,
+        help="the form of the files, where their endings do not say it",
+    )
     assess.add_argument(
         "--format",
         default="text",
-        choices=("text", "json", "jsonl", "fhir", "cds-card"),
-        help="text for people (the usual), or data; jsonl takes and gives one object a line",
+        choices=_FORMATS,
+        help="text for people (the usual), or data; with jsonl, - reads a person a line, too",
+    )
+    assess.add_argument(
+        "--fields", metavar="NAMES", help="the columns of csv and parquet, between commas"
+    )
+    assess.add_argument(
+        "--report", metavar="FILE", help="write what could not be used there, as JSON Lines"
+    )
+    assess.add_argument(
+        "--jobs", metavar="N", type=int, default=1, help="work with so many processes (1)"
     )
     assess.add_argument(
         "--exit-urgency",

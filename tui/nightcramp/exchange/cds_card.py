@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from nightcramp.exchange.fhir.terms import id_of, version_of
+from nightcramp.exchange.fhir.terms import canonical, id_of, version_of
 from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.words import Words
 from nightcramp.reports.page_markdown import escape_markdown
@@ -24,16 +24,17 @@ INDICATORS = {
 }
 
 
-def cds_card(pack: Pack, words: Words, answers: Answers, found: Assessment) -> dict[str, Any]:
-    """One card; it suggests nothing to be done by a click."""
+def cds_cards(pack: Pack, words: Words, answers: Answers, found: Assessment) -> dict[str, Any]:
+    """What a service answers: one card, which suggests nothing to be done by a click."""
     result = build_result(pack, words, found)
-    return {
+    card = {
         "uuid": id_of(pack, answers, "card"),
         "summary": _clipped(f"{result.title}: {result.limit}"),
         "indicator": INDICATORS[found.urgency],
         "detail": _markdown(result),
-        "source": {"label": f"{pack.about.id} {version_of(pack)}"},
+        "source": {"label": f"{pack.about.id} {version_of(pack)}", "url": canonical(pack)},
     }
+    return {"cards": [card]}
 
 
 def _clipped(text: str) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -14,27 +13,42 @@ from nightcramp.triage import Answers, Assessment
 DATA_FORMATS = ("json", "fhir", "cds-card")
 
 
+class Maker(Protocol):
+    """Makes data of answers, their assessment, the line they stood in, and their id."""
+
+    def __call__(
+        self,
+        answers: Answers,
+        found: Assessment,
+        line: int = 0,
+        name: str | int | None = None,
+        /,
+    ) -> Any:
+        """What is encoded as JSON."""
+
+
 def as_json(data: Any) -> bytes:
     """Data as JSON that a person can read, too."""
     return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
 
 
-def data_maker(form: str, pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Any]:
-    """What makes data of answers, their assessment, and the line of the input they stood in.
+def data_maker(form: str, pack: Pack, words: Words, *, many: bool = False) -> Maker:
+    """What makes data in a format.
 
     Args:
         form: `json`, `jsonl`, `fhir` or `cds-card`.
         pack: the clinical content.
         words: the program's own.
+        many: whether what is the same for everyone is left to come once, before them.
     """
     if form == "fhir":
         from nightcramp.exchange.fhir.bundle import bundler
 
-        return bundler(pack, words)
+        return bundler(pack, words, with_questions=not many)
     if form == "cds-card":
-        from nightcramp.exchange.cds_card import cds_card
+        from nightcramp.exchange.cds_card import cds_cards
 
-        return lambda answers, found, _: cds_card(pack, words, answers, found)
+        return lambda answers, found, _=0, __=None: cds_cards(pack, words, answers, found)
     from nightcramp.exchange.json_builder import JsonBuilder
 
     return JsonBuilder(pack, words).build

@@ -56,13 +56,16 @@ class JsonBuilder:
             c.id: _made(form.ClassRecord, c, codes=self._codes[c.id]) for c in pack.medicine_classes
         }
 
-    def build(self, answers: Answers, found: Assessment, line: int = 0) -> form.AssessmentRecord:
+    def build(
+        self, answers: Answers, found: Assessment, line: int = 0, name: str | int | None = None
+    ) -> form.AssessmentRecord:
         """The record of one assessment.
 
         Args:
             answers: what was assessed, in the pack's order, as they are read and asked.
             found: what came of it.
             line: where it stood in the input, from 1; 0 where there was only one.
+            name: the id that it had there.
         """
         urgent, known, result = found.urgent, not found.incomplete, self._words.result
         return _made(
@@ -70,6 +73,7 @@ class JsonBuilder:
             found,
             format=form.FORMAT,
             line=line,
+            id=name,
             pack=self._used,
             urgency=self._urgency(found),
             flags=tuple([self._flag(flag) for flag in found.flags if known]),

@@ -180,8 +180,9 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
     Lists are ordered: most urgent and best supported first. Advice and tests are left out
     where the urgency is `same_day` or `emergency`: what to do then stands in the flags.
     `leading` is the id of a flag, mimic or cause, `no_clear_cause` or `incomplete`. `contact` is
-    the id of whom to go to, beside how soon; empty where it is not urgent. `line` is the line of
-    the input, counted from 1, where there were many.
+    the id of whom to go to, beside how soon; empty where it is not urgent. `line` is the line or
+    row of the input, counted from 1, where there were many; `id` is that of the input, where it
+    had one.
 
     `missing` are questions without an answer that could make it more urgent. Where they leave
     nothing to be said, the urgency is `incomplete`, and flags, notes, mimics, causes and
@@ -191,6 +192,7 @@ class AssessmentRecord(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit
 
     format: Literal["nightcramp/assessment/1"]
     line: int = 0
+    id: str | int | None = None
     pack: PackRecord
     urgency: UrgencyRecord
     contact: str

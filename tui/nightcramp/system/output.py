@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from nightcramp.errors import NightcrampError
 from nightcramp.text import clean, shortened
@@ -60,26 +60,59 @@ def written_to(name: str | None) -> Iterator[None]:
     if name is None:
         yield
         return
+    with private_file(name) as out, contextlib.redirect_stdout(out):
+        yield
+
+
+@contextlib.contextmanager
+def private_file(name: str) -> Iterator[TextIO]:
+    """A file for one's own eyes, which is there once all is in it.
+
+    Args:
+        name: of the file; it takes the place of one that is there, but not of a device.
+
+    Raises:
+        NightcrampError: it cannot be written.
+    """
     import tempfile  # late: it takes 8 ms
 
     path = Path(name)
-    try:
-        if path.exists() and not path.is_file():  # such as /dev/null
-            with path.open("w", encoding="utf-8") as device, contextlib.redirect_stdout(device):
-                yield
-            return
-        fresh = tempfile.NamedTemporaryFile(  # noqa: SIM115  it is closed below
-            "w", encoding="utf-8", dir=path.parent, prefix=".nightcramp-", delete=False
+    fresh: Any
+    with unwritable(name):
+        is_device = path.exists() and not path.is_file()  # such as /dev/null
+        fresh = (
+            path.open("w", encoding="utf-8")
+            if is_device
+            else tempfile.NamedTemporaryFile(  # noqa: SIM115  it is closed below
+                "w", encoding="utf-8", dir=path.parent, prefix=".nightcramp-", delete=False
+            )
         )
-        try:
-            with fresh, contextlib.redirect_stdout(fresh.file):
-                yield
+    if is_device:
+        with fresh:
+            yield fresh
+        return
+    try:
+        with fresh:
+            yield fresh.file
+            with unwritable(name):
                 fresh.flush()
                 os.fsync(fresh.fileno())
-            Path(fresh.name).replace(path)
-        except BaseException:
+                Path(fresh.name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):  # it may have its place already
             Path(fresh.name).unlink()
-            raise
+        raise
+
+
+@contextlib.contextmanager
+def unwritable(name: str) -> Iterator[None]:
+    """Say in a sentence why a file cannot be written.
+
+    Raises:
+        NightcrampError: it cannot.
+    """
+    try:
+        yield
     except (OSError, ValueError) as error:
         reason = str(getattr(error, "strerror", "") or "it is no name of a file").lower()
         raise NightcrampError(f"{shortened(name)}: cannot be written: {reason}.") from None

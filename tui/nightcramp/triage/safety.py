@@ -46,6 +46,13 @@ def safety_of(pack: Pack) -> Safety:
     return Safety(pack)
 
 
+def may_be_missing(pack: Pack) -> frozenset[str]:
+    """Ids of the questions without which, where they apply, an assessment can be incomplete."""
+    safety = safety_of(pack)
+    behind = (questions for questions, _ in safety.today_rules)
+    return safety.always.union(*behind) - rules_of(pack).waiting
+
+
 class Safety:
     """A pack's urgent rules, each with the condition that further answers could make it hold.
 

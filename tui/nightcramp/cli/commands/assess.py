@@ -1,25 +1,26 @@
-"""`nightcramp assess`: the result of answers in a file, as text or as data."""
+"""`nightcramp assess`: the results of answers in files, as text or as data."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 import msgspec
 
-from nightcramp.cli.commands.answers_file import answers_by_line, answers_in, assessed, place
-from nightcramp.cli.commands.content import asked_content
+from nightcramp.cli.commands.content import asked_content, asked_locale
+from nightcramp.cli.commands.judging import Judge, Judged, judged, judged_by_several
+from nightcramp.cli.commands.people import Trouble, people_in
 from nightcramp.errors import NightcrampError
-from nightcramp.exchange.formats import as_json, data_maker
-from nightcramp.pack import Pack, Urgency
-from nightcramp.pack.words import Words
+from nightcramp.exchange.output import TABLES, Output, Wanted
+from nightcramp.pack import Urgency
 from nightcramp.system import hardening
-from nightcramp.system.output import complain, show, show_data
-from nightcramp.triage import Answers, Assessment
+from nightcramp.system.output import complain, private_file, show, show_data, unwritable
+from nightcramp.system.progress import Progress
 
-Give = Callable[[Answers, Assessment, int], None]
-
-SOME_LINES_WRONG = 1
+SOME_WRONG = 1
 URGENCY_CODES = {
     Urgency.self_care: 10,
     Urgency.routine: 11,
@@ -31,44 +32,131 @@ URGENCY_CODES = {
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the result, or a result a line; 1 where a line could not be used."""
+    """Print the results; 1 where a row, or one of several files, could not be used.
+
+    Raises:
+        NightcrampError: the one file there is, or all of them, cannot be used.
+    """
     hardening.keep_private()
-    file = arguments.file
+    _insist(arguments)
     pack, words = asked_content(arguments)
-    lines = arguments.format == "jsonl" or file.lower().endswith((".jsonl", ".ndjson"))
-    give = _output(arguments.format, pack, words, one_line=lines)
-    wrong = False
-    found: set[Urgency] = set()
-    for number, answers in answers_by_line(file, pack) if lines else [(0, answers_in(file, pack))]:
-        if isinstance(answers, NightcrampError):
-            complain(str(answers))
-            wrong = True
-            continue
-        assessment = assessed(pack, answers, place(file, number))
-        give(answers, assessment, number)
-        found.add(assessment.urgency)
+    files = arguments.files
+    form = "jsonl" if files == ["-"] and arguments.format == "jsonl" else None
+    people = people_in(files, arguments.source or form, pack)
+    first = next(people, None)
+    wanted = Wanted(
+        arguments.format,
+        arguments.fields,
+        many=arguments.format == "jsonl" or len(files) > 1 or first is None or not first.alone,
+        whole_ids=first is not None and isinstance(first.row.id, int),
+    )
+    output = Output(pack, words, wanted)
+    everyone = chain([] if first is None else [first], people)
+    if arguments.jobs > 1:
+        locale = asked_locale(arguments)
+        parts = judged_by_several(everyone, arguments.jobs, arguments.pack, locale, wanted)
+    else:
+        parts = judged(everyone, Judge(pack, words, wanted))
+    with _reporting(arguments.report) as report, Progress("rows") as progress:
+        seen, wrong = _print(parts, output, wanted, files, report, progress)
     if wrong:
-        return SOME_LINES_WRONG
-    return URGENCY_CODES[_highest(found)] if arguments.exit_urgency else 0
+        return SOME_WRONG
+    return URGENCY_CODES[_highest(seen)] if arguments.exit_urgency else 0
+
+
+def _insist(arguments: argparse.Namespace) -> None:
+    """What was asked for must fit together.
+
+    Raises:
+        NightcrampError: it does not.
+    """
+    form = arguments.format
+    if arguments.fields is not None and form not in TABLES:
+        raise NightcrampError(f"--fields is for --format {' and '.join(TABLES)}, not for {form}.")
+    if arguments.jobs < 1:
+        raise NightcrampError("--jobs takes a whole number from 1 on.")
+    is_terminal = arguments.output is None and sys.stdout is not None and sys.stdout.isatty()
+    if form == "parquet" and is_terminal:
+        raise NightcrampError("name a file to write to: --format parquet -o results.parquet")
+
+
+def _print(
+    parts: Iterator[Judged],
+    output: Output,
+    wanted: Wanted,
+    files: list[str],
+    report: Callable[[Trouble], None],
+    progress: Progress,
+) -> tuple[set[Urgency], bool]:
+    """Print part after part, and say what is wrong.
+
+    Returns:
+        The urgencies that were found, and whether something could not be used.
+
+    Raises:
+        NightcrampError: the one file there is, or each of several, cannot be used.
+    """
+    seen: set[Urgency] = set()
+    whole_files = 0
+    wrong = False
+    with _printing(output, wanted) as put:
+        for part in parts:
+            for remark in part.remarks:
+                if isinstance(remark, Trouble):
+                    report(remark)
+                    wrong = True
+                    whole_files += remark.person.alone
+                    if remark.person.alone and len(files) == 1:
+                        raise NightcrampError(str(remark))
+                progress.hide()
+                complain(str(remark))
+            put(part.printed)
+            seen |= part.found
+            progress.add(part.people)
+        if whole_files == len(files):
+            raise NightcrampError("none of the files can be used.")
+    return seen, wrong
+
+
+@contextlib.contextmanager
+def _printing(output: Output, wanted: Wanted) -> Iterator[Callable[[bytes], None]]:
+    """What takes each part, with what comes before and after all of them."""
+    if wanted.form == "parquet":
+        from nightcramp.exchange.parquet import ParquetFile
+
+        with ParquetFile(output.schema(), show_data) as file:
+            yield lambda printed: file.add(printed) if printed else None
+    elif wanted.form == "text":
+        yield lambda printed: show(printed.decode())
+    else:
+        if head := output.head():
+            show_data(head)
+        yield lambda printed: show_data(printed) if printed else None
+
+
+@contextlib.contextmanager
+def _reporting(name: str | None) -> Iterator[Callable[[Trouble], None]]:
+    """What writes down what could not be used: JSON Lines in a private file, where one is named."""
+    if name is None:
+        yield lambda _: None
+        return
+    with private_file(name) as out:
+
+        def write(trouble: Trouble) -> None:
+            entry = {
+                "file": trouble.person.file,
+                "row": trouble.person.row.number or None,
+                "column": trouble.column or None,
+                "problem": trouble.problem,
+            }
+            with unwritable(name):
+                out.write(msgspec.json.encode(entry).decode() + "\n")
+
+        yield write
 
 
 def _highest(found: set[Urgency]) -> Urgency:
-    """The most urgent; where none is urgent, a line without a result comes first."""
+    """The most urgent; where none is urgent, a row without a result comes first."""
     highest = max(found, default=Urgency.incomplete)
     open_end = Urgency.incomplete in found and highest < Urgency.same_day
     return Urgency.incomplete if open_end else highest
-
-
-def _output(form: str, pack: Pack, words: Words, *, one_line: bool) -> Give:
-    """What prints an assessment in a format."""
-    if form == "text":
-        from nightcramp.reports.plain import render_plain
-        from nightcramp.reports.result import build_result
-
-        after = f"\n{'-' * 72}\n\n" if one_line else ""
-        return lambda _, found, __: show(render_plain(build_result(pack, words, found)) + after)
-    make = data_maker(form, pack, words)
-    if not one_line:
-        return lambda *given: show_data(as_json(make(*given)))
-    encode = msgspec.json.Encoder().encode
-    return lambda *given: show_data(encode(make(*given)) + b"\n")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from nightcramp.cli.commands.answers_file import answers_in, assessed, place
 from nightcramp.cli.commands.content import asked_content
+from nightcramp.cli.commands.people import called, one_person
 from nightcramp.errors import NightcrampError
 from nightcramp.library import render
 from nightcramp.reports.diary import diary
@@ -28,9 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if file is None:
         raise NightcrampError(f"a {what} needs a file of answers.")
-    found = assessed(pack, answers_in(file, pack), place(file))
+    _, found = one_person(file, pack)
     try:
         show(render(pack, found, what, arguments.form))
     except NightcrampError as error:
-        raise NightcrampError(f"{place(file)}: {error}") from None
+        raise NightcrampError(f"{called(file)}: {error}") from None
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from nightcramp.exchange.fhir.findings import risk_assessment, service_request
 from nightcramp.exchange.fhir.questionnaire import questionnaire
@@ -14,37 +13,53 @@ from nightcramp.pack.words import Words
 from nightcramp.triage import Answers, Assessment
 
 
-def bundler(pack: Pack, words: Words) -> Callable[[Answers, Assessment, int], Json]:
-    """A function from answers and their assessment to their Bundle.
+def bundler(pack: Pack, words: Words, *, with_questions: bool = True) -> Callable[..., Json]:
+    """A function from answers, their assessment, line and id to their Bundle, as `Maker` says.
 
-    It names no person and no time: the same answers give the same Bundle. The questionnaire,
-    the same for everyone, is made once.
+    It names no person and no time: the same answers give the same Bundle, but for an id that
+    they came with. The questionnaire, the same for everyone, is made once.
+
+    Args:
+        pack: the clinical content.
+        words: the program's own.
+        with_questions: whether each Bundle holds the questionnaire.
     """
-    return partial(_bundle, pack, words, questionnaire(pack, words))
+    asked = identified_questionnaire(pack, words)
+    shared = [_entry(asked)] if with_questions else []
+
+    def bundle(
+        answers: Answers, found: Assessment, _: int = 0, name: str | int | None = None
+    ) -> Json:
+        response_id = id_of(pack, answers, "QuestionnaireResponse")
+        risk_id = id_of(pack, answers, "RiskAssessment")
+        response = questionnaire_response(pack, words, asked, answers, found)
+        if name is not None:
+            response["identifier"] = {"value": str(name)}
+        resources = {
+            response_id: response,
+            risk_id: risk_assessment(pack, words, found, _urn(response_id)),
+        }
+        if found.urgency >= Urgency.routine:
+            request = service_request(pack, words, found, (_urn(response_id), _urn(risk_id)))
+            resources[id_of(pack, answers, "ServiceRequest")] = request
+        own = [_entry({"id": one, **resource}) for one, resource in resources.items()]
+        return {
+            "resourceType": "Bundle",
+            "id": id_of(pack, answers, "Bundle"),
+            "type": "collection",
+            "entry": [*shared, *own],
+        }
+
+    return bundle
 
 
-def _bundle(
-    pack: Pack, words: Words, asked: Json, answers: Answers, found: Assessment, _line: int = 0
-) -> Json:
-    response_id = id_of(pack, answers, "QuestionnaireResponse")
-    risk_id = id_of(pack, answers, "RiskAssessment")
-    resources = {
-        id_of(pack, {}, "Questionnaire"): asked,
-        response_id: questionnaire_response(pack, words, asked, answers),
-        risk_id: risk_assessment(pack, words, found, _urn(response_id)),
-    }
-    if found.urgency >= Urgency.routine:
-        request = service_request(pack, words, found, (_urn(response_id), _urn(risk_id)))
-        resources[id_of(pack, answers, "ServiceRequest")] = request
-    return {
-        "resourceType": "Bundle",
-        "id": id_of(pack, answers, "Bundle"),
-        "type": "collection",
-        "entry": [
-            {"fullUrl": _urn(name), "resource": {"id": name, **resource}}
-            for name, resource in resources.items()
-        ],
-    }
+def identified_questionnaire(pack: Pack, words: Words) -> Json:
+    """The questionnaire under the id that Bundles have it by."""
+    return {"id": id_of(pack, {}, "Questionnaire"), **questionnaire(pack, words)}
+
+
+def _entry(resource: Json) -> Json:
+    return {"fullUrl": _urn(resource["id"]), "resource": resource}
 
 
 def _urn(name: str) -> str:

@@ -25,6 +25,9 @@ PRIORITY = {
 }
 """Urgency -> FHIR priority. Self-care makes no request."""
 
+NO_PROBABILITY = {"extension": [extension(f"{HL7}/data-absent-reason", valueCode="not-applicable")]}
+"""A range without a number. Some validators read invariant ras-2 as broken where none is there."""
+
 NOBODY = {
     "extension": [extension(f"{HL7}/data-absent-reason", valueCode="masked")],
     "type": "Patient",
@@ -44,6 +47,7 @@ def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) 
     headline = pack.headline(found.urgency.name, found.contact)
     soon: Json = {
         "outcome": concept(words.result.heading),
+        "probabilityRange": NO_PROBABILITY,
         "qualitativeRisk": concept(headline.title, [own("urgency", found.urgency.name)]),
         "rationale": headline.lead,
     }
@@ -99,6 +103,7 @@ def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     return [
         {
             "outcome": concept(f.flag.means, codings(codes_of(pack, *f.flag.suspects))),
+            "probabilityRange": NO_PROBABILITY,
             "qualitativeRisk": concept(
                 pack.headline(f.flag.urgency, contact_of(f.flag)).title,
                 [own("urgency", f.flag.urgency)],
@@ -129,6 +134,7 @@ def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     return [
         {
             "outcome": concept(title, codings(codes_of(pack, name))),
+            "probabilityRange": NO_PROBABILITY,
             "qualitativeRisk": concept(match_in_words(words.result, match), [own("match", match)]),
             "rationale": " ".join(because),
         }

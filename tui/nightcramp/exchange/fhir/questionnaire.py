@@ -12,6 +12,7 @@ from nightcramp.exchange.fhir.terms import (
     BASE,
     HL7,
     Json,
+    answer_code,
     answer_coding,
     canonical,
     codings,
@@ -25,6 +26,7 @@ from nightcramp.pack.model import Measure, Option, Pack, Question, Section
 from nightcramp.pack.words import Words
 from nightcramp.reports.codes import codes_of, subject_codes
 from nightcramp.triage.answers import every_choice
+from nightcramp.triage.safety import may_be_missing
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 _FOCUS = {
@@ -98,11 +100,13 @@ def _with_panel(pack: Pack, measure: Measure, items: list[Json], start: int | No
 
 def _placed(pack: Pack, words: Words, question: Question) -> list[Json]:
     """A question, in as many nested groups as its condition takes."""
-    items = [_item(pack, question)]
+    items = [_item(pack, words, question)]
     if question.kind == "number":
-        items.append(_not_sure(pack, words, question))
+        items = [_page(question, [*items, _not_sure(pack, words, question)])]
+    if question.id in may_be_missing(pack):
+        items = [{**item, "required": True} for item in items]
     if question.waits:
-        items = [{**item, "extension": [*item["extension"], _HIDDEN]} for item in items]
+        items = [{**item, "extension": [*item.get("extension", ()), _HIDDEN]} for item in items]
     return _enabled(pack, question.when, question.id, question, items)
 
 
@@ -121,12 +125,19 @@ def _enabled(
     links = (f"{link}.when.{number}" for number in count(1))
     for depth, level in enumerate(reversed(wanted)):
         if depth or len(items) > 1:
-            items = [{"linkId": next(links), "type": "group", "item": items}]
+            title = question.said or question.text
+            items = [{"linkId": next(links), "type": "group", "text": title, "item": items}]
         items = [{**items[0], **level}]
     return items
 
 
-def _item(pack: Pack, question: Question) -> Json:
+def _page(question: Question, items: list[Json]) -> Json:
+    """The group of a number and its "not sure": where it is required, one of the two is."""
+    title = question.said or question.text
+    return {"linkId": f"{question.id}.page", "type": "group", "text": title, "item": items}
+
+
+def _item(pack: Pack, words: Words, question: Question) -> Json:
     """The question itself."""
     made: Json = {"linkId": question.id}
     codes = codings(codes_of(pack, question.id), "LOINC")
@@ -142,7 +153,10 @@ def _item(pack: Pack, question: Question) -> Json:
     else:
         made["type"] = "choice"
         made["repeats"] = question.kind != "single"
-        made["extension"] = [_control(_CONTROLS[question.kind])]
+        made["extension"] = [
+            _control(_CONTROLS[question.kind]),
+            *_stands_alone(pack, words, question),
+        ]
         made["answerOption"] = [_option(pack, question, o) for o in every_choice(pack, question)]
     if question.hint:
         made["item"] = [
@@ -154,6 +168,22 @@ def _item(pack: Pack, question: Question) -> Json:
             }
         ]
     return made
+
+
+def _stands_alone(pack: Pack, words: Words, question: Question) -> list[Json]:
+    """The constraint that "none" and "not sure" stand alone, in words and in FHIRPath."""
+    alone = [option for option in every_choice(pack, question) if option.exclusive]
+    if question.kind == "single" or not alone:
+        return []
+    codes = " | ".join(f"'{answer_code(pack, question, one.id)['code']}'" for one in alone)
+    chosen = f"answer.value.code.where($this in ({codes}))"
+    parts = [
+        extension("key", valueId=f"{question.id}-alone".replace("_", "-")),
+        extension("severity", valueCode="error"),
+        extension("expression", valueString=f"{chosen}.empty() or answer.count() = 1"),
+        extension("human", valueString=words.question.stands_alone),
+    ]
+    return [extension(f"{HL7}/questionnaire-constraint", extension=parts)]
 
 
 _CONTROLS = {

@@ -15,13 +15,15 @@ from nightcramp.exchange.fhir.terms import (
 )
 from nightcramp.pack import Pack
 from nightcramp.pack.words import Words
-from nightcramp.triage import Answers, Interview
+from nightcramp.triage import Answers, Assessment, Interview
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.derive import derive_facts
 
 
-def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answers) -> Json:
+def questionnaire_response(
+    pack: Pack, words: Words, asked: Json, answers: Answers, found: Assessment
+) -> Json:
     """The answers that were weighed: to the questions that apply, and no others.
 
     Args:
@@ -29,6 +31,7 @@ def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answe
         words: the program's own.
         asked: the questionnaire of that content.
         answers: what was answered.
+        found: the assessment of that.
     """
     kept = still_valid(pack, answers)
     values = _values(pack, words, kept)
@@ -36,9 +39,16 @@ def questionnaire_response(pack: Pack, words: Words, asked: Json, answers: Answe
         "resourceType": "QuestionnaireResponse",
         "language": pack.language,
         "questionnaire": f"{canonical(pack)}|{version_of(pack)}",
-        "status": "completed" if Interview.begin(pack, kept).finished else "in-progress",
+        "status": _status(pack, kept, found),
         **({"item": _items(asked["item"], values)} if values else {}),
     }
+
+
+def _status(pack: Pack, answers: Answers, found: Assessment) -> str:
+    """How far it came; "stopped" where something urgent ended it before every question."""
+    if not Interview.begin(pack, answers).finished:
+        return "in-progress"
+    return "stopped" if found.not_asked else "completed"
 
 
 def _values(pack: Pack, words: Words, answers: Answers) -> dict[str, list[Json]]:
