@@ -135,3 +135,10 @@ def without_totals(response: Any) -> Any:
         if item["linkId"] not in ("audit_c", "exercise_week")
     ]
     return {**response, "item": kept} if kept else {k: response[k] for k in response if k != "item"}
+
+
+def without_translations(node: Any) -> Any:
+    """A resource without what stands beside its texts."""
+    if isinstance(node, dict):
+        return {k: without_translations(v) for k, v in node.items() if not k.startswith("_")}
+    return [without_translations(one) for one in node] if isinstance(node, list) else node

@@ -127,6 +127,32 @@ def test_where_no_file_can_be_used_nothing_is_done(
     assert (folder / "out").read_text(encoding="utf-8") == "older"
 
 
+def test_the_report_is_kept_where_nothing_is_done(folder: Path) -> None:
+    assert run(folder, "bad.json", "--report", "report.jsonl") == 2
+
+    told = json.loads((folder / "report.jsonl").read_text(encoding="utf-8"))
+    assert (told["file"], told["row"]) == ("bad.json", 2)
+
+
+def test_before_a_file_that_cannot_be_used_nothing_is_printed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "old.json").write_text('{"age": 700}', encoding="utf-8")
+
+    for file in ("bad.json", "old.json", "nowhere.csv"):
+        assert run(folder, file, "--format", "csv") == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_table_of_nobody_has_a_heading(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "none.csv").write_text("age\n", encoding="utf-8")
+
+    assert run(folder, "none.csv", "--format", "csv", "--fields", "id,age") == 0
+    assert capsys.readouterr().out == "id,age\n"
+    assert run(folder, "none.csv", "--format", "parquet", "-o", "none.parquet") == 0
+    assert parquet.read_table(folder / "none.parquet").num_rows == 0
+
+
 def test_a_report_without_problems_is_empty(folder: Path) -> None:
     assert run(folder, "one.json", "--report", "report.jsonl", "-o", "out") == 0
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pytest
 
+from nightcramp.cli.main import main
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.enable_when import clauses
 from nightcramp.exchange.fhir.questionnaire import ALWAYS_ASKED, questionnaire
-from nightcramp.pack import load_pack
+from nightcramp.pack import load_pack, load_words
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
@@ -176,6 +177,21 @@ def test_the_alcohol_questions_are_the_published_panel(asked: Any) -> None:
     ]
     assert scores == [0, 1, 2, 3, 4]
     assert "ordinalValue" not in json.dumps(items(asked)["sitting"])
+
+
+def test_a_form_works_the_total_out_without_knowing_the_questionnaire(
+    pack: Pack, asked: Any
+) -> None:
+    """`weight()` asks for `%questionnaire`; the scores stand in the expression instead."""
+    [calculated] = items(asked)["audit_c"]["extension"]
+    expression = calculated["valueExpression"]["expression"]
+
+    assert "weight" not in expression
+    for name in ("alcohol_often", "alcohol_amount", "alcohol_binge"):
+        part = expression.partition(f"'{name}').answer.value.select")[2].partition(" + ")[0]
+        scores = {code: int(score) for code, score in re.findall(r"'(\w+)', (\d)", part)}
+        options = {o.id: o.value for o in pack.question(name).options if o.value is not None}
+        assert scores == options
 
 
 def test_pregnancy_is_asked_and_answered_in_public_codes(pack: Pack, words: Words) -> None:
@@ -351,3 +367,36 @@ def test_what_stands_alone_is_a_constraint_where_a_form_does_not_know_exclusive(
             named = re.findall(r"'([^']+)'", constraint["expression"]["valueString"])
             assert named == [option.id for option in alone]
             assert re.fullmatch(r"[A-Za-z0-9.-]{1,64}", constraint["key"]["valueId"])
+
+
+@pytest.mark.parametrize(("first", "second"), [("en", "es"), ("es", "en")])
+def test_an_exported_questionnaire_has_every_text_in_every_language(
+    first: str, second: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert main(["export", "questionnaire", "--lang", first]) == 0
+    made = json.loads(capsysbinary.readouterr().out)
+
+    assert made["language"] == first
+    assert by_fhirkit(made) == []
+    locale = Locale(language=second)
+    other = json.loads(
+        msgspec.json.encode(questionnaire(load_pack(locale=locale), load_words(locale=locale)))
+    )
+    assert _translated(made, second)["item"] == other["item"]
+    assert _translated(made, second)["title"] == other["title"]
+
+
+def _translated(node: Any, language: str) -> Any:
+    """A resource in the language that stands beside its texts."""
+    if isinstance(node, list):
+        return [_translated(one, language) for one in node]
+    if not isinstance(node, dict):
+        return node
+    made = {k: _translated(v, language) for k, v in node.items() if not k.startswith("_")}
+    for key in made:
+        for translation in node.get(f"_{key}", {}).get("extension", ()):
+            parts = {part["url"]: part for part in translation["extension"]}
+            assert translation["url"] == "http://hl7.org/fhir/StructureDefinition/translation"
+            assert parts["lang"] == {"url": "lang", "valueCode": language}
+            made[key] = parts["content"]["valueString"]
+    return made

@@ -1,6 +1,7 @@
-"""Data for other programs: JSON, FHIR, CDS Hooks, XLSForm.
+"""Data for other programs, in and out: JSON, tables, FHIR, CDS Hooks, XLSForm.
 
-Pure: it makes values and text, and leaves files and connections to its callers.
+Pure: it makes values and text, reads from streams that are open, and leaves files and connections
+to its callers.
 
 May import: `reports`, `triage`, `pack`.
 """

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+import msgspec
 
 from nightcramp.errors import NightcrampError, nearest
 from nightcramp.exchange.rows import ID, Row
@@ -12,7 +14,7 @@ from nightcramp.triage import Answers, Assessment
 from nightcramp.triage.assess import weighed
 
 
-class Given(NamedTuple):
+class Given(msgspec.Struct, frozen=True):
     """One person: where their answers stood, what they are, and what was found."""
 
     row: Row
@@ -20,7 +22,7 @@ class Given(NamedTuple):
     found: Assessment
 
 
-class Field(NamedTuple):
+class Field(msgspec.Struct, frozen=True):
     """A column of the table.
 
     Attributes:

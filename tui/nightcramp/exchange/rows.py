@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 ID = "id"
 """The name under which an answers file, or a column of a table, says who a row is about."""
@@ -23,7 +25,7 @@ class UnreadableError(Exception):
         self.column = column
 
 
-class Row(NamedTuple):
+class Row(msgspec.Struct, frozen=True):
     """One person's answers as decoded, or why they cannot be used.
 
     Attributes:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 import msgspec
+from msgspec.structs import replace
 
 from nightcramp.errors import PackError
 from nightcramp.exchange.columns import Notices
@@ -79,18 +80,16 @@ def json_lines_rows(stream: BinaryIO, pack: Pack, notices: Notices) -> Iterator[
             try:
                 document = _read_line(raw)
                 if isinstance(document, dict) and "resourceType" in document:
-                    yield from (row._replace(number=number) for row in fhir.rows(document))
+                    yield from (replace(row, number=number) for row in fhir.rows(document))
                 else:
-                    yield _row(document)._replace(number=number)
+                    yield _row(document, number)
             except UnreadableError as error:
                 yield wrong_row(number, "line", error)
 
 
-def _row(document: Any) -> Row:
-    if not isinstance(document, dict):
-        return Row(answers=document)
-    name = id_of(document.pop(ID, None))
-    return Row(answers=document, id=name)
+def _row(document: Any, number: int = 0) -> Row:
+    name = id_of(document.pop(ID, None)) if isinstance(document, dict) else None
+    return Row(number, "line", document, name)
 
 
 def _read_line(raw: bytes) -> Any:

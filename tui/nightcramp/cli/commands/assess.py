@@ -57,8 +57,14 @@ def run(arguments: argparse.Namespace) -> int:
         parts = judged_by_several(everyone, arguments.jobs, arguments.pack, locale, wanted)
     else:
         parts = judged(everyone, Judge(pack, words, wanted))
+    failed: NightcrampError | None = None
     with _reporting(arguments.report) as report, Progress("rows") as progress:
-        seen, wrong = _print(parts, output, wanted, files, report, progress)
+        try:
+            seen, wrong = _print(parts, output, wanted, files, report, progress)
+        except NightcrampError as error:
+            failed = error  # the report is kept in any case
+    if failed is not None:
+        raise failed
     if wrong:
         return SOME_WRONG
     return URGENCY_CODES[_highest(seen)] if arguments.exit_urgency else 0
@@ -129,9 +135,16 @@ def _printing(output: Output, wanted: Wanted) -> Iterator[Callable[[bytes], None
     elif wanted.form == "text":
         yield lambda printed: show(printed.decode())
     else:
-        if head := output.head():
-            show_data(head)
-        yield lambda printed: show_data(printed) if printed else None
+        head = output.head()
+
+        def put(printed: bytes) -> None:
+            nonlocal head
+            if printed:
+                show_data(head + printed)
+                head = b""
+
+        yield put
+        show_data(head)
 
 
 @contextlib.contextmanager

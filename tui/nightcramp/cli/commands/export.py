@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 
 from nightcramp.cli.commands.content import asked_content, asked_locale, folder_of
 from nightcramp.errors import NightcrampError
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import Pack, load_pack, load_words
+from nightcramp.pack.words import Words
 from nightcramp.system.output import show_data
 
 
@@ -20,11 +22,13 @@ def schema(_: argparse.Namespace) -> int:
 
 
 def questionnaire(arguments: argparse.Namespace) -> int:
-    """Print the questions as a FHIR Questionnaire."""
+    """Print the questions as a FHIR Questionnaire, in every language of the pack."""
     from nightcramp.exchange.fhir.questionnaire import questionnaire as made_of
+    from nightcramp.exchange.fhir.translations import with_translations
     from nightcramp.exchange.formats import as_json
 
-    show_data(as_json(made_of(*asked_content(arguments))))
+    made, *others = [made_of(pack, words) for pack, words in _in_every_language(arguments)]
+    show_data(as_json(with_translations(made, others)))
     return 0
 
 
@@ -33,16 +37,21 @@ def xlsform(arguments: argparse.Namespace) -> int:
     from nightcramp.exchange.xlsform import Edition
     from nightcramp.exchange.xlsform import xlsform as made_of
 
-    pack, _ = asked_content(arguments)
-    folder = folder_of(arguments.pack)
-    first = asked_locale(arguments)._replace(country=pack.country)
-    languages = dict.fromkeys([pack.language, *pack.about.languages])
-    locales = [first._replace(language=language) for language in languages]
-    made = made_of(
-        Edition(load_pack(folder, locale), load_words(folder, locale)) for locale in locales
-    )
+    made = made_of(Edition(pack, words) for pack, words in _in_every_language(arguments))
     if arguments.output is None and sys.stdout is not None and sys.stdout.isatty():
         # A spreadsheet is no text.
         raise NightcrampError("name a file to write to: nightcramp export xlsform -o cramps.xlsx")
     show_data(made)
     return 0
+
+
+def _in_every_language(arguments: argparse.Namespace) -> Iterator[tuple[Pack, Words]]:
+    """The pack and the program's words, first in the language that is asked for."""
+    pack, words = asked_content(arguments)
+    yield pack, words
+    folder = folder_of(arguments.pack)
+    first = asked_locale(arguments)._replace(country=pack.country)
+    for language in pack.about.languages:
+        if language != pack.language:
+            locale = first._replace(language=language)
+            yield load_pack(folder, locale), load_words(folder, locale)

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import get_context
-from typing import NamedTuple
+
+import msgspec
 
 from nightcramp.cli.commands.people import Person, Trouble, answers_of, left_out
 from nightcramp.exchange.fields import Given
@@ -27,7 +28,7 @@ _WAITING = 4
 """Parts for each process that are read ahead of what is printed."""
 
 
-class Judged(NamedTuple):
+class Judged(msgspec.Struct, frozen=True):
     """What came of some people.
 
     Attributes:

@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
+
+import msgspec
 
 from nightcramp.errors import AnswerError, NightcrampError
 from nightcramp.exchange.columns import Notices
@@ -21,7 +23,7 @@ from nightcramp.text import shortened
 from nightcramp.triage import Answers, Assessment, assess, read_answers
 
 
-class Person(NamedTuple):
+class Person(msgspec.Struct, frozen=True):
     """A row of a file.
 
     Attributes:
@@ -39,7 +41,7 @@ class Person(NamedTuple):
         return f"{called(self.file)}, {self.row.unit} {number}" if number else called(self.file)
 
 
-class Trouble(NamedTuple):
+class Trouble(msgspec.Struct, frozen=True):
     """What keeps a person, or a file, from being used."""
 
     person: Person

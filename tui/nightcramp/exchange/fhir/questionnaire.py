@@ -240,16 +240,28 @@ def _total(pack: Pack, measure: Measure) -> Json:
 
 
 def _expression(pack: Pack, measure: Measure) -> str:
-    """In FHIRPath; empty where an answer has no known value."""
-    parts = []
-    for name in measure.of:
-        scores = "" if pack.question(name).kind == "number" else ".weight()"
-        parts.append(f"{_answer(name)}{scores}")
+    """In FHIRPath; empty where an answer has no known value.
+
+    Scores stand in it: `weight()` would need `%questionnaire`, which not every form provides.
+    """
+    parts = [f"{_answer(name)}{_scores(pack, pack.question(name))}" for name in measure.of]
     counted = (" + " if measure.kind == "sum" else " * ").join(parts)
     if measure.zero_when is None:
         return counted
     zero = " and ".join(_holds(test) for test in measure.zero_when.tests)
     return f"iif({zero}, 0, {counted})"
+
+
+def _scores(pack: Pack, question: Question) -> str:
+    """From an answer to its score."""
+    if question.kind == "number":
+        return ""
+    score = "{}"
+    for option in reversed(every_choice(pack, question)):
+        if option.value is not None:
+            code = answer_code(pack, question, option.id)["code"]
+            score = f"iif(code = '{code}', {whole(option.value)}, {score})"
+    return f".select({score})"
 
 
 def _holds(test: Any) -> str:
