@@ -192,6 +192,12 @@ def test_a_form_works_the_total_out_without_knowing_the_questionnaire(
         scores = {code: int(score) for code, score in re.findall(r"'(\w+)', (\d)", part)}
         options = {o.id: o.value for o in pack.question(name).options if o.value is not None}
         assert scores == options
+        assert options == {
+            option["valueCoding"]["code"]: extension["valueDecimal"]
+            for option in items(asked)[name]["answerOption"]
+            for extension in option.get("extension", ())
+            if extension["url"].endswith("/ordinalValue")
+        }
 
 
 def test_pregnancy_is_asked_and_answered_in_public_codes(pack: Pack, words: Words) -> None:

@@ -92,6 +92,29 @@ def test_a_column_that_is_no_question_is_named_once_with_what_was_meant() -> Non
     ]
 
 
+@pytest.mark.parametrize("name", ["pain-since", "study-id", "other/section_symptoms/since"])
+def test_a_group_that_the_form_does_not_have_makes_another_column(name: str) -> None:
+    read = Read(f"age,{name}\n40,weeks\n".encode())
+
+    assert [(row.answers, row.id) for row in read.rows] == [({"age": 40}, None)]
+    assert read.notices[0].startswith(f"left out the column '{name}'")
+
+
+def test_long_cells_are_not_kept() -> None:
+    rows = b"".join(b"%d," % number + b"x " * 60_000 + b"\n" for number in range(30))
+    tracemalloc.start()
+    try:
+        count = sum(
+            1 for _ in csv_rows(io.BytesIO(b"id,leg_danger\n" + rows), PACK, Notices(print))
+        )
+        held = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+
+    assert count == 30
+    assert held < 5_000_000
+
+
 def test_what_odk_adds_is_left_out_silently() -> None:
     read = Read(
         b"SubmissionDate,start,section_red_flags-age_page-age,flag_clot_in_leg,what_this_is,"
@@ -118,7 +141,7 @@ def test_not_sure_of_a_number_is_a_column_of_its_own() -> None:
     [
         (b"", "has no column that is named like a question."),
         (b"id,x\n1,2\n", "has no column that is named like a question."),
-        (b"age,a-age\n1,2\n", "has two columns for 'age': 'age' and 'a-age'."),
+        (b"age,age_page-age\n", "has two columns for 'age': 'age' and 'age_page-age'."),
         ("age\n1\n".encode("utf-16"), "is not UTF-8 text."),
         (b"age,\xff\n1,2\n", "is not UTF-8 text."),
         (b"age\0\n1\n", "holds a zero byte."),
@@ -138,8 +161,8 @@ def test_a_heading_that_cannot_be_used_is_a_sentence(content: bytes, says: str) 
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        (b"1", "has 1 cells, and the heading has 2."),
-        (b"1,2,3", "has 3 cells, and the heading has 2."),
+        (b"1", "has 1 of the heading's 2 cells."),
+        (b"1,2,3", "has 3 of the heading's 2 cells."),
         (b"1,\xff", "is not UTF-8 text."),
         (b"1,\0", "holds a zero byte."),
         (b'1,"a"b', "is not valid CSV"),
@@ -210,12 +233,14 @@ def test_a_typed_column_is_read_as_what_it_says(column: Any, value: Any) -> None
 
 
 def test_null_and_no_number_were_not_asked() -> None:
-    data = {"id": [1, None], "age": [None, float("nan")], "where": [["calf", "foot"], None]}
+    data = {"id": [0, None], "age": [None, float("nan")], "where": [["calf", "foot"], None]}
 
     read = Read(_parquet(data), parquet_rows)
 
     assert read.answers == [{"where": ["calf", "foot"]}, {}]
-    assert [(row.number, row.id) for row in read.rows] == [(1, 1), (2, None)]
+    assert [(row.number, row.id) for row in read.rows] == [(1, 0), (2, None)]
+    floats = {"id": [1.0, float("nan")], "age": [1, 2]}
+    assert [row.id for row in Read(_parquet(floats), parquet_rows).rows] == [1, None]
 
 
 def test_an_id_that_cannot_be_passed_on_is_told() -> None:

@@ -119,8 +119,12 @@ QUESTIONNAIRE: dict[str, Fault] = {
         "answerCoding"
     ].update(code="none"),
     "no condition at all": lambda b: _swap(_item(b, "child_pain"), enableWhen=None),
-    "a score that is wrong": lambda b: _swap(_score(b), valueDecimal=3),
-    "a score that is missing": lambda b: _swap(_score(b), url="http://example.invalid/score"),
+    "a score that is wrong": lambda b: _swap(
+        _calculation(b), expression=_calculation(b)["expression"].replace("'5_6', 2", "'5_6', 3")
+    ),
+    "a score that is missing": lambda b: _swap(
+        _calculation(b), expression=_calculation(b)["expression"].replace("'5_6'", "'none'")
+    ),
     "a total without one of its parts": lambda b: _swap(
         _calculation(b), expression=_calculation(b)["expression"].rpartition(" + ")[0] + ")"
     ),

@@ -1,6 +1,6 @@
 """The columns of a table, and the fields of a form: which question each one answers.
 
-A column is named like its question. Those of ODK name the groups before it, too
+A column is named like its question. Those of ODK name the form's groups before it, too
 (`section_red_flags-age_page-age`, or with `/`), and have what ODK adds beside them.
 """
 
@@ -14,13 +14,16 @@ from typing import Any
 
 from nightcramp.errors import nearest
 from nightcramp.exchange.rows import ID, Row, UnreadableError, id_of, wrong_row
-from nightcramp.exchange.xpath import least_field, unsure_field
+from nightcramp.exchange.xpath import least_field, page_group, unsure_field
 from nightcramp.pack.model import UNSURE, Pack, Question
 from nightcramp.text import shortened
 
 _PATH = re.compile(r"[-/]")
 _BETWEEN = re.compile(r"[;|\s]+")
 _WHOLE = re.compile(r"([+-]?[0-9]{1,15})(?:\.0*)?")
+
+_SHORT = 100
+"""Characters of a cell whose value is kept for the next row that has the same."""
 
 _ODK_IDS = ("KEY", "instanceID", "__id")
 """What ODK names a submission by, where the form has no `id`."""
@@ -74,6 +77,10 @@ class Columns:
             *(f"flag_{flag.id}" for flag in pack.red_flags),
             *(least_field(measure.id) for measure in pack.measures),
         }
+        self._groups = {
+            *(f"section_{section.id}" for section in pack.about.sections),
+            *(page_group(name) for name in self._unsure.values()),
+        }
         self._places: dict[str, int] = {}
         for place, name in enumerate(names):
             meant = self._meant(name)
@@ -106,7 +113,12 @@ class Columns:
             cell = cells[place]
             if cell is None or cell == "":
                 continue
-            value = self._value(name, cell) if isinstance(cell, str) else _plain(cell)
+            if not isinstance(cell, str):
+                value = _plain(cell)
+            elif len(cell) <= _SHORT:
+                value = self._value(name, cell)
+            else:
+                value = self._value_of_text(name, cell)
             if value is not None:
                 answers[name] = value
         try:
@@ -118,7 +130,8 @@ class Columns:
             return wrong_row(number, unit, error)
 
     def _id_in(self, cells: Sequence[Any]) -> str | int | None:
-        return None if self._id is None else id_of(cells[self._id] or None)
+        cell = "" if self._id is None else _plain(cells[self._id])
+        return None if cell == "" else id_of(cell)
 
     def _doubt(self, answers: dict[str, Any], name: str, cell: Any) -> None:
         """Not sure of a number, which is a field of its own."""
@@ -130,15 +143,16 @@ class Columns:
 
     def _meant(self, name: str) -> str | None:
         """The question, id or doubt behind a name; empty for what is known to be none."""
-        path = _PATH.split(name.strip())
-        last = path[-1]
-        if len(path) > 1 and not self._questions.keys().isdisjoint(path[:-1]):
-            return ""  # an option as a column of its own, beside that of its question
-        if last in self._questions or last in self._unsure or last in (ID, *_ODK_IDS):
+        *groups, last = _PATH.split(name.strip())
+        if last in _ODK_IDS or (last == ID and not groups):
             return last
-        if last in _ODK or last in self._of_the_form or path[0] in _ODK_GROUPS:
-            return ""
-        return None
+        if self._groups.issuperset(groups):
+            if last in self._questions or last in self._unsure:
+                return last
+            return "" if last in _ODK or last in self._of_the_form else None
+        is_option = groups[-1] in self._questions and self._groups.issuperset(groups[:-1])
+        # An option as a column of its own stands beside its question's.
+        return "" if is_option or groups[0] in _ODK_GROUPS else None
 
     def _value_of_text(self, name: str, cell: str) -> Any:
         return value_of(self._questions[name], cell)

@@ -63,7 +63,7 @@ def csv_rows(stream: BinaryIO, pack: Pack, notices: Notices) -> Iterator[Row]:
             if any(cells):
                 yield columns.row(number, "row", cells)
         elif cells:
-            problem = f"has {len(cells)} cells, and the heading has {len(heading)}."
+            problem = f"has {len(cells)} of the heading's {len(heading)} cells."
             yield Row(number, "row", problem=problem)
 
 

@@ -16,7 +16,13 @@ from nightcramp.errors import NightcrampError
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.terms import version_of
 from nightcramp.exchange.xlsx import workbook
-from nightcramp.exchange.xpath import Room, XPathWriter, least_field, unsure_field
+from nightcramp.exchange.xpath import (
+    Room,
+    XPathWriter,
+    least_field,
+    page_group,
+    unsure_field,
+)
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.model import UNSURE, Measure, Pack, Question, contact_of
 from nightcramp.pack.words import Words
@@ -166,7 +172,7 @@ class _Form:
         least, most = question.minimum, question.maximum
         yield {
             "type": "begin_group",
-            "name": f"{question.id}_page",
+            "name": page_group(question.id),
             "appearance": "field-list",
             **relevant,
         }

@@ -26,6 +26,11 @@ def unsure_field(question_id: str) -> str:
     return f"{question_id}_unsure"
 
 
+def page_group(question_id: str) -> str:
+    """The group of a number and the field beside it."""
+    return f"{question_id}_page"
+
+
 def least_field(measure_id: str) -> str:
     """The field for the least that a measure comes to."""
     return f"{measure_id}_least"

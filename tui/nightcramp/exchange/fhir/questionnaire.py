@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import Any
 
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.enable_when import clauses, levels, unsure_item
@@ -21,14 +20,14 @@ from nightcramp.exchange.fhir.terms import (
     not_sure_coding,
     version_of,
 )
-from nightcramp.pack.condition import Choice, Condition
+from nightcramp.exchange.fhir.totals import scored, total, whole
+from nightcramp.pack.condition import Condition
 from nightcramp.pack.model import Measure, Option, Pack, Question, Section
 from nightcramp.pack.words import Words
 from nightcramp.reports.codes import codes_of, subject_codes
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.safety import may_be_missing
 
-_SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 _FOCUS = {
     "system": "http://terminology.hl7.org/CodeSystem/usage-context-type",
     "code": "focus",
@@ -71,16 +70,11 @@ def _section(pack: Pack, words: Words, section: Section) -> Json:
         items += _placed(pack, words, question)
         for measure in scored(pack):
             if question.id == measure.of[-1]:
-                items.append(_total(pack, measure))
+                items.append(total(pack, measure))
                 items = _with_panel(pack, measure, items, starts.get(measure.of[0]))
     made = {"linkId": section.id, "type": "group", "text": section.title, "item": items}
     [placed] = _enabled(pack, section.when, section.id, questions[0], [made])
     return placed
-
-
-def scored(pack: Pack) -> list[Measure]:
-    """The measures whose total has a public code: each is an item."""
-    return [m for m in pack.measures if m.kind != "count" and codes_of(pack, m.id)]
 
 
 def _with_panel(pack: Pack, measure: Measure, items: list[Json], start: int | None) -> list[Json]:
@@ -222,59 +216,3 @@ def _not_sure(pack: Pack, words: Words, question: Question) -> Json:
         "repeats": True,
         "answerOption": [{"valueCoding": not_sure_coding(pack, words, question)}],
     }
-
-
-def _total(pack: Pack, measure: Measure) -> Json:
-    """The total of an instrument, with the expression that a form calculates it by."""
-    expression = {"language": "text/fhirpath", "expression": _expression(pack, measure)}
-    return {
-        "linkId": measure.id,
-        "extension": [
-            extension(f"{_SDC}/sdc-questionnaire-calculatedExpression", valueExpression=expression)
-        ],
-        "code": codings(codes_of(pack, measure.id), "LOINC"),
-        "text": measure.title,
-        "type": "decimal",
-        "readOnly": True,
-    }
-
-
-def _expression(pack: Pack, measure: Measure) -> str:
-    """In FHIRPath; empty where an answer has no known value.
-
-    Scores stand in it: `weight()` would need `%questionnaire`, which not every form provides.
-    """
-    parts = [f"{_answer(name)}{_scores(pack, pack.question(name))}" for name in measure.of]
-    counted = (" + " if measure.kind == "sum" else " * ").join(parts)
-    if measure.zero_when is None:
-        return counted
-    zero = " and ".join(_holds(test) for test in measure.zero_when.tests)
-    return f"iif({zero}, 0, {counted})"
-
-
-def _scores(pack: Pack, question: Question) -> str:
-    """From an answer to its score."""
-    if question.kind == "number":
-        return ""
-    score = "{}"
-    for option in reversed(every_choice(pack, question)):
-        if option.value is not None:
-            code = answer_code(pack, question, option.id)["code"]
-            score = f"iif(code = '{code}', {whole(option.value)}, {score})"
-    return f".select({score})"
-
-
-def _holds(test: Any) -> str:
-    answer = _answer(test.key)
-    if isinstance(test, Choice):
-        return " or ".join(f"({answer}.code = '{option}')" for option in sorted(test.any_of))
-    return " and ".join(f"({answer} {sign} {bound})" for sign, bound in test.bounds())
-
-
-def _answer(question_id: str) -> str:
-    return f"%resource.descendants().where(linkId = '{question_id}').answer.value"
-
-
-def whole(number: float) -> float:
-    """A whole number as an integer."""
-    return int(number) if number == int(number) else number

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from nightcramp.exchange.fhir.enable_when import unsure_item
-from nightcramp.exchange.fhir.questionnaire import scored, whole
 from nightcramp.exchange.fhir.terms import (
     Json,
     answer_coding,
@@ -13,6 +12,7 @@ from nightcramp.exchange.fhir.terms import (
     not_sure_coding,
     version_of,
 )
+from nightcramp.exchange.fhir.totals import scored, whole
 from nightcramp.pack import Pack
 from nightcramp.pack.words import Words
 from nightcramp.triage import Answers, Assessment, Interview
