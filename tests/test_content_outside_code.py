@@ -23,6 +23,8 @@ WORDS_OF_THE_PROGRAM = {
     "other": "the format's word for an option that a list does not hold",
     "recent": "the format's word for a medicine begun lately",
     "red": "a color",
+    "stopped": "a status of a FHIR response",
+    "today": "a column that ODK adds",
     "unsure": "the format's word for not sure, and the topic of such answers",
     "yellow": "a color",
     "yes": "a value of the ssh server's settings, and of a form's columns",

@@ -349,7 +349,7 @@ def test_whom_to_go_to_leads_the_result_everywhere(
     assert said["json"]["contact"] == contact
     assert said["json"]["urgency"]["title"] == title
     assert said["json"]["urgency"]["lead"] == result.lead
-    assert said["cds-card"]["summary"].startswith(f"{title}: ")
+    assert said["cds-card"]["cards"][0]["summary"].startswith(f"{title}: ")
     made = {one["resource"]["resourceType"]: one["resource"] for one in said["fhir"]["entry"]}
     assert made["ServiceRequest"]["code"]["text"] == title
     assert made["RiskAssessment"]["mitigation"].startswith(f"{title}: ")
