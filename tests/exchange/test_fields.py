@@ -171,6 +171,18 @@ def test_ids_that_stop_being_numbers_are_named(
     assert not out.exists()
 
 
+def test_a_file_that_is_broken_off_has_no_end(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "people.jsonl"
+    file.write_text('{"id": 1}\n{"id": "x"}\n', encoding="utf-8")
+
+    assert main(["assess", str(file), "--format", "parquet"]) == 2
+
+    with pytest.raises(pa.ArrowInvalid):
+        parquet.ParquetFile(io.BytesIO(capsysbinary.readouterr().out))
+
+
 def test_row_groups_are_written_when_they_are_full() -> None:
     schema = schema_of({"row": fields_of(PACK)["row"]}, whole_ids=False)
     written: list[bytes] = []

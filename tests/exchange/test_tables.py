@@ -271,6 +271,22 @@ def test_a_damaged_file_is_a_sentence(reader: Any, spoil: Any) -> None:
         Read(raw, reader)
 
 
+@pytest.mark.parametrize("far", [40, 1_000_000, -3])
+def test_arrow_that_points_outside_its_own_memory_is_a_sentence(far: int) -> None:
+    out = io.BytesIO()
+    table = pa.table({"age": [1], "where": ["calf"]})
+    with pa.ipc.new_stream(out, table.schema) as writer:
+        writer.write_table(table)
+    raw = out.getvalue()
+    assert Read(raw, arrow_rows).answers == [{"age": 1, "where": "calf"}]
+    begins, ends = (number.to_bytes(4, "little") for number in (0, 4))
+    place = raw.rindex(begins + ends, 0, raw.rindex(b"calf"))
+    outside = far.to_bytes(4, "little", signed=True)
+
+    with pytest.raises(UnreadableError, match=r"^cannot be read as Arrow: .*offset"):
+        Read(raw[: place + 4] + outside + raw[place + 8 :], arrow_rows)
+
+
 def test_text_in_a_column_that_is_not_utf_8_is_a_sentence() -> None:
     data = {"age": [1], "where": pa.array([b"\xff"])}
 
