@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import stat
 import subprocess
 import sys
@@ -303,6 +304,43 @@ def test_what_goes_wrong_in_a_process_is_a_sentence(
 
     assert "--format csv takes both." in capsys.readouterr().err
     assert not (folder / "out").exists()
+
+
+@pytest.mark.timeout(60)
+def test_an_interrupt_ends_several_processes_without_a_word(everyone: Path) -> None:
+    lines = (everyone / "people.jsonl").read_bytes().splitlines()
+    good = b"\n".join(line for line in lines if line not in (b"{", b'{"age": 700}')) + b"\n"
+    command = [sys.executable, "-m", "nightcramp", "assess", "-", "--format", "jsonl"]
+    with subprocess.Popen(
+        [*command, "--jobs", "2"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env=clean_environment(),
+    ) as process:
+        assert process.stdin is not None
+        for _ in range(5):  # more than a pipe and the parts that wait can hold
+            process.stdin.write(good)
+        process.stdin.flush()
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate()
+
+    assert process.returncode == 130
+    assert said.decode() == ""
+
+
+def test_processes_are_started_deaf_to_an_interrupt() -> None:
+    class Pool:
+        def submit(self, *_: object) -> set[int]:
+            return set(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    masked: Any = judging._submitted(Pool(), [])  # type: ignore[arg-type]
+
+    assert signal.SIGINT in masked
+    assert signal.SIGINT not in before
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
 
 
 def test_reading_does_not_run_ahead_of_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,11 +94,20 @@ def judged_by_several(
         jobs, get_context("spawn"), initializer=_begin, initargs=(folder, locale, wanted)
     ) as pool:
         for part in _parts(people):
-            waiting.append(pool.submit(_judge, part))
+            waiting.append(_submitted(pool, part))
             if len(waiting) >= _WAITING * jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+def _submitted(pool: ProcessPoolExecutor, part: list[Person]) -> Future[Judged]:
+    """Hand a part to a pool. It may start its processes now: Ctrl+C stays this one's to act on."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_judge, part)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _parts(people: Iterable[Person]) -> Iterator[list[Person]]:
@@ -111,10 +120,9 @@ _here: list[Judge] = []
 
 
 def _begin(folder: str | None, locale: Locale, wanted: Wanted) -> None:
-    """Get a process of the pool ready; Ctrl+C is its parent's to act on."""
+    """Get a process of the pool ready."""
     from pathlib import Path
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     hardening.keep_private()
     place = content_folder() if folder is None else Path(folder)
     _here.append(Judge(load_pack(place, locale), load_words(place, locale), wanted))
