@@ -19,7 +19,7 @@ from pyarrow import parquet
 from typing_extensions import Self
 
 from nightcramp.cli import options
-from nightcramp.cli.commands import judging
+from nightcramp.cli.commands import judging, pool
 from nightcramp.cli.main import main
 from nightcramp.exchange import output
 from nightcramp.exchange.forms import FORMS, form_of
@@ -268,7 +268,7 @@ def everyone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_two_processes_give_the_same_bytes(
     form: str, everyone: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    assert len(sample(VIGNETTES)) * 4 > judging._TOGETHER * 2
+    assert len(sample(VIGNETTES)) * 4 > judging.TOGETHER * 2
     ended = []
     for jobs in ("1", "2"):
         names = ("--report", "report", "-o", "out")
@@ -336,7 +336,7 @@ def test_processes_are_started_deaf_to_an_interrupt() -> None:
             return set(signal.pthread_sigmask(signal.SIG_BLOCK, ()))
 
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
-    masked: Any = judging._submitted(Pool(), [])  # type: ignore[arg-type]
+    masked: Any = pool._submitted(Pool(), [])  # type: ignore[arg-type]
 
     assert signal.SIGINT in masked
     assert signal.SIGINT not in before
@@ -371,12 +371,12 @@ def test_reading_does_not_run_ahead_of_what_is_printed(monkeypatch: pytest.Monke
             read += 1
             yield None
 
-    monkeypatch.setattr(judging, "ProcessPoolExecutor", AtOnce)
-    parts = judging.judged_by_several(people(), 2, None, None, None)  # type: ignore[arg-type]
+    monkeypatch.setattr(pool, "ProcessPoolExecutor", AtOnce)
+    parts = pool.judged_by_several(people(), 2, None, None, None)  # type: ignore[arg-type]
     seen = 0
     for part in parts:
         seen += part  # type: ignore[operator]
-        assert read - seen <= judging._TOGETHER * judging._WAITING * 2
+        assert read - seen <= judging.TOGETHER * pool._WAITING * 2
     assert seen == 100_000
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 import msgspec
 
 from nightcramp.cli.commands.content import asked_content, asked_locale
-from nightcramp.cli.commands.judging import Judge, Judged, judged, judged_by_several
+from nightcramp.cli.commands.judging import Judge, Judged, judged
 from nightcramp.cli.commands.people import Trouble, people_in
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.output import TABLES, Output, Wanted
@@ -53,6 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
     output = Output(pack, words, wanted)
     everyone = chain([] if first is None else [first], people)
     if arguments.jobs > 1:
+        from nightcramp.cli.commands.pool import judged_by_several
+
         locale = asked_locale(arguments)
         parts = judged_by_several(everyone, arguments.jobs, arguments.pack, locale, wanted)
     else:
