@@ -30,7 +30,7 @@ _MAGIC = b"ARROW1"
 def csv_rows(stream: BinaryIO, pack: Pack, notices: Notices) -> Iterator[Row]:
     """The people of a CSV file. Its first row names the columns, and is row 1.
 
-    Cells stand between commas; if the heading has none, between semicolons or tabs.
+    Cells stand between tabs, commas or semicolons: the first of these that the heading has.
 
     Raises:
         UnreadableError: the heading cannot be used.
