@@ -164,7 +164,7 @@ def test_a_result_says_what_was_not_asked(
         (b'{"age": NaN}', "age: takes a whole number"),
         (b'{"age": 1e999}', "age: takes a whole number"),
         (b'{"age": ' + b"9" * 5000 + b"}", "is not valid JSON"),
-        (b'{"age": 40, "age": 41}', "'age' is answered twice"),
+        (b'{"age": 40, "age": 41}', "age: is answered twice"),
         (b'{"where": ["calf", "none_such"]}', "where: has no answer 'none_such'"),
         (b'{"where": ["calff"]}', "Did you mean 'calf'?"),
         (b'{"where": {"calf": true}}', "where: takes a list of"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import subprocess
 import tempfile
 import threading
@@ -63,6 +64,7 @@ def fill_in(questionnaires: list[Any], cases: list[tuple[int, Any]]) -> Made:
             [*command, "--remote-debugging-port=0"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "XDG_CONFIG_HOME": scratch},
         ) as browser:
             try:
                 made = server.wait()
