@@ -109,5 +109,14 @@ def test_in_every_language_the_questionnaire_is_taken_by_all(
     made = json.loads(capsysbinary.readouterr().out)
 
     assert [by_medplum(version, [made]) for version in VERSIONS] == [[[]], [[]]]
-    assert json.loads(Questionnaire.model_validate(made).model_dump_json()) == made
     assert by_schema(made) == []
+    # fhir.resources knows no `_valueString` of an extension, which R4 and the others do.
+    known = without(made, "_valueString")
+    assert json.loads(Questionnaire.model_validate(known).model_dump_json()) == known
+
+
+def without(node: Any, key: str) -> Any:
+    """A resource without a key, at any depth."""
+    if isinstance(node, dict):
+        return {name: without(value, key) for name, value in node.items() if name != key}
+    return [without(one, key) for one in node] if isinstance(node, list) else node
