@@ -16,7 +16,7 @@ from nightcramp.triage import assess, read_answers
 from tests.content import PACK, VIGNETTES, WORDS
 from tests.edited_packs import lean_copy
 from tests.hostile_files import random_answers, random_edits
-from tests.pack.test_hostile_files import SECONDS
+from tests.slow.test_hostile_packs import SECONDS
 
 if TYPE_CHECKING:
     from pathlib import Path

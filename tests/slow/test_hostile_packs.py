@@ -1,6 +1,6 @@
 """Packs and answers made to hang or to crash: each ends soon, with a sentence.
 
-`tests/slow/test_hostile_files.py` has 10,000 more, made at random.
+`test_hostile_files.py` has 10,000 more, made at random.
 """
 
 from __future__ import annotations
