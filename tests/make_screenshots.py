@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from nightcramp.triage.values import Value
 
 FOLDER = Path(__file__).parents[1] / "screenshots"
+RECORDING = "interview"
+"""Name of the file with one interview, which `make_recording` draws."""
 
 _BLACK_TO_WHITE = [
     (12, 12, 12), (205, 0, 0), (19, 161, 14), (193, 156, 0),
@@ -195,8 +197,12 @@ def main(names: list[str]) -> None:
             path = FOLDER / f"{picture.name}.svg"
             path.write_text(asyncio.run(draw(picture)), encoding="utf-8")
             sys.stdout.write(f"{path}\n")
+    if not names or RECORDING in names:
+        from tests.make_recording import draw_recording
+
+        (FOLDER / f"{RECORDING}.svg").write_text(asyncio.run(draw_recording()), encoding="utf-8")
     if not names:
-        wanted = {f"{picture.name}.svg" for picture in PICTURES}
+        wanted = {f"{picture.name}.svg" for picture in PICTURES} | {f"{RECORDING}.svg"}
         for path in FOLDER.glob("*.svg"):
             if path.name not in wanted:
                 path.unlink()
