@@ -8,8 +8,8 @@ import pytest
 
 from nightcramp.check.proof.run import prove
 from nightcramp.pack.load import content_folder
-from tests.check.proof.agreement import Agreement
-from tests.check.proof.random_answers import random_tables
+from tests.triage.formulas.agreement import Agreement
+from tests.triage.formulas.random_answers import random_tables
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from nightcramp.check.diff.records import KINDS
 from nightcramp.check.diff.together import Together
 from nightcramp.check.diff.told import differences, told
-from nightcramp.check.proof.formula import values_of
 from nightcramp.check.proof.witness import variables_of
 from nightcramp.pack import load_pack
 from nightcramp.pack.population import load_population
+from nightcramp.triage.formulas.formula import values_of
 from nightcramp.triage.population import Person, Sampler
 from tests.check.diff.packs import versions
 from tests.check.diff.test_compare import PLANTED
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from nightcramp.check.proof.formula import Name
     from nightcramp.pack import Pack
     from nightcramp.triage import Answers
+    from nightcramp.triage.formulas.formula import Name
 
 _FAULTS = [fault for _, faults, *_ in PLANTED if len(faults) == 1 for fault in faults]
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.check.proof.answers import Answering
-from nightcramp.check.proof.person import person_of
 from nightcramp.check.proof.solver import Solver
 from nightcramp.check.proof.witness import answers_of, costs_of
 from nightcramp.pack.model import Urgency
 from nightcramp.triage import assess, read_answers
+from nightcramp.triage.formulas.answers import Answering
+from nightcramp.triage.formulas.person import person_of
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack

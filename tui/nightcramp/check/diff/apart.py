@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from nightcramp.check.diff.records import Kind
-from nightcramp.check.proof.answers import Answering, Table
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas
-from nightcramp.check.proof.person import Person
 from nightcramp.pack.model import Pack, Urgency
+from nightcramp.triage.formulas.answers import Answering, Table
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Formulas
+from nightcramp.triage.formulas.person import Person
 from nightcramp.triage.rules import rules_of
 
 _Limit = tuple[int, int]

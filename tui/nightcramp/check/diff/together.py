@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import Any
 
 from nightcramp.check.diff.apart import Side, at_least, differing, neither_urgent
-from nightcramp.check.proof.answers import GIVEN, Answering, Table
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Name
-from nightcramp.check.proof.person import person_of
 from nightcramp.check.proof.witness import answers_of
 from nightcramp.pack.model import NONE, UNSURE, Pack, Question, Urgency
 from nightcramp.triage import Answers
+from nightcramp.triage.formulas.answers import GIVEN, Answering, Table
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Name
+from nightcramp.triage.formulas.person import person_of
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import RED_FLAGS
 

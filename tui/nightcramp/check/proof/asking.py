@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nightcramp.check.proof.answers import Answering, Table
-from nightcramp.check.proof.facts import FormulaFacts
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula
 from nightcramp.pack.model import Question, Urgency
+from nightcramp.triage.formulas.answers import Answering, Table
+from nightcramp.triage.formulas.facts import FormulaFacts
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import safety_of
 

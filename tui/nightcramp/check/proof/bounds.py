@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nightcramp.check.proof.asking import asking
 from nightcramp.check.proof.everybody import Everybody, confirm
-from nightcramp.check.proof.formula import Formula
 from nightcramp.check.proof.interviews import played
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
+from nightcramp.triage.formulas.formula import Formula
 from nightcramp.triage.safety import RED_FLAGS
 
 SAYS = (

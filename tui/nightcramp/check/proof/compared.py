@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from nightcramp.check.proof.formula import Formula
-from nightcramp.check.proof.how_soon import URGENT
-from nightcramp.check.proof.person import Person
 from nightcramp.pack.model import Pack, Urgency
 from nightcramp.triage import Assessment
+from nightcramp.triage.formulas.formula import Formula
+from nightcramp.triage.formulas.how_soon import URGENT
+from nightcramp.triage.formulas.person import Person
 from nightcramp.triage.rules import rules_of
 
 

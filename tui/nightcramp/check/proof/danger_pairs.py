@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nightcramp.check.proof.answers import GIVEN
 from nightcramp.check.proof.everybody import Everybody, confirm
-from nightcramp.check.proof.formula import Formula
 from nightcramp.check.proof.solver import Holding
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
 from nightcramp.pack.danger_pairs import DangerPair, load_danger_pairs
 from nightcramp.pack.model import Urgency
 from nightcramp.triage import Value, assess, read_answers
+from nightcramp.triage.formulas.answers import GIVEN
+from nightcramp.triage.formulas.formula import Formula
 
 SAYS = "Nobody who is told how long to wait has a danger pair that must be seen sooner."
 

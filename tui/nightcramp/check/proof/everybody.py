@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nightcramp.check.proof.answers import Answering, Table
-from nightcramp.check.proof.formula import Formula
-from nightcramp.check.proof.person import person_of
 from nightcramp.check.proof.solver import Holding, Solver
 from nightcramp.check.proof.verdict import Refutation
 from nightcramp.check.proof.witness import answers_of, costs_of
 from nightcramp.errors import BrokenError
 from nightcramp.pack.model import Pack
 from nightcramp.triage import Answers, read_answers
+from nightcramp.triage.formulas.answers import Answering, Table
+from nightcramp.triage.formulas.formula import Formula
+from nightcramp.triage.formulas.person import person_of
 
 if TYPE_CHECKING:
     from nightcramp.pack.folder import AnyFolder

@@ -12,10 +12,10 @@ from itertools import combinations_with_replacement
 from nightcramp.check.contradictions import are_two_titles, clashes, sentences_of
 from nightcramp.check.page_statements import Statement, statements_of
 from nightcramp.check.proof.everybody import Everybody
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
 from nightcramp.pack.load import load_words
 from nightcramp.pack.model import RedFlag, Urgency
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula
 
 SAYS = (
     "No advice reaches whom it is forbidden, and no page holds two statements that exclude "

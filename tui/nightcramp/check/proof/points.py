@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from nightcramp.check.proof.everybody import Everybody, confirm
-from nightcramp.check.proof.explained import FoundBy
-from nightcramp.check.proof.formula import Formula
-from nightcramp.check.proof.person import Person, person_of
 from nightcramp.check.proof.solver import Holding
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
 from nightcramp.pack.model import Pack
 from nightcramp.triage import assess
+from nightcramp.triage.formulas.explained import FoundBy
+from nightcramp.triage.formulas.formula import Formula
+from nightcramp.triage.formulas.person import Person, person_of
 
 SAYS = "Points never change the urgency, its time limit or its contact."
 _WAYS = ("first", "second")

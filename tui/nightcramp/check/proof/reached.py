@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
-from nightcramp.check.proof.answers import conditions_in
 from nightcramp.check.proof.asking import asking
 from nightcramp.check.proof.everybody import Everybody
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula
 from nightcramp.check.proof.interviews import Shown, all_shown, played
-from nightcramp.check.proof.person import Person
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
 from nightcramp.errors import AnswerError
 from nightcramp.pack.load import read_pack
@@ -19,6 +16,9 @@ from nightcramp.pack.model import Pack, Urgency
 from nightcramp.pack.vignettes import read_patients
 from nightcramp.triage import Answers, assess, read_answers
 from nightcramp.triage.assess import INCOMPLETE
+from nightcramp.triage.formulas.answers import conditions_in
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula
+from nightcramp.triage.formulas.person import Person
 
 SAYS = (
     "Every red flag, note, cause, mimic, line of advice, test and piece of evidence is shown to "

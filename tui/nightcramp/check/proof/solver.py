@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from nightcramp.check.proof.formula import Formula, Name, in_order
 from nightcramp.errors import NightcrampError
+from nightcramp.triage.formulas.formula import Formula, Name, in_order
 
 Holding = frozenset[Name]
 """The variables that hold, of one way in which formulas do."""

@@ -7,13 +7,13 @@ from typing import Any
 
 import msgspec
 
-from nightcramp.check.proof.answers import conditions_in
 from nightcramp.check.proof.everybody import Everybody
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
 from nightcramp.pack.condition import Choice, Condition, Range
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import Pack
+from nightcramp.triage.formulas.answers import conditions_in
 
 SAYS = "A language and a country change sentences, and a country what is evidence; nothing else."
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from nightcramp.check.proof.answers import GIVEN, Answering, Table
-from nightcramp.check.proof.formula import Formula, Name, values_of
 from nightcramp.pack.model import UNSURE, Question
 from nightcramp.triage import Answers, Value
+from nightcramp.triage.formulas.answers import GIVEN, Answering, Table
+from nightcramp.triage.formulas.formula import Formula, Name, values_of
 
 
 def answers_of(answering: Answering, table: Table, holds: Collection[Name]) -> dict[str, Value]:

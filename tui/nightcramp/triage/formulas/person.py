@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from nightcramp.check.proof.answers import Answering, Table
-from nightcramp.check.proof.explained import (
+from nightcramp.pack.model import Pack, Urgency
+from nightcramp.triage.assess import INCOMPLETE
+from nightcramp.triage.formulas.answers import Answering, Table
+from nightcramp.triage.formulas.explained import (
     FoundBy,
     Key,
     advised,
@@ -16,11 +18,9 @@ from nightcramp.check.proof.explained import (
     tested,
     with_groups,
 )
-from nightcramp.check.proof.facts import FormulaFacts
-from nightcramp.check.proof.formula import Formula, Formulas
-from nightcramp.check.proof.how_soon import HowSoon
-from nightcramp.pack.model import Pack, Urgency
-from nightcramp.triage.assess import INCOMPLETE
+from nightcramp.triage.formulas.facts import FormulaFacts
+from nightcramp.triage.formulas.formula import Formula, Formulas
+from nightcramp.triage.formulas.how_soon import HowSoon
 from nightcramp.triage.rules import rules_of
 
 

@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 
-from nightcramp.check.proof.facts import FormulaFacts, Number
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas
-from nightcramp.check.proof.measures import Asked, measured
 from nightcramp.pack.condition import START_MATTERS, Choice, Condition
 from nightcramp.pack.model import UNSURE, Pack, Question
 from nightcramp.triage.facts import tokens_for
+from nightcramp.triage.formulas.facts import FormulaFacts, Number
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Formulas
+from nightcramp.triage.formulas.measures import Asked, measured
 from nightcramp.triage.rules import rules_of
 
 

@@ -9,9 +9,9 @@ import operator
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
 from nightcramp.triage.facts import Interval
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Formulas
 
 COMPARE: Mapping[str, Callable[[float, float], bool]] = {
     ">=": operator.ge,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nightcramp.check.proof.answers import Answering
-from nightcramp.check.proof.formula import Formula, values_of
-from nightcramp.check.proof.person import Person, person_of
 from nightcramp.check.proof.witness import variables_of
 from nightcramp.pack.model import Urgency
 from nightcramp.triage import assess
+from nightcramp.triage.formulas.answers import Answering
+from nightcramp.triage.formulas.formula import Formula, values_of
+from nightcramp.triage.formulas.person import Person, person_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from nightcramp.check.proof.formula import Name
     from nightcramp.pack import Pack
     from nightcramp.triage import Answers, Assessment
+    from nightcramp.triage.formulas.formula import Name
 
 Said = frozenset[tuple[object, ...]]
 

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import product
 
-from nightcramp.check.proof.facts import FormulaFacts, Number, meets
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas
 from nightcramp.pack.model import Measure, Question
 from nightcramp.triage.facts import Interval
+from nightcramp.triage.formulas.facts import FormulaFacts, Number, meets
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Formulas
 from nightcramp.triage.measures import known
 
 Chosen = Callable[[Interval], bool]

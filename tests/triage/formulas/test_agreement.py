@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from nightcramp.pack.vignettes import read_patients
 from nightcramp.triage import read_answers
-from tests.check.proof.agreement import Agreement
-from tests.check.proof.random_answers import random_tables
+from tests.triage.formulas.agreement import Agreement
+from tests.triage.formulas.random_answers import random_tables
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack

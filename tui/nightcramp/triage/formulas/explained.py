@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from nightcramp.check.proof.facts import FormulaFacts
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas
 from nightcramp.pack.model import Advice, Cause, LabTest, Pack
 from nightcramp.triage.assess import NO_CLEAR_CAUSE
+from nightcramp.triage.formulas.facts import FormulaFacts
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Formulas
 
 FoundBy = Callable[[Cause, Formula], Formula]
 """From a cause, and whether any of its evidence holds, to whether it is found."""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from nightcramp.check.proof.answers import Table
-from nightcramp.check.proof.facts import FormulaFacts
-from nightcramp.check.proof.formula import FALSE, TRUE, Formula, Formulas
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.model import Pack, Urgency
+from nightcramp.triage.formulas.answers import Table
+from nightcramp.triage.formulas.facts import FormulaFacts
+from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Formulas
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import safety_of
 
