@@ -5,13 +5,14 @@
 #    source ~/.local/share/bash_completion/nightcramp
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_nightcramp_export_subparsers=(schema questionnaire xlsform)
+_shtab_nightcramp_export_subparsers=(schema questionnaire xlsform sql)
 _shtab_nightcramp_subparsers=(assess export page check prove diff sign book translate audit clinic-check help)
 
 _shtab_nightcramp_assess_option_strings=(-h --help --country --lang --pack --signers --require-signed --from --format --fields --report --jobs --exit-urgency -o --output)
 _shtab_nightcramp_export_schema_option_strings=(-h --help -o --output)
 _shtab_nightcramp_export_questionnaire_option_strings=(-h --help --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_export_xlsform_option_strings=(-h --help --country --lang --pack --signers --require-signed -o --output)
+_shtab_nightcramp_export_sql_option_strings=(-h --help --country --lang --pack --signers --require-signed --dialect --fields --table -o --output)
 _shtab_nightcramp_export_option_strings=(-h --help)
 _shtab_nightcramp_page_option_strings=(-h --help --as --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_check_option_strings=(-h --help --pack --format --vignettes --schema --signed --signers)
@@ -29,7 +30,8 @@ _shtab_nightcramp_option_strings=(-h --help --version --country --lang --pack --
 
 _shtab_nightcramp_assess___from_choices=(toml json jsonl csv parquet arrow xml)
 _shtab_nightcramp_assess___format_choices=(text json jsonl csv parquet fhir cds-card)
-_shtab_nightcramp_export_pos_0_choices=(schema questionnaire xlsform)
+_shtab_nightcramp_export_sql___dialect_choices=(duckdb spark)
+_shtab_nightcramp_export_pos_0_choices=(schema questionnaire xlsform sql)
 _shtab_nightcramp_page_pos_0_choices=(leaflet handover diary)
 _shtab_nightcramp_page___as_choices=(text markdown html)
 _shtab_nightcramp_check___format_choices=(text json sarif)
@@ -52,6 +54,10 @@ _shtab_nightcramp_export_questionnaire___require_signed_nargs=0
 _shtab_nightcramp_export_xlsform__h_nargs=0
 _shtab_nightcramp_export_xlsform___help_nargs=0
 _shtab_nightcramp_export_xlsform___require_signed_nargs=0
+_shtab_nightcramp_export_sql__h_nargs=0
+_shtab_nightcramp_export_sql___help_nargs=0
+_shtab_nightcramp_export_sql___require_signed_nargs=0
+_shtab_nightcramp_export_sql___table_nargs=0
 _shtab_nightcramp_export_pos_0_nargs=A...
 _shtab_nightcramp_export__h_nargs=0
 _shtab_nightcramp_export___help_nargs=0

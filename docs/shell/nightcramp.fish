@@ -50,8 +50,8 @@ function _shtab_nightcramp_using
   test "$_shtab_nightcramp_cmdpath" = "$argv"
 end
 
-set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' page check prove diff sign book translate audit clinic-check help
-set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --discard-after --fields --format --from --jobs --key --lang --name --output --pack --people --report --role --save-dir --seed --session-limit --signers --since --sshd-config --theme --user -o
+set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' 'export sql' page check prove diff sign book translate audit clinic-check help
+set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --dialect --discard-after --fields --format --from --jobs --key --lang --name --output --pack --people --report --role --save-dir --seed --session-limit --signers --since --sshd-config --theme --user -o
 
 complete -c nightcramp -e
 complete -c nightcramp -f
@@ -113,6 +113,17 @@ complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -l pack -x -d
 complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
 complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
 complete -c nightcramp -n '_shtab_nightcramp_using export xlsform' -s o -l output -x -d 'write to a file that only you can read'
+complete -c nightcramp -n '_shtab_nightcramp_using export; and test $_shtab_nightcramp_npos -eq 0' -a sql -d 'The rules, as one SQL query over a table of answers.'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -s h -l help -d 'show this help message and exit'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -l lang -x -d 'in which language, such as es; usually known as well'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -l dialect -xka "duckdb spark" -d 'for which database'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -l fields -x -d 'the columns wanted, such as urgency,leading; all when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -l table -d 'print the statement that makes the table instead'
+complete -c nightcramp -n '_shtab_nightcramp_using export sql' -s o -l output -x -d 'write to a file that only you can read'
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a page -d 'Print a page about answers in a file.'
 complete -c nightcramp -n '_shtab_nightcramp_using page' -s h -l help -d 'show this help message and exit'
 complete -c nightcramp -n '_shtab_nightcramp_using page' -l as -xka "text markdown html" -d form

@@ -30,6 +30,7 @@ _shtab_nightcramp_export_commands() {
   local _commands=(
     questionnaire:'The questions, as a FHIR R4 Questionnaire.'
     schema:'The JSON Schema of '"'"'assess --format json'"'"'.'
+    sql:'The rules, as one SQL query over a table of answers.'
     xlsform:'The questions, as an XLSForm for phones (XLSX).'
   )
   _describe 'nightcramp export commands' _commands
@@ -174,6 +175,22 @@ _shtab_nightcramp_export_schema_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_nightcramp_export_schema_defaults_added=0
 
+_shtab_nightcramp_export_sql_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
+  "--lang[in which language, such as es\; usually known as well]:CODE:"
+  "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
+  "--require-signed[refuse content that is not signed by anyone in --signers]"
+  "--dialect[for which database]:dialect:(duckdb spark)"
+  "--fields[the columns wanted, such as urgency,leading\; all when left out]:NAMES:"
+  "--table[print the statement that makes the table instead]"
+  {-o,--output}"[write to a file that only you can read]:FILE:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_nightcramp_export_sql_defaults_added=0
+
 _shtab_nightcramp_export_xlsform_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
@@ -297,6 +314,7 @@ _shtab_nightcramp_export() {
       case $line[1] in
         questionnaire) _arguments -C -s $_shtab_nightcramp_export_questionnaire_options ;;
         schema) _arguments -C -s $_shtab_nightcramp_export_schema_options ;;
+        sql) _arguments -C -s $_shtab_nightcramp_export_sql_options ;;
         xlsform) _arguments -C -s $_shtab_nightcramp_export_xlsform_options ;;
       esac
   esac

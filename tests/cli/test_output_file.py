@@ -28,6 +28,8 @@ def answers(tmp_path: Path) -> str:
         ("export", "schema"),
         ("export", "questionnaire"),
         ("export", "xlsform"),
+        ("export", "sql", "--fields", "contact"),
+        ("export", "sql", "--table", "--dialect", "spark"),
     ],
     ids=" ".join,
 )

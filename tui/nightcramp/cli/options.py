@@ -246,6 +246,23 @@ def _add_commands(to: argparse._SubParsersAction[Parser], known: dict[str, Parse
         _take(one, *_FOR_WHOM)
         _add_output(one)
 
+    sql = command(
+        export, "sql", "export:sql", "the rules, as one SQL query over a table of answers"
+    )
+    _take(sql, *_FOR_WHOM)
+    sql.add_argument(
+        "--dialect", default="duckdb", choices=("duckdb", "spark"), help="for which database"
+    )
+    sql.add_argument(
+        "--fields",
+        metavar="NAMES",
+        help="the columns wanted, such as urgency,leading; all when left out",
+    )
+    sql.add_argument(
+        "--table", action="store_true", help="print the statement that makes the table instead"
+    )
+    _add_output(sql)
+
     help_ = "print a page about answers in a file, for the person or a clinician"
     page = command(to, "page", "page:run", help_, "Print a page about answers in a file.")
     page.add_argument("what", choices=("leaflet", "handover", "diary"))

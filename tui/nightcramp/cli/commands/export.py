@@ -55,3 +55,23 @@ def _in_every_language(arguments: argparse.Namespace) -> Iterator[tuple[Pack, Wo
         if language != pack.language:
             locale = first._replace(language=language)
             yield load_pack(folder, locale), load_words(folder, locale)
+
+
+def sql(arguments: argparse.Namespace) -> int:
+    """Print the rules as a query, or the statement that makes the table it reads."""
+    try:
+        from nightcramp.exchange.sql.query import query, table
+    except ModuleNotFoundError as error:
+        if error.name != "sqlglot":
+            raise
+        raise NightcrampError("SQL needs sqlglot: pip install 'nightcramp[sql]'") from None
+
+    pack, _ = asked_content(arguments)
+    fields = arguments.fields.split(",") if arguments.fields else []
+    made = (
+        table(pack, arguments.dialect)
+        if arguments.table
+        else query(pack, arguments.dialect, fields)
+    )
+    show_data(made.encode())
+    return 0

@@ -116,14 +116,18 @@ class Answering:
         return self.make.some(choices[name][group] for name in self._rules.pick_any)
 
     def counting(self, table: Table) -> Table:
-        """The answers that count: those that apply, as `triage.applicable` says.
+        """The answers that count: those that apply, as `triage.applicable` says."""
+        return self.only(table, self.kept(table))
+
+    def kept(self, table: Table) -> dict[str, Formula]:
+        """Question id -> whether an answer to it counts.
 
         Each round drops an answer at least, or is the last.
         """
         make = self.make
         kept = dict.fromkeys(table.choices, TRUE)
         for _ in range(len(self.pack.questions) + 1):
-            counted = self._only(table, kept)
+            counted = self.only(table, kept)
             facts = self.facts(counted)
             still = {
                 question.id: make.both(
@@ -134,9 +138,10 @@ class Answering:
             if still == kept:
                 break
             kept = still
-        return counted
+        return kept
 
-    def _only(self, table: Table, kept: Mapping[str, Formula]) -> Table:
+    def only(self, table: Table, kept: Mapping[str, Formula]) -> Table:
+        """The answers to the questions that are kept."""
         choices = {
             name: {one: self.make.both(kept[name], when) for one, when in chosen.items()}
             for name, chosen in table.choices.items()

@@ -22,11 +22,13 @@ class Scored(NamedTuple):
     Attributes:
         points: cause id -> for 1, 2, 3, ... whether it has so many points, or more.
         found: cause id -> whether it has any.
-        evidence: (cause id, evidence id) -> whether it holds and the cause is found.
+        held: (cause id, evidence id) -> whether it holds.
+        evidence: the same -> whether it holds and the cause is found.
     """
 
     points: dict[str, list[Formula]]
     found: dict[str, Formula]
+    held: dict[Key, Formula]
     evidence: dict[Key, Formula]
 
 
@@ -40,7 +42,7 @@ def scored(pack: Pack, facts: FormulaFacts, found_by: FoundBy | None = None) -> 
     """
     make = facts.make
     weighed = facts.holds(pack.about.causes_when)
-    result = Scored({}, {}, {})
+    result = Scored({}, {}, {}, {})
     for cause in pack.causes:
         whens = [facts.holds(one.when) for one in cause.evidence]
         if found_by is None:
@@ -51,6 +53,7 @@ def scored(pack: Pack, facts: FormulaFacts, found_by: FoundBy | None = None) -> 
         result.points[cause.id] = [make.both(weighed, enough) for enough in reached]
         found = result.found[cause.id] = _reaching(result.points[cause.id], 1)
         for one, when in zip(cause.evidence, whens, strict=True):
+            result.held[cause.id, one.id] = when
             result.evidence[cause.id, one.id] = make.both(when, found)
     return result
 

@@ -40,7 +40,8 @@ class Person(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         flags, notes, mimics: id -> whether it is found.
         criteria: (mimic id, criterion id) -> whether it is met and the mimic fits.
         points: cause id -> for 1, 2, 3, ... whether it has so many points, or more.
-        evidence: (cause id, evidence id) -> whether it holds and the cause is found.
+        held: (cause id, evidence id) -> whether it holds.
+        evidence: the same -> whether it holds and the cause is found.
         leads: id of a mimic or cause, "no_clear_cause" or "incomplete" -> whether it is the best
             explanation. An urgent red flag leads in all other cases.
         advice, tests: (id of the cause or mimic, or empty; id) -> whether it is given.
@@ -60,6 +61,7 @@ class Person(msgspec.Struct, frozen=True, eq=False, kw_only=True):
     mimics: dict[str, Formula]
     criteria: dict[tuple[str, str], Formula]
     points: dict[str, list[Formula]]
+    held: dict[tuple[str, str], Formula]
     evidence: dict[tuple[str, str], Formula]
     leads: dict[str, Formula]
     advice: dict[tuple[str, str], Formula]
@@ -116,6 +118,7 @@ def person_of(answering: Answering, table: Table, found_by: FoundBy | None = Non
         mimics=mimics,
         criteria={key: make.both(when, mimics[key[0]]) for key, when in criteria.items()},
         points=causes.points,
+        held=causes.held,
         evidence=causes.evidence,
         leads={
             INCOMPLETE: told[Urgency.incomplete],

@@ -1,0 +1,1 @@
+"""A pack as one query: the rules of `triage/formulas` as columns over a table of answers."""
