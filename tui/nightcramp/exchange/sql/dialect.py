@@ -26,7 +26,7 @@ _FUNCTIONS: dict[Name, dict[str, str]] = {
     },
 }
 TEXTS: dict[Name, str] = {"duckdb": "VARCHAR[]", "spark": "ARRAY<STRING>"}
-_ONE = "one"
+EACH = "each"
 """An item of a list, where a function of it is written."""
 
 
@@ -55,26 +55,26 @@ class Dialect:
             column: the list.
             known: from a text to whether it is known.
         """
-        others = self._only(column, no(known(_one())))
+        others = self._only(column, no(known(_each())))
         return exp.GT(this=self.call("size", others), expression=number(0))
 
     def how_many(self, column: exp.Expr, one: str) -> exp.Expr:
         """How often a list has this text."""
-        return self.call("size", self._only(column, exp.EQ(this=_one(), expression=text(one))))
+        return self.call("size", self._only(column, exp.EQ(this=_each(), expression=text(one))))
 
     def replaced(self, column: exp.Expr, others: Mapping[str, str]) -> exp.Expr:
         """A list with each text, once, replaced by another; NULL for one that has none."""
-        place = self.call("place", texts(others), _one())
+        place = self.call("place", texts(others), _each())
         if self.name == "spark":  # says 0 where there is none, and has no element 0
             place = exp.Nullif(this=place, expression=number(0))
         other = self.call("at", texts(others.values()), place)
-        each = exp.Lambda(this=other, expressions=[exp.to_identifier(_ONE)])
+        each = exp.Lambda(this=other, expressions=[exp.to_identifier(EACH)])
         return exp.Transform(this=self.call("distinct", column), expression=each)
 
     def _only(self, items: exp.Expr, condition: exp.Expr) -> exp.Expr:
         return exp.ArrayFilter(
             this=items,
-            expression=exp.Lambda(this=condition, expressions=[exp.to_identifier(_ONE)]),
+            expression=exp.Lambda(this=condition, expressions=[exp.to_identifier(EACH)]),
         )
 
     def empty(self) -> exp.Expr:
@@ -88,7 +88,7 @@ class Dialect:
             items: condition and item.
         """
         every = [when_then([(condition, item)]) for condition, item in items]
-        there = no(exp.Is(this=_one(), expression=exp.Null()))
+        there = no(exp.Is(this=_each(), expression=exp.Null()))
         return self._only(exp.Array(expressions=every), there)
 
     def greatest_first(self, items: exp.Expr) -> exp.Expr:
@@ -98,8 +98,8 @@ class Dialect:
         return exp.Anonymous(this="sort_array", expressions=[items, exp.false()])
 
 
-def _one() -> exp.Expr:
-    return exp.column(_ONE)
+def _each() -> exp.Expr:
+    return exp.column(EACH)
 
 
 def column(name: str) -> exp.Column:

@@ -31,7 +31,7 @@ def table(pack: Pack, dialect: Name) -> str:
 
 
 def query(pack: Pack, dialect: Name, fields: Sequence[str] = ()) -> str:
-    """The query.
+    """The query, without a semicolon: it can stand in brackets.
 
     Args:
         pack: the clinical content.
@@ -51,7 +51,7 @@ def query(pack: Pack, dialect: Name, fields: Sequence[str] = ()) -> str:
                 f"There are: {', '.join(result.fields)}."
             )
     made = _written(answering, result, fields or result.fields, names)
-    return f"{_heading(pack)}{made.sql(dialect, pretty=True, copy=False)};\n"
+    return f"{_heading(pack)}{made.sql(dialect, pretty=True, copy=False)}\n"
 
 
 def _written(

@@ -9,6 +9,7 @@ from sqlglot import exp
 from nightcramp.exchange.sql.answered import refuses_of
 from nightcramp.exchange.sql.counted import AnsweringOnce
 from nightcramp.exchange.sql.dialect import (
+    EACH,
     Dialect,
     column,
     no,
@@ -185,7 +186,7 @@ class Result:
                     }
                     items.append((found, _record(fields)))
             sorted_ = self._dialect.greatest_first(self._dialect.listed(items))
-            points = exp.column("points", table="one")
+            points = exp.column("points", table=EACH)
             band = when_then(
                 [
                     (exp.GTE(this=points.copy(), expression=number(about.strong)), text("strong")),
@@ -196,10 +197,10 @@ class Result:
                 ],
                 text("slight"),
             )
-            record = _record({"id": exp.column("id", table="one"), "points": points, "band": band})
+            record = _record({"id": exp.column("id", table=EACH), "points": points, "band": band})
             shown = exp.Transform(
                 this=sorted_,
-                expression=exp.Lambda(this=record, expressions=[exp.to_identifier("one")]),
+                expression=exp.Lambda(this=record, expressions=[exp.to_identifier(EACH)]),
             )
             return self._unless_incomplete(written, shown)
 
