@@ -6,7 +6,7 @@
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
 _shtab_nightcramp_export_subparsers=(schema questionnaire xlsform sql)
-_shtab_nightcramp_subparsers=(assess export page check prove diff sign book translate audit clinic-check help)
+_shtab_nightcramp_subparsers=(assess export page check prove diff population sign book translate audit clinic-check help)
 
 _shtab_nightcramp_assess_option_strings=(-h --help --country --lang --pack --signers --require-signed --from --format --fields --report --jobs --exit-urgency -o --output)
 _shtab_nightcramp_export_schema_option_strings=(-h --help -o --output)
@@ -18,6 +18,7 @@ _shtab_nightcramp_page_option_strings=(-h --help --as --country --lang --pack --
 _shtab_nightcramp_check_option_strings=(-h --help --pack --format --vignettes --schema --signed --signers)
 _shtab_nightcramp_prove_option_strings=(-h --help --pack --format)
 _shtab_nightcramp_diff_option_strings=(-h --help --format --people --seed --country -o --output)
+_shtab_nightcramp_population_option_strings=(-h --help --seed --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_sign_option_strings=(-h --help --lang --key --name --role)
 _shtab_nightcramp_book_option_strings=(-h --help --since --prove --country --lang --pack --signers --require-signed -o --output)
 _shtab_nightcramp_translate_option_strings=(-h --help --todo --pack)
@@ -38,7 +39,7 @@ _shtab_nightcramp_check___format_choices=(text json sarif)
 _shtab_nightcramp_prove___format_choices=(text json)
 _shtab_nightcramp_diff___format_choices=(text json html)
 _shtab_nightcramp_audit_pos_0_choices=(verify)
-_shtab_nightcramp_pos_0_choices=(assess export page check prove diff sign book translate audit clinic-check help)
+_shtab_nightcramp_pos_0_choices=(assess export page check prove diff population sign book translate audit clinic-check help)
 _shtab_nightcramp___theme_choices=(dark light high-contrast)
 
 _shtab_nightcramp_assess_pos_0_nargs=+
@@ -73,6 +74,9 @@ _shtab_nightcramp_prove__h_nargs=0
 _shtab_nightcramp_prove___help_nargs=0
 _shtab_nightcramp_diff__h_nargs=0
 _shtab_nightcramp_diff___help_nargs=0
+_shtab_nightcramp_population__h_nargs=0
+_shtab_nightcramp_population___help_nargs=0
+_shtab_nightcramp_population___require_signed_nargs=0
 _shtab_nightcramp_sign__h_nargs=0
 _shtab_nightcramp_sign___help_nargs=0
 _shtab_nightcramp_book__h_nargs=0

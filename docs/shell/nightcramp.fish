@@ -50,7 +50,7 @@ function _shtab_nightcramp_using
   test "$_shtab_nightcramp_cmdpath" = "$argv"
 end
 
-set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' 'export sql' page check prove diff sign book translate audit clinic-check help
+set -g _shtab_nightcramp_commands assess export 'export schema' 'export questionnaire' 'export xlsform' 'export sql' page check prove diff population sign book translate audit clinic-check help
 set -g _shtab_nightcramp_opts_with_value --as --audit --audit-key --blank-after --code --country --debug-log --dialect --discard-after --fields --format --from --jobs --key --lang --name --output --pack --people --report --role --save-dir --seed --session-limit --signers --since --sshd-config --theme --user -o
 
 complete -c nightcramp -e
@@ -153,6 +153,15 @@ complete -c nightcramp -n '_shtab_nightcramp_using diff' -l people -x -d 'how ma
 complete -c nightcramp -n '_shtab_nightcramp_using diff' -l seed -x -d 'which people (0)'
 complete -c nightcramp -n '_shtab_nightcramp_using diff' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
 complete -c nightcramp -n '_shtab_nightcramp_using diff' -s o -l output -x -d 'write to a file that only you can read'
+complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a population -d 'Print the answers of made-up people, as whole interviews of those whom population.toml describes would give them: JSON Lines, for '"'"'assess --format jsonl'"'"'. For load, and to teach with; no survey of anyone.'
+complete -c nightcramp -n '_shtab_nightcramp_using population' -s h -l help -d 'show this help message and exit'
+complete -c nightcramp -n '_shtab_nightcramp_using population' -l seed -x -d 'a number; the same one makes the same people (0)'
+complete -c nightcramp -n '_shtab_nightcramp_using population' -l country -x -d 'whose telephone numbers to show, such as GB; usually known from the locale, and where it is not, no country'"'"'s own number is shown'
+complete -c nightcramp -n '_shtab_nightcramp_using population' -l lang -x -d 'in which language, such as es; usually known as well'
+complete -c nightcramp -n '_shtab_nightcramp_using population' -l pack -x -d 'a content folder; the program'"'"'s own when left out'
+complete -c nightcramp -n '_shtab_nightcramp_using population' -l signers -x -d 'whose signatures under the content are believed: a list as OpenSSH has it; without one, the content counts as not reviewed'
+complete -c nightcramp -n '_shtab_nightcramp_using population' -l require-signed -d 'refuse content that is not signed by anyone in --signers'
+complete -c nightcramp -n '_shtab_nightcramp_using population' -s o -l output -x -d 'write to a file that only you can read'
 complete -c nightcramp -n '_shtab_nightcramp_using; and test $_shtab_nightcramp_npos -eq 0' -a sign -d 'Sign a content folder in one language, once '"'"'check'"'"' finds no error in it.'
 complete -c nightcramp -n '_shtab_nightcramp_using sign' -s h -l help -d 'show this help message and exit'
 complete -c nightcramp -n '_shtab_nightcramp_using sign' -l lang -x -d 'in which language'

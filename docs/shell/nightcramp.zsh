@@ -19,6 +19,7 @@ _shtab_nightcramp_commands() {
     export:'Print what other programs read about nightcramp itself.'
     help:'Say what a command does: nightcramp help assess.'
     page:'Print a page about answers in a file.'
+    population:'Print the answers of made-up people, as whole interviews of those whom population.toml describes would give them: JSON Lines, for '"'"'assess --format jsonl'"'"'. For load, and to teach with; no survey of anyone.'
     prove:'Prove what a pack says over all answers, or find the smallest patient who shows that it does not hold. Needs z3: pip install '"'"'nightcramp[proof]'"'"'.'
     sign:'Sign a content folder in one language, once '"'"'check'"'"' finds no error in it.'
     translate:'Write a translation'"'"'s files into the pack, and mark what is missing or stale.'
@@ -227,6 +228,21 @@ _shtab_nightcramp_page_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_nightcramp_page_defaults_added=0
 
+_shtab_nightcramp_population_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--seed[a number\; the same one makes the same people (0)]:NUMBER:"
+  "--country[whose telephone numbers to show, such as GB\; usually known from the locale, and where it is not, no country\'s own number is shown]:CODE:"
+  "--lang[in which language, such as es\; usually known as well]:CODE:"
+  "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
+  "--signers[whose signatures under the content are believed\: a list as OpenSSH has it\; without one, the content counts as not reviewed]:FILE:"
+  "--require-signed[refuse content that is not signed by anyone in --signers]"
+  {-o,--output}"[write to a file that only you can read]:FILE:"
+  ":how many people:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_nightcramp_population_defaults_added=0
+
 _shtab_nightcramp_prove_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--pack[a content folder\; the program\'s own when left out]:FOLDER:"
@@ -287,6 +303,7 @@ _shtab_nightcramp() {
         export) _shtab_nightcramp_export ;;
         help) _arguments -C -s $_shtab_nightcramp_help_options ;;
         page) _arguments -C -s $_shtab_nightcramp_page_options ;;
+        population) _arguments -C -s $_shtab_nightcramp_population_options ;;
         prove) _arguments -C -s $_shtab_nightcramp_prove_options ;;
         sign) _arguments -C -s $_shtab_nightcramp_sign_options ;;
         translate) _arguments -C -s $_shtab_nightcramp_translate_options ;;

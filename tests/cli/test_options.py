@@ -85,7 +85,7 @@ def test_what_there_is_not_is_refused(given: list[str], problem: str) -> None:
 
 COMMANDS = (
     *("", "assess", "export", "export schema", "export questionnaire", "export xlsform"),
-    "export sql",
+    *("export sql", "population"),
     *("page", "check", "diff", "sign", "book", "prove", "translate", "audit", "clinic-check"),
 )
 

@@ -29,6 +29,7 @@ def answers(tmp_path: Path) -> str:
         ("export", "questionnaire"),
         ("export", "xlsform"),
         ("export", "sql", "--fields", "contact"),
+        ("population", "3"),
         ("export", "sql", "--table", "--dialect", "spark"),
     ],
     ids=" ".join,

@@ -318,6 +318,19 @@ def _add_for_authors(to: argparse._SubParsersAction[Parser], known: dict[str, Pa
 
     _add_diff(to, known)
 
+    description = (
+        "Print the answers of made-up people, as whole interviews of those whom population.toml "
+        "describes would give them: JSON Lines, for 'assess --format jsonl'. For load, and to "
+        "teach with; no survey of anyone."
+    )
+    help_ = "print the answers of made-up people"
+    population = command(to, "population", "population:run", help_, description)
+    population.add_argument("number", metavar="N", type=int, help="how many people")
+    seed = "a number; the same one makes the same people (0)"
+    population.add_argument("--seed", metavar="NUMBER", type=int, default=0, help=seed)
+    _take(population, *_FOR_WHOM)
+    _add_output(population)
+
     description = "Sign a content folder in one language, once 'check' finds no error in it."
     sign = command(to, "sign", "sign:run", "sign content that you have reviewed", description)
     required = partial(sign.add_argument, required=True)
