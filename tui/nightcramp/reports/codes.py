@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from nightcramp.pack.model import Code, Pack
 from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.derive import derive_facts
@@ -10,8 +12,19 @@ from nightcramp.triage.values import Answers
 
 def codes_of(pack: Pack, *ids: str) -> tuple[Code, ...]:
     """The codes of ids of the pack, or of options (`question/option`), in the pack's order."""
+    if len(ids) == 1:
+        return _by_id(pack).get(ids[0], ())
     wanted = {*ids}
     return tuple(code for code in pack.codes if not wanted.isdisjoint(code.ids or (code.item,)))
+
+
+@lru_cache(maxsize=4)
+def _by_id(pack: Pack) -> dict[str, tuple[Code, ...]]:
+    found: dict[str, tuple[Code, ...]] = {}
+    for code in pack.codes:
+        for name in dict.fromkeys(code.ids or (code.item,)):
+            found[name] = (*found.get(name, ()), code)
+    return found
 
 
 def subject_codes(pack: Pack) -> tuple[Code, ...]:
