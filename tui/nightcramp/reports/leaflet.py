@@ -20,7 +20,7 @@ _CAUSES = 3
 _REASONS = 3
 _PICTURE = 150
 """Pixels that a picture is wide."""
-_LONGEST_BACK = 57
+_LONGEST_BACK = 55
 """Lines of the back, as printed on Letter paper; a longer one stands closer together."""
 _SURE_STEPS = 4
 """Lines of what helps that a full page still has."""
