@@ -8,6 +8,8 @@ from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import choices
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nightcramp.pack import Pack, Question
     from nightcramp.triage import Answers, Value
 
@@ -16,11 +18,17 @@ _OPTIONS = ("none", "no", "never", "short", "knot", "both", "bed", "rarely")
 
 def calm(pack: Pack, **answers: Any) -> dict[str, Value]:
     """These answers, and a calm one to each safety question that they leave open; no others."""
+    given = calmed(pack, answers)
+    assert not assess(pack, given).dropped
+    return given
+
+
+def calmed(pack: Pack, answers: Mapping[str, Any]) -> dict[str, Value]:
+    """The same of any answers, some of which may not apply beside the calm ones."""
     given = read_answers(pack, answers)
     while (found := assess(pack, given)).incomplete:
         question = pack.question(found.missing[0])
         given = read_answers(pack, {**given, question.id: _calm_answer(pack, question, given)})
-    assert not found.dropped
     return given
 
 

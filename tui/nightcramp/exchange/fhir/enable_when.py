@@ -36,7 +36,7 @@ Clause = frozenset[Comparison]
 Clauses = tuple[Clause, ...]
 """A conjunction of disjunctions; an empty one always holds."""
 
-_MOST_WORK = 5_000
+_MOST_WORK = 3_000
 """Comparisons that are looked at for one condition, at most; those of this pack take 1,000."""
 
 _NEVER: Clauses = (frozenset(),)
