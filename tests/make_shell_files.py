@@ -10,7 +10,7 @@ from pathlib import Path
 import shtab
 from argparse_manpage.manpage import Manpage
 
-from nightcramp.cli.options import grammar
+from nightcramp.cli.grammar import grammar
 
 FOLDER = Path(__file__).parents[1] / "docs" / "shell"
 SHELLS = ("bash", "zsh", "fish")

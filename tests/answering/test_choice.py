@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from nightcramp.answering.choice import FIELD, Choice
+from nightcramp.answering.choice import Choice
+from nightcramp.answering.listed import FIELD
 from nightcramp.answering.typed_line import read_line
 from nightcramp.pack.model import Option, QuestionKind
 from nightcramp.triage.values import called_in

@@ -18,7 +18,7 @@ import pytest
 from pyarrow import parquet
 from typing_extensions import Self
 
-from nightcramp.cli import options
+from nightcramp.cli import grammar
 from nightcramp.cli.commands import judging, pool
 from nightcramp.cli.main import main
 from nightcramp.exchange import output
@@ -52,8 +52,8 @@ def run(folder: Path, *arguments: str) -> int:
 
 
 def test_what_can_be_asked_for_is_what_there_is() -> None:
-    assert options._FORMS == FORMS
-    assert options._FORMATS == output.FORMATS
+    assert grammar.FORMS == FORMS
+    assert grammar.FORMATS == output.FORMATS
 
 
 @pytest.mark.parametrize(

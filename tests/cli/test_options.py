@@ -7,8 +7,9 @@ import re
 import pytest
 
 from nightcramp.cli.commands.content import asked_folder
+from nightcramp.cli.grammar import grammar
 from nightcramp.cli.main import main
-from nightcramp.cli.options import grammar, read_options
+from nightcramp.cli.options import read_options
 from nightcramp.errors import NightcrampError
 from tests.make_shell_files import FOLDER, SHELLS
 

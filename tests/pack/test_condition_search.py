@@ -11,7 +11,8 @@ from tests.content import pack_of
 
 MEANT = {
     "en": """
-        hypertension pressure | blood pressure pressure | CKD kidney | kidney failure kidney
+        hypertension pressure | blood pressure pressure | pressure pressure
+        CKD kidney | kidney failure kidney
         anemia anemia | anaemia anemia | sickle cell sickle | GERD reflux | heartburn reflux
         psoriasis skin | AF rhythm | atrial fibrillation rhythm | heart attack heart_vessels
         DVT clot_past | blood clot clot_past | TIA stroke | stroke stroke | asthma asthma

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from nightcramp.answering.choice import FIELD, Choice
+from nightcramp.answering.choice import Choice
+from nightcramp.answering.listed import FIELD
 from nightcramp.pack.model import Option, Question, Urgency
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.explanations import explain_question

@@ -5,17 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from nightcramp.library import (
-        AnswerError,
-        Answers,
-        Assessment,
-        NightcrampError,
-        PackError,
-        assess,
-        interview,
-        load_pack,
-        render,
-    )
+    from nightcramp.errors import AnswerError, NightcrampError, PackError
+    from nightcramp.library import assess, interview, load_pack, render
+    from nightcramp.triage import Answers, Assessment
 
 __version__ = "0.1.0"
 
@@ -33,12 +25,13 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """What `library` has, read when it is asked for: the command needs none of it to start."""
+    """What is public, read when it is asked for: the command needs none of it to start."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from nightcramp import library
+    from nightcramp import errors, library, triage
 
-    return getattr(library, name)
+    homes = (library, triage, errors)
+    return next(getattr(home, name) for home in homes if hasattr(home, name))
 
 
 def __dir__() -> list[str]:

@@ -9,25 +9,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from nightcramp.errors import AnswerError, NightcrampError, PackError, nearest
+from nightcramp.errors import NightcrampError, PackError, nearest
 from nightcramp.pack import Pack
 from nightcramp.pack import load as packs
 from nightcramp.pack.locale import Locale
-from nightcramp.triage import Answers, Assessment, Interview, read_answers
+from nightcramp.triage import Assessment, Interview, read_answers
 from nightcramp.triage import assess as assess_checked
 from nightcramp.triage.applicable import still_valid
-
-__all__ = [
-    "AnswerError",
-    "Answers",
-    "Assessment",
-    "NightcrampError",
-    "PackError",
-    "assess",
-    "interview",
-    "load_pack",
-    "render",
-]
 
 
 def load_pack(folder: str | Path | None = None, *, country: str = "", language: str = "") -> Pack:

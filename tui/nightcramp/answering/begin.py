@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from nightcramp.answering.choice import FIELD, Choice
+from nightcramp.answering.choice import Choice
+from nightcramp.answering.listed import FIELD
 from nightcramp.pack.model import UNSURE, Option, Question
 from nightcramp.pack.words import QuestionWords
 from nightcramp.triage.interview import Interview

@@ -6,23 +6,15 @@ Immutable: each key press makes a new `Choice`. Once it is `decided`, that is th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
+from nightcramp.answering.listed import FIELD, Listed, stands_alone
 from nightcramp.answering.search import look_up
-from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, QuestionKind
+from nightcramp.pack.model import OTHER, UNSURE, Option, QuestionKind
 from nightcramp.text import clean
-from nightcramp.triage.values import Picked, Value, called_in, label_as_called
-
-FIELD = "#field"
-"""Used in place of an option id, for the field in which a number is typed."""
-
-LAST_DIGIT_IN_ORDER = 7
-DIGITS = {NONE: 8, UNSURE: 9}
-"""Options with a fixed digit; the others are numbered from 1."""
+from nightcramp.triage.values import Picked, Value, called_in
 
 TAKES_BACK = ("takes_back_one", "takes_back")
 """Messages before an exclusive option clears one answer, or more; the same key again does it."""
@@ -37,41 +29,19 @@ _OUT_OF_RANGE = "out_of_range"
 _TAKES_NUMBER = "takes_back_number"
 """Message before "Not sure" clears a number; the same key again does it."""
 
-_DIGIT_OF_OTHER = 7
-"""Fixed digit of "another" in a searchable list that has it; it is always visible."""
-
 Message: TypeAlias = str
 """Name of a sentence under `[question]` in `words.toml`; empty for none."""
 
 
-class Choice(Struct, frozen=True, kw_only=True, dict=True):
-    """The state of one question.
+class Choice(Listed, frozen=True, kw_only=True, dict=True):
+    """The state of one question: what is seen of it, and what a key makes of that.
 
     Attributes:
-        options: what can be chosen; for a number, only "not sure".
-        chosen: ids of the options chosen so far.
-        called: id of an option chosen -> the other name by which it was found.
-        focus: id of the highlighted option; None until the person moves.
-        looked: whether the highlight was moved there, and nothing was done with it since.
-        typed: digits of a number, or letters to search for.
-        kept: whether the next character replaces `typed`: an earlier answer, or a search of
-            which an option was chosen.
-        on_top: ids of what was chosen when the search began: it stands above what is found.
-            What is chosen or cleared since stays where it is, under the person's finger.
         minimum, maximum: the range of a number.
         message: response to the last key, if any.
         decided: the answer, once there is one.
     """
 
-    kind: QuestionKind
-    options: tuple[Option, ...]
-    chosen: tuple[str, ...] = ()
-    called: Mapping[str, str] = {}
-    focus: str | None = None
-    looked: bool = False
-    typed: str = ""
-    kept: bool = False
-    on_top: tuple[str, ...] = ()
     minimum: int = 0
     maximum: int = 0
     message: Message = ""
@@ -101,80 +71,6 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             minimum=limits[0],
             maximum=limits[1],
         )
-
-    @cached_property
-    def apart(self) -> tuple[Option, ...]:
-        """The options shown apart from the list: "Another", "None of these", "Not sure"."""
-        return tuple(option for option in self.options if self._is_apart(option))
-
-    @cached_property
-    def digits(self) -> Mapping[str, int]:
-        """Id -> digit of the options with a fixed digit."""
-        has_other = self.kind == "pick" and any(option.id == OTHER for option in self.options)
-        return {OTHER: _DIGIT_OF_OTHER, **DIGITS} if has_other else DIGITS
-
-    @property
-    def last_in_order(self) -> int:
-        """The highest digit of the options that are numbered from 1."""
-        return min(LAST_DIGIT_IN_ORDER, *(digit - 1 for digit in self.digits.values()))
-
-    @cached_property
-    def listed(self) -> tuple[Option, ...]:
-        """The visible options of the list, in order.
-
-        In a searchable list: what was chosen before, then what the typed letters find.
-        """
-        plain = self._plain
-        if self.kind != "pick":
-            return plain
-        found = look_up(plain, self.typed).options
-        rest = (option for option in found if option.id not in self.on_top)
-        return (*self._above, *rest)
-
-    @cached_property
-    def _above(self) -> tuple[Option, ...]:
-        return tuple([option for option in self._plain if option.id in self.on_top])
-
-    def label(self, option: Option) -> str:
-        """The label of an option, with the other name by which it is found, or was."""
-        name = self._found_by.get(option.id, "") or self.called.get(option.id, "")
-        if name in option.groups:
-            return f"{option.label} - {name}"
-        return label_as_called(option.label, name)
-
-    @cached_property
-    def _found_by(self) -> Mapping[str, str]:
-        return look_up(self._plain, self.typed).names if self.kind == "pick" else {}
-
-    @cached_property
-    def _plain(self) -> tuple[Option, ...]:
-        return tuple(option for option in self.options if not self._is_apart(option))
-
-    def _is_apart(self, option: Option) -> bool:
-        return _is_alone(option) or option.id in self.digits
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """Ids in the order in which the highlight moves."""
-        field = (FIELD,) if self.kind == "number" else ()
-        return (*field, *(option.id for option in (*self.listed, *self.apart)))
-
-    @cached_property
-    def numbered(self) -> tuple[tuple[Option, int | None], ...]:
-        """The visible options, each with the digit that chooses it: none while one searches."""
-        seen = (*self.listed, *self.apart)
-        if self.searches:
-            return tuple((option, None) for option in seen)
-        own = self.digits
-        counted = [option.id for option in seen if option.id not in own]
-        digits = {name: i for i, name in enumerate(counted[: self.last_in_order], 1)}
-        digits |= own
-        return tuple((option, digits.get(option.id)) for option in seen)
-
-    @property
-    def searches(self) -> bool:
-        """Whether letters stand in the search, so that digits and spaces belong to it."""
-        return self.kind == "pick" and bool(self.typed)
 
     @property
     def details(self) -> Mapping[str, int]:
@@ -221,7 +117,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return replace(self, focus=option.id, chosen=chosen, decided=option.id, message="")
         same = option.id == self.focus  # then it answers what was asked of that option
         pressed = replace(self, focus=option.id, message=self.message if same else "")
-        if not _is_alone(option) or self.chosen != (option.id,):
+        if not stands_alone(option) or self.chosen != (option.id,):
             return pressed.toggle()
         if pressed.message == ONCE_MORE:
             return pressed.decide()
@@ -239,7 +135,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
             return self._asked_of_number() or replace(self, chosen=(UNSURE,), typed="", message="")
         if self.kind == "single":
             return replace(self, chosen=(option.id,), message="")
-        if self.searches and _is_alone(option):
+        if self.searches and stands_alone(option):
             return replace(self.clear_search(), focus=option.id, message=self.message).toggle()
         message = ""
         if option.id in self.chosen:
@@ -252,7 +148,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         else:
             alone = {o.id for o in self.apart if o.exclusive}
             chosen = (*(i for i in self.chosen if i not in alone), option.id)
-        if _is_alone(option) and chosen == (option.id,):
+        if stands_alone(option) and chosen == (option.id,):
             message = ONCE_MORE
         return replace(
             self,
@@ -299,7 +195,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
     def _heed(self) -> Choice:
         """Ask about the highlighted option: it may be meant, or only have been looked at."""
         option = next(o for o in self.options if o.id == self.focus)
-        if _is_alone(option):
+        if stands_alone(option):
             taken = self.toggle()
             return taken.decide() if taken.chosen == (option.id,) else taken
         return replace(self, message=LEFT_OUT if self.chosen else "space_chooses")
@@ -372,7 +268,7 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
         taken = self if self.focus in self.chosen else self.toggle()
         if taken.message in TAKES_BACK:
             return taken
-        if self.focus in (option.id for option in self.options if _is_alone(option)):
+        if self.focus in (option.id for option in self.options if stands_alone(option)):
             return taken.decide()
         return replace(taken.clear_search(), message="added")
 
@@ -389,8 +285,3 @@ class Choice(Struct, frozen=True, kw_only=True, dict=True):
 
 _MOST_DIGITS = 6
 _MOST_LETTERS = 80
-
-
-def _is_alone(option: Option) -> bool:
-    """Whether choosing it clears the others."""
-    return option.exclusive or option.id in DIGITS

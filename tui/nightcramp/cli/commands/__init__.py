@@ -1,1 +1,1 @@
-"""One module a command; `cli/options.py` names the function that runs it."""
+"""One module a command; `cli/grammar.py` names the function that runs it."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from nightcramp.answering.choice import FIELD, Choice
+from nightcramp.answering.choice import Choice
+from nightcramp.answering.listed import FIELD
 from nightcramp.pack.model import Question
 from nightcramp.pack.pictures import Picture
 from nightcramp.pack.words import QuestionWords
