@@ -8,9 +8,11 @@ import pytest
 import sqlglot
 
 from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.exchange.sql.bits import bits_of
 from nightcramp.exchange.sql.query import query, table
 from nightcramp.pack.vignettes import read_patients
 from nightcramp.triage import read_answers
+from nightcramp.triage.formulas.answers import Answering
 from tests.exchange.sql.agreement import Database, disagreements
 from tests.triage.formulas.random_answers import random_tables
 
@@ -48,7 +50,10 @@ def test_the_query_says_of_random_people_what_the_engine_says(
 
 def test_a_query_with_one_sign_taken_for_another_is_found_out(pack: Pack, tmp_path: Path) -> None:
     wrong = Database(pack, tmp_path)
-    wrong.query = wrong.query.replace("""("danger_now", 'chest')""", """("danger_now", 'faint')""")
+    places = bits_of(Answering(pack), pack.question("danger_now")).places
+    wrong.query = wrong.query.replace(
+        *(f'"danger_now_bits" & {1 << places[one]}\n' for one in ("chest", "faint"))
+    )
     people = [read_answers(pack, patient.answers) for _, patient in read_patients()]
 
     assert next(disagreements(pack, people, wrong.told(people)), None) is not None

@@ -6,6 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from sqlglot import exp
 
+from nightcramp.exchange.sql.bits import (
+    WIDTH,
+    bits_column,
+    bits_of,
+    places_column,
+)
 from nightcramp.exchange.sql.dialect import (
     TEXTS,
     Dialect,
@@ -30,11 +36,6 @@ from nightcramp.triage.rules import rules_of
 def unsure_of(question: str) -> str:
     """The column that says whether a person is not sure of a number."""
     return f"{question}_unsure"
-
-
-def alike_of(question: str) -> str:
-    """The column with the medicines that stand for those of an answer."""
-    return f"{question}_alike"
 
 
 def refuses_of(question: str) -> str:
@@ -65,7 +66,11 @@ class Answered:
         rules = rules_of(answering.pack)
         self._questions = rules.questions
         self._pick_any = rules.pick_any
-        self._listed = (*rules.pick_any, *rules.pick_new)
+        self._bits = {
+            question.id: bits_of(answering, question)
+            for question in answering.pack.questions
+            if question.kind not in ("single", "number")
+        }
 
     def table(self) -> list[tuple[str, str]]:
         """The columns of the table, and their types."""
@@ -79,11 +84,22 @@ class Answered:
                 found.append((question.id, kind))
         return found
 
-    def alike(self) -> Iterator[Column]:
-        """The medicines of each list, by those that stand for them in every rule."""
-        for name in self._listed:
-            alike = self._dialect.replaced(column(name), self._answering.group_of)
-            yield alike_of(name), alike
+    def places(self) -> Iterator[Column]:
+        """The places of each list that is looked at more than once."""
+        for name, bits in self._bits.items():
+            if bits.kept:
+                yield places_column(name), self._dialect.places(column(name), bits)
+
+    def bits(self) -> Iterator[Column]:
+        """The bits of each list; never NULL."""
+        for name, bits in self._bits.items():
+            for number_ in range(bits.columns):
+                if bits.kept:
+                    listed = column(places_column(name))
+                    made = self._dialect.bits_of_places(listed, number_)
+                else:
+                    made = self._dialect.bits(column(name), bits)
+                yield bits_column(name, number_ * WIDTH), made
 
     def variables(self, names: Iterable[Name]) -> Iterator[Column]:
         """Each variable as a column of the table of answers; never NULL."""
@@ -101,9 +117,7 @@ class Answered:
             return or_if_null(column(unsure_of(question.id)), is_(False))
         if question.kind == "single":
             return or_if_null(exp.EQ(this=answer, expression=text(one)), is_(False))
-        if question.id in self._listed and one in self._answering.groups:
-            answer = column(alike_of(question.id))
-        return or_if_null(self._dialect.has(answer, one), is_(False))
+        return _has_bit(question.id, self._bits[question.id].places[one])
 
     def refused(self) -> Iterator[tuple[str, exp.Expr]]:
         """Each question, and whether its answer is none that it accepts."""
@@ -123,32 +137,48 @@ class Answered:
                 yield question.id, every([_is_given(answer), or_if_null(some(wrong), is_(True))])
 
     def _wrong_choice(self, question: Question) -> Iterator[exp.Expr]:
-        call, answer = self._dialect.call, column(question.id)
-        options = [option.id for option in every_choice(self._pack, question)]
+        answer = column(question.id)
         if question.kind == "single":
+            options = [option.id for option in every_choice(self._pack, question)]
             yield no(answer.isin(*options))
             return
-        yield exp.EQ(this=call("size", answer), expression=number(0))
+        yield exp.EQ(this=self._dialect.call("size", answer), expression=number(0))
         if question.kind == "started":
-            options = [option.id for option in question.options]
-        yield self._dialect.has_others(answer, lambda one: self._is_known(question, options, one))
-        alone = [option.id for option in question.options if option.exclusive]
-        if alone:
-            several = exp.GT(
-                this=call("size", call("distinct", column(question.id))), expression=number(1)
-            )
-            has = [self._dialect.has(column(question.id), one) for one in alone]
-            yield every([several, some(has)])
+            own = [option.id for option in question.options]
+            yield self._dialect.has_others(answer, lambda one: self._is_known(own, one))
+        else:
+            yield _has_bit(question.id, self._bits[question.id].other)
+        places = self._bits[question.id].places
+        alone = [places[option.id] for option in question.options if option.exclusive]
+        for place in alone:
+            yield every([_has_bit(question.id, place), self._has_others(question.id, place)])
 
-    def _is_known(self, question: Question, options: list[str], one: exp.Expr) -> exp.Expr:
-        """Whether a text is one of the options, or one of the medicines picked."""
-        has = [self._dialect.call("has", texts(options), one)]
-        if question.kind == "started":
-            has += [
-                or_if_null(self._dialect.call("has", column(name), one.copy()), is_(False))
-                for name in self._pick_any
-            ]
+    def _has_others(self, question: str, place: int) -> exp.Expr:
+        """Whether a list has something beside what has this place."""
+        others = []
+        for number_ in range(self._bits[question].columns):
+            is_here = place // WIDTH == number_
+            bit = 1 << place % WIDTH if is_here else 0
+            bits = column(bits_column(question, number_ * WIDTH))
+            others.append(exp.NEQ(this=bits, expression=number(bit)))
+        return some(others)
+
+    def _is_known(self, own: list[str], one: exp.Expr) -> exp.Expr:
+        """Whether a text is an option, or one of the medicines picked."""
+        has = [self._dialect.call("has", texts(own), one)]
+        has += [
+            or_if_null(self._dialect.call("has", column(name), one.copy()), is_(False))
+            for name in self._pick_any
+        ]
         return some(has)
+
+
+def _has_bit(question: str, place: int) -> exp.Expr:
+    """Whether a list has something with this place."""
+    bit = exp.BitwiseAnd(
+        this=column(bits_column(question, place)), expression=number(1 << place % WIDTH)
+    )
+    return exp.NEQ(this=exp.paren(bit, copy=False), expression=number(0))
 
 
 def _is_given(answer: exp.Expr) -> exp.Expr:

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
 from sqlglot import exp
 
+from nightcramp.exchange.sql.bits import WIDTH, Bits
+
 Name = Literal["duckdb", "spark"]
 
 _FUNCTIONS: dict[Name, dict[str, str]] = {
-    "duckdb": {
-        "has": "list_contains",
-        "size": "len",
-        "distinct": "list_distinct",
-        "place": "list_position",
-        "at": "list_extract",
-    },
-    "spark": {
-        "has": "array_contains",
-        "size": "size",
-        "distinct": "array_distinct",
-        "place": "array_position",
-        "at": "element_at",
-    },
+    "duckdb": {"has": "list_contains", "size": "len", "at": "list_extract"},
+    "spark": {"has": "array_contains", "size": "size", "at": "element_at"},
 }
 TEXTS: dict[Name, str] = {"duckdb": "VARCHAR[]", "spark": "ARRAY<STRING>"}
 EACH = "each"
@@ -44,10 +34,6 @@ class Dialect:
         """A function of lists, by our name of it."""
         return exp.Anonymous(this=_FUNCTIONS[self.name][function], expressions=list(arguments))
 
-    def has(self, column: exp.Expr, one: str) -> exp.Expr:
-        """Whether a list has this text."""
-        return self.call("has", column, text(one))
-
     def has_others(self, column: exp.Expr, known: Callable[[exp.Expr], exp.Expr]) -> exp.Expr:
         """Whether a list has a text that is not known.
 
@@ -58,23 +44,59 @@ class Dialect:
         others = self._only(column, no(known(_each())))
         return exp.GT(this=self.call("size", others), expression=number(0))
 
-    def how_many(self, column: exp.Expr, one: str) -> exp.Expr:
-        """How often a list has this text."""
-        return self.call("size", self._only(column, exp.EQ(this=_each(), expression=text(one))))
+    def how_many(self, column: exp.Expr, one: int) -> exp.Expr:
+        """How often a list has this number."""
+        return self.call("size", self._only(column, exp.EQ(this=_each(), expression=number(one))))
 
-    def replaced(self, column: exp.Expr, others: Mapping[str, str]) -> exp.Expr:
-        """A list with each text, once, replaced by another; NULL for one that has none."""
-        place = self.call("place", texts(others), _each())
-        if self.name == "spark":  # says 0 where there is none, and has no element 0
-            place = exp.Nullif(this=place, expression=number(0))
-        other = self.call("at", texts(others.values()), place)
-        each = exp.Lambda(this=other, expressions=[exp.to_identifier(EACH)])
-        return exp.Transform(this=self.call("distinct", column), expression=each)
+    def places(self, texts: exp.Expr, bits: Bits) -> exp.Expr:
+        """A list of texts as one of their places."""
+        return exp.Transform(this=texts, expression=_lambda(self._place(bits)))
+
+    def bits(self, texts: exp.Expr, bits: Bits) -> exp.Expr:
+        """A list of texts as the bits of their places, which have room in one column."""
+        joined = self._bits(texts, self._place(bits))
+        return exp.Cast(this=joined, to=exp.DataType.build(bits.type))
+
+    def bits_of_places(self, places: exp.Expr, column: int) -> exp.Expr:
+        """A list of places as the bits of one of several columns, counted from 0."""
+        first = column * WIDTH
+        here = exp.Between(this=_each(), low=number(first), high=number(first + WIDTH - 1))
+        return self._bits(places, exp.Sub(this=_each(), expression=number(first)), here)
+
+    def _place(self, bits: Bits) -> exp.Expr:
+        """The place of a text."""
+        numbers = list(bits.texts.values())
+        if self.name == "duckdb":  # the names of a type are hashed
+            names = exp.DataType(this=exp.DType.ENUM, expressions=list(map(text, bits.texts)))
+            code: exp.Expr = exp.Anonymous(
+                this="enum_code", expressions=[exp.TryCast(this=_each(), to=names)]
+            )
+            position: exp.Expr = exp.Add(this=code, expression=number(1))
+        else:
+            code = exp.Anonymous(this="array_position", expressions=[texts(bits.texts), _each()])
+            position = exp.Nullif(this=code, expression=number(0))
+        if self.name == "spark" or numbers != list(range(len(numbers))):
+            listed = exp.Array(expressions=list(map(number, numbers)))
+            code = self.call("at", listed, position)
+        return or_if_null(code, number(bits.other))
+
+    def _bits(self, items: exp.Expr, bit: exp.Expr, here: exp.Expr | None = None) -> exp.Expr:
+        """A bit for each item of a list that is here, joined; 0 for a list that is not there."""
+        shifted: exp.Expr = exp.BitwiseLeftShift(this=_big(1), expression=exp.paren(bit))
+        if here:
+            shifted = when_then([(here, shifted)], number(0))
+        if self.name == "duckdb":
+            each = exp.Transform(this=items, expression=_lambda(shifted))
+            joined: exp.Expr = exp.Anonymous(this="list_bit_or", expressions=[each])
+        else:
+            merged = exp.BitwiseOr(this=exp.column("bits"), expression=shifted)
+            joined = exp.Reduce(this=items, initial=_big(0), merge=_lambda(merged, "bits", EACH))
+        return or_if_null(joined, number(0))
 
     def _only(self, items: exp.Expr, condition: exp.Expr) -> exp.Expr:
         return exp.ArrayFilter(
             this=items,
-            expression=exp.Lambda(this=condition, expressions=[exp.to_identifier(EACH)]),
+            expression=_lambda(condition),
         )
 
     def empty(self) -> exp.Expr:
@@ -100,6 +122,15 @@ class Dialect:
 
 def _each() -> exp.Expr:
     return exp.column(EACH)
+
+
+def _lambda(value: exp.Expr, *names: str) -> exp.Expr:
+    identifiers = [exp.to_identifier(name) for name in names or (EACH,)]
+    return exp.Lambda(this=value, expressions=identifiers)
+
+
+def _big(value: int) -> exp.Expr:
+    return exp.Cast(this=number(value), to=exp.DataType.build("BIGINT"))
 
 
 def column(name: str) -> exp.Column:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
-from nightcramp.exchange.sql.answered import alike_of
+from nightcramp.exchange.sql.bits import bits_of, places_column
 from nightcramp.exchange.sql.counted import AnsweringOnce
 from nightcramp.exchange.sql.dialect import Dialect, column, number, text, total, when_then
 from nightcramp.exchange.sql.staged import Column
@@ -42,7 +42,10 @@ class Leading:
         self._pack = answering.pack
         self._groups = answering.groups
         rules = rules_of(answering.pack)
-        self._listed = (*rules.pick_any, *rules.pick_new)
+        self._places = {
+            name: bits_of(answering, rules.questions[name]).places
+            for name in (*rules.pick_any, *rules.pick_new)
+        }
         self._person = person
         self._dialect = dialect
         soon = HowSoon(answering.make, answering.pack, person.flags, person.mimics)
@@ -129,13 +132,14 @@ class Leading:
         added = total((1, written(when)) for when in alone)
         for (question, one), when in flag.items:
             if self._is_group(question, one):
-                many = self._dialect.how_many(column(alike_of(question)), one)
+                place = self._places[question][one]
+                many = self._dialect.how_many(column(places_column(question)), place)
                 case = when_then([(written(when), many)], number(0))
                 added = exp.Add(this=added, expression=case)
         return added
 
     def _is_group(self, question: str, one: str) -> bool:
-        return question in self._listed and len(self._groups.get(one, ())) > 1
+        return question in self._places and len(self._groups.get(one, ())) > 1
 
 
 class _Flag(NamedTuple):

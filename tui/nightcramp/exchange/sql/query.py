@@ -65,7 +65,8 @@ def _written(
     refuses = [(refuses_of(name), wrong) for name, wrong in answered.refused()]
     refused = some([column(name) for name, _ in refuses])
     stages: list[tuple[str, list[Column]]] = [
-        ("answered", list(answered.alike())),
+        ("listed", list(answered.places())),
+        ("answered", list(answered.bits())),
         ("chosen", [*answered.variables(staged.variables), *refuses]),
         ("accepted", [(REFUSED, refused)]),
         *((f"level_{place}", columns) for place, columns in enumerate(staged.stages, 1)),

@@ -158,16 +158,19 @@ class Result:
         self, cases: Mapping[str, Formula], *, whole: bool = False
     ) -> tuple[list[Formula], Callable[[Written], exp.Expr]]:
         """The ids that hold; none while it is incomplete, unless the whole list is wanted."""
+        make = self._person.facts.make
+        shown = make.some(cases.values())  # a list is costly to a database, and often empty
+        if not whole:
+            shown = make.both(shown, make.no(self._incomplete))
 
         def made(written: Written) -> exp.Expr:
             items = [(written(when), text(one)) for one, when in cases.items() if when is not FALSE]
-            listed = self._dialect.listed(items)
-            return listed if whole else self._unless_incomplete(written, listed)
+            return self._where(written(shown), self._dialect.listed(items))
 
-        return [*cases.values(), self._incomplete], made
+        return [*cases.values(), shown], made
 
-    def _unless_incomplete(self, written: Written, listed: exp.Expr) -> exp.Expr:
-        return when_then([(no(written(self._incomplete)), listed)], exp.Array())
+    def _where(self, condition: exp.Expr, listed: exp.Expr) -> exp.Expr:
+        return when_then([(condition, listed)], self._dialect.empty())
 
     def _causes(self) -> tuple[list[Formula], Callable[[Written], exp.Expr]]:
         """Each cause found with its points and band, best supported first."""
@@ -202,7 +205,7 @@ class Result:
                 this=sorted_,
                 expression=exp.Lambda(this=record, expressions=[exp.to_identifier(EACH)]),
             )
-            return self._unless_incomplete(written, shown)
+            return when_then([(no(written(self._incomplete)), shown)], exp.Array())
 
         return [*self._leading.needs_points, self._incomplete], made
 
@@ -213,7 +216,8 @@ class Result:
 
     def _refuses(self, _: Written) -> exp.Expr:
         names = [question.id for question in self._pack.questions]
-        return self._dialect.listed([(column(refuses_of(name)), text(name)) for name in names])
+        listed = self._dialect.listed([(column(refuses_of(name)), text(name)) for name in names])
+        return self._where(column(REFUSED), listed)
 
 
 def _record(fields: Mapping[str, exp.Expr]) -> exp.Expr:
