@@ -51,9 +51,8 @@ def test_the_query_says_of_random_people_what_the_engine_says(
 def test_a_query_with_one_sign_taken_for_another_is_found_out(pack: Pack, tmp_path: Path) -> None:
     wrong = Database(pack, tmp_path)
     places = bits_of(Answering(pack), pack.question("danger_now")).places
-    wrong.query = wrong.query.replace(
-        *(f'"danger_now_bits" & {1 << places[one]}\n' for one in ("chest", "faint"))
-    )
+    chest, faint = (f'"danger_now_bits" & {1 << places[one]}\n' for one in ("chest", "faint"))
+    wrong.query = wrong.query.replace(chest, faint)
     people = [read_answers(pack, patient.answers) for _, patient in read_patients()]
 
     assert next(disagreements(pack, people, wrong.told(people)), None) is not None
