@@ -26,6 +26,7 @@ BIN := $(VENV)/bin
 MINORS := 20 19 18 17 16 15 14 13 12 11 10
 CANDIDATES := $(or $(PYTHON),$(MINORS:%=python3.%) python3 python)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+UV := "uv==0.13.9"
 
 # A folder that was moved, or whose Python is gone, is set up anew.
 SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/null)" = "$(CURDIR)" ] \
@@ -79,7 +80,7 @@ CLINIC_FILES := tui/nightcramp/clinic_files
 COMPILE = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.10 \
     --generate-hashes --no-annotate --no-header
 pins: $(VENV)/.tools
-	@$(PIP) install "uv==0.13.9"
+	@$(PIP) install $(UV)
 	@{ sed '/^$$/q' $(CLINIC_FILES)/requirements.txt; $(COMPILE) --upgrade pyproject.toml; } >$(VENV)/pins
 	@mv $(VENV)/pins $(CLINIC_FILES)/requirements.txt
 	@{ sed '/^$$/q' $(CLINIC_FILES)/requirements-serve.txt; \
@@ -109,9 +110,12 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml
 	@$(BIN)/python -m compileall -q tui
 	@echo "$(CURDIR)" > $@
 
+# uv installs the many test tools in a tenth of the time; where it cannot, as behind an index that
+# only pip is told of, pip does.
 $(VENV)/.tools: $(VENV)/.installed
 	@echo "Installing the test tools in $(VENV); this happens once."
-	@$(call install,'.[dev]')
+	@{ $(PIP) install $(UV) && $(BIN)/python -m uv pip install --python $(BIN)/python --editable '.[dev]'; } \
+	    >$(VENV)/uv.log 2>&1 || $(call install,'.[dev]')
 	@touch $@
 
 $(BIN)/python:

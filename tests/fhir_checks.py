@@ -17,6 +17,8 @@ from nightcramp.triage.rules import rules_of
 from tests.others import npm_package
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage import Answers
@@ -28,8 +30,15 @@ _PUBLIC = {("pregnant", "pregnant"): "77386006", ("pregnant", "no"): "60001007"}
 
 def bundle_of(pack: Pack, words: Words, answers: Any) -> Any:
     """The Bundle as a program reads it."""
-    read = read_answers(pack, answers)
-    return json.loads(msgspec.json.encode(bundler(pack, words)(read, assess(pack, read), 0)))
+    [bundle] = bundles_of(pack, words, [answers])
+    return bundle
+
+
+def bundles_of(pack: Pack, words: Words, people: Iterable[Any]) -> list[Any]:
+    """The Bundle of each, as a program reads it."""
+    make = bundler(pack, words)
+    everyone = (read_answers(pack, answers) for answers in people)
+    return [json.loads(msgspec.json.encode(make(read, assess(pack, read), 0))) for read in everyone]
 
 
 def resources(bundle: Any) -> dict[str, Any]:

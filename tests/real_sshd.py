@@ -79,28 +79,90 @@ def make_launcher(python: Path, path: Path) -> Path:
     return path
 
 
-@final
-class Sshd:
-    """Serves one account on a port of loopback; a `with` block ends it.
+def make_key(path: Path) -> None:
+    """A pair of keys to throw away: `path` and `path.pub`."""
+    make = [find("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(path)]
+    subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
+
+
+class Seat:
+    """Where a person sits: who is called, at which port of loopback, and with which key.
 
     Args:
-        folder: an empty one, for keys, settings and the log.
+        folder: with the key (`user`) and what is known of the host (`known_hosts`).
+        account: whom the caller asks for.
+        port: where somebody listens, or will.
+    """
+
+    def __init__(self, folder: Path, account: str, port: int) -> None:
+        self.folder, self.account, self.port = folder, account, port
+
+    def options(self, port: str = "-p") -> list[str]:
+        """What ssh, scp and sftp need to know; they name the port differently."""
+        settings = {
+            "BatchMode": "yes",
+            "IdentitiesOnly": "yes",
+            "LogLevel": "ERROR",
+            "StrictHostKeyChecking": "yes",
+            "UserKnownHostsFile": str(self.folder / "known_hosts"),
+        }
+        given = [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
+        key = str(self.folder / "user")
+        return ["-F", "/dev/null", "-i", key, port, str(self.port), *given]
+
+    @property
+    def address(self) -> str:
+        """Who is asked for, and where."""
+        return f"{self.account}@{HOST}"
+
+    def ssh(self, *options: str, command: str | None = None) -> list[str]:
+        """A command line: ssh to the account."""
+        what = () if command is None else (command,)
+        return [find("ssh"), *self.options(), *options, "--", self.address, *what]
+
+    def terminal(
+        self, *options: str, command: str | None = None, **environment: str
+    ) -> RealTerminal:
+        """A person at a terminal who asks for the account; an empty variable is left out."""
+        wanted = {name: value for name, value in clean_environment(**environment).items() if value}
+        send = ["-o", "SendEnv=LANG LC_*"]
+        return RealTerminal(self.ssh("-tt", *send, *options, command=command), environment=wanted)
+
+    def run(
+        self, *options: str, command: str | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Ask for the account without a terminal; what comes back."""
+        return subprocess.run(
+            self.ssh(*options, command=command),
+            env=clean_environment(**environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PATIENCE,
+        )
+
+
+@final
+class Sshd(Seat):
+    """Serves one account on a port of loopback, and is a seat for it; a `with` block ends it.
+
+    Args:
+        folder: for keys, settings and the log; keys that are there already are taken.
         forced: what the clinic account runs; None leaves the clinic's block out.
         account: whom it serves; the present user by default.
         changes: setting -> value, instead of what the block says.
     """
 
     def __init__(self, folder: Path, forced: str | None, account: str = "", **changes: str) -> None:
-        self.account = account or getpass.getuser()
+        super().__init__(folder, account or getpass.getuser(), free_port())
         for program in PROGRAMS:
             find(program)
-        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         for key in ("host", "user"):
-            make = [find("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f", str(folder / key)]
-            subprocess.run(make, check=True, stdin=subprocess.DEVNULL)
+            if not (folder / key).exists():
+                make_key(folder / key)
         shutil.copy(folder / "user.pub", folder / "authorized_keys")
-        self.port = free_port()
         host_key = (folder / "host.pub").read_text()
         (folder / "known_hosts").write_text(f"[{HOST}]:{self.port} {host_key}")
         (folder / "sshd_config").write_text(self._settings(forced, changes))
@@ -162,51 +224,6 @@ class Sshd:
     def _listens(self) -> bool:
         assert self._process.poll() is None, f"sshd ended: {self.log}"
         return is_open(self.port)
-
-    def options(self, port: str = "-p") -> list[str]:
-        """What ssh, scp and sftp need to know; they name the port differently."""
-        settings = {
-            "BatchMode": "yes",
-            "IdentitiesOnly": "yes",
-            "LogLevel": "ERROR",
-            "StrictHostKeyChecking": "yes",
-            "UserKnownHostsFile": str(self.folder / "known_hosts"),
-        }
-        given = [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
-        key = str(self.folder / "user")
-        return ["-F", "/dev/null", "-i", key, port, str(self.port), *given]
-
-    @property
-    def address(self) -> str:
-        """Who is asked for, and where."""
-        return f"{self.account}@{HOST}"
-
-    def ssh(self, *options: str, command: str | None = None) -> list[str]:
-        """A command line: ssh to the account."""
-        what = () if command is None else (command,)
-        return [find("ssh"), *self.options(), *options, "--", self.address, *what]
-
-    def terminal(
-        self, *options: str, command: str | None = None, **environment: str
-    ) -> RealTerminal:
-        """A person at a terminal who asks for the account; an empty variable is left out."""
-        wanted = {name: value for name, value in clean_environment(**environment).items() if value}
-        send = ["-o", "SendEnv=LANG LC_*"]
-        return RealTerminal(self.ssh("-tt", *send, *options, command=command), environment=wanted)
-
-    def run(
-        self, *options: str, command: str | None = None, **environment: str
-    ) -> subprocess.CompletedProcess[str]:
-        """Ask for the account without a terminal; what comes back."""
-        return subprocess.run(
-            self.ssh(*options, command=command),
-            env=clean_environment(**environment),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=PATIENCE,
-        )
 
 
 def free_port() -> int:

@@ -491,7 +491,11 @@ def test_the_pins_hold_every_dependency_with_a_hash(file: str, needed: set[str])
 
 
 @pytest.mark.parametrize(
-    "name", ["sshd_nightcramp.conf", "limits_nightcramp.conf", "slice_nightcramp.conf"]
+    "name",
+    [
+        *("sshd_nightcramp.conf", "limits_nightcramp.conf", "slice_nightcramp.conf"),
+        "haproxy_nightcramp.cfg",
+    ],
 )
 def test_the_page_shows_the_block_as_it_is(name: str) -> None:
     page = (Path(__file__).parents[2] / "docs" / "clinic.md").read_text(encoding="utf-8")

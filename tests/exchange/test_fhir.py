@@ -22,7 +22,7 @@ from nightcramp.triage.safety import may_be_missing
 from tests.calm import calm
 from tests.content import VIGNETTES as PATIENTS
 from tests.content import sample
-from tests.fhir_checks import answered, bundle_of, by_fhirkit, flat, items, resources
+from tests.fhir_checks import answered, bundle_of, bundles_of, by_fhirkit, flat, items, resources
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -48,7 +48,7 @@ def asked(pack: Pack, words: Words) -> Any:
 @pytest.fixture(scope="module")
 def bundles(pack: Pack, words: Words) -> list[Any]:
     """The Bundle of every patient."""
-    return [bundle_of(pack, words, vignette.answers) for vignette in VIGNETTES]
+    return bundles_of(pack, words, (vignette.answers for vignette in VIGNETTES))
 
 
 def test_the_same_answers_give_the_same_bundle(pack: Pack, words: Words) -> None:

@@ -16,6 +16,7 @@ from tests.content import VIGNETTES
 from tests.exchange.test_fhir import BY_URGENCY
 from tests.fhir_checks import (
     bundle_of,
+    bundles_of,
     by_fhirkit,
     by_lforms,
     by_schema,
@@ -40,7 +41,7 @@ def asked(pack: Pack, words: Words) -> Any:
 @pytest.fixture(scope="module")
 def bundles(pack: Pack, words: Words) -> list[Any]:
     """The Bundle of every patient."""
-    return [bundle_of(pack, words, vignette.answers) for vignette in VIGNETTES]
+    return bundles_of(pack, words, (vignette.answers for vignette in VIGNETTES))
 
 
 @pytest.mark.parametrize("check", [by_schema, by_fhirkit])

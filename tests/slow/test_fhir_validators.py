@@ -15,7 +15,7 @@ from fhir.resources.R4B.questionnaire import Questionnaire
 from nightcramp.cli.main import main
 from tests.content import PACK, VIGNETTES, WORDS
 from tests.exchange.test_fhir import BY_URGENCY
-from tests.fhir_checks import bundle_of, by_schema, resources
+from tests.fhir_checks import bundles_of, by_schema, resources
 from tests.others import find, npm_package
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ VERSIONS = ("4.0.0", "5.2.13")
 def bundles() -> list[Any]:
     """The Bundle of every patient, and of one of each urgency."""
     people = [*(vignette.answers for vignette in VIGNETTES), *BY_URGENCY.values()]
-    return [bundle_of(PACK, WORDS, answers) for answers in people]
+    return bundles_of(PACK, WORDS, people)
 
 
 def by_medplum(version: str, given: Iterable[Any]) -> list[list[str]]:

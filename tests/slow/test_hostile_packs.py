@@ -55,16 +55,39 @@ def test_a_hostile_pack_ends_soon_with_a_sentence(
     assert_a_sentence(["assess", "--lang", "es", "--pack", str(pack), str(answers)], capsys)
 
 
-COMMANDS = (
+EVERY_LANGUAGE = (
     ("export", "questionnaire"),
     ("export", "xlsform"),
+    ("translate", "es", "--todo"),
+)
+"""What reads a pack with its Spanish."""
+
+ENGLISH = (
     ("page", "diary"),
     ("page", "handover", "{answers}"),
     ("assess", "--format", "fhir", "{answers}"),
-    ("translate", "es", "--todo"),
     ("translate", "fr"),
 )
-"""What reads a pack, but `check`, which searches."""
+"""What reads a pack without it. Left out is `check`, which searches."""
+
+
+def test_what_is_asked_in_english_reads_no_other_language(
+    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    answers = tmp_path / "answers.toml"
+    answers.write_text("age = 60\n", encoding="utf-8")
+    pack = lean_copy(tmp_path / "pack")
+
+    def said() -> list[tuple[int, bytes]]:
+        """What each command ends with and prints."""
+        given = [[part.format(answers=answers) for part in command] for command in ENGLISH]
+        return [(main([*one, "--pack", str(pack)]), capfdbinary.readouterr().out) for one in given]
+
+    sound = said()
+    for file in (pack / "es").rglob("*.toml"):
+        file.write_bytes(b"\xff")
+
+    assert said() == sound
 
 
 @pytest.mark.parametrize("kind", [*COSTLY, *sample(list(PACKS), 4)])
@@ -74,7 +97,7 @@ def test_whatever_reads_a_hostile_pack_ends_soon(
     answers = tmp_path / "answers.toml"
     answers.write_text("age = 60\n", encoding="utf-8")
     pack = spoiled(tmp_path / "pack", (COSTLY | PACKS)[kind])
-    for command in COMMANDS:
+    for command in (*EVERY_LANGUAGE, *(() if kind.startswith("es/") else ENGLISH)):
         given = [part.format(answers=answers) for part in command]
         began = time.process_time()
 

@@ -21,11 +21,13 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def make(checkout: Path, *variables: str, **environment: str) -> tuple[int, list[str]]:
-    """Exit code and complaints of `make run`, without what make says itself."""
+def make(
+    checkout: Path, *variables: str, target: str = "run", **environment: str
+) -> tuple[int, list[str]]:
+    """Exit code and complaints of a target, without what make says itself."""
     inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     ended = subprocess.run(
-        ["make", "run", *variables],  # noqa: S607  whichever there is
+        ["make", target, *variables],  # noqa: S607  whichever there is
         cwd=checkout,
         env={**inherited, **environment},
         stdin=subprocess.DEVNULL,
@@ -40,7 +42,7 @@ def make(checkout: Path, *variables: str, **environment: str) -> tuple[int, list
 
 def fake_python(folder: Path, name: str, script: str) -> str:
     """A Python of which a few things are different."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     python = folder / name
     python.write_text(f'#!/bin/sh\n{script}\nexec "{sys.executable}" "$@"\n', "utf-8")
     python.chmod(0o755)
@@ -105,3 +107,29 @@ def test_the_newest_python_is_taken(checkout: Path, name: str) -> None:
     _, complaints = make(checkout, PATH=f"{checkout / 'bin'}:{os.environ['PATH']}")
 
     assert complaints == [f"'{name} -m venv' failed; see above."]
+
+
+@pytest.mark.parametrize(
+    ("fails", "code", "asked"),
+    [
+        ("", 0, ["uv==", "uv pip"]),
+        ("uv", 0, ["uv==", "uv pip", "[dev]"]),
+        ("pip", 0, ["uv==", "[dev]"]),
+        ("dev", 2, ["uv==", "uv pip", "[dev]"]),
+    ],
+)
+def test_pip_installs_the_tools_where_uv_cannot(
+    checkout: Path, fails: str, code: int, asked: list[str]
+) -> None:
+    log = checkout / "log"
+    how = {"": "none", "uv": "*'-m uv'*", "pip": "*uv==*", "dev": "*dev*"}[fails]
+    script = f'echo "$*" >>{log}; case "$*" in {how}) exit 1;; esac; exit 0'
+    fake_python(checkout / ".venv/bin", "python", script)
+    (checkout / ".venv/.installed").write_text(f"{checkout}\n", "utf-8")
+
+    ended, complaints = make(checkout, target=".venv/.tools")
+
+    parts = zip(log.read_text("utf-8").splitlines(), asked, strict=True)
+    assert all(part in line for line, part in parts)
+    assert ended == code
+    assert len(complaints) == (code != 0)

@@ -55,10 +55,18 @@ def test_wheel_and_sdist_are_the_same_from_another_folder_at_another_time(tmp_pa
 
 
 def test_a_release_lists_and_licenses_all_that_is_pinned(tmp_path: Path) -> None:
-    _run([sys.executable, "-m", "venv", str(tmp_path / "pinned")])
+    _run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "pinned")])
     python = str(tmp_path / "pinned" / "bin" / "python")
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--quiet", "install"]
-    _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(PINS)])
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--python",
+        python,
+        "install",
+    ]
+    _run([*pip, "--no-compile", "--require-hashes", "--only-binary", ":all:", "-r", str(PINS)])
     pins, installed = read_pins(PINS.read_text("utf-8")), installed_in(tmp_path / "pinned")
 
     bill, text = bill_of_materials(pins, installed), licenses(pins, installed)
