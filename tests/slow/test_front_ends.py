@@ -32,6 +32,8 @@ COLUMNS, LINES = 66, 120
 show; tall enough for every topic."""
 _KEY_BAR = 3
 """Rows at the bottom."""
+PARTS = 4
+"""So that several processes share the patients."""
 
 
 @lru_cache
@@ -97,10 +99,11 @@ def test_line_mode_says_what_the_answers_file_says(
 
 
 @pytest.mark.timeout(900)
-def test_the_full_screen_says_what_the_answers_file_says() -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_full_screen_says_what_the_answers_file_says(part: int) -> None:
     """One program, person after person."""
     with RealTerminal(UNHURRIED, columns=COLUMNS, lines=LINES) as terminal:
-        for vignette in VIGNETTES:
+        for vignette in VIGNETTES[part::PARTS]:
             terminal.wait_for(WORDS.welcome.begin)
             terminal.press(_whole_interview(vignette.id)[1])
             result = build_result(PACK, WORDS, _assessment(vignette.id))
