@@ -359,7 +359,7 @@ def test_every_group_has_a_title(asked: Any) -> None:
 def test_what_stands_alone_is_a_constraint_where_a_form_does_not_know_exclusive(
     pack: Pack, words: Words, asked: Any
 ) -> None:
-    url = "http://hl7.org/fhir/StructureDefinition/questionnaire-constraint"
+    url = "http://hl7.org/fhir/StructureDefinition/targetConstraint"
     for question in pack.questions:
         parts = [
             {part["url"]: part for part in one["extension"]}
@@ -370,8 +370,9 @@ def test_what_stands_alone_is_a_constraint_where_a_form_does_not_know_exclusive(
         assert len(parts) == bool(alone and question.kind != "single"), question.id
         for constraint in parts:
             assert constraint["human"]["valueString"] == words.question.stands_alone
-            named = re.findall(r"'([^']+)'", constraint["expression"]["valueString"])
-            assert named == [option.id for option in alone]
+            formula = constraint["expression"]["valueExpression"]["expression"]
+            named = re.findall(r"'([^']+)'", formula)
+            assert named == [question.id, *(option.id for option in alone)]
             assert re.fullmatch(r"[A-Za-z0-9.-]{1,64}", constraint["key"]["valueId"])
 
 

@@ -44,17 +44,16 @@ def test_what_stands_alone_is_held_by_the_constraint(question: Question) -> None
     [parts] = [
         {part["url"]: part for part in one["extension"]}
         for one in ASKED[question.id]["extension"]
-        if one["url"].endswith("/questionnaire-constraint")
+        if one["url"].endswith("/targetConstraint")
     ]
-    path = {
-        "base": "QuestionnaireResponse.item",
-        "expression": parts["expression"]["valueString"],
-    }
+    expression = parts["expression"]["valueExpression"]["expression"]
 
     def holds(*chosen: Any) -> bool:
         codings = [ASKED[question.id]["answerOption"][place] for place in chosen]
         item = {"linkId": question.id, "answer": codings}
-        return bool(evaluate(item, path, {}, models["r4"]) == [True])
+        section = {"linkId": "section", "item": [item]}
+        response = {"resourceType": "QuestionnaireResponse", "item": [section]}
+        return bool(evaluate({}, expression, {"resource": response}, models["r4"]) == [True])
 
     options = every_choice(PACK, question)
     alone = [place for place, option in enumerate(options) if option.exclusive]

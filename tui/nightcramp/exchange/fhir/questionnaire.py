@@ -17,6 +17,7 @@ from nightcramp.exchange.fhir.terms import (
     codings,
     concept,
     extension,
+    fhirpath,
     not_sure_coding,
     version_of,
 )
@@ -165,19 +166,25 @@ def _item(pack: Pack, words: Words, question: Question) -> Json:
 
 
 def _stands_alone(pack: Pack, words: Words, question: Question) -> list[Json]:
-    """The constraint that "none" and "not sure" stand alone, in words and in FHIRPath."""
+    """The constraint that "none" and "not sure" stand alone, in words and in FHIRPath.
+
+    It starts at `%resource`: forms differ in what an item's expression starts at.
+    """
     alone = [option for option in every_choice(pack, question) if option.exclusive]
     if question.kind == "single" or not alone:
         return []
     codes = " | ".join(f"'{answer_code(pack, question, one.id)['code']}'" for one in alone)
-    chosen = f"answer.value.code.where($this in ({codes}))"
+    expression = (
+        f"%resource.repeat(item).where(linkId = '{question.id}')"
+        f".all(answer.count() < 2 or answer.value.code.where($this in ({codes})).empty())"
+    )
     parts = [
         extension("key", valueId=f"{question.id}-alone".replace("_", "-")),
         extension("severity", valueCode="error"),
-        extension("expression", valueString=f"{chosen}.empty() or answer.count() = 1"),
+        extension("expression", valueExpression=fhirpath(expression)),
         extension("human", valueString=words.question.stands_alone),
     ]
-    return [extension(f"{HL7}/questionnaire-constraint", extension=parts)]
+    return [extension(f"{HL7}/targetConstraint", extension=parts)]
 
 
 _CONTROLS = {

@@ -92,6 +92,11 @@ def extension(url: str, **value: Any) -> Json:
     return {"url": url, **value}
 
 
+def fhirpath(expression: str) -> Json:
+    """A formula, as the value of an extension."""
+    return {"language": "text/fhirpath", "expression": expression}
+
+
 def id_of(pack: Pack, answers: Answers, kind: str) -> str:
     """A UUID derived from the content and the answers."""
     given = msgspec.json.encode(sorted(answers.items())).decode()

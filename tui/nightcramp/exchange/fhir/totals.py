@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nightcramp.exchange.fhir.terms import Json, answer_code, codings, extension
+from nightcramp.exchange.fhir.terms import Json, answer_code, codings, extension, fhirpath
 from nightcramp.pack.condition import Choice
 from nightcramp.pack.model import Measure, Pack, Question
 from nightcramp.reports.codes import codes_of
@@ -20,7 +20,7 @@ def scored(pack: Pack) -> list[Measure]:
 
 def total(pack: Pack, measure: Measure) -> Json:
     """The total of an instrument, with the expression that a form calculates it by."""
-    expression = {"language": "text/fhirpath", "expression": _expression(pack, measure)}
+    expression = fhirpath(_expression(pack, measure))
     return {
         "linkId": measure.id,
         "extension": [

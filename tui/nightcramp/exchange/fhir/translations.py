@@ -8,7 +8,7 @@ from typing import Any
 from nightcramp.exchange.fhir.terms import HL7, Json, extension
 
 _TEXTS = frozenset({"title", "purpose", "text", "display", "valueString"})
-"""Keys whose values people read; a formula, which is a `valueString` too, is the same in each."""
+"""Keys whose values people read."""
 
 
 def with_translations(made: Json, others: Iterable[Json]) -> Json:
