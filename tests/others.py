@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
 import shutil
 import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 CACHE = Path(__file__).parents[1] / ".cache" / "npm"
+_LOCKED = Path(__file__).parent / "npm"
+_QUIETLY = (
+    *("--ignore-scripts", "--no-audit", "--no-fund", "--silent"),
+    *("--omit=optional", "--omit=peer"),
+)
+_ESBUILD = "0.28.2"
 
 
 def find(program: str) -> str:
@@ -21,20 +36,82 @@ def find(program: str) -> str:
 
 
 def npm_package(spec: str) -> Path:
-    """The files of a package, such as `lforms@40.1.3`: unpacked once, and nothing of it run."""
+    """The files of a package, such as `lforms@40.1.3`: unpacked once, no script of it run."""
     folder = CACHE / spec.replace("/", "+")
-    if folder.is_dir():
-        return folder
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
-        command = [find("npm"), "pack", "--silent", "--pack-destination", scratch, spec]
-        packed = subprocess.run(command, capture_output=True, check=False, cwd=scratch)
-        if packed.returncode:
-            pytest.fail(f"npm cannot fetch {spec}: {packed.stderr.decode(errors='replace')[-300:]}")
-        [archive] = Path(scratch).glob("*.tgz")
-        _unpack(archive, Path(scratch) / "package")
-        (Path(scratch) / "package").rename(folder)
+    with _one_at_a_time():
+        if not folder.is_dir():
+            with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+                _npm(scratch, "pack", "--silent", "--pack-destination", scratch, spec)
+                [archive] = Path(scratch).glob("*.tgz")
+                _unpack(archive, Path(scratch) / "package")
+                (Path(scratch) / "package").rename(folder)
     return folder
+
+
+def npm_imports() -> Path:
+    """The packages that the lock file names, installed once, no script of them run."""
+    lock = (_LOCKED / "package-lock.json").read_bytes()
+    folder = CACHE / f"imports-{hashlib.sha256(lock).hexdigest()[:12]}"
+    with _one_at_a_time():
+        if not folder.is_dir():
+            with tempfile.TemporaryDirectory(dir=CACHE) as scratch:
+                made = shutil.copytree(_LOCKED, Path(scratch) / "imports")
+                _npm(made, "ci", *_QUIETLY)
+                made.rename(folder)
+    return folder / "node_modules"
+
+
+def bundled(script: Path, *specs: str, options: Sequence[str] = ()) -> bytes:
+    """A script with all that it imports, in one.
+
+    Args:
+        script: imports packages of `npm_imports`, and those in `specs`.
+        specs: packages that are imported in part, so that most of what they depend on is not there.
+        options: more for esbuild.
+    """
+    packages = {spec.rpartition("@")[0]: npm_package(spec) for spec in specs}
+    aliases = [f"--alias:{name}={folder}" for name, folder in packages.items()]
+    kind = "x64" if os.uname().machine == "x86_64" else "arm64"
+    program = npm_package(f"@esbuild/linux-{kind}@{_ESBUILD}") / "bin" / "esbuild"
+    made = subprocess.run(
+        [str(program), "--bundle", "--log-level=error", *aliases, *options, str(script)],
+        env={**os.environ, "NODE_PATH": str(npm_imports())},
+        capture_output=True,
+        check=False,
+    )
+    assert made.returncode == 0, made.stderr.decode()[-2000:]
+    return made.stdout
+
+
+def in_node(script: bytes, given: Any) -> Any:
+    """What a script prints as JSON, which is given JSON on standard input."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "script.cjs"
+        file.write_bytes(script)
+        ended = subprocess.run(
+            [find("node"), str(file)],
+            input=json.dumps(given).encode(),
+            capture_output=True,
+            check=False,
+        )
+    assert ended.returncode == 0, ended.stderr.decode()[-2000:]
+    return json.loads(ended.stdout)
+
+
+@contextlib.contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Several processes test at once, and want the same packages."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _npm(folder: str | Path, *arguments: str) -> None:
+    ended = subprocess.run([find("npm"), *arguments], capture_output=True, check=False, cwd=folder)
+    if ended.returncode:
+        said = ended.stderr.decode(errors="replace")[-300:]
+        pytest.fail(f"npm {arguments[0]} failed for {arguments[-1]}: {said}")
 
 
 def _unpack(archive: Path, folder: Path) -> None:
@@ -47,3 +124,4 @@ def _unpack(archive: Path, folder: Path) -> None:
                 target = folder / inside
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(content.read())
+                target.chmod(member.mode & 0o755)

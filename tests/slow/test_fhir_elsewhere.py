@@ -18,7 +18,7 @@ from tests.fhir_checks import (
     bundle_of,
     bundles_of,
     by_fhirkit,
-    by_lforms,
+    by_form,
     by_schema,
     flat,
     items,
@@ -81,7 +81,7 @@ def test_lforms_takes_and_gives_the_same_answers_and_totals_for_every_patient(
     pack: Pack, made: Made, bundles: list[Any]
 ) -> None:
     problems = {
-        vignette.id: by_lforms(
+        vignette.id: by_form(
             pack,
             read_answers(pack, vignette.answers),
             resources(bundle)["QuestionnaireResponse"],

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nightcramp.triage import read_answers
+from tests.ajv import by_ajv
 from tests.content import VIGNETTES
 from tests.fhir_checks import (
     bundle_of,
     by_fhirkit,
-    by_lforms,
+    by_form,
     by_schema,
     items,
+    r4_schema,
     resources,
+    without_questions,
     without_totals,
 )
 from tests.lforms.browser import Filled, fill_in
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 PATIENTS = VIGNETTES
 
 
-def _patient() -> Any:
+def drinker() -> Any:
     """Someone who drinks, is over 16, has several feelings at once, and is asked a lot."""
     return {
         **next(v for v in PATIENTS if v.id == "R08").answers,
@@ -193,7 +196,7 @@ FAULTS = {
 @pytest.fixture(scope="module")
 def bundles(pack: Pack, words: Words) -> dict[str, Any]:
     """A Bundle with each fault, and one without any."""
-    sound = bundle_of(pack, words, _patient())
+    sound = bundle_of(pack, words, drinker())
     made = {"none": sound}
     for name, fault in FAULTS.items():
         made[name] = copy.deepcopy(sound)
@@ -220,9 +223,9 @@ def _found(pack: Pack, bundle: Any, filled: Filled) -> dict[str, list[str]]:
     return {
         "schema": by_schema(bundle),
         "fhirkit": by_fhirkit(bundle),
-        "lforms": by_lforms(
+        "lforms": by_form(
             pack,
-            read_answers(pack, _patient()),
+            read_answers(pack, drinker()),
             resources(bundle).get("QuestionnaireResponse", {}),
             filled,
         ),
@@ -249,3 +252,13 @@ def test_a_planted_fault_is_found(
 ) -> None:
     assert bundles[name] != bundles["none"]
     assert any(_found(pack, bundles[name], filled[name]).values())
+
+
+def test_ajv_finds_a_fault_by_the_schema_where_python_does(bundles: dict[str, Any]) -> None:
+    """Of those outside the questions, which take Python long."""
+    given = [without_questions(one) for name, one in bundles.items() if "questions:" not in name]
+
+    found = [bool(said) for said in by_ajv([r4_schema()], [(one, 0) for one in given])]
+
+    assert found == [bool(by_schema(bundle)) for bundle in given]
+    assert sum(found) >= 6

@@ -13,9 +13,10 @@ from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.questionnaire import Questionnaire
 
 from nightcramp.cli.main import main
+from tests.ajv import by_ajv
 from tests.content import PACK, VIGNETTES, WORDS
 from tests.exchange.test_fhir import BY_URGENCY
-from tests.fhir_checks import bundles_of, by_schema, resources
+from tests.fhir_checks import bundles_of, by_schema, r4_schema, resources, without_questions
 from tests.others import find, npm_package
 
 if TYPE_CHECKING:
@@ -45,12 +46,6 @@ def by_medplum(version: str, given: Iterable[Any]) -> list[list[str]]:
     )
     assert ended.returncode == 0, ended.stderr[-500:]
     return [json.loads(line) for line in ended.stdout.splitlines()]
-
-
-def without_questions(bundle: Any) -> Any:
-    """A bundle without its questionnaire, which is the same in each, and large."""
-    kept = [e for e in bundle["entry"] if e["resource"]["resourceType"] != "Questionnaire"]
-    return {**bundle, "entry": kept}
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -87,6 +82,12 @@ def test_fhir_resources_takes_every_bundle(bundles: list[Any]) -> None:
     for bundle in [bundles[0], *map(without_questions, bundles)]:
         read = Bundle.model_validate(bundle)
         assert json.loads(read.model_dump_json())["entry"] == bundle["entry"]
+
+
+def test_ajv_takes_every_bundle_by_the_schema(bundles: list[Any]) -> None:
+    given = [bundles[0], *map(without_questions, bundles)]
+
+    assert by_ajv([r4_schema()], [(one, 0) for one in given]) == [[] for _ in given]
 
 
 @pytest.mark.parametrize(
