@@ -16,16 +16,13 @@ import aiohttp
 import pyte
 import pytest
 
+from tests.headless import FLAGS
 from tests.others import find
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
 PATIENCE = 30.0
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 _LET_GO = 0.9
 """Seconds until a key that was pressed cannot be one that is held down."""
 _CONTROL = 2
