@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 CACHE = Path(__file__).parents[1] / ".cache" / "npm"
+_MADE = CACHE.with_name("made")
 _LOCKED = Path(__file__).parent / "npm"
 _QUIETLY = (
     *("--ignore-scripts", "--no-audit", "--no-fund", "--silent"),
@@ -98,12 +99,32 @@ def in_node(script: bytes, given: Any) -> Any:
     return json.loads(ended.stdout)
 
 
+def once_a_run(program: str, given: Any, make: Callable[[], Any]) -> Any:
+    """What a program makes of something, as JSON.
+
+    xdist gives the tests of a module to several processes: the first one has it made, and the
+    others wait for that.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        return make()
+    key = hashlib.sha256(json.dumps([program, given]).encode()).hexdigest()
+    made = _MADE / f"{run}-{key}.json"
+    with _one_at_a_time(made.with_suffix(".lock")):
+        for old in _MADE.iterdir():
+            if not old.name.startswith(run):
+                old.unlink(missing_ok=True)
+        if not made.exists():
+            made.write_text(json.dumps(make()), encoding="utf-8")
+        return json.loads(made.read_text(encoding="utf-8"))
+
+
 @contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
-    """Several processes test at once, and want the same packages."""
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with (CACHE / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def _one_at_a_time(lock: Path = CACHE / ".lock") -> Iterator[None]:
+    """Several processes test at once, and want the same."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
         yield
 
 
