@@ -14,7 +14,10 @@ import pytest
 from hypothesis import given
 
 import nightcramp
+from nightcramp.exchange.json_builder import JsonBuilder
+from nightcramp.pack import Pack
 from nightcramp.pack.vignettes import load_vignettes
+from nightcramp.pack.words import Words
 from tests.strategies import any_answers
 
 PAGE = Path(__file__).parents[1] / "docs/library.md"
@@ -135,6 +138,21 @@ def test_each_page_comes_in_each_of_its_forms() -> None:
     assert all(one != other for one, other in pairwise(made.values()))
     assert json.loads(made["result", "json"])["urgency"]["id"] == "same_day"
     assert json.loads(made["result", "fhir"])["resourceType"] == "Bundle"
+
+
+def test_what_is_the_same_for_everyone_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: list[Pack] = []
+    real = JsonBuilder.__init__
+
+    def prepare(builder: JsonBuilder, pack: Pack, words: Words) -> None:
+        prepared.append(pack)
+        real(builder, pack, words)
+
+    monkeypatch.setattr(JsonBuilder, "__init__", prepare)
+    pack = nightcramp.load_pack()
+    for age in range(20, 30):
+        nightcramp.render(pack, nightcramp.assess(pack, {"age": age}), form="json")
+    assert prepared == [pack]
 
 
 @pytest.mark.parametrize(
