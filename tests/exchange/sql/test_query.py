@@ -128,4 +128,4 @@ def _functions(parsed: sqlglot.exp.Expr) -> set[str]:
     return {one.name for one in parsed.find_all(sqlglot.exp.Anonymous)}
 
 
-_OF_SPARK = {"ARRAY_CONTAINS", "ARRAY_DISTINCT", "ARRAY_POSITION", "ELEMENT_AT", "SIZE"}
+_OF_SPARK = {"ARRAY_CONTAINS", "ELEMENT_AT", "MAP_FROM_ARRAYS", "SIZE"}

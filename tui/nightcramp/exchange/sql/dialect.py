@@ -66,18 +66,18 @@ class Dialect:
     def _place(self, bits: Bits) -> exp.Expr:
         """The place of a text."""
         numbers = list(bits.texts.values())
-        if self.name == "duckdb":  # the names of a type are hashed
-            names = exp.DataType(this=exp.DType.ENUM, expressions=list(map(text, bits.texts)))
-            code: exp.Expr = exp.Anonymous(
-                this="enum_code", expressions=[exp.TryCast(this=_each(), to=names)]
-            )
-            position: exp.Expr = exp.Add(this=code, expression=number(1))
-        else:
-            code = exp.Anonymous(this="array_position", expressions=[texts(bits.texts), _each()])
-            position = exp.Nullif(this=code, expression=number(0))
-        if self.name == "spark" or numbers != list(range(len(numbers))):
-            listed = exp.Array(expressions=list(map(number, numbers)))
-            code = self.call("at", listed, position)
+        listed = exp.Array(expressions=list(map(number, numbers)))
+        if self.name == "spark":
+            # Not by position: at position NULL of a constant array it finds the last item.
+            pairs = exp.Anonymous(this="map_from_arrays", expressions=[texts(bits.texts), listed])
+            return or_if_null(self.call("at", pairs, _each()), number(bits.other))
+        # The names of a type are hashed.
+        names = exp.DataType(this=exp.DType.ENUM, expressions=list(map(text, bits.texts)))
+        code: exp.Expr = exp.Anonymous(
+            this="enum_code", expressions=[exp.TryCast(this=_each(), to=names)]
+        )
+        if numbers != list(range(len(numbers))):
+            code = self.call("at", listed, exp.Add(this=code, expression=number(1)))
         return or_if_null(code, number(bits.other))
 
     def _bits(self, items: exp.Expr, bit: exp.Expr, here: exp.Expr | None = None) -> exp.Expr:
