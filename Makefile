@@ -3,7 +3,7 @@
 #   make run           open the wizard        (make run ARGS="--country GB")
 #   make test          run the fast tests     (make test ARGS="-k pack")
 #                      two processes for each processor; ARGS="-n 0" is one alone
-#   make test-all      run the slow ones, too: a real sshd, browsers, installs, random edits;
+#   make test-all      run the slow ones, too: a real sshd, browsers, Spark, installs, random edits;
 #                      installs what they need (as root on Debian), or says what is missing
 #   make mutate        how many small faults the fast tests notice (ARGS="--mutants 50"); an hour
 #   make check         lint, formatting, types
@@ -30,7 +30,7 @@ UV := "uv==0.13.9"
 
 # A folder that was moved, or whose Python is gone, is set up anew.
 SETTLED := $(shell [ -x $(BIN)/python ] && [ "$$(cat $(VENV)/.installed 2>/dev/null)" = "$(CURDIR)" ] \
-    || rm -f $(VENV)/.installed $(VENV)/.tools)
+    || rm -f $(VENV)/.installed $(VENV)/.tools $(VENV)/.spark)
 
 # Without .pyc files every start takes three times as long.
 unexport PYTHONDONTWRITEBYTECODE
@@ -49,7 +49,7 @@ test: $(VENV)/.tools
 	@$(BIN)/python -m pytest $(PARALLEL) --ignore=tests/slow $(ARGS)
 	@echo "The slow tests (a real sshd, browsers, installs, random edits): make test-all"
 
-test-all: $(VENV)/.tools
+test-all: $(VENV)/.spark
 	@tests/slow/install_parts
 	@$(BIN)/python -m pytest $(PARALLEL) --hypothesis-profile=many $(ARGS)
 
@@ -116,6 +116,11 @@ $(VENV)/.tools: $(VENV)/.installed
 	@echo "Installing the test tools in $(VENV); this happens once."
 	@{ $(PIP) install $(UV) && $(BIN)/python -m uv pip install --python $(BIN)/python --editable '.[dev]'; } \
 	    >$(VENV)/uv.log 2>&1 || $(call install,'.[dev]')
+	@touch $@
+
+$(VENV)/.spark: $(VENV)/.tools
+	@echo "Installing Spark in $(VENV), 600 MB; this happens once."
+	@$(call install,'.[spark]')
 	@touch $@
 
 $(BIN)/python:

@@ -22,6 +22,19 @@ Row = dict[str, Any]
 SLOW_TO_PLAN = "common_subexpressions,expression_rewriter,statistics_propagation"
 """What DuckDB spends most of its planning on, and a query this long does not need."""
 
+REFUSED: list[tuple[Row, list[str]]] = [
+    ({"side": "neither"}, ["side"]),
+    ({"age": 121}, ["age"]),
+    ({"age": 40, "age_unsure": True}, ["age"]),
+    ({"danger_now": ["chset"]}, ["danger_now"]),
+    ({"danger_now": ["none", "chest"]}, ["danger_now"]),
+    ({"danger_now": []}, ["danger_now"]),
+    ({"medicines": ["aspirn"]}, ["medicines"]),
+    ({"medicines_started": ["atorvastatin"]}, ["medicines_started"]),
+    ({"danger_now": ["chest"], "age": -1}, ["age"]),
+]
+"""Answers that the engine refuses, and the questions that do not accept them."""
+
 
 class Database:
     """The table of answers and the query, in memory.

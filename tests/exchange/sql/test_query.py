@@ -13,7 +13,7 @@ from nightcramp.exchange.sql.query import query, table
 from nightcramp.pack.vignettes import read_patients
 from nightcramp.triage import read_answers
 from nightcramp.triage.formulas.answers import Answering
-from tests.exchange.sql.agreement import Database, disagreements
+from tests.exchange.sql.agreement import REFUSED, Database, disagreements
 from tests.triage.formulas.random_answers import random_tables
 
 if TYPE_CHECKING:
@@ -58,21 +58,7 @@ def test_a_query_with_one_sign_taken_for_another_is_found_out(pack: Pack, tmp_pa
     assert next(disagreements(pack, people, wrong.told(people)), None) is not None
 
 
-@pytest.mark.parametrize(
-    ("answers", "refused"),
-    [
-        ({"side": "neither"}, ["side"]),
-        ({"age": 121}, ["age"]),
-        ({"age": 40, "age_unsure": True}, ["age"]),
-        ({"danger_now": ["chset"]}, ["danger_now"]),
-        ({"danger_now": ["none", "chest"]}, ["danger_now"]),
-        ({"danger_now": []}, ["danger_now"]),
-        ({"medicines": ["aspirn"]}, ["medicines"]),
-        ({"medicines_started": ["atorvastatin"]}, ["medicines_started"]),
-        ({"danger_now": ["chest"], "age": -1}, ["age"]),
-    ],
-    ids=str,
-)
+@pytest.mark.parametrize(("answers", "refused"), REFUSED, ids=str)
 def test_an_answer_that_the_engine_refuses_gets_no_result(
     pack: Pack, database: Database, answers: dict[str, Any], refused: list[str]
 ) -> None:

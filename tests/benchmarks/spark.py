@@ -1,0 +1,142 @@
+"""What docs/scale.md shows of Spark, on two threads of this machine: how its cost grows.
+
+python -m tests.benchmarks.spark 10000 100000 1000000
+
+Made-up people, 10,000 of them over and over, from Parquet to Parquet in local[2]. Each figure is
+processor time of Spark and of the Pythons that it starts: this is steadier than the clock where
+others run. A first run for one person is what it takes to plan; each run plans anew.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from pyarrow import parquet
+from pyspark.sql import SparkSession
+
+from nightcramp.exchange.sql.query import query
+from nightcramp.pack import load_pack
+from nightcramp.pack.population import load_population
+from nightcramp.triage import assess
+from nightcramp.triage.population import people
+from tests.exchange.sql.people_table import people_table
+from tests.slow.test_spark import LOCALLY, SCRIPTS
+
+if TYPE_CHECKING:
+    from nightcramp.pack import Pack
+
+MADE, ASSESSED = 10_000, 2_000
+PARTS: dict[str, list[str]] = {
+    "urgency": ["urgency"],
+    "urgency, leading": ["urgency", "leading"],
+    "everything": [],
+}
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def main(numbers: list[int]) -> None:
+    """Print a row for each way and number of people."""
+    pack = load_pack()
+    os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        made, engine = _made(pack)
+        print(f"the engine alone: {engine * 1e6:.0f} us a person", flush=True)
+        for number in (1, *numbers):
+            _write(made, number, folder / f"{number}.parquet")
+        began = time.monotonic(), _spent()
+        settings = {**LOCALLY, "spark.local.dir": name}
+        del settings["spark.driver.extraJavaOptions"]  # a long run has all of the Java compiler
+        spark = SparkSession.builder.config(map=settings).getOrCreate()
+        _show("start", 0, began)
+        for part, run in _ways(pack, spark, folder):
+            for number in (1, *numbers):
+                began = time.monotonic(), _spent()
+                run(number)
+                _show(part, number, began)
+        spark.stop()
+
+
+def _made(pack: Pack) -> tuple[pa.Table, float]:
+    """A table of people, and the seconds that the engine takes for one."""
+    population = load_population(pack)
+    assert population is not None
+    made = list(people(pack, population, MADE))
+    assess(pack, made[0])
+    began = time.process_time()
+    for answers in islice(made, ASSESSED):
+        assess(pack, answers)
+    return people_table(pack, made), (time.process_time() - began) / ASSESSED
+
+
+def _write(made: pa.Table, number: int, file: Path) -> None:
+    """The people over and over, a row group each time."""
+    with parquet.ParquetWriter(file, made.schema) as writer:
+        for _ in range(max(number // MADE, 1)):
+            writer.write_table(made.slice(0, min(number, MADE)))
+
+
+def _ways(
+    pack: Pack, spark: SparkSession, folder: Path
+) -> Iterator[tuple[str, Callable[[int], None]]]:
+    def told(made: str) -> Callable[[int], None]:
+        def run(number: int) -> None:
+            spark.read.parquet(str(folder / f"{number}.parquet")).createOrReplaceTempView("answers")
+            spark.sql(made).write.mode("overwrite").parquet(str(folder / "told"))
+
+        return run
+
+    for part, fields in PARTS.items():
+        yield part, told(query(pack, "spark", fields))
+    functions: dict[str, Any] = {"__name__": "__main__"}
+    exec(dict(SCRIPTS)["records.py"].split("\nspark = ")[0], functions)  # noqa: S102  our own page
+
+    def records(number: int) -> None:
+        answered = spark.read.parquet(str(folder / f"{number}.parquet"))
+        made = answered.mapInArrow(functions["records"], "id string, record string, problem string")
+        made.write.mode("overwrite").parquet(str(folder / "records"))
+
+    yield "the whole record", records
+
+
+def _show(part: str, number: int, began: tuple[float, float]) -> None:
+    clock, spent = time.monotonic() - began[0], _spent() - began[1]
+    print(f"{part:18} {number:>11,} people {spent:8.1f} s, by the clock {clock:8.1f} s", flush=True)
+
+
+def _spent() -> float:
+    """Processor time of all that this process has started, in seconds."""
+    listed = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid="],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lines = [line.split() for line in listed.stdout.splitlines()]
+    parents = {int(pid): int(parent) for pid, parent in lines}
+    ours = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
+        ours |= more
+    return sum(map(_ticks, ours)) / _TICKS
+
+
+def _ticks(process: int) -> int:
+    """Of a process, and of those that it has waited for."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    return sum(map(int, stat.rpartition(")")[2].split()[11:15]))
+
+
+if __name__ == "__main__":
+    main([int(number) for number in sys.argv[1:]])
