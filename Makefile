@@ -112,15 +112,17 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml
 
 # uv installs the many test tools in a tenth of the time; where it cannot, as behind an index that
 # only pip is told of, pip does.
+soon = { $(PIP) install $(UV) && $(BIN)/python -m uv pip install --python $(BIN)/python --editable $(1); } \
+    >$(VENV)/uv.log 2>&1 || $(call install,$(1))
+
 $(VENV)/.tools: $(VENV)/.installed
 	@echo "Installing the test tools in $(VENV); this happens once."
-	@{ $(PIP) install $(UV) && $(BIN)/python -m uv pip install --python $(BIN)/python --editable '.[dev]'; } \
-	    >$(VENV)/uv.log 2>&1 || $(call install,'.[dev]')
+	@$(call soon,'.[dev]')
 	@touch $@
 
 $(VENV)/.spark: $(VENV)/.tools
 	@echo "Installing Spark in $(VENV), 600 MB; this happens once."
-	@$(call install,'.[spark]')
+	@$(call soon,'.[spark]')
 	@touch $@
 
 $(BIN)/python:
