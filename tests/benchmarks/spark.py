@@ -14,27 +14,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-from pyarrow import parquet
 from pyspark.sql import SparkSession
 
 from nightcramp.exchange.sql.query import query
 from nightcramp.pack import load_pack
-from nightcramp.pack.population import load_population
-from nightcramp.triage import assess
-from nightcramp.triage.population import people
-from tests.exchange.sql.people_table import people_table
+from tests.exchange.sql.people_table import population_table, write_over_and_over
 from tests.slow.test_spark import LOCALLY, SCRIPTS
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
 
-MADE, ASSESSED = 10_000, 2_000
+MADE = 10_000
 PARTS: dict[str, list[str]] = {
     "urgency": ["urgency"],
     "urgency, leading": ["urgency", "leading"],
@@ -49,10 +43,9 @@ def main(numbers: list[int]) -> None:
     os.environ.update(PYSPARK_PYTHON=sys.executable, SPARK_LOCAL_IP="127.0.0.1")
     with TemporaryDirectory() as name:
         folder = Path(name)
-        made, engine = _made(pack)
-        print(f"the engine alone: {engine * 1e6:.0f} us a person", flush=True)
+        made = population_table(pack, MADE)
         for number in (1, *numbers):
-            _write(made, number, folder / f"{number}.parquet")
+            write_over_and_over(made, number, folder / f"{number}.parquet")
         began = time.monotonic(), _spent()
         settings = {**LOCALLY, "spark.local.dir": name}
         del settings["spark.driver.extraJavaOptions"]  # a long run has all of the Java compiler
@@ -64,25 +57,6 @@ def main(numbers: list[int]) -> None:
                 run(number)
                 _show(part, number, began)
         spark.stop()
-
-
-def _made(pack: Pack) -> tuple[pa.Table, float]:
-    """A table of people, and the seconds that the engine takes for one."""
-    population = load_population(pack)
-    assert population is not None
-    made = list(people(pack, population, MADE))
-    assess(pack, made[0])
-    began = time.process_time()
-    for answers in islice(made, ASSESSED):
-        assess(pack, answers)
-    return people_table(pack, made), (time.process_time() - began) / ASSESSED
-
-
-def _write(made: pa.Table, number: int, file: Path) -> None:
-    """The people over and over, a row group each time."""
-    with parquet.ParquetWriter(file, made.schema) as writer:
-        for _ in range(max(number // MADE, 1)):
-            writer.write_table(made.slice(0, min(number, MADE)))
 
 
 def _ways(

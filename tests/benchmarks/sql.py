@@ -22,18 +22,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
-from nightcramp.exchange.sql.query import query, table
+from nightcramp.exchange.sql.query import query
 from nightcramp.pack import load_pack
-from nightcramp.pack.population import load_population
-from nightcramp.triage.population import people
 from tests.benchmarks.peers import python_of
 from tests.benchmarks.rules import rates
 from tests.exchange.sql.agreement import SLOW_TO_PLAN
+from tests.exchange.sql.people_table import population_table, write_over_and_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from nightcramp.pack import Pack
 
 MADE = 10_000
 FLOOR = "Parquet copied by DuckDB"
@@ -68,8 +65,9 @@ def main(number: int) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         sizes = (number, number // 10, number // SLOW, number // SLOW // 10)
+        made = population_table(pack, MADE)
         for size in sizes:
-            _write_people(pack, folder, size)
+            write_over_and_over(made, size, folder / f"{size}.parquet")
         floor = 0.0
         for way in (FLOOR, *FIELDS, *ENGINE, POLARS):
             slow = way in ENGINE or way == POLARS
@@ -85,37 +83,6 @@ def _show(way: str, most: Cost, least: Cost, floor: float) -> None:
         f"{way:42} {most.processor * 1e6:8.1f} us a person, {most.processor / floor:6.1f} x floor, "
         f"{1 / most.clock:12,.0f} people a second, {most.memory:6.0f} MB ({least.memory:.0f})",
         flush=True,
-    )
-
-
-def _write_people(pack: Pack, folder: Path, number: int) -> None:
-    """Make a file of so many people."""
-    population = load_population(pack)
-    assert population is not None
-    base = duckdb.connect(config={"threads": 2, "memory_limit": "400MB"})
-    base.execute("SET preserve_insertion_order = false")
-    base.execute(table(pack, "duckdb"))
-    types = {name: kind for name, kind, *_ in base.execute("DESCRIBE answers").fetchall()}
-    made = folder / "people.jsonl"
-    if not made.exists():
-        with made.open("w", encoding="utf-8") as file:
-            for answers in people(pack, population, MADE):
-                row: dict[str, Any] = {
-                    f"{key}_unsure" if types[key] == "INTEGER" and value == "unsure" else key: (
-                        True if types[key] == "INTEGER" and value == "unsure" else value
-                    )
-                    for key, value in answers.items()
-                }
-                file.write(json.dumps(row) + "\n")
-    base.execute(
-        "INSERT INTO answers BY NAME SELECT * FROM "
-        "read_json($file, format = 'newline_delimited', columns = $types)",
-        {"file": str(made), "types": types},
-    )
-    base.execute(
-        f"COPY (SELECT answers.* REPLACE (CAST(place * {MADE} + rowid AS VARCHAR) AS id) "  # noqa: S608
-        f"FROM answers, range({-(-number // MADE)}) AS places(place) LIMIT {number}) "
-        f"TO '{folder / f'{number}.parquet'}'"
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from nightcramp.exchange.sql.query import query, table
-from nightcramp.pack.model import UNSURE, Urgency
+from nightcramp.pack.model import Urgency
 from nightcramp.triage import assess
+from tests.exchange.sql.people_table import write_people
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,37 +46,21 @@ class Database:
 
     def __init__(self, pack: Pack, folder: Path, fields: Sequence[str] = ()) -> None:
         self.query = query(pack, "duckdb", fields)
-        self._file = folder / "answers.jsonl"
+        self._pack = pack
+        self._file = folder / "answers.parquet"
         self._base = duckdb.connect(config={"threads": 2})
         self._base.execute(f"SET disabled_optimizers = '{SLOW_TO_PLAN}'")
         self._base.execute(table(pack, "duckdb"))
-        described = self._base.execute("DESCRIBE answers").fetchall()
-        self._types = {name: kind for name, kind, *_ in described}
 
     def told(self, people: Sequence[Mapping[str, Any]]) -> list[Row]:
         """The row that each person gets, in their order."""
-        with self._file.open("w", encoding="utf-8") as file:
-            for place, answers in enumerate(people):
-                file.write(json.dumps({"id": str(place), **self._row(answers)}) + "\n")
+        write_people(self._pack, people, self._file)
         self._base.execute("DELETE FROM answers")
-        self._base.execute(
-            "INSERT INTO answers BY NAME SELECT * FROM "
-            "read_json($file, format = 'newline_delimited', columns = $types)",
-            {"file": str(self._file), "types": self._types},
-        )
+        self._base.execute(f"INSERT INTO answers BY NAME SELECT * FROM '{self._file}'")  # noqa: S608
         made = self._base.execute(self.query)
         names = [name for name, *_ in made.description or ()]
         rows = [dict(zip(names, row, strict=True)) for row in made.fetchall()]
         return sorted(rows, key=lambda row: int(row.pop("id")))
-
-    def _row(self, answers: Mapping[str, Any]) -> Row:
-        """Answers as a row: "not sure" of a number is a column of its own."""
-        return {
-            f"{name}_unsure" if value == UNSURE and f"{name}_unsure" in self._types else name: (
-                True if value == UNSURE and f"{name}_unsure" in self._types else value
-            )
-            for name, value in answers.items()
-        }
 
 
 def expected(pack: Pack, answers: Answers) -> Row:

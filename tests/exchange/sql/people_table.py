@@ -1,4 +1,4 @@
-"""The table of answers as Parquet, which is what Spark reads."""
+"""The table of answers as Parquet."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from nightcramp.pack.model import UNSURE
+from nightcramp.pack.population import load_population
+from nightcramp.triage.population import people
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +36,21 @@ def people_table(pack: Pack, people: Iterable[Mapping[str, Any]]) -> pa.Table:
 def write_people(pack: Pack, people: Iterable[Mapping[str, Any]], file: Path) -> None:
     """Write a Parquet file of people."""
     parquet.write_table(people_table(pack, people), file)
+
+
+def population_table(pack: Pack, number: int) -> pa.Table:
+    """So many made-up people."""
+    population = load_population(pack)
+    assert population is not None
+    return people_table(pack, people(pack, population, number))
+
+
+def write_over_and_over(made: pa.Table, number: int, file: Path) -> None:
+    """Write a Parquet file of so many people: those of a table over and over."""
+    with parquet.ParquetWriter(file, made.schema) as writer:
+        while number > 0:
+            writer.write_table(made.slice(0, number))
+            number -= len(made)
 
 
 def _columns_of(name: str, kind: str) -> list[tuple[str, pa.DataType]]:
