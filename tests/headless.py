@@ -18,7 +18,8 @@ from tests.others import find
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-PATIENCE = 240.0
+PATIENCE = 800.0
+"""Seconds: all patients are put through a page, on slow machines, too."""
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),

@@ -21,6 +21,8 @@ from tests.xpath_values import field_values
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+pytestmark = pytest.mark.timeout(900)  # the first test waits until every patient is through
+
 WAITING = {question.id for question in PACK.questions if question.waits}
 ADULT = {"age": "40"}
 WRITTEN = {

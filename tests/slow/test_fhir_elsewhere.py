@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.words import Words
 
+pytestmark = pytest.mark.timeout(900)  # the first test waits until every patient is through
+
 
 @pytest.fixture(scope="module")
 def asked(pack: Pack, words: Words) -> Any:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     Fault = Callable[[Any], object]
 
+pytestmark = pytest.mark.timeout(900)  # the first test waits until every patient is through
+
 PATIENTS = VIGNETTES
 
 

@@ -17,6 +17,8 @@ from tests.fhir_checks import by_form, items, without_totals
 from tests.slow.test_fhir_faults import QUESTIONNAIRE, drinker
 from tests.smart_forms.form import Filled, fill_in
 
+pytestmark = pytest.mark.timeout(900)  # the first test waits until every patient is through
+
 FOUND = (
     "a comparison with another answer",
     "no condition at all",
