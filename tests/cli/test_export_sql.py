@@ -19,7 +19,7 @@ def test_a_query_is_that_of_the_country_asked_for(
     first, _, rest = capsysbinary.readouterr().out.decode().split("\n", 2)
     assert first.startswith("-- nightcramp ")
     assert first.endswith(", for GB")
-    assert rest.startswith("WITH answered AS (")
+    assert rest.startswith("WITH listed AS (")
 
 
 def test_a_field_that_is_not_there_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
