@@ -48,17 +48,22 @@ class Dialect:
         """How often a list has this number."""
         return self.call("size", self._only(column, exp.EQ(this=_each(), expression=number(one))))
 
-    def places(self, texts: exp.Expr, bits: Bits) -> exp.Expr:
+    def places(self, column: exp.Expr, bits: Bits) -> exp.Expr:
         """A list of texts as one of their places."""
-        return exp.Transform(this=texts, expression=_lambda(self._place(bits)))
+        return exp.Transform(this=column, expression=_lambda(self._place(bits)))
 
-    def bits(self, texts: exp.Expr, bits: Bits) -> exp.Expr:
+    def bits(self, column: exp.Expr, bits: Bits) -> exp.Expr:
         """A list of texts as the bits of their places, which have room in one column."""
-        joined = self._bits(texts, self._place(bits))
+        joined = self._bits(column, self._place(bits))
         return exp.Cast(this=joined, to=exp.DataType.build(bits.type))
 
     def bits_of_places(self, places: exp.Expr, column: int) -> exp.Expr:
-        """A list of places as the bits of one of several columns, counted from 0."""
+        """A list of places as the bits of one of several columns.
+
+        Args:
+            places: the list.
+            column: which one, from 0 on.
+        """
         first = column * WIDTH
         here = exp.Between(this=_each(), low=number(first), high=number(first + WIDTH - 1))
         return self._bits(places, exp.Sub(this=_each(), expression=number(first)), here)
@@ -94,10 +99,7 @@ class Dialect:
         return or_if_null(joined, number(0))
 
     def _only(self, items: exp.Expr, condition: exp.Expr) -> exp.Expr:
-        return exp.ArrayFilter(
-            this=items,
-            expression=_lambda(condition),
-        )
+        return exp.ArrayFilter(this=items, expression=_lambda(condition))
 
     def empty(self) -> exp.Expr:
         """A list of no texts."""
