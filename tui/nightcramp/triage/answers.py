@@ -33,6 +33,8 @@ def _offered(pack: Pack, question: Question, answers: Answers) -> Mapping[str, O
 
 def every_choice(pack: Pack, question: Question) -> tuple[Option, ...]:
     """Every option that a question can offer to anyone."""
+    if question.kind != "started":
+        return choices(pack, question, {})
     every = tuple(medicine.id for medicine in pack.medicines)
     return choices(pack, question, dict.fromkeys(rules_of(pack).pick_any, every))
 

@@ -66,6 +66,7 @@ class Safety:
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
         self._asked_when = rules_of(pack).asked_when
+        self._places = {name: place for place, name in enumerate(self._asked_when)}
         self._unanswered: dict[str, Condition] = {}
         for place, (name, whens) in enumerate(self._asked_when.items()):
             # In the order asked: each condition looks at earlier questions only.
@@ -126,7 +127,6 @@ class Safety:
 
     def _open(self, keys: frozenset[str], before: int | None) -> Iterator[Condition]:
         """For each question behind keys, the condition that it may still be answered."""
-        behind = expand(self._pack, keys)
-        for place, name in enumerate(self._asked_when):
-            if name in behind and (before is None or place < before):
+        for name in sorted(expand(self._pack, keys), key=self._places.__getitem__):
+            if before is None or self._places[name] < before:
                 yield self._unanswered[name]

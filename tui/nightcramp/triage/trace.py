@@ -19,13 +19,18 @@ def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:
         if measure.id in every:
             every.update(measure.of, *(criterion.when.keys() for criterion in measure.criteria))
             every |= measure.zero_when.keys() if measure.zero_when is not None else frozenset()
-    behind = {q.id for q in pack.questions if q.id in every or q.clarifies in every}
-    keys_of_medicines, offering = _medicines(pack)
-    return frozenset(behind if keys_of_medicines.isdisjoint(every) else behind | offering)
+    asked_by = _asked_by(pack)
+    return frozenset(name for key in every for name in asked_by.get(key, ()))
 
 
 @lru_cache(maxsize=4)
-def _medicines(pack: Pack) -> tuple[frozenset[str], frozenset[str]]:
-    """Keys that stand for medicines, and ids of the questions about them."""
-    keys = {START_MATTERS, *(one.id for one in pack.medicine_classes)}
-    return frozenset(keys), frozenset(q.id for q in pack.questions if q.offers_medicines)
+def _asked_by(pack: Pack) -> dict[str, list[str]]:
+    """A key that an answer gives -> ids of the questions that it can be an answer to."""
+    found: dict[str, list[str]] = {}
+    for question in pack.questions:
+        for key in filter(None, {question.id, question.clarifies}):
+            found.setdefault(key, []).append(question.id)
+    offering = [question.id for question in pack.questions if question.offers_medicines]
+    for key in (START_MATTERS, *(one.id for one in pack.medicine_classes)):
+        found[key] = [*found.get(key, ()), *offering]
+    return found
