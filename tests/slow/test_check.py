@@ -22,6 +22,7 @@ _OF_ENGLISH = ("rules", "sources", "words", "silence", "review", "codes", "pictu
 """Parts that find the same whatever a translation says."""
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize(("language", "edits"), [("en", 320), ("es", 100)])
 def test_hundreds_of_random_edits_give_findings_and_never_a_traceback(
     tmp_path: Path, language: str, edits: int, monkeypatch: pytest.MonkeyPatch
