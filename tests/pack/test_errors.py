@@ -104,6 +104,18 @@ def test_bad_toml_names_the_line(folder: Path, capsys: pytest.CaptureFixture[str
     assert _check(folder, capsys).startswith(f"advice.toml, line {line}: is not valid TOML")
 
 
+def test_a_line_that_no_person_wrote_is_not_parsed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (folder / "words.toml").open("a", encoding="utf-8") as file:
+        file.write("x = 0x" + "f" * 200_000)
+    number = (folder / "words.toml").read_text("utf-8").count("\n") + 1
+
+    said = _check(folder, capsys)
+
+    assert said == f"words.toml, line {number}: has a line of more than 200,000 characters."
+
+
 def test_a_missing_key_is_named(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     plant(folder, "causes/shoes.toml", "title = ", "cap = 6 # ")
 

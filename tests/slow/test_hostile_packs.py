@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,27 +15,23 @@ from nightcramp.cli.main import main
 from tests.content import sample
 from tests.edited_packs import lean_copy, plant
 from tests.hostile_files import ANSWERS, COSTLY, FILES, PACKS, spoiled
+from tests.processor import at_most
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SECONDS = 2.0
-"""Of processor: other tests run at the same time."""
 
 
 def assert_a_sentence(given: Sequence[str], capsys: pytest.CaptureFixture[str]) -> str:
     """Run a command that cannot do what it is asked for; what it says."""
-    began = time.process_time()
-
-    code = main(given)
-
-    took = time.process_time() - began
+    with at_most(SECONDS, given):
+        code = main(given)
     said = capsys.readouterr()
     assert (code, said.out) == (2, ""), said.err
     assert said.err.count("\n") == 1, "one line"
     assert said.err.rstrip("\n").isprintable()
     assert len(said.err) < 1_000
-    assert took < SECONDS
     return said.err
 
 
@@ -99,11 +94,8 @@ def test_whatever_reads_a_hostile_pack_ends_soon(
     pack = spoiled(tmp_path / "pack", (COSTLY | PACKS)[kind])
     for command in (*EVERY_LANGUAGE, *(() if kind.startswith("es/") else ENGLISH)):
         given = [part.format(answers=answers) for part in command]
-        began = time.process_time()
-
-        code = main([*given, "--pack", str(pack)])
-
-        assert time.process_time() - began < SECONDS, command
+        with at_most(SECONDS, command):
+            code = main([*given, "--pack", str(pack)])
         said = capfdbinary.readouterr()
         assert code in (0, 1, 2)
         assert (code == 2) is (said.out == b""), command

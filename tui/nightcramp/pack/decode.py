@@ -23,6 +23,7 @@ _PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `(?P<place>[^`]*)`)?$", re.DOTAL
 _MOST_ENTRIES = 60_000
 """Of a file; eight times what the largest of ours has."""
 _MOST_LINES = 200_000
+_LONGEST_LINE = 200_000
 _DEEPEST = 60
 _LONGEST = 20_000
 """Characters of a sentence or a name."""
@@ -56,6 +57,9 @@ def parse(name: str, raw: bytes) -> Document:
         raise PackError(name, 0, problem, "too-large")
     text = text.replace("\r\n", "\n")
     for number, row in enumerate(text.split("\n"), 1):
+        if len(row) > _LONGEST_LINE:  # one number of millions of digits would take a second
+            problem = f"has a line of more than {_LONGEST_LINE:,} characters."
+            raise PackError(name, number, problem, "too-large")
         if row.count(".") >= _MOST_DOTS and _DOTTED.search(row):
             raise PackError(name, number, "is nested too deep.", "bad-toml")
     try:

@@ -152,7 +152,11 @@ def _item(pack: Pack, words: Words, question: Question) -> Json:
             _control(_CONTROLS[question.kind]),
             *_stands_alone(pack, words, question),
         ]
-        made["answerOption"] = [_option(pack, question, o) for o in every_choice(pack, question)]
+        counts = any(question.id in measure.of for measure in scored(pack))
+        made["answerOption"] = [
+            _option(pack, question, option, counts=counts)
+            for option in every_choice(pack, question)
+        ]
     if question.hint:
         made["item"] = [
             {
@@ -201,9 +205,9 @@ def _control(code: str) -> Json:
     return extension(f"{HL7}/questionnaire-itemControl", valueCodeableConcept=control)
 
 
-def _option(pack: Pack, question: Question, option: Option) -> Json:
+def _option(pack: Pack, question: Question, option: Option, *, counts: bool) -> Json:
+    """An answer to choose; with its score, where the question counts in a total."""
     extensions: list[Json] = []
-    counts = any(question.id in measure.of for measure in scored(pack))
     if counts and option.value is not None:
         extensions.append(extension(f"{HL7}/ordinalValue", valueDecimal=whole(option.value)))
     if option.exclusive:
