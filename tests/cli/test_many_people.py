@@ -372,7 +372,7 @@ def test_reading_does_not_run_ahead_of_what_is_printed(monkeypatch: pytest.Monke
             yield None
 
     monkeypatch.setattr(pool, "ProcessPoolExecutor", AtOnce)
-    parts = pool.judged_by_several(people(), 2, None, None, None)  # type: ignore[arg-type]
+    parts = pool.judged_by_several(people(), 2, None, None)  # type: ignore[arg-type]
     seen = 0
     for part in parts:
         seen += part  # type: ignore[operator]

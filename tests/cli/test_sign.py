@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from nightcramp.cli.main import main
@@ -191,6 +193,27 @@ def test_a_page_of_a_pack_that_nobody_signed_says_so(
     said = " ".join(capsys.readouterr().out.split())
     assert "not reviewed by a clinician" in said
     assert "Reviewed by" not in said
+
+
+def test_every_process_and_every_language_knows_who_signed(
+    pack: Path, signers: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    sign(pack, "en")
+    sign(pack, "es")
+    people = tmp_path / "people.jsonl"
+    people.write_text(f"{EMERGENCY}\n" * 3, "utf-8")
+    by = ["--pack", str(pack), "--signers", signers]
+
+    assert main(["assess", str(people), "--format", "jsonl", "--jobs", "2", *by]) == 0
+    lines = capsysbinary.readouterr().out.splitlines()
+    assert [json.loads(line)["pack"]["reviewed"] for line in lines] == [True] * 3
+
+    assert main(["export", "xlsform", "-o", str(tmp_path / "form.xlsx"), *by]) == 0
+    sheet = openpyxl.load_workbook(tmp_path / "form.xlsx")["survey"]
+    shown = "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    assert f"Reviewed by {NAME}" in shown
+    assert f"Revisado por {NAME}" in shown
+    assert "no lo ha revisado" not in shown
 
 
 def test_an_overdue_review_is_said_on_the_page(

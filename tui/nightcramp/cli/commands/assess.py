@@ -10,7 +10,7 @@ from itertools import chain
 
 import msgspec
 
-from nightcramp.cli.commands.content import asked_content, asked_locale
+from nightcramp.cli.commands.content import asked_content
 from nightcramp.cli.commands.judging import Judge, Judged, judged
 from nightcramp.cli.commands.people import Trouble, people_in
 from nightcramp.errors import NightcrampError
@@ -55,8 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.jobs > 1:
         from nightcramp.cli.commands.pool import judged_by_several
 
-        locale = asked_locale(arguments)
-        parts = judged_by_several(everyone, arguments.jobs, arguments.pack, locale, wanted)
+        parts = judged_by_several(everyone, arguments.jobs, pack, wanted)
     else:
         parts = judged(everyone, Judge(pack, words, wanted))
     failed: NightcrampError | None = None

@@ -6,9 +6,15 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from nightcramp.cli.commands.content import asked_content, asked_locale, folder_of
+from nightcramp.cli.commands.content import (
+    asked_content,
+    asked_locale,
+    folder_of,
+    reviewer_of,
+)
 from nightcramp.errors import NightcrampError
-from nightcramp.pack import Pack, load_pack, load_words
+from nightcramp.pack import Pack
+from nightcramp.pack.lazy import load_signed
 from nightcramp.pack.words import Words
 from nightcramp.system.output import show_data
 
@@ -49,12 +55,12 @@ def _in_every_language(arguments: argparse.Namespace) -> Iterator[tuple[Pack, Wo
     """The pack and the program's words, first in the language that is asked for."""
     pack, words = asked_content(arguments)
     yield pack, words
-    folder = folder_of(arguments.pack)
+    folder, reviewer = folder_of(arguments.pack), reviewer_of(arguments)
     first = asked_locale(arguments)._replace(country=pack.country)
     for language in pack.about.languages:
         if language != pack.language:
-            locale = first._replace(language=language)
-            yield load_pack(folder, locale), load_words(folder, locale)
+            other = load_signed(folder, first._replace(language=language), reviewer)
+            yield other, other.words
 
 
 def sql(arguments: argparse.Namespace) -> int:

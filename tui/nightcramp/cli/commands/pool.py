@@ -10,13 +10,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
-from pathlib import Path
 
 from nightcramp.cli.commands.judging import Judge, Judged, parts
 from nightcramp.cli.commands.people import Person
 from nightcramp.exchange.output import Wanted
-from nightcramp.pack.load import content_folder, load_pack, load_words
-from nightcramp.pack.locale import Locale
+from nightcramp.pack import Pack
 from nightcramp.system import hardening
 
 _WAITING = 4
@@ -24,20 +22,19 @@ _WAITING = 4
 
 
 def judged_by_several(
-    people: Iterable[Person], jobs: int, folder: str | None, locale: Locale, wanted: Wanted
+    people: Iterable[Person], jobs: int, pack: Pack, wanted: Wanted
 ) -> Iterator[Judged]:
-    """Judge people in several processes; each reads the pack once.
+    """Judge people in several processes, each with the pack as it was read here.
 
     Args:
         people: read here, a little ahead of what is printed.
         jobs: how many processes.
-        folder: of the pack; None for the program's own.
-        locale: for whom the pack is read.
+        pack: the pack, with the sign-offs that hold.
         wanted: what is to be printed.
     """
     waiting: deque[Future[Judged]] = deque()
     with ProcessPoolExecutor(
-        jobs, get_context("spawn"), initializer=_begin, initargs=(folder, locale, wanted)
+        jobs, get_context("spawn"), initializer=_begin, initargs=(pack, wanted)
     ) as pool:
         for part in parts(people):
             waiting.append(_submitted(pool, part))
@@ -60,11 +57,10 @@ _here: list[Judge] = []
 """What judges in a process of the pool."""
 
 
-def _begin(folder: str | None, locale: Locale, wanted: Wanted) -> None:
+def _begin(pack: Pack, wanted: Wanted) -> None:
     """Get a process of the pool ready."""
     hardening.keep_private()
-    place = content_folder() if folder is None else Path(folder)
-    _here.append(Judge(load_pack(place, locale), load_words(place, locale), wanted))
+    _here.append(Judge(pack, pack.words, wanted))
 
 
 def _judge(people: list[Person]) -> Judged:
