@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _EACH = 250
-# In CI a quarter of them: a change waits there for half an hour at most.
-_SHARE = 4 if os.environ.get("CI") else 1
+# In CI a sixth of them: a change waits there for half an hour at most.
+_SHARE = 6 if os.environ.get("CI") else 1
 _PACKS = range(12 // _SHARE)
 _ANSWERS = range(28 // _SHARE)
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from nightcramp.pack import Pack
 
-# In CI a quarter of them: a change waits there for half an hour at most.
-BATCHES, BATCH = 5 if os.environ.get("CI") else 20, 10_000
+# In CI fewer: a change waits there for half an hour at most.
+BATCHES, BATCH = 3 if os.environ.get("CI") else 20, 10_000
 
 
 @pytest.mark.timeout(1200)
