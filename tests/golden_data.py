@@ -50,7 +50,7 @@ def render(pack: Pack, form: str, urgency: str) -> bytes:
     found = assess(pack, answers)
     assert found.urgency is Urgency[urgency]
     if form == "text":
-        return render_plain(build_result(pack, WORDS, found)).encode()
+        return render_plain(build_result(pack, found)).encode()
     made = data_maker(form, pack, WORDS)(answers, found, 0)
     if form == "fhir":
         made = {**made, "entry": made["entry"][1:]}

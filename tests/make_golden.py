@@ -50,8 +50,8 @@ def golden_pages() -> Iterator[tuple[str, str]]:
         found = assess(pack, answers)
         assert found.urgency.name == urgency
         if not found.incomplete:
-            yield from _rendered(f"leaflet-{urgency}", leaflet(pack, words, found))
-        yield from _rendered(f"handover-{urgency}", handover(pack, words, answers, found))
+            yield from _rendered(f"leaflet-{urgency}", leaflet(pack, found))
+        yield from _rendered(f"handover-{urgency}", handover(pack, answers, found))
 
 
 def _rendered(name: str, page: Page) -> Iterator[tuple[str, str]]:

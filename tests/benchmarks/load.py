@@ -148,7 +148,7 @@ def write_script(pack: Pack, words: Words, chance: random.Random) -> Script:
             value = _any_answer(interview, chance)
         steps.append((question.text, keys_for(interview, value)))
         interview = interview.answer(value)
-    result = build_result(pack, words, assess(pack, interview.answers))
+    result = build_result(pack, assess(pack, interview.answers))
     first = [topic.title for topic in (*result.topics, *result.reasons)][:1]
     return Script(tuple(steps), (result.title, result.limit, *first))
 

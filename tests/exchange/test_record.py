@@ -101,7 +101,7 @@ def test_an_urgent_record_gives_no_advice_that_could_keep_someone_at_home(
 def test_the_record_says_what_the_text_says(pack: Pack, words: Words) -> None:
     for vignette in VIGNETTES:
         found = assess(pack, read_answers(pack, vignette.answers))
-        text = render_plain(build_result(pack, words, found), width=10_000)
+        text = render_plain(build_result(pack, found), width=10_000)
         record = record_of(pack, words, vignette.answers)
         assert record["urgency"]["title"] in text
         assert record["urgency"]["limit"].lower() in text.lower()

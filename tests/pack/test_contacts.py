@@ -337,7 +337,7 @@ def test_whom_to_go_to_leads_the_result_everywhere(
     found = result_of(pack, **answers)
     assert found.contact == contact
     title = title or pack.headline(found.urgency.name, contact).title
-    result = build_result(pack, words, found)
+    result = build_result(pack, found)
     assert result.title == title
     assert render_plain(result).startswith(title)
     if not found.urgent:

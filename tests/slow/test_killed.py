@@ -87,7 +87,7 @@ def _whole_interview(pack: Pack, words: Words) -> list[Stage]:
         value = calm_answer(interview)
         stages.append((question.text, keys_for(interview, value), interview.answers))
         interview = interview.answer(value)
-    result = build_result(pack, words, assess(pack, interview.answers))
+    result = build_result(pack, assess(pack, interview.answers))
     return [*stages, (result.title, "", interview.answers)]
 
 

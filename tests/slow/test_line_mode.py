@@ -230,10 +230,10 @@ def test_every_question_explanation_and_result_is_at_most_72_columns_wide(langua
         choice = Choice.begin(question.kind, offered if question.kind != "number" else ())
         said += [
             texts.question_text(begun, question, choice, words),
-            render_blocks(explain_question(pack, question, words.why)),
+            render_blocks(explain_question(pack, question)),
         ]
     for vignette in VIGNETTES:
         ended = Interview.begin(pack, read_answers(pack, vignette.answers))
-        said += [texts.result_text(ended, words), texts.grounds_text(ended, words)]
+        said += [texts.result_text(ended, words), texts.grounds_text(ended)]
 
     assert {line for text in said for line in text.split("\n") if len(line) > 72} == set()

@@ -143,8 +143,8 @@ def _page(what: str, patient: str, language: str) -> Page:
     answers = read_answers(pack, given) if given else calm(pack, **MOST_SIGNS)
     found = assess(pack, answers)
     if what == "leaflet":
-        return leaflet(pack, words, found)
-    return handover(pack, words, answers, found)
+        return leaflet(pack, found)
+    return handover(pack, answers, found)
 
 
 @pytest.mark.parametrize("sheet", POINTS)

@@ -102,7 +102,7 @@ def test_a_whole_interview_by_keyboard_leaves_nothing_behind(
             value = calm_answer(interview)
             terminal.press_calmly(keys_for(interview, value))
             interview = interview.answer(value)
-        result = build_result(pack, words, assess(pack, interview.answers))
+        result = build_result(pack, assess(pack, interview.answers))
         terminal.wait_for(result.title, result.limit)
         assert terminal.on_alternate_screen
 

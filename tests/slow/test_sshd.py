@@ -107,7 +107,7 @@ def _to_result(terminal: RealTerminal, pack: Pack, words: Words) -> None:
         value = calm_answer(interview)
         terminal.press_calmly(keys_for(interview, value))
         interview = interview.answer(value)
-    result = build_result(pack, words, assess(pack, interview.answers))
+    result = build_result(pack, assess(pack, interview.answers))
     terminal.wait_for(result.title, result.limit)
 
 

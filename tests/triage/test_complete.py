@@ -308,14 +308,14 @@ def test_what_clarifies_a_list_that_needs_no_clarifying_is_dropped(again: str) -
 
 def _renderings(pack: Pack, words: Words, answers: Answers) -> dict[str, str]:
     found = assess(pack, answers)
-    result = build_result(pack, words, found)
+    result = build_result(pack, found)
     said = {
         "text": render_plain(result, 10_000),
-        "leaflet": render_text(leaflet(pack, words, found)),
+        "leaflet": render_text(leaflet(pack, found)),
         "handover": " ".join(
-            f"{block.text} {block.note}" for block in handover(pack, words, answers, found).blocks
+            f"{block.text} {block.note}" for block in handover(pack, answers, found).blocks
         ),
-        "qr": qr_summary(pack, words, found),
+        "qr": qr_summary(pack, found),
     }
     for form in ("json", "fhir", "cds-card"):
         made = data_maker(form, pack, words)(answers, found, 0)

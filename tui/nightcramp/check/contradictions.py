@@ -85,13 +85,13 @@ class _Pages:
         """The sentences of a page."""
         key = frozenset(answers.items())
         if key not in self._known:  # many alternatives lead to the same patient
-            self._known[key] = sentences_of(self._pack, self._words, answers)
+            self._known[key] = sentences_of(self._pack, answers)
         return self._known[key]
 
 
-def sentences_of(pack: Pack, words: Words, answers: Answers) -> set[str]:
+def sentences_of(pack: Pack, answers: Answers) -> set[str]:
     """The sentences of the page that a person with these answers reads."""
-    result = build_result(pack, words, assess(pack, answers))
+    result = build_result(pack, assess(pack, answers))
     # When to come back is a condition throughout, under the titles of several contacts.
     topics = [*result.reasons, *(t for t in result.topics if t.id != "safety_net")]
     return {result.title, *(line.text for topic in topics for line in topic.lines)}

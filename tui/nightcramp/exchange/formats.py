@@ -48,7 +48,7 @@ def data_maker(form: str, pack: Pack, words: Words, *, many: bool = False) -> Ma
     if form == "cds-card":
         from nightcramp.exchange.cds_card import cds_cards
 
-        return lambda answers, found, _=0, __=None: cds_cards(pack, words, answers, found)
+        return lambda answers, found, _=0, __=None: cds_cards(pack, answers, found)
     from nightcramp.exchange.json_builder import JsonBuilder
 
     return JsonBuilder(pack, words).build

@@ -113,13 +113,13 @@ class JsonBuilder:
         return _made(
             form.FlagRecord,
             flag,
-            told=answer_lines(self._pack, self._words, found.items),
+            told=answer_lines(self._pack, found.items),
             codes=tuple([code for name in flag.suspects for code in self._codes[name]]),
             answers=found.answers,
         )
 
     def _note_of(self, found: NoteFound) -> form.NoteRecord:
-        told = answer_lines(self._pack, self._words, found.items)
+        told = answer_lines(self._pack, found.items)
         return _made(form.NoteRecord, found.note, told=told)
 
     def _mimic(self, found: MimicFound, *, urgent: bool) -> form.MimicRecord:
@@ -138,7 +138,7 @@ class JsonBuilder:
             _made(
                 form.EvidenceRecord,
                 one.evidence,
-                because=reason(self._pack, self._words, one),
+                because=reason(self._pack, one),
                 answers=one.answers,
             )
             for one in found.evidence

@@ -70,7 +70,7 @@ class Output:
 
         after = f"\n{'-' * 72}\n\n" if self._wanted.many else ""
         return lambda people: "".join(
-            render_plain(build_result(self._pack, self._words, one.found)) + after for one in people
+            render_plain(build_result(self._pack, one.found)) + after for one in people
         ).encode()
 
     def _data(self) -> Callable[[Sequence[Given]], bytes]:

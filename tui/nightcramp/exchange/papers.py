@@ -94,14 +94,14 @@ class Papers:
         """The page for the person."""
         from nightcramp.reports.leaflet import leaflet
 
-        page = leaflet(self._pack, self._words, self._found)
+        page = leaflet(self._pack, self._found)
         return self._paper("leaflet", self._words.out.leaflet, page)
 
     def handover(self) -> Paper:
         """The page for a clinician."""
         from nightcramp.reports.handover import handover
 
-        page = handover(self._pack, self._words, self._answers, self._found)
+        page = handover(self._pack, self._answers, self._found)
         return self._paper("handover", self._words.out.handover, page)
 
     def diary(self) -> Paper:
@@ -124,7 +124,7 @@ class Papers:
     @property
     def farewell(self) -> str:
         """The leaflet for the terminal: a long page scrolls away, so the headline ends it, too."""
-        result = build_result(self._pack, self._words, self._found)
+        result = build_result(self._pack, self._found)
         return f"{self.leaflet().render('.txt')}\n{render_headline(result)}\n"
 
     @property

@@ -160,7 +160,7 @@ class LineMode:
             typed = (yield f"{text}{texts.prompt_text(choice, self.words.line)}").strip()
             command = command_in(typed, self.words.line)
             if command == "why":
-                why = render_blocks(explain_question(self._pack, question, self.words.why))
+                why = render_blocks(explain_question(self._pack, question))
                 text = f"{why}{texts.question_text(self._now, question, choice, self.words)}"
             elif command == "help_me":
                 text = texts.help_text(self.words.line)
@@ -238,7 +238,7 @@ class LineMode:
             if unread and not typed:
                 text = unread.pop(0)
             elif command == "why":
-                grounds = texts.grounds_text(self._now, self.words)
+                grounds = texts.grounds_text(self._now)
                 text, *more = texts.screenfuls(grounds) if self._in_parts else [grounds]
                 unread = [*more, *unread]
             elif command == "ways":

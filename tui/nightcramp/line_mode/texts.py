@@ -103,7 +103,7 @@ def review_text(interview: Interview, words: Words) -> str:
 
 def result_text(interview: Interview, words: Words) -> str:
     """The result, and the version of the pack."""
-    return f"\n{render_plain(_result(interview, words))}\n{_below(interview, words)}\n"
+    return f"\n{render_plain(_result(interview))}\n{_below(interview, words)}\n"
 
 
 def result_parts(interview: Interview, words: Words, said: str) -> list[str]:
@@ -116,7 +116,7 @@ def result_parts(interview: Interview, words: Words, said: str) -> list[str]:
         words: the program's own words.
         said: what was answered last, which stands above it.
     """
-    result = _result(interview, words)
+    result = _result(interview)
     headline = f"{render_headline(result)}\n"
     reasons, topics = list(result.reasons), list(result.topics)
     first = [reason for reason in reasons if reason.id == STEPS and not topics]
@@ -157,9 +157,9 @@ def screenfuls(text: str) -> list[str]:
     return [*pieces, f"\n{piece}\n\n"] if piece else pieces
 
 
-def _result(interview: Interview, words: Words) -> Result:
+def _result(interview: Interview) -> Result:
     pack = interview.pack
-    return build_result(pack, words, assess(pack, interview.answers))
+    return build_result(pack, assess(pack, interview.answers))
 
 
 def _shown(topic: Topic) -> str:
@@ -170,7 +170,7 @@ def _below(interview: Interview, words: Words) -> str:
     """What stands below a result: the offer of more questions, and the pack."""
     pack = interview.pack
     offer = sentence(words.line.while_you_wait) if interview.while_you_wait else ""
-    return f"{offer}{pack_line(pack, words)}\n"
+    return f"{offer}{pack_line(pack)}\n"
 
 
 def menu_text(question: str, labels: Sequence[str], words: LineWords) -> str:
@@ -179,14 +179,14 @@ def menu_text(question: str, labels: Sequence[str], words: LineWords) -> str:
     return f"\n{render_blocks([Block('text', question), GAP, *blocks, GAP])}{words.prompt_menu} "
 
 
-def grounds_text(interview: Interview, words: Words) -> str:
+def grounds_text(interview: Interview) -> str:
     """Why: the grounds of each topic of the result."""
     pack, answers = interview.pack, interview.answers
     assessment = assess(pack, answers)
-    result = build_result(pack, words, assessment)
+    result = build_result(pack, assessment)
     blocks: list[Block] = []
     for topic in (*result.reasons[:1], *result.topics):
-        grounds = explain_topic(pack, answers, assessment, topic.id, words)
+        grounds = explain_topic(pack, answers, assessment, topic.id)
         blocks += [GAP, Block("heading", topic.title), *grounds]
     return f"{render_blocks(blocks)}\n"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Pack, Question
-from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines, answer_text, denials
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assessment import Assessment, CauseFound, FlagFound, MedicineFound
@@ -24,8 +23,8 @@ class Case:
         asked: the questions they answer, in the pack's order.
     """
 
-    def __init__(self, pack: Pack, words: Words, answers: Answers, found: Assessment) -> None:
-        self.pack, self.words, self.answers, self.found = pack, words, answers, found
+    def __init__(self, pack: Pack, answers: Answers, found: Assessment) -> None:
+        self.pack, self.words, self.answers, self.found = pack, pack.words, answers, found
         self.asked = [q for q in pack.questions if q.id in answers]
         self._rules = rules_of(pack)
 
@@ -67,7 +66,7 @@ class Case:
 
     def behind(self, flags: Iterable[FlagFound]) -> str:
         """The answers that red flags rest on, each once, as the person gave them."""
-        lines = (line for f in flags for line in answer_lines(self.pack, self.words, f.items))
+        lines = (line for f in flags for line in answer_lines(self.pack, f.items))
         return "; ".join(dict.fromkeys(lines))
 
     def risks(self) -> Iterator[tuple[str, tuple[AnswerItem, ...]]]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from nightcramp.pack.model import Option, Pack
-from nightcramp.pack.words import Words
 from nightcramp.reports.answered import value_text
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.case import Case, is_sign_list, number_or_range
@@ -26,21 +25,22 @@ from nightcramp.triage.values import Answers, Value
 from nightcramp.triage.what_if import Change, smallest_changes
 
 
-def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> Page:
+def handover(pack: Pack, answers: Answers, found: Assessment) -> Page:
     """Situation, background, assessment, recommendation, on one page; then what is behind them.
 
     Where nothing can be said yet, it is what was answered and what must be, and no more. What the
     first page has no room for stands in the annex, which leaves nothing out.
     """
-    case = Case(pack, words, weighed(answers, found), found)
-    result = build_result(pack, words, found)
+    words = pack.words.handover
+    case = Case(pack, weighed(answers, found), found)
+    result = build_result(pack, found)
     first = [
-        Block("text", words.handover.fill_in),
+        Block("text", words.fill_in),
         *sbar(case, result),
-        Block("fact", code_of(pack, case.answers), term=words.handover.code),
-        Block("foot", f"{words.handover.origin} {pack_line(pack, words)}"),
+        Block("fact", code_of(pack, case.answers), term=words.code),
+        Block("foot", f"{words.origin} {pack_line(pack)}"),
     ]
-    page = fit(Page(words.handover.title, tuple(first), "handover"), words.handover.left_out)
+    page = fit(Page(words.title, tuple(first), "handover"), words.left_out)
     return replace(page, blocks=(*page.blocks, *_annex(case, result)))
 
 
@@ -59,7 +59,7 @@ def _annex(case: Case, result: Result) -> Iterator[Block]:
         *([] if case.found.incomplete else _weighing(case)),
         *_listed(words.handover.told, dict.fromkeys(line.text for line in told)),
         Block("heading", words.handover.content),
-        Block("text", f"{pack_line(pack, words)} SHA-256 {pack.hash}"),
+        Block("text", f"{pack_line(pack)} SHA-256 {pack.hash}"),
         Block("text", result.note),
         Block("heading", words.handover.code),
         Block("text", words.handover.code_text),
@@ -113,7 +113,7 @@ def _red_flags(case: Case) -> Iterator[Block]:
         )
         held.append(Block("for", f"{case.behind([item])}. {item.flag.means}", "; ".join(notes)))
     yield from _titled(words.flags_held, held)
-    lines = note_lines(case.pack, case.words, found.notes)
+    lines = note_lines(case.pack, found.notes)
     yield from _listed(case.words.result.notes, (line.text for line in lines))
 
 
@@ -176,7 +176,7 @@ def _causes(case: Case) -> Iterator[Block]:
         for item in cause.evidence:
             rule = item.evidence
             note = f"{rule.points:+d}; {certainty(words, rule.certainty)}"
-            text = reason(case.pack, case.words, item)
+            text = reason(case.pack, item)
             yield Block("for" if rule.points > 0 else "against", text, note)
 
 

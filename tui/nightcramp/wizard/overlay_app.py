@@ -48,7 +48,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
         question = self.interview.question
         if question is not None:
-            parts = explain_question(self.pack, question, self.words.why)
+            parts = explain_question(self.pack, question)
             await self.open(ReadingScreen(self.words.why.title, parts))
 
     async def action_grounds(self) -> None:
@@ -59,7 +59,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         if isinstance(self.screen, ResultsScreen):
             answers, topic = self.interview.answers, self.screen.topic
             found = assess(self.pack, answers)
-            parts = explain_topic(self.pack, answers, found, topic, self.words)
+            parts = explain_topic(self.pack, answers, found, topic)
             await self.open(ReadingScreen(self.words.why.grounds, parts))
 
     async def action_help(self) -> None:

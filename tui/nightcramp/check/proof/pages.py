@@ -74,7 +74,7 @@ class _Seen:
             if holding is None:
                 return False
             patient = self._everybody.answers(holding)
-            sentences = sentences_of(self._everybody.pack, self._words, patient)
+            sentences = sentences_of(self._everybody.pack, patient)
             if {first.shown, second.shown} <= sentences:
                 return Refutation("", patient)
             same = [self._make.variable(*name) for name in holding if name[0] == "option"]

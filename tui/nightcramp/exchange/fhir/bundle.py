@@ -37,10 +37,10 @@ def bundler(pack: Pack, words: Words, *, with_questions: bool = True) -> Callabl
             response["identifier"] = {"value": str(name)}
         resources = {
             response_id: response,
-            risk_id: risk_assessment(pack, words, found, _urn(response_id)),
+            risk_id: risk_assessment(pack, found, _urn(response_id)),
         }
         if found.urgency >= Urgency.routine:
-            request = service_request(pack, words, found, (_urn(response_id), _urn(risk_id)))
+            request = service_request(pack, found, (_urn(response_id), _urn(risk_id)))
             resources[id_of(pack, answers, "ServiceRequest")] = request
         own = [_entry({"id": one, **resource}) for one, resource in resources.items()]
         return {
