@@ -333,7 +333,7 @@ CASES = [
 def test_whom_to_go_to_leads_the_result_everywhere(
     answers: dict[str, object], contact: str, title: str
 ) -> None:
-    pack, words = pack_of("US"), load_words(locale=Locale("US"))
+    pack = pack_of("US")
     found = result_of(pack, **answers)
     assert found.contact == contact
     title = title or pack.headline(found.urgency.name, contact).title
@@ -344,7 +344,7 @@ def test_whom_to_go_to_leads_the_result_everywhere(
         return
     said = {}
     for form in ("json", "cds-card", "fhir"):
-        made = data_maker(form, pack, words)(read_answers(pack, answers), found, 0)
+        made = data_maker(form, pack)(read_answers(pack, answers), found, 0)
         said[form] = json.loads(msgspec.json.encode(made))
     assert said["json"]["contact"] == contact
     assert said["json"]["urgency"]["title"] == title

@@ -134,4 +134,4 @@ def _maker(form: str, pack: Pack) -> Maker:
     """What makes data; it prepares what is the same for everyone, which takes 8 ms."""
     from nightcramp.exchange.formats import data_maker
 
-    return data_maker(form, pack, pack.words)
+    return data_maker(form, pack)

@@ -10,7 +10,6 @@ import msgspec
 
 from nightcramp.exchange import json_format as form
 from nightcramp.pack.model import Advice, LabTest, Pack
-from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import time_limit
 from nightcramp.reports.topics import cause_title, reason
@@ -35,9 +34,9 @@ _CACHED = 8192
 class JsonBuilder:
     """Makes records. What is the same for every person is made once."""
 
-    def __init__(self, pack: Pack, words: Words) -> None:
+    def __init__(self, pack: Pack) -> None:
         about = pack.about
-        self._pack, self._words = pack, words
+        self._pack = pack
         self._questions = {question.id: question for question in pack.questions}
         self._labels = {
             question.id: {option.id: option.label for option in every_choice(pack, question)}
@@ -67,7 +66,7 @@ class JsonBuilder:
             line: where it stood in the input, from 1; 0 where there was only one.
             name: the id that it had there.
         """
-        urgent, known, result = found.urgent, not found.incomplete, self._words.result
+        urgent, known, result = found.urgent, not found.incomplete, self._pack.words.result
         return _made(
             form.AssessmentRecord,
             found,
@@ -146,7 +145,7 @@ class JsonBuilder:
         return _made(
             form.CauseRecord,
             found.cause,
-            title=cause_title(self._words, found),
+            title=cause_title(self._pack.words, found),
             match=found.band,
             points=found.points,
             evidence=tuple(evidence),
@@ -163,7 +162,7 @@ class JsonBuilder:
         if isinstance(value, int):
             texts: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
         elif question.kind == "number":
-            texts = (self._words.question.not_sure,)
+            texts = (self._pack.words.question.not_sure,)
         else:
             chosen = value if isinstance(value, tuple) else (value,)
             texts = tuple([self._labels[question.id][one] for one in chosen])

@@ -280,7 +280,7 @@ class LineMode:
         return [f"{said}{texts.result_text(self._now, self.words)}"]
 
     def _take_along(self) -> Generator[str, str, None]:
-        papers = Papers(self._pack, self.words, self._now.answers)
+        papers = Papers(self._pack, self._now.answers)
         language = self._front.language
         way = WayOut(papers, self.words, self._permissions, language, in_parts=self._in_parts)
         yield from way.take_along()

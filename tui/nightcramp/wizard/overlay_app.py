@@ -121,7 +121,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
             if decision == "print":
                 from nightcramp.exchange.papers import Papers
 
-                papers = Papers(self.pack, self.words, self.interview.answers)
+                papers = Papers(self.pack, self.interview.answers)
                 self.farewell = papers.farewell
             if decision is not None:
                 self.exit()

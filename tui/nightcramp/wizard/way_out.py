@@ -41,7 +41,7 @@ class WayOut:
         self._out = app.words.out
         self._permissions = app.permissions
         self._chosen: Paper | None = None
-        self._papers = Papers(app.pack, app.words, app.interview.answers)
+        self._papers = Papers(app.pack, app.interview.answers)
         self._focus: dict[str, int] = {}
 
     async def choose_paper(self) -> None:
