@@ -267,7 +267,7 @@ def _texts(front: LazyPack) -> Iterable[Sequence[Block]]:
     for question in pack.questions:
         yield explain_question(pack, question)
     for place in PLACES:
-        yield help_parts(pack, words, place)
+        yield help_parts(pack, place)
 
 
 @everywhere[0]

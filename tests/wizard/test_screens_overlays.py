@@ -63,8 +63,11 @@ async def test_why_closes_to_the_question_as_it_was(key: str) -> None:
 async def test_help_has_a_sentence_for_every_key_that_works_there() -> None:
     async with at_question("age", size=(120, 60)) as person:
         shown = await person.press("f1")
-        for key in keys_of("number"):
-            assert " ".join(WORDS.keys[key.id].help.split()) in " ".join(shown.split())
+        words = small_pack().words.keys
+        working = [words[key.id] for key in keys_of("number") if words[key.id].label]
+        assert len(working) > 5
+        for key in working:
+            assert " ".join(key.help.split()) in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())

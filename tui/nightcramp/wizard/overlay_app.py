@@ -67,7 +67,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         from nightcramp.wizard.help import help_parts
 
         if isinstance(self.screen, WizardScreen):
-            parts = help_parts(self.pack, self.words, self.screen.place)
+            parts = help_parts(self.pack, self.screen.place)
             await self.open(ReadingScreen(self.words.help.title, parts, "help"))
 
     async def action_ways_out(self) -> None:
