@@ -13,7 +13,7 @@ import pytest
 from nightcramp.cli.main import main
 from nightcramp.errors import PackError
 from nightcramp.exchange.formats import data_maker
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.load import read_document
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import RedFlag, Urgency, contact_of
@@ -45,8 +45,7 @@ NORTH_AMERICAN = {"US", "CA", "MX", "EC"}
 def sentences(pack: Pack) -> Iterator[str]:
     """What a pack says to someone: questions, results, advice, and the program's own words."""
     parts = (pack.about.urgency, pack.contacts, pack.red_flags, pack.advice, pack.questions)
-    words = load_words(locale=Locale(pack.country, pack.language))
-    said = msgspec.to_builtins((parts, words), enc_hook=lambda _: None)
+    said = msgspec.to_builtins((parts, pack.words), enc_hook=lambda _: None)
     waiting = [said]
     while waiting:
         value = waiting.pop()
@@ -118,8 +117,7 @@ def test_an_unknown_country_never_gets_a_number_of_one_country_alone(language: s
     lead = pack.headline("emergency", "ambulance").lead
     assert {"112", "911"} <= set(re.findall(r"\d+", lead))
     called = {"en": "call your emergency number now", "es": "llame al número de emergencias ahora"}
-    words = load_words(locale=Locale("QQ", language))
-    assert called[language] in words.welcome.what_not
+    assert called[language] in pack.words.welcome.what_not
 
 
 @pytest.mark.parametrize(
@@ -194,7 +192,7 @@ def test_a_placeholder_that_would_not_be_filled_in_is_refused(
     plant(folder, file, old, new)
 
     with pytest.raises(PackError, match="nothing fills in") as raised:
-        load_words(folder, Locale(language=file.partition("/")[0]))
+        load_pack(folder, Locale(language=file.partition("/")[0]))
 
     assert (raised.value.file, raised.value.rule) == (file, "unknown-placeholder")
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from nightcramp.cli.main import main
-from nightcramp.pack import Urgency, load_pack, load_words
-from nightcramp.pack.load import content_folder
+from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.reports.answered import answer_line, answer_lines
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from nightcramp.triage import Answers, Value
 
 PACKS = {code: load_pack(locale=Locale(language=code)) for code in ("en", "es")}
-WORDS = {code: load_words(content_folder(), Locale(language=code)) for code in PACKS}
+WORDS = {code: pack.words for code, pack in PACKS.items()}
 PACK = PACKS["en"]
 PATIENTS = {patient.id: patient for patient in VIGNETTES}
 

@@ -10,8 +10,7 @@ import pytest
 import zxingcpp
 from hypothesis import given
 
-from nightcramp.pack import Urgency, load_pack, load_words
-from nightcramp.pack.load import content_folder
+from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.qr_summary import MOST_BYTES, qr_matrix, qr_summary
 from nightcramp.triage import assess, read_answers
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from nightcramp.triage import Interview
 
 PACKS = {code: load_pack(locale=Locale(language=code)) for code in ("en", "es")}
-WORDS = {code: load_words(content_folder(), Locale(language=code)) for code in PACKS}
+WORDS = {code: pack.words for code, pack in PACKS.items()}
 PATIENTS = {patient.id: patient for patient in VIGNETTES}
 _DARK = {"█": (True, True), "▀": (True, False), "▄": (False, True), " ": (False, False)}
 _SCALE = 6

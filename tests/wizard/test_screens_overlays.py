@@ -3,16 +3,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from nightcramp.pack import load_words
-from nightcramp.pack.locale import Locale
 from nightcramp.pack.sign_off import Signed, Signer
 from nightcramp.reports.answered import answered
 from nightcramp.reports.introduction import introduction
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.keys import keys_of
+from tests.content import WORDS, pack_of
 from tests.pilot import SIZES, at_question, at_welcome, small_pack, to_result
-
-WORDS = load_words(locale=Locale("US"))
 
 
 async def test_welcome_says_what_this_is_and_is_not() -> None:
@@ -37,7 +34,7 @@ def test_a_reviewed_pack_does_not_say_that_it_is_not() -> None:
     signed = Signed((Signer("Jane Doe", "nurse", "2026-11-01", "English"),))
     pack = msgspec.structs.replace(small_pack(), signed=signed)
 
-    said = " ".join(part.text for part in introduction(pack, load_words(locale=Locale("GB")), ""))
+    said = " ".join(part.text for part in introduction(pack, pack_of("GB").words, ""))
 
     assert WORDS.welcome.not_reviewed not in said
     assert "Reviewed by Jane Doe (nurse) on 2026-11-01, in English." in said
