@@ -449,7 +449,7 @@ def test_a_medicine_is_shown_under_the_name_that_was_typed(language: str, named:
     answers = {**before, "medicines": check_answer(pack, question, choice.decided, before)}
     assert answers["medicines"] == ("aspirin",)
     found_here = assess(pack, answers)
-    review = value_text(pack, question, answers["medicines"], answers, "")
+    review = value_text(pack, question, answers["medicines"], answers)
     clinician = render_text(handover(pack, answers, found_here))
     topics = build_result(pack, found_here).topics
     (topic,) = [topic for topic in topics if topic.id == MEDICINES]

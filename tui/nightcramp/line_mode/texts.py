@@ -92,7 +92,7 @@ def reply_text(choice: Choice, words: Words) -> str:
 def review_text(interview: Interview) -> str:
     """All answers, each with the number that goes to its question."""
     words = interview.pack.words
-    items = answered(interview, words.question.not_sure)
+    items = answered(interview)
     blocks = [
         Block("text", f"{item.question} {item.answer}", term=f"{number}.")
         for number, item in enumerate(items, 1)
@@ -192,9 +192,7 @@ def grounds_text(interview: Interview) -> str:
 
 def answer_to(interview: Interview, question: Question) -> str:
     """An answer in words."""
-    return answer_text(
-        interview.pack, question, interview.answers, interview.pack.words.question.not_sure
-    )
+    return answer_text(interview.pack, question, interview.answers)
 
 
 def list_text(choice: Choice, words: LineWords) -> str:

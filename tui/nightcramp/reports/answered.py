@@ -23,22 +23,20 @@ class Answered(NamedTuple):
     answer: str
 
 
-def answered(interview: Interview, not_sure: str) -> tuple[Answered, ...]:
+def answered(interview: Interview) -> tuple[Answered, ...]:
     """All answers, in the order asked."""
     return tuple(
-        Answered(q.id, q.text, answer_text(interview.pack, q, interview.answers, not_sure))
+        Answered(q.id, q.text, answer_text(interview.pack, q, interview.answers))
         for q in interview.answered
     )
 
 
-def answer_text(pack: Pack, question: Question, answers: Answers, not_sure: str) -> str:
+def answer_text(pack: Pack, question: Question, answers: Answers) -> str:
     """An answer as the person gave it."""
-    return value_text(pack, question, answers[question.id], answers, not_sure)
+    return value_text(pack, question, answers[question.id], answers)
 
 
-def value_text(
-    pack: Pack, question: Question, value: Value, answers: Answers, not_sure: str
-) -> str:
+def value_text(pack: Pack, question: Question, value: Value, answers: Answers) -> str:
     """A value of a question in words.
 
     Args:
@@ -46,12 +44,11 @@ def value_text(
         question: what the value would answer.
         value: a checked one.
         answers: the answers before it; they decide what some questions offer.
-        not_sure: the words for a number that the person does not know.
     """
     if isinstance(value, int):
         return f"{value} {question.unit}".strip()
     if question.kind == "number" and value == UNSURE:
-        return not_sure
+        return pack.words.question.not_sure
     labels = {option.id: option.label for option in choices(pack, question, answers)}
     ids = value if isinstance(value, tuple) else (value,)
     called = called_in(value)

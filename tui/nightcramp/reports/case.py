@@ -30,7 +30,7 @@ class Case:
 
     def answer(self, question: Question) -> str:
         """The answer to a question, as the person gave it."""
-        return answer_text(self.pack, question, self.answers, self.words.question.not_sure)
+        return answer_text(self.pack, question, self.answers)
 
     def is_positive(self, question: Question) -> bool:
         """Whether the answer says anything other than none and not sure."""

@@ -39,7 +39,7 @@ def explain_topic(pack: Pack, answers: Answers, found: Assessment, topic: str) -
         blocks += [GAP, Block("heading", ground.sentence, note)]
         for name in ground.answers:
             question = pack.question(name)
-            answer = answer_text(pack, question, answers, words.question.not_sure)
+            answer = answer_text(pack, question, answers)
             blocks.append(Block("for", f"{question.text} {answer}"))
         blocks += _sources(pack, ground.sources)
     return tuple(blocks)

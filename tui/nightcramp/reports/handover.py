@@ -198,7 +198,7 @@ def _other_answer(case: Case, name: str, value: Value) -> str:
     """Another answer, by what it adds or takes back where that is all."""
     question, before = case.pack.question(name), case.answers[name]
     answers, words = {**case.answers, name: value}, case.words
-    text = value_text(case.pack, question, value, answers, words.question.not_sure)
+    text = value_text(case.pack, question, value, answers)
     if isinstance(value, tuple) and isinstance(before, tuple) and {*value} & {*before}:
         labels = {o.id: o.label for o in choices(case.pack, question, answers)}
         more = "; ".join(labels[i] for i in value if i not in before)

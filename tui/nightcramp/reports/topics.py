@@ -244,7 +244,7 @@ def _read_back(pack: Pack, found: Assessment, name: str) -> tuple[str, ...]:
     lines = _said(pack, found, name)
     if lines or not isinstance(found.answers[name], tuple):
         return lines
-    return (answer_text(pack, pack.question(name), found.answers, pack.words.question.not_sure),)
+    return (answer_text(pack, pack.question(name), found.answers),)
 
 
 def _said(pack: Pack, found: Assessment, name: str) -> tuple[str, ...]:

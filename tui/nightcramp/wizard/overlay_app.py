@@ -86,7 +86,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
                 self.interview = self.interview.jump(question)
                 await self.show_next()
 
-        items = answered(self.interview, self.words.question.not_sure)
+        items = answered(self.interview)
         # Between questions one looks for a slip, which was made a moment ago.
         at = 0 if self.has_result else len(items) - 1
         await self.open(ReviewScreen(self.words.review.title, items, at), chosen)
