@@ -50,7 +50,7 @@ def golden_pages() -> Iterator[tuple[str, str]]:
         assert found.urgency.name == urgency
         if not found.incomplete:
             yield from _rendered(f"leaflet-{urgency}", leaflet(pack, found))
-        yield from _rendered(f"handover-{urgency}", handover(pack, answers, found))
+        yield from _rendered(f"handover-{urgency}", handover(pack, found))
 
 
 def _rendered(name: str, page: Page) -> Iterator[tuple[str, str]]:

@@ -126,7 +126,7 @@ def test_what_is_suspected_is_named_in_the_language_of_the_page() -> None:
 
     def page(pack: Pack) -> str:
         read = read_answers(pack, answers)
-        return render_text(handover(pack, read, assess(pack, read)))
+        return render_text(handover(pack, assess(pack, read)))
 
     assert "dvt" in page(load_pack())
     spanish = page(load_pack(locale=SPANISH))

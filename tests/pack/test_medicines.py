@@ -357,7 +357,7 @@ def _handover(language: str, *medicines: str) -> str:
     pack = pack_of(language=language)
     table = {"age": 70, "feel": ["knot"], **({"medicines": list(medicines)} if medicines else {})}
     answers = read_answers(pack, table)
-    return " ".join(render_text(handover(pack, answers, assess(pack, answers))).split())
+    return " ".join(render_text(handover(pack, assess(pack, answers))).split())
 
 
 @pytest.mark.parametrize(
@@ -450,7 +450,7 @@ def test_a_medicine_is_shown_under_the_name_that_was_typed(language: str, named:
     assert answers["medicines"] == ("aspirin",)
     found_here = assess(pack, answers)
     review = value_text(pack, question, answers["medicines"], answers)
-    clinician = render_text(handover(pack, answers, found_here))
+    clinician = render_text(handover(pack, found_here))
     topics = build_result(pack, found_here).topics
     (topic,) = [topic for topic in topics if topic.id == MEDICINES]
     assert review == named

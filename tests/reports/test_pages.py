@@ -56,7 +56,7 @@ def leaflet_of(interview: Interview, language: str = "en") -> Page:
 def handover_of(patient: str, language: str = "en") -> Page:
     answers = read_answers(PACKS[language], PATIENTS[patient].answers)
     found = assess(PACKS[language], answers)
-    return handover(PACKS[language], answers, found)
+    return handover(PACKS[language], found)
 
 
 @pytest.mark.parametrize(("name", "text"), [*golden_pages()], ids=lambda value: value[:30])
@@ -237,7 +237,7 @@ def test_what_is_said_is_never_markup() -> None:
 def test_the_handover_is_one_page_and_an_annex(data: st.DataObject, language: str) -> None:
     interview = data.draw(interviews(PACKS[language]))
     pack, words = PACKS[language], WORDS[language]
-    page = handover(pack, interview.answers, assess(pack, interview.answers))
+    page = handover(pack, assess(pack, interview.answers))
 
     first, annex = sheets_of(page)
     text = render_text(replace(page, blocks=first))
@@ -289,7 +289,7 @@ def test_a_risk_is_named_with_what_it_rests_on_and_a_denied_flag_by_its_clinical
         medicines=["estradiol"],
         leg_danger=["swollen"],
     )
-    facts = facts_of(handover(PACK, answers, assess(PACK, answers)))
+    facts = facts_of(handover(PACK, assess(PACK, answers)))
     own = WORDS["en"].handover
 
     assert facts[own.risks] == "VTE risk: travel >4 h, estradiol"
@@ -303,7 +303,7 @@ def test_what_is_declined_or_not_sure_is_not_denied() -> None:
     said = {}
     for answer in ("no", "refuse", "unsure"):
         answers = calm(PACK, alcohol_often="most_days", dependence=answer)
-        said[answer] = facts_of(handover(PACK, answers, assess(PACK, answers)))
+        said[answer] = facts_of(handover(PACK, assess(PACK, answers)))
 
     name = "alcohol withdrawal symptoms"
     assert [name in facts[own.negatives] for facts in said.values()] == [True, False, False]
@@ -323,7 +323,7 @@ def test_a_pack_without_clinical_texts_is_handed_over_in_the_persons_words(
     pack = load_pack(folder, Locale(language="es"))
     answers = read_answers(pack, PATIENTS["V11"].answers)
 
-    page = handover(pack, answers, assess(pack, answers))
+    page = handover(pack, assess(pack, answers))
 
     option = PACKS["es"].question("feel").option("knot")
     assert option is not None
@@ -427,7 +427,7 @@ def test_every_urgent_page_reads_back_the_facts_and_those_told_while_waiting() -
     page = leaflet(PACK, found)
     items = [block.text for block in page.blocks if block.kind == "item"]
     assert [item for item in items if item in facts] == facts
-    blocks = handover(PACK, answers, found).blocks
+    blocks = handover(PACK, found).blocks
     whole = "\n".join(block.text for block in blocks)
     for said in ("70 years", facts[1], "Diabetes; Uneven heartbeat", "apixaban ("):
         assert said in whole
@@ -449,7 +449,7 @@ def test_a_note_stands_on_every_page_with_whom_to_ask_and_how_soon(*, urgent: bo
     pages = {
         "text": render_plain(build_result(PACK, found), width=1000),
         "leaflet": "\n".join(block.text for block in leaflet(PACK, found).blocks),
-        "handover": "\n".join(b.text for b in handover(PACK, answers, found).blocks),
+        "handover": "\n".join(b.text for b in handover(PACK, found).blocks),
     }
     assert [name for name, page in pages.items() if always in page] == [*pages]
     shown = ["handover"] if urgent else [*pages]
@@ -459,7 +459,7 @@ def test_a_note_stands_on_every_page_with_whom_to_ask_and_how_soon(*, urgent: bo
 
 def test_nobody_denies_what_stands_in_a_list_that_is_searched_nor_not_sure() -> None:
     answers = calm(PACK, conditions=["diabetes"], medicines=["none"])
-    page = handover(PACK, answers, assess(PACK, answers))
+    page = handover(PACK, assess(PACK, answers))
     denied = " ".join(block.text for block in page.blocks if block.kind == "against")
     assert "Newly swollen" in denied
     assert "Not sure" not in denied
@@ -469,7 +469,7 @@ def test_nobody_denies_what_stands_in_a_list_that_is_searched_nor_not_sure() -> 
 def test_no_heading_of_a_page_stands_alone() -> None:
     answers = calm(PACK, age="unsure", leg_danger=["cold"])
     for given_ in (answers, read_answers(PACK, {"leg_danger": ["cold"]})):
-        blocks = handover(PACK, given_, assess(PACK, given_)).blocks
+        blocks = handover(PACK, assess(PACK, given_)).blocks
         kinds = [block.kind for block in blocks]
         assert ("heading", "heading") not in [*pairwise(kinds)]
 
@@ -494,7 +494,7 @@ def test_the_handover_ends_with_the_code_of_the_answers() -> None:
 
 def test_an_option_that_was_not_sure_is_no_negative() -> None:
     answers = read_answers(PACK, {"leg_danger": ["unsure"], "feel": ["unsure"]})
-    page = handover(PACK, answers, assess(PACK, answers))
+    page = handover(PACK, assess(PACK, answers))
 
     assert not [block for block in page.blocks if block.kind == "against"]
     assert PACK.question("leg_danger").text in [block.text for block in page.blocks]
@@ -567,7 +567,7 @@ def test_mimics_stand_before_causes_in_the_handover() -> None:
     found = assess(PACK, answers)
     assert found.leading in {cause.cause.id for cause in found.causes}
 
-    blocks = handover(PACK, answers, found).blocks
+    blocks = handover(PACK, found).blocks
     texts = [block.text.partition(":")[0] for block in blocks if block.kind == "text"]
     titles = [one.mimic.title for one in found.mimics] + [one.cause.title for one in found.causes]
     assert [text for text in texts if text in titles] == titles
@@ -586,5 +586,5 @@ def test_beside_what_is_urgent_no_weak_explanation_stands_in_the_handover() -> N
     """A statin that is a slight match would only mislead whoever looks for a clot."""
     answers = {**calm(PACK, age=81, medicines=["atorvastatin"]), "leg_danger": ("swollen",)}
     assert [one.band for one in assess(PACK, answers).causes] == ["slight"]
-    blocks = handover(PACK, answers, assess(PACK, answers)).blocks
+    blocks = handover(PACK, assess(PACK, answers)).blocks
     assert WORDS["en"].handover.causes not in {block.term for block in blocks}

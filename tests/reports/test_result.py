@@ -212,7 +212,7 @@ def test_certainty_is_said_on_request_and_of_no_person(pack: Pack, words: Words)
     shown = " ".join(f"{line.text} {line.note}" for line in diabetes.lines)
     assert words.result.certainty_very_low not in shown
 
-    asked = explain_topic(pack, answers, found, "diabetes")
+    asked = explain_topic(pack, found, "diabetes")
     notes = {block.text: block.note for block in asked if block.kind == "heading"}
     (because,) = (e.evidence.because for c in found.causes for e in c.evidence)
     assert notes[because] == words.result.certainty_very_low

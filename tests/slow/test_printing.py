@@ -133,7 +133,7 @@ def _page(what: str, patient: str, language: str) -> Page:
     found = assess(pack, answers)
     if what == "leaflet":
         return leaflet(pack, found)
-    return handover(pack, answers, found)
+    return handover(pack, found)
 
 
 @pytest.mark.parametrize("sheet", POINTS)

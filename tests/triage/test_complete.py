@@ -312,7 +312,7 @@ def _renderings(pack: Pack, answers: Answers) -> dict[str, str]:
         "text": render_plain(result, 10_000),
         "leaflet": render_text(leaflet(pack, found)),
         "handover": " ".join(
-            f"{block.text} {block.note}" for block in handover(pack, answers, found).blocks
+            f"{block.text} {block.note}" for block in handover(pack, found).blocks
         ),
         "qr": qr_summary(pack, found),
     }

@@ -103,7 +103,7 @@ def render(
     if page == "handover":
         from nightcramp.reports.handover import handover
 
-        made = handover(pack, assessment.answers, assessment)
+        made = handover(pack, assessment)
     elif page == "leaflet":
         from nightcramp.reports.leaflet import leaflet
 

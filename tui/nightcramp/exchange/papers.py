@@ -99,7 +99,7 @@ class Papers:
         """The page for a clinician."""
         from nightcramp.reports.handover import handover
 
-        page = handover(self._pack, self._answers, self._found)
+        page = handover(self._pack, self._found)
         return self._paper("handover", self._out.handover, page)
 
     def diary(self) -> Paper:

@@ -180,12 +180,12 @@ def menu_text(question: str, labels: Sequence[str], words: LineWords) -> str:
 
 def grounds_text(interview: Interview) -> str:
     """Why: the grounds of each topic of the result."""
-    pack, answers = interview.pack, interview.answers
-    assessment = assess(pack, answers)
+    pack = interview.pack
+    assessment = assess(pack, interview.answers)
     result = build_result(pack, assessment)
     blocks: list[Block] = []
     for topic in (*result.reasons[:1], *result.topics):
-        grounds = explain_topic(pack, answers, assessment, topic.id)
+        grounds = explain_topic(pack, assessment, topic.id)
         blocks += [GAP, Block("heading", topic.title), *grounds]
     return f"{render_blocks(blocks)}\n"
 

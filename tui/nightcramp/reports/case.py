@@ -12,7 +12,7 @@ from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.read_back import AnswerItem, items_behind
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import RED_FLAGS
-from nightcramp.triage.values import Answers, label_as_called
+from nightcramp.triage.values import label_as_called
 
 
 class Case:
@@ -23,9 +23,10 @@ class Case:
         asked: the questions they answer, in the pack's order.
     """
 
-    def __init__(self, pack: Pack, answers: Answers, found: Assessment) -> None:
-        self.pack, self.words, self.answers, self.found = pack, pack.words, answers, found
-        self.asked = [q for q in pack.questions if q.id in answers]
+    def __init__(self, pack: Pack, found: Assessment) -> None:
+        self.pack, self.words, self.found = pack, pack.words, found
+        self.answers = found.answers
+        self.asked = [q for q in pack.questions if q.id in found.answers]
         self._rules = rules_of(pack)
 
     def answer(self, question: Question) -> str:

@@ -11,7 +11,6 @@ from nightcramp.reports.answered import answer_text
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.topics import MEDICINES, certainty
 from nightcramp.triage.assessment import Assessment
-from nightcramp.triage.values import Answers
 
 REASONS = "reasons"
 """Id of the topic that says why this soon."""
@@ -28,7 +27,7 @@ def explain_question(pack: Pack, question: Question) -> tuple[Block, ...]:
     )
 
 
-def explain_topic(pack: Pack, answers: Answers, found: Assessment, topic: str) -> tuple[Block, ...]:
+def explain_topic(pack: Pack, found: Assessment, topic: str) -> tuple[Block, ...]:
     """The rules behind a topic of the result, each with the answers and sources it rests on."""
     grounds, words = _grounds(found, topic), pack.words
     if not grounds:
@@ -39,7 +38,7 @@ def explain_topic(pack: Pack, answers: Answers, found: Assessment, topic: str) -
         blocks += [GAP, Block("heading", ground.sentence, note)]
         for name in ground.answers:
             question = pack.question(name)
-            answer = answer_text(pack, question, answers)
+            answer = answer_text(pack, question, found.answers)
             blocks.append(Block("for", f"{question.text} {answer}"))
         blocks += _sources(pack, ground.sources)
     return tuple(blocks)

@@ -18,21 +18,20 @@ from nightcramp.reports.signers import pack_line
 from nightcramp.reports.topics import cause_title, certainty, match_in_words, reason
 from nightcramp.text import in_words
 from nightcramp.triage.answers import choices
-from nightcramp.triage.assess import weighed
 from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.resume_code import code_of
-from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Value
 from nightcramp.triage.what_if import Change, smallest_changes
 
 
-def handover(pack: Pack, answers: Answers, found: Assessment) -> Page:
+def handover(pack: Pack, found: Assessment) -> Page:
     """Situation, background, assessment, recommendation, on one page; then what is behind them.
 
     Where nothing can be said yet, it is what was answered and what must be, and no more. What the
     first page has no room for stands in the annex, which leaves nothing out.
     """
     words = pack.words.handover
-    case = Case(pack, weighed(answers, found), found)
+    case = Case(pack, found)
     result = build_result(pack, found)
     first = [
         Block("text", words.fill_in),
@@ -181,7 +180,7 @@ def _causes(case: Case) -> Iterator[Block]:
 
 
 def _codes(case: Case) -> Iterator[Block]:
-    for code in codes_behind(case.pack, case.answers, case.found):
+    for code in codes_behind(case.pack, case.found):
         note = "" if code.checked else case.words.why.unchecked
         yield Block("item", f"{code.system} {code.code} {in_words(code.item)}", note)
 

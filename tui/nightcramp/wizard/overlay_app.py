@@ -57,9 +57,8 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         from nightcramp.wizard.screens.results_screen import ResultsScreen
 
         if isinstance(self.screen, ResultsScreen):
-            answers, topic = self.interview.answers, self.screen.topic
-            found = assess(self.pack, answers)
-            parts = explain_topic(self.pack, answers, found, topic)
+            found = assess(self.pack, self.interview.answers)
+            parts = explain_topic(self.pack, found, self.screen.topic)
             await self.open(ReadingScreen(self.words.why.grounds, parts))
 
     async def action_help(self) -> None:
