@@ -32,7 +32,7 @@ VIGNETTES = sample(PATIENTS)
 def record_of(pack: Pack, answers: Any, line: int = 0) -> Any:
     """The record as a program reads it."""
     read = read_answers(pack, answers)
-    made = JsonBuilder(pack).build(read, assess(pack, read), line)
+    made = JsonBuilder(pack).build(assess(pack, read), line)
     return json.loads(msgspec.json.encode(made))
 
 

@@ -47,7 +47,7 @@ class Patient(NamedTuple):
 def _patient(given: Any) -> Patient:
     answers = read_answers(PACK, given)
     found = assess(PACK, answers)
-    return Patient(answers, _as_json(questionnaire_response(PACK, ASKED, answers, found)))
+    return Patient(answers, _as_json(questionnaire_response(PACK, ASKED, found)))
 
 
 PATIENTS = {vignette.id: _patient(vignette.answers) for vignette in VIGNETTES}

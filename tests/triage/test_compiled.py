@@ -193,7 +193,7 @@ def test_memory_is_flat_from_json_to_json(pack: Pack) -> None:
     for _ in range(60):  # Python itself keeps up to 2,000 tuples of a size, and a few are filled
         for table in patients:
             answers = read_answers(pack, table)
-            msgspec.json.encode(builder.build(answers, assess(pack, answers)))
+            msgspec.json.encode(builder.build(assess(pack, answers)))
         blocks.append(sys.getallocatedblocks())
 
     assert blocks[-1] - blocks[-11] < len(patients)

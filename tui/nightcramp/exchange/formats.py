@@ -13,7 +13,11 @@ DATA_FORMATS = ("json", "fhir", "cds-card")
 
 
 class Maker(Protocol):
-    """Makes data of answers, their assessment, the line they stood in, and their id."""
+    """Makes data of answers, their assessment, the line they stood in, and their id.
+
+    FHIR and cards make ids of the answers as they were given, those that were left out too; all
+    else is of the assessment.
+    """
 
     def __call__(
         self,
@@ -49,4 +53,5 @@ def data_maker(form: str, pack: Pack, *, many: bool = False) -> Maker:
         return lambda answers, found, _=0, __=None: cds_cards(pack, answers, found)
     from nightcramp.exchange.json_builder import JsonBuilder
 
-    return JsonBuilder(pack).build
+    build = JsonBuilder(pack).build
+    return lambda _, found, line=0, name=None: build(found, line, name)

@@ -13,9 +13,8 @@ from nightcramp.pack.model import Advice, LabTest, Pack
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import time_limit
 from nightcramp.reports.topics import cause_title, reason
-from nightcramp.triage import Answers, Value
+from nightcramp.triage import Value
 from nightcramp.triage.answers import every_choice
-from nightcramp.triage.assess import weighed
 from nightcramp.triage.assessment import (
     Assessment,
     CauseFound,
@@ -56,13 +55,12 @@ class JsonBuilder:
         }
 
     def build(
-        self, answers: Answers, found: Assessment, line: int = 0, name: str | int | None = None
+        self, found: Assessment, line: int = 0, name: str | int | None = None
     ) -> form.AssessmentRecord:
         """The record of one assessment.
 
         Args:
-            answers: what was assessed, in the pack's order, as they are read and asked.
-            found: what came of it.
+            found: what came of the answers.
             line: where it stood in the input, from 1; 0 where there was only one.
             name: the id that it had there.
         """
@@ -82,7 +80,7 @@ class JsonBuilder:
             advice=self._lines(found.advice) if known and not urgent else (),
             medicines=tuple([self._medicine(medicine) for medicine in found.medicines]),
             measures=tuple([self._measure(name, *span) for name, span in found.measures.items()]),
-            answers=tuple([self._answer(*one) for one in weighed(answers, found).items()]),
+            answers=tuple([self._answer(*one) for one in found.answers.items()]),
             missing=tuple([self._asked[name] for name in found.missing]),
             dropped=tuple([self._asked[name] for name in found.dropped]),
             not_asked=tuple([self._asked[name] for name in found.not_asked]),

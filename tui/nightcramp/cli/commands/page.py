@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     if file is None:
         raise NightcrampError(f"a {what} needs a file of answers.")
-    _, found = one_person(file, pack)
+    found = one_person(file, pack)
     try:
         show(render(pack, found, what, arguments.form))
     except NightcrampError as error:

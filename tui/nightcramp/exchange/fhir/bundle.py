@@ -30,7 +30,7 @@ def bundler(pack: Pack, *, with_questions: bool = True) -> Callable[..., Json]:
     ) -> Json:
         response_id = id_of(pack, answers, "QuestionnaireResponse")
         risk_id = id_of(pack, answers, "RiskAssessment")
-        response = questionnaire_response(pack, asked, answers, found)
+        response = questionnaire_response(pack, asked, found)
         if name is not None:
             response["identifier"] = {"value": str(name)}
         resources = {

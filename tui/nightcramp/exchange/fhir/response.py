@@ -16,33 +16,30 @@ from nightcramp.exchange.fhir.totals import scored, whole
 from nightcramp.pack import Pack
 from nightcramp.triage import Answers, Assessment, Interview
 from nightcramp.triage.answers import every_choice
-from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.derive import derive_facts
 
 
-def questionnaire_response(pack: Pack, asked: Json, answers: Answers, found: Assessment) -> Json:
+def questionnaire_response(pack: Pack, asked: Json, found: Assessment) -> Json:
     """The answers that were weighed: to the questions that apply, and no others.
 
     Args:
         pack: the clinical content.
         asked: the questionnaire of that content.
-        answers: what was answered.
-        found: the assessment of that.
+        found: the assessment of what was answered.
     """
-    kept = still_valid(pack, answers)
-    values = _values(pack, kept)
+    values = _values(pack, found.answers)
     return {
         "resourceType": "QuestionnaireResponse",
         "language": pack.language,
         "questionnaire": f"{canonical(pack)}|{version_of(pack)}",
-        "status": _status(pack, kept, found),
+        "status": _status(pack, found),
         **({"item": _items(asked["item"], values)} if values else {}),
     }
 
 
-def _status(pack: Pack, answers: Answers, found: Assessment) -> str:
+def _status(pack: Pack, found: Assessment) -> str:
     """How far it came; "stopped" where something urgent ended it before every question."""
-    if not Interview.begin(pack, answers).finished:
+    if not Interview.begin(pack, found.answers).finished:
         return "in-progress"
     return "stopped" if found.not_asked else "completed"
 
