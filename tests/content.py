@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hypothesis import settings
 
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.danger_pairs import load_danger_pairs
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.vignettes import load_vignettes
@@ -26,7 +26,7 @@ def sample(items: Sequence[T], step: int = 6) -> Sequence[T]:
 
 
 PACK = load_pack()
-WORDS = load_words()
+WORDS = PACK.words
 VIGNETTES = load_vignettes()
 _TABLE = load_danger_pairs()
 assert _TABLE is not None

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from nightcramp.check.run import check_pack
 from nightcramp.errors import PackError
-from nightcramp.pack import load_pack, load_words
-from nightcramp.pack.load import content_folder
+from nightcramp.pack import load_pack
+from nightcramp.pack.load import content_folder, read_front
 from tests.hostile import without_spanish
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _load_with(scratch: Path, file: str, raw: bytes) -> PackError | None:
     before = (scratch / file).read_bytes()
     (scratch / file).write_bytes(raw)
     try:
-        load_words(scratch)
+        read_front(scratch)
         load_pack(scratch)
     except PackError as error:
         return error

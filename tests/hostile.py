@@ -118,7 +118,6 @@ def hostile_pack(folder: Path) -> Path:
 def play(
     terminal: RealTerminal,
     pack: Pack,
-    words: Words,
     at_question: Callable[[], None] = lambda: None,
     answer: Callable[[str], None] | None = None,
 ) -> Interview:
@@ -126,11 +125,11 @@ def play(
 
     Args:
         terminal: the wizard, just started.
-        pack, words: what it says, as far as that can be waited for.
+        pack: what it says, as far as that can be waited for.
         at_question: done at each question before it is answered.
         answer: presses the keys of an answer.
     """
-    begin(terminal, words)
+    begin(terminal, pack.words)
     interview = Interview.begin(pack)
     while (question := interview.question) is not None:
         terminal.wait_for(question.text)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nightcramp.pack import load_words
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
@@ -43,15 +42,15 @@ ANSWERS = {
 def golden_pages() -> Iterator[tuple[str, str]]:
     """The name of each file and what it holds."""
     # The real hash changes with every word of the program.
-    pack, words = msgspec.structs.replace(small_pack(), hash="0" * 64), load_words()
-    yield from _rendered("diary", diary(words))
+    pack = msgspec.structs.replace(small_pack(), hash="0" * 64)
+    yield from _rendered("diary", diary(pack.words))
     for urgency, table in ANSWERS.items():
         answers = read_answers(pack, table)
         found = assess(pack, answers)
         assert found.urgency.name == urgency
         if not found.incomplete:
-            yield from _rendered(f"leaflet-{urgency}", leaflet(pack, words, found))
-        yield from _rendered(f"handover-{urgency}", handover(pack, words, answers, found))
+            yield from _rendered(f"leaflet-{urgency}", leaflet(pack, found))
+        yield from _rendered(f"handover-{urgency}", handover(pack, found))
 
 
 def _rendered(name: str, page: Page) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
@@ -146,9 +146,8 @@ async def at_welcome(
     seat: Seat | None = None,
 ) -> AsyncIterator[Person]:
     """The wizard, just started."""
-    app = NightcrampApp(
-        pack or small_pack(), load_words(locale=Locale("US")), theme=theme, seat=seat
-    )
+    shown = pack or small_pack()
+    app = NightcrampApp(shown, shown.words, theme=theme, seat=seat)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Person(app, pilot)

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from nightcramp.exchange.xlsform import Edition, sheets
-from tests.content import PACK, WORDS
+from nightcramp.exchange.xlsform import sheets
+from tests.content import PACK
 from tests.xpath_values import field_values
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ Tree = dict[str, Any]
 @cache
 def _survey() -> list[tuple[str, str]]:
     """The type and name of each row of the form."""
-    head, *rows = sheets((Edition(PACK, WORDS),))["survey"]
+    head, *rows = sheets((PACK,))["survey"]
     return [(row[head.index("type")], row[head.index("name")]) for row in rows]
 
 

@@ -17,7 +17,6 @@ import nightcramp
 from nightcramp.exchange.json_builder import JsonBuilder
 from nightcramp.pack import Pack
 from nightcramp.pack.vignettes import load_vignettes
-from nightcramp.pack.words import Words
 from tests.strategies import any_answers
 
 PAGE = Path(__file__).parents[1] / "docs/library.md"
@@ -144,9 +143,9 @@ def test_what_is_the_same_for_everyone_is_prepared_once(monkeypatch: pytest.Monk
     prepared: list[Pack] = []
     real = JsonBuilder.__init__
 
-    def prepare(builder: JsonBuilder, pack: Pack, words: Words) -> None:
+    def prepare(builder: JsonBuilder, pack: Pack) -> None:
         prepared.append(pack)
-        real(builder, pack, words)
+        real(builder, pack)
 
     monkeypatch.setattr(JsonBuilder, "__init__", prepare)
     pack = nightcramp.load_pack()

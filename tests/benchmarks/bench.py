@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from tests.benchmarks.interview import arrow_keys, idle, interview, overlays
 from tests.benchmarks.link import over_ssh
 from tests.benchmarks.peers import empty_app, nightcramp, only_python, peers
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
     from tests.benchmarks.peers import Subject
     from tests.benchmarks.start import Start
 
@@ -43,7 +42,7 @@ def main() -> None:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     parser.add_argument("--markdown", metavar="FILE", help="write the tables there, too")
     arguments = parser.parse_args()
-    bench = Bench(load_pack(), load_words(), max(2, arguments.runs), arguments.seconds)
+    bench = Bench(load_pack(), max(2, arguments.runs), arguments.seconds)
     print(f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, {bench.runs} runs each,")
     print("median (half of all runs)")
     for part in arguments.parts:
@@ -59,12 +58,11 @@ def main() -> None:
 class Bench:
     """What is measured, and what came of it."""
 
-    def __init__(self, pack: Pack, words: Words, runs: int, seconds: float) -> None:
+    def __init__(self, pack: Pack, runs: int, seconds: float) -> None:
         self.pack = pack
         self.runs = runs
         self.seconds = seconds
-        self.words = words
-        self.ours = nightcramp(pack, words)
+        self.ours = nightcramp(pack)
         self.empty = empty_app()
         self.tables: list[Table] = []
         self.goals: list[tuple[str, str, float, float]] = []
@@ -200,7 +198,7 @@ class Bench:
         table = self.table(
             "Over sshd", "line", "login alone, ms", "first text, ms", "question, ms", "bytes"
         )
-        for run in over_ssh(self.pack, self.words):
+        for run in over_ssh(self.pack):
             table.add(
                 run.line, f"{run.login:,.0f}", f"{run.first_text:,.0f}", f"{run.question:,.0f}",
                 f"{run.whole:,}",

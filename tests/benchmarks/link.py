@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
 
 _LARGEST = 16384
 
@@ -117,7 +116,7 @@ LINES = {
 }
 
 
-def over_ssh(pack: Pack, words: Words) -> Iterator[OverSsh]:
+def over_ssh(pack: Pack) -> Iterator[OverSsh]:
     """An interview over each kind of line, with compression and without."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -134,7 +133,7 @@ def over_ssh(pack: Pack, words: Words) -> Iterator[OverSsh]:
                         terminal.wait_for("ready")
                         login = _since_start(terminal)
                     with _terminal(clinic, slow, compression) as terminal:
-                        measured = _interview(terminal, slow, pack, words)
+                        measured = _interview(terminal, slow, pack)
                     slow.close()
                     bare.close()
                     label = f"{line}, compressed" if compression == "yes" else line
@@ -149,11 +148,9 @@ def _terminal(server: Sshd, line: SlowLine, compression: str) -> RealTerminal:
     return RealTerminal([*command[:at], str(line.port), *command[at + 1 :]])
 
 
-def _interview(
-    terminal: RealTerminal, line: SlowLine, pack: Pack, words: Words
-) -> tuple[float, float, int]:
+def _interview(terminal: RealTerminal, line: SlowLine, pack: Pack) -> tuple[float, float, int]:
     """First text, a question, and the bytes of it all."""
-    terminal.wait_for(words.welcome.begin)
+    terminal.wait_for(pack.words.welcome.begin)
     first_text = _since_start(terminal)
     before = line.carried
     waits = []

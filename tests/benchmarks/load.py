@@ -23,7 +23,7 @@ from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
 from nightcramp.answering.choice import Choice
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import NONE
 from nightcramp.reports.result import build_result
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
     from nightcramp.triage.values import Value
     from tests.real_terminal import RealTerminal
 
@@ -138,17 +137,17 @@ class Measured:
         return ", ".join(what)
 
 
-def write_script(pack: Pack, words: Words, chance: random.Random) -> Script:
+def write_script(pack: Pack, chance: random.Random) -> Script:
     """A person without danger signs who answers everything else as it comes."""
     interview = Interview.begin(pack)
-    steps = [(words.welcome.begin, ENTER)]
+    steps = [(pack.words.welcome.begin, ENTER)]
     while (question := interview.question) is not None:
         value = calm_answer(interview)
         if question.section != "red_flags":
             value = _any_answer(interview, chance)
         steps.append((question.text, keys_for(interview, value)))
         interview = interview.answer(value)
-    result = build_result(pack, words, assess(pack, interview.answers))
+    result = build_result(pack, assess(pack, interview.answers))
     first = [topic.title for topic in (*result.topics, *result.reasons)][:1]
     return Script(tuple(steps), (result.title, result.limit, *first))
 
@@ -345,7 +344,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     here = Locale("US")  # as the launcher has it
-    pack, words = load_pack(locale=here), load_words(locale=here)
+    pack = load_pack(locale=here)
     pace = Pace(arguments.arrive, arguments.seconds)
     print(
         f"Python {sys.version.split()[0]}, {os.cpu_count()} processors, MaxStartups "
@@ -363,7 +362,7 @@ def main() -> None:
         launcher = make_launcher(python, folder / "nightcramp-kiosk")
         for run, people in enumerate(arguments.people):
             chance = random.Random(arguments.seed + run)  # noqa: S311  answers, not secrets
-            scripts = [write_script(pack, words, chance) for _ in range(people)]
+            scripts = [write_script(pack, chance) for _ in range(people)]
             with Sshd(
                 folder / str(run), str(launcher), MaxStartups=arguments.max_startups
             ) as server:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
 
 CACHE = Path(__file__).parents[2] / ".bench"
 _HERE = Path(__file__).parent
@@ -59,11 +58,11 @@ class Subject:
         return clean_environment(HOME=str(home))
 
 
-def nightcramp(pack: Pack, words: Words) -> Subject:
+def nightcramp(pack: Pack) -> Subject:
     """This program, as it is installed here."""
     installed = Path(sys.executable).with_name("nightcramp")
     command = (str(installed),) if installed.exists() else NIGHTCRAMP
-    return Subject("nightcramp", command, words.welcome.begin, ENTER, pack.questions[0].text)
+    return Subject("nightcramp", command, pack.words.welcome.begin, ENTER, pack.questions[0].text)
 
 
 def empty_app() -> Subject:

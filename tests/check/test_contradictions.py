@@ -17,11 +17,10 @@ from nightcramp.check.finding import Places
 from nightcramp.check.page_statements import statements_of
 from nightcramp.check.patient_maker import PatientMaker
 from nightcramp.check.satisfiable import Search
-from nightcramp.pack import load_words
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import Urgency
 from nightcramp.triage import assess, read_answers
-from tests.content import PACK, WORDS
+from tests.content import PACK
 from tests.processor import at_most
 from tests.strategies import interviews
 
@@ -70,7 +69,7 @@ def folder(tmp_path: Path) -> Path:
 def found_in(folder: Path) -> list[Finding]:
     """The contradictions of a pack, in the order of its lines."""
     pack, documents = read_pack(folder)
-    return sorted(check_contradictions(pack, Places(documents), load_words(folder), Search(pack)))
+    return sorted(check_contradictions(pack, Places(documents), Search(pack)))
 
 
 def add(folder: Path, file: str, **lines: str) -> int:
@@ -227,7 +226,7 @@ def test_the_pack_contradicts_itself_nowhere_and_is_looked_through_in_seconds() 
 @given(interviews(PACK))
 def test_no_page_of_any_patient_contradicts_itself(interview: Interview) -> None:
     """Found another way than by the check: from the patient to the page."""
-    said = _Pages(PACK, WORDS, Search(PACK))._sentences(interview.answers)
+    said = _Pages(PACK, Search(PACK))._sentences(interview.answers)
     here = [statement for statement in statements_of(PACK) if statement.shown in said]
     pairs = combinations_with_replacement(here, 2)
     assert [clash for first, second in pairs for clash in clashes(PACK, first, second)] == []

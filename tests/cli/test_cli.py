@@ -104,11 +104,11 @@ def test_check_of_no_folder_is_a_sentence(
 
 
 def test_assess_prints_the_result_of_the_engine(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], pack: Pack, words: Words
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pack: Pack
 ) -> None:
     assert main(["assess", _file(tmp_path, {"age": 70})]) == 0
 
-    result = build_result(pack, words, assess(pack, {"age": 70}))
+    result = build_result(pack, assess(pack, {"age": 70}))
     assert capsys.readouterr().out == render_plain(result)
 
 

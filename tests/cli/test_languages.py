@@ -14,7 +14,7 @@ from nightcramp.answering.search import search
 from nightcramp.check.reading import perspicuity, spanish_syllables
 from nightcramp.check.run import check_pack
 from nightcramp.cli.main import main
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale, locale_of
@@ -126,7 +126,7 @@ def test_what_is_suspected_is_named_in_the_language_of_the_page() -> None:
 
     def page(pack: Pack) -> str:
         read = read_answers(pack, answers)
-        return render_text(handover(pack, load_words(), read, assess(pack, read)))
+        return render_text(handover(pack, assess(pack, read)))
 
     assert "dvt" in page(load_pack())
     spanish = page(load_pack(locale=SPANISH))
@@ -164,8 +164,9 @@ def test_a_sentence_without_a_translation_is_shown_as_it_is(folder: Path) -> Non
 def test_a_translation_cannot_drive_the_terminal(folder: Path) -> None:
     change(folder, "es/words.toml", 'text = "Su respuesta:"', 'text = "\\u001b[2J\\u202eSu"')
     change(folder, "es/medicines.toml", 'text = "furosemida"', 'text = "\\u009b5ifurosemida"')
-    assert load_words(folder, SPANISH).line.prompt == "[2JSu"
-    assert "5ifurosemida" in {m.name for m in load_pack(folder, SPANISH).medicines}
+    pack = load_pack(folder, SPANISH)
+    assert pack.words.line.prompt == "[2JSu"
+    assert "5ifurosemida" in {m.name for m in pack.medicines}
 
 
 def _found(folder: Path) -> dict[str, str]:
@@ -356,8 +357,6 @@ def test_spanish_in_ascii_can_be_read_and_says_nothing_else() -> None:
 
 
 def test_a_pack_in_ascii_holds_nothing_else() -> None:
-    words = load_words(locale=Locale(language="es", ascii=True))
     pack = load_pack(locale=Locale(language="es", ascii=True))
-    assert repr(words).isascii()
     assert repr(pack).isascii()
     assert pack.hash == PACK.hash

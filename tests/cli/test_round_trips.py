@@ -18,7 +18,7 @@ from nightcramp.exchange.fhir.answers import FhirReader
 from nightcramp.exchange.tables import csv_rows
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.applicable import still_valid
-from tests.content import PACK, VIGNETTES, WORDS, sample
+from tests.content import PACK, VIGNETTES, sample
 from tests.fhir_checks import bundle_of, resources
 from tests.strategies import any_answers, whole_interviews
 from tests.submissions import as_csv, as_odata, as_xml, submission
@@ -163,7 +163,7 @@ def test_fhir_of_many_is_read_back(tmp_path: Path, lines: bytes, expected: dict[
 def test_the_bundle_of_each_is_read_back(tmp_path: Path, expected: dict[str, Any]) -> None:
     files = []
     for name, answers in PEOPLE.items():
-        bundle = bundle_of(PACK, WORDS, answers)
+        bundle = bundle_of(PACK, answers)
         resources(bundle)["QuestionnaireResponse"]["identifier"] = {"value": name}
         files.append(tmp_path / f"{name}.json")
         files[-1].write_text(json.dumps(bundle), encoding="utf-8")
@@ -172,7 +172,7 @@ def test_the_bundle_of_each_is_read_back(tmp_path: Path, expected: dict[str, Any
 
 def test_one_bundle_of_all_responses_is_read(tmp_path: Path, expected: dict[str, Any]) -> None:
     responses = {
-        name: resources(bundle_of(PACK, WORDS, answers))["QuestionnaireResponse"]
+        name: resources(bundle_of(PACK, answers))["QuestionnaireResponse"]
         for name, answers in PEOPLE.items()
     }
     entries = [{"resource": {**one, "id": name}} for name, one in responses.items()]
@@ -227,7 +227,7 @@ def _never(sentence: str) -> None:
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(whole_interviews(PACK))
 def test_any_interview_comes_back_from_fhir(interview: Interview) -> None:
-    bundle = bundle_of(PACK, WORDS, interview.answers)
+    bundle = bundle_of(PACK, interview.answers)
     [row] = FhirReader(PACK, Notices(_never)).rows(bundle)
     assert read_answers(PACK, row.answers) == interview.answers
 

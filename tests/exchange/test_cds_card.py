@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from nightcramp.exchange.cds_card import cds_cards
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm
@@ -26,20 +26,19 @@ _MAY_HOLD = {
 }
 
 
-def card_of(pack: Pack, words: Words, answers: Any) -> dict[str, Any]:
+def card_of(pack: Pack, answers: Any) -> dict[str, Any]:
     """The card for these answers."""
     read = read_answers(pack, answers)
     card: dict[str, Any]
-    [card] = cds_cards(pack, words, read, assess(pack, read))["cards"]
+    [card] = cds_cards(pack, read, assess(pack, read))["cards"]
     return card
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_every_card_keeps_to_the_format(language: str) -> None:
-    locale = Locale(language=language)
-    pack, words = load_pack(locale=locale), load_words(locale=locale)
+    pack = load_pack(locale=Locale(language=language))
     for vignette in VIGNETTES:
-        card = card_of(pack, words, vignette.answers)
+        card = card_of(pack, vignette.answers)
         assert card.keys() <= _MAY_HOLD
         assert 0 < len(card["summary"]) < 140
         assert "\n" not in card["summary"]
@@ -60,39 +59,37 @@ def test_every_card_keeps_to_the_format(language: str) -> None:
     ],
     ids=["incomplete", "self_care", "routine", "same_day", "emergency"],
 )
-def test_the_indicator_follows_the_urgency(
-    pack: Pack, words: Words, answers: Any, indicator: str
-) -> None:
-    assert card_of(pack, words, answers)["indicator"] == indicator
+def test_the_indicator_follows_the_urgency(pack: Pack, answers: Any, indicator: str) -> None:
+    assert card_of(pack, answers)["indicator"] == indicator
 
 
 def test_the_summary_says_what_to_do_and_how_soon(pack: Pack, words: Words) -> None:
-    card = card_of(pack, words, calm(pack, signs=["numb"]))
+    card = card_of(pack, calm(pack, signs=["numb"]))
 
     assert card["summary"] == "MAKE AN APPOINTMENT: within 2 weeks"
     assert card["detail"].endswith(words.result.not_a_diagnosis)
 
 
 def test_while_nothing_can_be_said_the_card_says_so(pack: Pack, words: Words) -> None:
-    card = card_of(pack, words, {"age": 40, "signs": ["numb"]})
+    card = card_of(pack, {"age": 40, "signs": ["numb"]})
 
     assert card["summary"] == "NOTHING CAN BE SAID YET: how soon is not known"
     assert pack.question("danger_now").text in card["detail"]
     assert card["detail"].endswith(words.result.no_result)
 
 
-def test_a_summary_too_long_is_cut_short(pack: Pack, words: Words) -> None:
+def test_a_summary_too_long_is_cut_short(pack: Pack) -> None:
     limits = {**pack.about.time_limits, "14": "within two weeks " * 20}
     about = msgspec.structs.replace(pack.about, time_limits=limits)
 
     numb = calm(pack, signs=["numb"])
-    card = card_of(msgspec.structs.replace(pack, about=about), words, numb)
+    card = card_of(msgspec.structs.replace(pack, about=about), numb)
 
     assert len(card["summary"]) == 139
     assert card["summary"].endswith("...")
 
 
-def test_what_the_content_says_is_never_markup(pack: Pack, words: Words) -> None:
+def test_what_the_content_says_is_never_markup(pack: Pack) -> None:
     texts = pack.about.urgency["self_care"]
     said = {
         **pack.about.urgency,
@@ -100,6 +97,6 @@ def test_what_the_content_says_is_never_markup(pack: Pack, words: Words) -> None
     }
     about = msgspec.structs.replace(pack.about, urgency=said)
 
-    card = card_of(msgspec.structs.replace(pack, about=about), words, calm(pack))
+    card = card_of(msgspec.structs.replace(pack, about=about), calm(pack))
 
     assert card["detail"].startswith(r"\*a\* \<b\> \[c\](d)")

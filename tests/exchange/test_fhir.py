@@ -13,7 +13,7 @@ from nightcramp.cli.main import main
 from nightcramp.exchange.conditions import CannotExpressError
 from nightcramp.exchange.fhir.enable_when import clauses
 from nightcramp.exchange.fhir.questionnaire import ALWAYS_ASKED, questionnaire
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
@@ -40,27 +40,27 @@ BY_URGENCY = {
 
 
 @pytest.fixture(scope="module")
-def asked(pack: Pack, words: Words) -> Any:
+def asked(pack: Pack) -> Any:
     """The questionnaire."""
-    return json.loads(msgspec.json.encode(questionnaire(pack, words)))
+    return json.loads(msgspec.json.encode(questionnaire(pack)))
 
 
 @pytest.fixture(scope="module")
-def bundles(pack: Pack, words: Words) -> list[Any]:
+def bundles(pack: Pack) -> list[Any]:
     """The Bundle of every patient."""
-    return bundles_of(pack, words, (vignette.answers for vignette in VIGNETTES))
+    return bundles_of(pack, (vignette.answers for vignette in VIGNETTES))
 
 
-def test_the_same_answers_give_the_same_bundle(pack: Pack, words: Words) -> None:
-    first, again = (bundle_of(pack, words, {"age": 40}) for _ in range(2))
+def test_the_same_answers_give_the_same_bundle(pack: Pack) -> None:
+    first, again = (bundle_of(pack, {"age": 40}) for _ in range(2))
 
     assert first == again
 
 
 @pytest.mark.parametrize("answers", [{"age": 41}, {"age": 40, "pregnant": "no"}])
-def test_other_answers_have_other_ids(pack: Pack, words: Words, answers: Any) -> None:
-    one = bundle_of(pack, words, {"age": 40})
-    other = bundle_of(pack, words, answers)
+def test_other_answers_have_other_ids(pack: Pack, answers: Any) -> None:
+    one = bundle_of(pack, {"age": 40})
+    other = bundle_of(pack, answers)
 
     assert one["id"] != other["id"]
     assert resources(one)["Questionnaire"] == resources(other)["Questionnaire"]
@@ -81,9 +81,9 @@ def test_the_response_names_its_questionnaire_and_version(bundles: list[Any]) ->
     assert named == f"{found['Questionnaire']['url']}|{found['Questionnaire']['version']}"
 
 
-def test_another_language_is_another_version_of_the_questionnaire(words: Words) -> None:
+def test_another_language_is_another_version_of_the_questionnaire() -> None:
     versions = {
-        questionnaire(load_pack(locale=Locale(language=language)), words)["version"]
+        questionnaire(load_pack(locale=Locale(language=language)))["version"]
         for language in ("en", "es")
     }
     assert len(versions) == 2
@@ -109,11 +109,9 @@ def test_points_are_no_probability_and_no_number_is_given_for_a_risk(bundles: li
             assert not _numbers(prediction)
 
 
-def test_a_service_is_asked_for_from_routine_on_and_only_as_a_draft(
-    pack: Pack, words: Words
-) -> None:
+def test_a_service_is_asked_for_from_routine_on_and_only_as_a_draft(pack: Pack) -> None:
     for urgency, answers in BY_URGENCY.items():
-        request = resources(bundle_of(pack, words, answers)).get("ServiceRequest")
+        request = resources(bundle_of(pack, answers)).get("ServiceRequest")
         if urgency in ("incomplete", "self_care"):
             assert request is None
         else:
@@ -123,8 +121,8 @@ def test_a_service_is_asked_for_from_routine_on_and_only_as_a_draft(
             assert told == ("draft", "proposal", priority)
 
 
-def test_while_nothing_can_be_said_every_resource_says_so(pack: Pack, words: Words) -> None:
-    made = resources(bundle_of(pack, words, BY_URGENCY["incomplete"]))
+def test_while_nothing_can_be_said_every_resource_says_so(pack: Pack) -> None:
+    made = resources(bundle_of(pack, BY_URGENCY["incomplete"]))
 
     risk = made["RiskAssessment"]
     assert (made["QuestionnaireResponse"]["status"], risk["status"]) == (
@@ -137,10 +135,10 @@ def test_while_nothing_can_be_said_every_resource_says_so(pack: Pack, words: Wor
     assert pack.question("danger_now").text in risk["note"][0]["text"]
 
 
-def test_an_urgent_assessment_predicts_nothing_but_its_flags(pack: Pack, words: Words) -> None:
+def test_an_urgent_assessment_predicts_nothing_but_its_flags(pack: Pack) -> None:
     answers = {"leg_danger": ["swollen"], "sitting": "8_or_more"}
 
-    predicted = resources(bundle_of(pack, words, answers))["RiskAssessment"]["prediction"]
+    predicted = resources(bundle_of(pack, answers))["RiskAssessment"]["prediction"]
 
     systems = {p["qualitativeRisk"]["coding"][0]["system"].rpartition("/")[2] for p in predicted}
     assert systems == {"urgency"}
@@ -200,30 +198,30 @@ def test_a_form_works_the_total_out_without_knowing_the_questionnaire(
         }
 
 
-def test_pregnancy_is_asked_and_answered_in_public_codes(pack: Pack, words: Words) -> None:
-    response = resources(bundle_of(pack, words, {"pregnant": "pregnant"}))["QuestionnaireResponse"]
+def test_pregnancy_is_asked_and_answered_in_public_codes(pack: Pack) -> None:
+    response = resources(bundle_of(pack, {"pregnant": "pregnant"}))["QuestionnaireResponse"]
 
     assert flat(response["item"]) == {"pregnant": ["77386006"]}
 
 
-def test_not_sure_of_a_number_is_an_answer_and_no_number(pack: Pack, words: Words) -> None:
-    response = resources(bundle_of(pack, words, {"age": "unsure"}))["QuestionnaireResponse"]
+def test_not_sure_of_a_number_is_an_answer_and_no_number(pack: Pack) -> None:
+    response = resources(bundle_of(pack, {"age": "unsure"}))["QuestionnaireResponse"]
 
     assert flat(response["item"]) == {"age.unsure": ["unsure"]}
 
 
-def test_a_total_that_is_not_certain_is_not_given(pack: Pack, words: Words) -> None:
+def test_a_total_that_is_not_certain_is_not_given(pack: Pack) -> None:
     alcohol = {"alcohol_often": "most_days", "alcohol_amount": "unsure", "alcohol_binge": "never"}
 
-    response = resources(bundle_of(pack, words, alcohol))["QuestionnaireResponse"]
+    response = resources(bundle_of(pack, alcohol))["QuestionnaireResponse"]
 
     assert "audit_c" not in flat(response["item"])
 
 
-def test_an_answer_to_a_question_that_does_not_apply_is_left_out(pack: Pack, words: Words) -> None:
+def test_an_answer_to_a_question_that_does_not_apply_is_left_out(pack: Pack) -> None:
     answers = {"age": 70, "pregnant": "pregnant", "weeks": 20}
 
-    response = resources(bundle_of(pack, words, answers))["QuestionnaireResponse"]
+    response = resources(bundle_of(pack, answers))["QuestionnaireResponse"]
 
     assert flat(response["item"]) == {"age": [70]}
 
@@ -235,8 +233,8 @@ def test_every_response_holds_every_answer(pack: Pack, bundles: list[Any]) -> No
         assert response["status"] in ("completed", "stopped")
 
 
-def test_an_interview_that_goes_on_is_in_progress(pack: Pack, words: Words) -> None:
-    response = resources(bundle_of(pack, words, {"age": 40}))["QuestionnaireResponse"]
+def test_an_interview_that_goes_on_is_in_progress(pack: Pack) -> None:
+    response = resources(bundle_of(pack, {"age": 40}))["QuestionnaireResponse"]
 
     assert response["status"] == "in-progress"
 
@@ -257,9 +255,7 @@ def test_every_condition_of_this_pack_is_said_exactly(asked: Any) -> None:
     ],
     ids=str,
 )
-def test_what_cannot_be_said_is_asked_of_everyone_and_marked(
-    pack: Pack, words: Words, condition: Any
-) -> None:
+def test_what_cannot_be_said_is_asked_of_everyone_and_marked(pack: Pack, condition: Any) -> None:
     when = read_condition(condition)
     with pytest.raises(CannotExpressError):
         clauses(pack, when, pack.questions)
@@ -268,7 +264,7 @@ def test_what_cannot_be_said_is_asked_of_everyone_and_marked(
     ]
     changed = msgspec.structs.replace(pack, questions=tuple(questions))
 
-    item = items(questionnaire(changed, words))["medicines"]
+    item = items(questionnaire(changed))["medicines"]
 
     assert "enableWhen" not in item
     assert {"url": ALWAYS_ASKED, "valueBoolean": True} in item["extension"]
@@ -277,22 +273,22 @@ def test_what_cannot_be_said_is_asked_of_everyone_and_marked(
 @pytest.mark.parametrize(
     "condition", [{"weakness": {"at_least": 1}}, {"not": {"weak_kidneys": {"over": 0}}}], ids=str
 )
-def test_a_count_is_said_by_its_criteria(pack: Pack, words: Words, condition: Any) -> None:
+def test_a_count_is_said_by_its_criteria(pack: Pack, condition: Any) -> None:
     when = read_condition(condition)
     questions = [
         msgspec.structs.replace(q, when=when) if q.id == "medicines" else q for q in pack.questions
     ]
     changed = msgspec.structs.replace(pack, questions=tuple(questions))
 
-    item = items(questionnaire(changed, words))["medicines"]
+    item = items(questionnaire(changed))["medicines"]
 
     assert "enableWhen" in item
     assert ALWAYS_ASKED not in json.dumps(item)
 
 
 @pytest.mark.parametrize("urgency", BY_URGENCY)
-def test_a_whole_bundle_is_valid_to_fhirkit(pack: Pack, words: Words, urgency: str) -> None:
-    assert by_fhirkit(bundle_of(pack, words, BY_URGENCY[urgency])) == []
+def test_a_whole_bundle_is_valid_to_fhirkit(pack: Pack, urgency: str) -> None:
+    assert by_fhirkit(bundle_of(pack, BY_URGENCY[urgency])) == []
 
 
 def test_every_bundle_is_valid_to_fhirkit(bundles: list[Any]) -> None:
@@ -386,9 +382,7 @@ def test_an_exported_questionnaire_has_every_text_in_every_language(
     assert made["language"] == first
     assert by_fhirkit(made) == []
     locale = Locale(language=second)
-    other = json.loads(
-        msgspec.json.encode(questionnaire(load_pack(locale=locale), load_words(locale=locale)))
-    )
+    other = json.loads(msgspec.json.encode(questionnaire(load_pack(locale=locale))))
     assert _translated(made, second)["item"] == other["item"]
     assert _translated(made, second)["title"] == other["title"]
 

@@ -13,7 +13,7 @@ from nightcramp.exchange.fhir.answers import FhirReader
 from nightcramp.exchange.fhir.terms import canonical, version_of
 from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.applicable import still_valid
-from tests.content import PACK, VIGNETTES, WORDS, sample
+from tests.content import PACK, VIGNETTES, sample
 from tests.fhir_checks import bundle_of, resources
 
 OURS = "https://nightcramp.invalid/fhir/CodeSystem/nightcramp"
@@ -191,14 +191,14 @@ def test_a_response_says_how_far_it_came(vignette: Any) -> None:
     names = [*answers]
     for count in (0, len(names) // 2, len(names)):
         some = still_valid(PACK, {name: answers[name] for name in names[:count]})
-        status = resources(bundle_of(PACK, WORDS, some))["QuestionnaireResponse"]["status"]
+        status = resources(bundle_of(PACK, some))["QuestionnaireResponse"]["status"]
         goes_on = Interview.begin(PACK, some).question is not None
         open_end = "stopped" if assess(PACK, some).not_asked else "completed"
         assert status == ("in-progress" if goes_on else open_end)
 
 
 def test_an_emergency_stops_the_questions_and_the_response_says_so() -> None:
-    made = resources(bundle_of(PACK, WORDS, {"danger_now": ["breath"]}))
+    made = resources(bundle_of(PACK, {"danger_now": ["breath"]}))
 
     assert made["QuestionnaireResponse"]["status"] == "stopped"
 

@@ -29,17 +29,17 @@ SCHEMA = Path(__file__).parents[2] / "docs/schema/assessment.schema.json"
 VIGNETTES = sample(PATIENTS)
 
 
-def record_of(pack: Pack, words: Words, answers: Any, line: int = 0) -> Any:
+def record_of(pack: Pack, answers: Any, line: int = 0) -> Any:
     """The record as a program reads it."""
     read = read_answers(pack, answers)
-    made = JsonBuilder(pack, words).build(read, assess(pack, read), line)
+    made = JsonBuilder(pack).build(assess(pack, read), line)
     return json.loads(msgspec.json.encode(made))
 
 
 @pytest.fixture(scope="module")
-def records(pack: Pack, words: Words) -> list[Any]:
+def records(pack: Pack) -> list[Any]:
     """The record of every patient."""
-    return [record_of(pack, words, vignette.answers) for vignette in VIGNETTES]
+    return [record_of(pack, vignette.answers) for vignette in VIGNETTES]
 
 
 def test_the_published_schema_is_the_one_the_types_give(
@@ -66,7 +66,7 @@ def test_every_finding_names_the_answers_behind_it(records: list[Any]) -> None:
             assert found["answers"] or found["id"] == record["leading"]
 
 
-def test_answers_are_given_as_ids_and_in_words(pack: Pack, words: Words) -> None:
+def test_answers_are_given_as_ids_and_in_words(pack: Pack) -> None:
     given = {
         "age": 70,
         "where": ["calf"],
@@ -75,7 +75,7 @@ def test_answers_are_given_as_ids_and_in_words(pack: Pack, words: Words) -> None
         "medicines": ["ramipril"],
     }
 
-    record = record_of(pack, words, calm(pack, **given))
+    record = record_of(pack, calm(pack, **given))
 
     said = [(a["id"], a["value"], a["said"]) for a in record["answers"]]
     assert [one for one in said if one[0] in given] == [
@@ -98,11 +98,11 @@ def test_an_urgent_record_gives_no_advice_that_could_keep_someone_at_home(
         assert not any(one["tests"] for one in found[1:])
 
 
-def test_the_record_says_what_the_text_says(pack: Pack, words: Words) -> None:
+def test_the_record_says_what_the_text_says(pack: Pack) -> None:
     for vignette in VIGNETTES:
         found = assess(pack, read_answers(pack, vignette.answers))
-        text = render_plain(build_result(pack, words, found), width=10_000)
-        record = record_of(pack, words, vignette.answers)
+        text = render_plain(build_result(pack, found), width=10_000)
+        record = record_of(pack, vignette.answers)
         assert record["urgency"]["title"] in text
         assert record["urgency"]["limit"].lower() in text.lower()
         if not found.urgent:
@@ -111,10 +111,10 @@ def test_the_record_says_what_the_text_says(pack: Pack, words: Words) -> None:
             assert all(one["because"].rpartition(". ")[2] in text for one in evidence)
 
 
-def test_a_measure_someone_is_unsure_of_has_a_least_and_a_most(pack: Pack, words: Words) -> None:
+def test_a_measure_someone_is_unsure_of_has_a_least_and_a_most(pack: Pack) -> None:
     alcohol = {"alcohol_often": "most_days", "alcohol_amount": "unsure", "alcohol_binge": "never"}
 
-    [audit] = record_of(pack, words, alcohol)["measures"]
+    [audit] = record_of(pack, alcohol)["measures"]
 
     assert (audit["id"], audit["least"], audit["most"]) == ("audit_c", 4, 8)
     assert audit["codes"] == [{"system": "LOINC", "code": "75626-2", "checked": True}]
@@ -133,48 +133,48 @@ def test_codes_are_those_of_the_pack_and_no_others(pack: Pack, records: list[Any
     assert given <= known
 
 
-def test_a_suspected_clot_carries_the_code_of_one(pack: Pack, words: Words) -> None:
-    record = record_of(pack, words, {"leg_danger": ["swollen"]})
+def test_a_suspected_clot_carries_the_code_of_one(pack: Pack) -> None:
+    record = record_of(pack, {"leg_danger": ["swollen"]})
 
     clot = next(flag for flag in record["flags"] if flag["id"] == "clot_in_leg")
     assert clot["codes"] == [{"system": "SNOMED", "code": "128053003", "checked": True}]
 
 
-def test_a_flag_says_what_was_told_in_the_person_s_own_facts(pack: Pack, words: Words) -> None:
-    record = record_of(pack, words, calm(pack, leg_danger=["unsure"], leg_danger_again=["hot"]))
+def test_a_flag_says_what_was_told_in_the_person_s_own_facts(pack: Pack) -> None:
+    record = record_of(pack, calm(pack, leg_danger=["unsure"], leg_danger_again=["hot"]))
 
     assert all(flag["told"] for flag in record["flags"])
     assert "because" not in record["flags"][0]
     assert record["flags"][0]["told"] == ["Skin of one leg newly warm or hot"]
 
 
-def test_a_note_is_data_with_whom_to_ask_and_within_how_many_days(pack: Pack, words: Words) -> None:
-    record = record_of(pack, words, calm(pack, medicines=["other"]))
+def test_a_note_is_data_with_whom_to_ask_and_within_how_many_days(pack: Pack) -> None:
+    record = record_of(pack, calm(pack, medicines=["other"]))
 
     [note] = record["notes"]
     assert (note["id"], note["contact"]) == ("medicine_missed_from_list", "pharmacist")
     assert (note["told"], note["within_days"]) == (["Another medicine"], 7)
 
 
-def test_a_record_names_the_content_it_was_made_by(words: Words) -> None:
+def test_a_record_names_the_content_it_was_made_by() -> None:
     spanish = load_pack(locale=Locale("GB", "es"))
 
-    used = record_of(spanish, words, {})["pack"]
+    used = record_of(spanish, {})["pack"]
 
     assert used["hash"] == spanish.hash
     assert used["translation_hash"] == spanish.translation_hash
     assert (used["country"], used["language"], used["reviewed"]) == ("GB", "es", False)
 
 
-def test_records_are_found_for_every_urgency(pack: Pack, words: Words, records: list[Any]) -> None:
-    found = {record["urgency"]["id"] for record in (*records, record_of(pack, words, {}))}
+def test_records_are_found_for_every_urgency(pack: Pack, records: list[Any]) -> None:
+    found = {record["urgency"]["id"] for record in (*records, record_of(pack, {}))}
     assert found == {one.name for one in Urgency}
 
 
 def test_a_record_of_too_few_answers_says_no_urgency_and_explains_nothing(
     pack: Pack, words: Words
 ) -> None:
-    record = record_of(pack, words, {"age": 40, "signs": ["numb"], "sitting": "8_or_more"})
+    record = record_of(pack, {"age": 40, "signs": ["numb"], "sitting": "8_or_more"})
 
     assert record["urgency"]["id"] == record["leading"] == "incomplete"
     assert record["urgency"]["within_days"] == 0
@@ -183,12 +183,10 @@ def test_a_record_of_too_few_answers_says_no_urgency_and_explains_nothing(
     assert record["note"] == words.result.no_result
 
 
-def test_an_answer_to_what_would_not_be_asked_is_named_and_not_weighed(
-    pack: Pack, words: Words
-) -> None:
+def test_an_answer_to_what_would_not_be_asked_is_named_and_not_weighed(pack: Pack) -> None:
     answers = {**calm(pack, age=70), "pregnant": "pregnant", "weeks": 30}
 
-    record = record_of(pack, words, answers)
+    record = record_of(pack, answers)
 
     assert [one["id"] for one in record["dropped"]] == ["pregnant", "weeks"]
     assert not {"pregnant", "weeks"} & {answer["id"] for answer in record["answers"]}

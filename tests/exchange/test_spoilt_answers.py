@@ -17,7 +17,7 @@ from nightcramp.exchange.columns import Notices
 from nightcramp.exchange.forms import reader_of
 from nightcramp.exchange.rows import UnreadableError
 from nightcramp.triage import read_answers
-from tests.content import PACK, VIGNETTES, WORDS
+from tests.content import PACK, VIGNETTES
 from tests.fhir_checks import bundle_of, resources
 from tests.submissions import as_csv, as_odata, as_xml, submission
 
@@ -48,7 +48,7 @@ FILES = {
     "odata": ("json", _json(as_odata(TREES))),
     "response": (
         "json",
-        _json(resources(bundle_of(PACK, WORDS, PEOPLE[0]))["QuestionnaireResponse"]),
+        _json(resources(bundle_of(PACK, PEOPLE[0]))["QuestionnaireResponse"]),
     ),
     "lines": ("jsonl", b"\n".join(_json({"id": "x", **one}) for one in PEOPLE)),
     "toml": ("toml", b'id = "x"\nage = 40\nleg_danger = ["hot", "swollen"]\n'),

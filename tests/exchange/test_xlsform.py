@@ -12,16 +12,16 @@ import pytest
 
 from nightcramp.cli.main import main
 from nightcramp.errors import NightcrampError
-from nightcramp.exchange.xlsform import Edition, sheets, xlsform
+from nightcramp.exchange.xlsform import sheets, xlsform
 from nightcramp.exchange.xlsx import workbook
-from nightcramp.pack import Pack, Urgency, load_pack, load_words
+from nightcramp.pack import Pack, Urgency, load_pack
 from nightcramp.pack.condition import read_condition
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import Answers, assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
 from tests.content import VIGNETTES as PATIENTS
-from tests.content import WORDS, sample
+from tests.content import sample
 from tests.xpath_values import field_values, holds, text_of
 
 if TYPE_CHECKING:
@@ -33,16 +33,15 @@ LANGUAGES = ("English (en)", "Español (es)")
 
 
 @pytest.fixture(scope="module")
-def editions() -> tuple[Edition, ...]:
+def packs() -> tuple[Pack, ...]:
     """The pack in both languages."""
-    locales = [Locale(language=language) for language in ("en", "es")]
-    return tuple(Edition(load_pack(locale=one), load_words(locale=one)) for one in locales)
+    return tuple(load_pack(locale=Locale(language=language)) for language in ("en", "es"))
 
 
 @pytest.fixture(scope="module")
-def rows(editions: tuple[Edition, ...]) -> list[dict[str, str]]:
+def rows(packs: tuple[Pack, ...]) -> list[dict[str, str]]:
     """The rows of the survey."""
-    head, *others = sheets(editions)["survey"]
+    head, *others = sheets(packs)["survey"]
     return [dict(zip(head, row, strict=True)) for row in others]
 
 
@@ -58,14 +57,14 @@ def rows(editions: tuple[Edition, ...]) -> list[dict[str, str]]:
     ids=str,
 )
 def test_no_form_is_made_that_cannot_show_an_urgent_flag(
-    editions: tuple[Edition, ...], condition: Any
+    packs: tuple[Pack, ...], condition: Any
 ) -> None:
-    pack, words = editions[0]
+    pack = packs[0]
     first = msgspec.structs.replace(pack.red_flags[0], when=read_condition(condition))
     changed = msgspec.structs.replace(pack, red_flags=(first, *pack.red_flags[1:]))
 
     with pytest.raises(NightcrampError, match=f"red flag '{first.id}' looks at"):
-        xlsform([Edition(changed, words)])
+        xlsform([changed])
 
 
 def test_every_text_is_there_in_both_languages(rows: list[dict[str, str]]) -> None:
@@ -84,8 +83,8 @@ def test_every_text_is_there_in_both_languages(rows: list[dict[str, str]]) -> No
             )
 
 
-def test_the_same_pack_gives_the_same_bytes(editions: tuple[Edition, ...]) -> None:
-    assert xlsform(editions) == xlsform(editions)
+def test_the_same_pack_gives_the_same_bytes(packs: tuple[Pack, ...]) -> None:
+    assert xlsform(packs) == xlsform(packs)
 
 
 def test_a_spreadsheet_program_reads_what_was_written() -> None:
@@ -188,7 +187,7 @@ def test_a_count_is_kept_for_a_child_who_is_not_asked_the_section_it_ends_in(pac
             *pack.red_flags[1:],
         ),
     )
-    head, *others = sheets((Edition(changed, WORDS),))["survey"]
+    head, *others = sheets((changed,))["survey"]
     rows = [dict(zip(head, row, strict=True)) for row in others]
     child = read_answers(changed, {"age": 10, "child_more": ["vomits"]})
 
@@ -223,11 +222,11 @@ def test_only_medicines_that_are_taken_are_offered_as_new(rows: list[dict[str, s
     assert row["choice_filter"].startswith("selected(${medicines}, name) or ")
 
 
-def test_the_command_writes_a_file(tmp_path: Path, editions: Sequence[Edition]) -> None:
+def test_the_command_writes_a_file(tmp_path: Path, packs: Sequence[Pack]) -> None:
     file = tmp_path / "form.xlsx"
 
     assert main(["export", "xlsform", "-o", str(file)]) == 0
-    assert file.read_bytes() == xlsform(editions)
+    assert file.read_bytes() == xlsform(packs)
 
 
 def test_the_command_names_what_keeps_it_from_writing(

@@ -13,7 +13,7 @@ import pytest
 from nightcramp.cli.main import main
 from nightcramp.errors import PackError
 from nightcramp.exchange.formats import data_maker
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.load import read_document
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import RedFlag, Urgency, contact_of
@@ -45,8 +45,7 @@ NORTH_AMERICAN = {"US", "CA", "MX", "EC"}
 def sentences(pack: Pack) -> Iterator[str]:
     """What a pack says to someone: questions, results, advice, and the program's own words."""
     parts = (pack.about.urgency, pack.contacts, pack.red_flags, pack.advice, pack.questions)
-    words = load_words(locale=Locale(pack.country, pack.language))
-    said = msgspec.to_builtins((parts, words), enc_hook=lambda _: None)
+    said = msgspec.to_builtins((parts, pack.words), enc_hook=lambda _: None)
     waiting = [said]
     while waiting:
         value = waiting.pop()
@@ -118,8 +117,7 @@ def test_an_unknown_country_never_gets_a_number_of_one_country_alone(language: s
     lead = pack.headline("emergency", "ambulance").lead
     assert {"112", "911"} <= set(re.findall(r"\d+", lead))
     called = {"en": "call your emergency number now", "es": "llame al número de emergencias ahora"}
-    words = load_words(locale=Locale("QQ", language))
-    assert called[language] in words.welcome.what_not
+    assert called[language] in pack.words.welcome.what_not
 
 
 @pytest.mark.parametrize(
@@ -194,7 +192,7 @@ def test_a_placeholder_that_would_not_be_filled_in_is_refused(
     plant(folder, file, old, new)
 
     with pytest.raises(PackError, match="nothing fills in") as raised:
-        load_words(folder, Locale(language=file.partition("/")[0]))
+        load_pack(folder, Locale(language=file.partition("/")[0]))
 
     assert (raised.value.file, raised.value.rule) == (file, "unknown-placeholder")
 
@@ -333,18 +331,18 @@ CASES = [
 def test_whom_to_go_to_leads_the_result_everywhere(
     answers: dict[str, object], contact: str, title: str
 ) -> None:
-    pack, words = pack_of("US"), load_words(locale=Locale("US"))
+    pack = pack_of("US")
     found = result_of(pack, **answers)
     assert found.contact == contact
     title = title or pack.headline(found.urgency.name, contact).title
-    result = build_result(pack, words, found)
+    result = build_result(pack, found)
     assert result.title == title
     assert render_plain(result).startswith(title)
     if not found.urgent:
         return
     said = {}
     for form in ("json", "cds-card", "fhir"):
-        made = data_maker(form, pack, words)(read_answers(pack, answers), found, 0)
+        made = data_maker(form, pack)(read_answers(pack, answers), found, 0)
         said[form] = json.loads(msgspec.json.encode(made))
     assert said["json"]["contact"] == contact
     assert said["json"]["urgency"]["title"] == title

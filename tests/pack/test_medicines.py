@@ -15,8 +15,7 @@ from nightcramp.answering.choice import Choice
 from nightcramp.answering.search import fold, search
 from nightcramp.answering.typed_line import numbered, read_line
 from nightcramp.errors import PackError
-from nightcramp.pack import load_pack, load_words
-from nightcramp.pack.locale import Locale
+from nightcramp.pack import load_pack
 from nightcramp.pack.model import OTHER
 from nightcramp.reports.answered import answer_lines, value_text
 from nightcramp.reports.handover import handover
@@ -356,10 +355,9 @@ def test_bleeding_on_tonic_water_is_an_emergency(pack: Pack) -> None:
 
 def _handover(language: str, *medicines: str) -> str:
     pack = pack_of(language=language)
-    words = load_words(locale=Locale(language=language))
     table = {"age": 70, "feel": ["knot"], **({"medicines": list(medicines)} if medicines else {})}
     answers = read_answers(pack, table)
-    return " ".join(render_text(handover(pack, words, answers, assess(pack, answers))).split())
+    return " ".join(render_text(handover(pack, assess(pack, answers))).split())
 
 
 @pytest.mark.parametrize(
@@ -445,16 +443,15 @@ def test_in_other_lists_an_option_named_other_is_one_of_the_list(pack: Pack) -> 
 )
 def test_a_medicine_is_shown_under_the_name_that_was_typed(language: str, named: str) -> None:
     pack = pack_of(language=language)
-    words = load_words(locale=Locale(language=language))
     question = pack.question("medicines")
     choice = Choice.begin("pick", choices(pack, question, {})).type("adiro").enter().decide()
     before = calm(pack, age=70)
     answers = {**before, "medicines": check_answer(pack, question, choice.decided, before)}
     assert answers["medicines"] == ("aspirin",)
     found_here = assess(pack, answers)
-    review = value_text(pack, question, answers["medicines"], answers, "")
-    clinician = render_text(handover(pack, words, answers, found_here))
-    topics = build_result(pack, words, found_here).topics
+    review = value_text(pack, question, answers["medicines"], answers)
+    clinician = render_text(handover(pack, found_here))
+    topics = build_result(pack, found_here).topics
     (topic,) = [topic for topic in topics if topic.id == MEDICINES]
     assert review == named
     assert named in " ".join(clinician.split())
@@ -469,7 +466,7 @@ def test_a_reason_names_the_medicine_as_the_person_did(pack: Pack) -> None:
     answer = check_answer(pack, question, picked, {})
     found_here = assess(pack, {**read_answers(pack, {"age": 70}), "medicines": answer})
     (flag,) = [one for one in found_here.flags if one.flag.id == "lithium_rises"]
-    lines = answer_lines(pack, load_words(), flag.items)
+    lines = answer_lines(pack, flag.items)
     assert set(lines) == {"You take Advil (ibuprofen)", "You take lithium"}
 
 
@@ -484,11 +481,9 @@ def test_a_medicine_of_no_class_is_named_without_empty_brackets(language: str) -
 
 
 def test_of_a_medicine_of_no_class_there_is_nothing_to_read(pack: Pack) -> None:
-    words = load_words()
-
     def lines(*medicines: str) -> int:
         found_here = assess(pack, calm(pack, medicines=list(medicines)))
-        topics = build_result(pack, words, found_here).topics
+        topics = build_result(pack, found_here).topics
         return sum(len(topic.lines) for topic in topics if topic.id == MEDICINES)
 
     assert (lines("amoxicillin"), lines("amoxicillin", "ramipril")) == (0, 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nightcramp.exchange.fhir.questionnaire import questionnaire
-from nightcramp.pack import load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale
@@ -65,7 +65,7 @@ def test_a_country_may_share_some_words_with_one_and_some_with_another() -> None
     ],
 )
 def test_spanish_is_that_of_the_country(country: str, begin: str, drive: str) -> None:
-    assert load_words(locale=Locale(country, "es")).welcome.begin == begin
+    assert pack_of(country, "es").words.welcome.begin == begin
     assert drive in _said(pack_of(country, "es"), "calcium_low_spasms")
 
 
@@ -102,10 +102,7 @@ def test_a_country_changes_no_id_no_class_and_no_title_of_a_source() -> None:
 
 
 def test_what_is_exported_is_as_the_pack_was_loaded() -> None:
-    exported = {
-        country: str(questionnaire(pack_of(country), load_words(locale=Locale(country))))
-        for country in ("US", "GB")
-    }
+    exported = {country: str(questionnaire(pack_of(country))) for country in ("US", "GB")}
     assert "diarrhea" in exported["US"]
     assert "diarrhea" not in exported["GB"]
     assert "diarrhoea" in exported["GB"]
@@ -130,7 +127,7 @@ def test_whole_words_change_and_keep_their_capitals(sentence: str, said: str) ->
 def test_a_sentence_without_a_translation_stays_as_it_is(tmp_path: Path) -> None:
     folder = lean_copy(tmp_path / "pack")
     plant(folder, "es/words.toml", '["welcome/begin"]', '["welcome/gone"]')
-    assert load_words(folder, Locale("ES", "es")).welcome.begin == "Press Enter to begin."
+    assert load_pack(folder, Locale("ES", "es")).words.welcome.begin == "Press Enter to begin."
 
 
 def test_a_variant_is_signed_with_its_language(tmp_path: Path) -> None:

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from nightcramp.cli.main import main
-from nightcramp.pack import Urgency, load_pack, load_words
-from nightcramp.pack.load import content_folder
+from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import NONE, UNSURE
 from nightcramp.reports.answered import answer_line, answer_lines
@@ -44,20 +43,20 @@ if TYPE_CHECKING:
     from nightcramp.triage import Answers, Value
 
 PACKS = {code: load_pack(locale=Locale(language=code)) for code in ("en", "es")}
-WORDS = {code: load_words(content_folder(), Locale(language=code)) for code in PACKS}
+WORDS = {code: pack.words for code, pack in PACKS.items()}
 PACK = PACKS["en"]
 PATIENTS = {patient.id: patient for patient in VIGNETTES}
 
 
 def leaflet_of(interview: Interview, language: str = "en") -> Page:
     found = assess(PACKS[language], interview.answers)
-    return leaflet(PACKS[language], WORDS[language], found)
+    return leaflet(PACKS[language], found)
 
 
 def handover_of(patient: str, language: str = "en") -> Page:
     answers = read_answers(PACKS[language], PATIENTS[patient].answers)
     found = assess(PACKS[language], answers)
-    return handover(PACKS[language], WORDS[language], answers, found)
+    return handover(PACKS[language], found)
 
 
 @pytest.mark.parametrize(("name", "text"), [*golden_pages()], ids=lambda value: value[:30])
@@ -86,7 +85,7 @@ def assert_each_sheet_fits(page: Page) -> None:
 def test_the_leaflet_never_contains_what_the_person_did_not_answer(interview: Interview) -> None:
     answers = calm(PACK, **interview.answers)
     found = assess(PACK, answers)
-    told = [block.text for block in leaflet(PACK, WORDS["en"], found).blocks]
+    told = [block.text for block in leaflet(PACK, found).blocks]
     rules = [(e.because, e.when) for cause in PACK.causes for e in cause.evidence]
     rules += [(c.because, c.when) for mimic in PACK.mimics for c in mimic.criteria]
 
@@ -96,8 +95,8 @@ def test_the_leaflet_never_contains_what_the_person_did_not_answer(interview: In
         )
     given_ = [(name, one) for name, value in answers.items() for one in _items(value)]
     given_ += [(PACK.question(name).clarifies, one) for name, one in given_]
-    said = {answer_line(PACK, WORDS["en"], name, one) for name, one in given_ if name}
-    result = build_result(PACK, WORDS["en"], found)
+    said = {answer_line(PACK, name, one) for name, one in given_ if name}
+    result = build_result(PACK, found)
     assert {line.text for r in result.reasons if r.id == "told" for line in r.lines} <= said
     unsure = {PACK.question(name).text for name, one in given_ if name and one == UNSURE}
     whole = "\n".join(told)
@@ -115,9 +114,7 @@ def test_the_leaflet_fits_on_one_sheet_and_keeps_what_is_urgent(
 ) -> None:
     interview = data.draw(interviews(PACKS[language]))
     page = leaflet_of(interview, language)
-    result = build_result(
-        PACKS[language], WORDS[language], assess(PACKS[language], interview.answers)
-    )
+    result = build_result(PACKS[language], assess(PACKS[language], interview.answers))
 
     assert_each_sheet_fits(page)
     kept = [block.text for block in page.blocks]
@@ -149,7 +146,7 @@ def test_the_leaflet_of_every_vignette_fits(language: str) -> None:
 
 def test_each_sign_to_come_back_for_is_a_line_under_what_to_do_on_a_side_of_its_own() -> None:
     answers = calm(PACK, feel=["knot"])
-    page = leaflet(PACK, WORDS["en"], assess(PACK, answers))
+    page = leaflet(PACK, assess(PACK, answers))
 
     front, back = sheets_of(page)
     assert WORDS["en"].leaflet.turn_over in [block.text for block in front]
@@ -157,7 +154,7 @@ def test_each_sign_to_come_back_for_is_a_line_under_what_to_do_on_a_side_of_its_
     assert back[1].text == WORDS["en"].result.only_if
     assert {block.kind for block in back[2:]} == {"heading", "item"}
     signs = [block.text for block in back if block.kind == "item"]
-    assert answer_line(PACK, WORDS["en"], "danger_now", "breath") in signs
+    assert answer_line(PACK, "danger_now", "breath") in signs
 
 
 def test_a_page_that_does_not_fit_says_so_and_leaves_no_heading_alone() -> None:
@@ -240,7 +237,7 @@ def test_what_is_said_is_never_markup() -> None:
 def test_the_handover_is_one_page_and_an_annex(data: st.DataObject, language: str) -> None:
     interview = data.draw(interviews(PACKS[language]))
     pack, words = PACKS[language], WORDS[language]
-    page = handover(pack, words, interview.answers, assess(pack, interview.answers))
+    page = handover(pack, assess(pack, interview.answers))
 
     first, annex = sheets_of(page)
     text = render_text(replace(page, blocks=first))
@@ -292,7 +289,7 @@ def test_a_risk_is_named_with_what_it_rests_on_and_a_denied_flag_by_its_clinical
         medicines=["estradiol"],
         leg_danger=["swollen"],
     )
-    facts = facts_of(handover(PACK, WORDS["en"], answers, assess(PACK, answers)))
+    facts = facts_of(handover(PACK, assess(PACK, answers)))
     own = WORDS["en"].handover
 
     assert facts[own.risks] == "VTE risk: travel >4 h, estradiol"
@@ -306,7 +303,7 @@ def test_what_is_declined_or_not_sure_is_not_denied() -> None:
     said = {}
     for answer in ("no", "refuse", "unsure"):
         answers = calm(PACK, alcohol_often="most_days", dependence=answer)
-        said[answer] = facts_of(handover(PACK, WORDS["en"], answers, assess(PACK, answers)))
+        said[answer] = facts_of(handover(PACK, assess(PACK, answers)))
 
     name = "alcohol withdrawal symptoms"
     assert [name in facts[own.negatives] for facts in said.values()] == [True, False, False]
@@ -326,7 +323,7 @@ def test_a_pack_without_clinical_texts_is_handed_over_in_the_persons_words(
     pack = load_pack(folder, Locale(language="es"))
     answers = read_answers(pack, PATIENTS["V11"].answers)
 
-    page = handover(pack, WORDS["es"], answers, assess(pack, answers))
+    page = handover(pack, assess(pack, answers))
 
     option = PACKS["es"].question("feel").option("knot")
     assert option is not None
@@ -353,10 +350,10 @@ def test_a_leaflet_draws_what_its_topics_show_and_nothing_else(language: str) ->
         found = assess(pack, calm(pack, **patient.answers))
         shown = {
             topic.id: " ".join(one.id for one in topic.pictures)
-            for topic in build_result(pack, words, found).topics
+            for topic in build_result(pack, found).topics
             if topic.pictures
         }
-        page = leaflet(pack, words, found)
+        page = leaflet(pack, found)
         drawn = {
             headings[before.text]: block.text
             for before, block in pairwise(page.blocks)
@@ -383,7 +380,7 @@ def test_the_handover_of_every_vignette_says_what_was_answered() -> None:
         for cause in found.causes:
             assert cause.cause.title in whole
         for flag in found.flags:
-            told = "; ".join(answer_lines(PACK, WORDS["en"], flag.items))
+            told = "; ".join(answer_lines(PACK, flag.items))
             assert f"{told}. {flag.flag.means}" in whole
         for note in found.notes:
             assert note.note.text in whole
@@ -420,17 +417,17 @@ def test_every_urgent_page_reads_back_the_facts_and_those_told_while_waiting() -
     found = assess(PACK, answers)
     facts = ["Age: 70", "One leg or foot suddenly cold, pale or blue", "Diabetes"]
     facts += ["Uneven heartbeat", "You take apixaban"]
-    facts.append(answer_line(PACK, words, "stopped", "thinner"))
+    facts.append(answer_line(PACK, "stopped", "thinner"))
 
-    result = build_result(PACK, words, found)
+    result = build_result(PACK, found)
     assert result.urgency is Urgency.emergency
     text = render_plain(result, width=1000).partition(words.result.tell_them)[2]
     for fact in facts:
         assert f"* {fact}\n" in text
-    page = leaflet(PACK, words, found)
+    page = leaflet(PACK, found)
     items = [block.text for block in page.blocks if block.kind == "item"]
     assert [item for item in items if item in facts] == facts
-    blocks = handover(PACK, words, answers, found).blocks
+    blocks = handover(PACK, found).blocks
     whole = "\n".join(block.text for block in blocks)
     for said in ("70 years", facts[1], "Diabetes; Uneven heartbeat", "apixaban ("):
         assert said in whole
@@ -440,7 +437,6 @@ def test_every_urgent_page_reads_back_the_facts_and_those_told_while_waiting() -
 @pytest.mark.parametrize("urgent", [False, True], ids=["calm", "urgent"])
 def test_a_note_stands_on_every_page_with_whom_to_ask_and_how_soon(*, urgent: bool) -> None:
     sign = {"leg_danger": ["swollen"]} if urgent else {}
-    words = WORDS["en"]
     answers = calm(PACK, **sign, medicines=["quinine", "other"])
     found = assess(PACK, answers)
     assert found.urgent is urgent
@@ -451,9 +447,9 @@ def test_a_note_stands_on_every_page_with_whom_to_ask_and_how_soon(*, urgent: bo
     later += "Ask your pharmacist within 7 days."
 
     pages = {
-        "text": render_plain(build_result(PACK, words, found), width=1000),
-        "leaflet": "\n".join(block.text for block in leaflet(PACK, words, found).blocks),
-        "handover": "\n".join(b.text for b in handover(PACK, words, answers, found).blocks),
+        "text": render_plain(build_result(PACK, found), width=1000),
+        "leaflet": "\n".join(block.text for block in leaflet(PACK, found).blocks),
+        "handover": "\n".join(b.text for b in handover(PACK, found).blocks),
     }
     assert [name for name, page in pages.items() if always in page] == [*pages]
     shown = ["handover"] if urgent else [*pages]
@@ -463,7 +459,7 @@ def test_a_note_stands_on_every_page_with_whom_to_ask_and_how_soon(*, urgent: bo
 
 def test_nobody_denies_what_stands_in_a_list_that_is_searched_nor_not_sure() -> None:
     answers = calm(PACK, conditions=["diabetes"], medicines=["none"])
-    page = handover(PACK, WORDS["en"], answers, assess(PACK, answers))
+    page = handover(PACK, assess(PACK, answers))
     denied = " ".join(block.text for block in page.blocks if block.kind == "against")
     assert "Newly swollen" in denied
     assert "Not sure" not in denied
@@ -473,7 +469,7 @@ def test_nobody_denies_what_stands_in_a_list_that_is_searched_nor_not_sure() -> 
 def test_no_heading_of_a_page_stands_alone() -> None:
     answers = calm(PACK, age="unsure", leg_danger=["cold"])
     for given_ in (answers, read_answers(PACK, {"leg_danger": ["cold"]})):
-        blocks = handover(PACK, WORDS["en"], given_, assess(PACK, given_)).blocks
+        blocks = handover(PACK, assess(PACK, given_)).blocks
         kinds = [block.kind for block in blocks]
         assert ("heading", "heading") not in [*pairwise(kinds)]
 
@@ -498,7 +494,7 @@ def test_the_handover_ends_with_the_code_of_the_answers() -> None:
 
 def test_an_option_that_was_not_sure_is_no_negative() -> None:
     answers = read_answers(PACK, {"leg_danger": ["unsure"], "feel": ["unsure"]})
-    page = handover(PACK, WORDS["en"], answers, assess(PACK, answers))
+    page = handover(PACK, assess(PACK, answers))
 
     assert not [block for block in page.blocks if block.kind == "against"]
     assert PACK.question("leg_danger").text in [block.text for block in page.blocks]
@@ -530,7 +526,7 @@ def test_the_shorter_a_leaflet_the_more_it_leaves_out_in_a_fixed_order(
         signs=["numb", "weight_loss", "thirst"],
     )
     found = assess(PACK, answers)
-    result = build_result(PACK, WORDS["en"], found)
+    result = build_result(PACK, found)
     first, second, third = [topic.title for topic in result.topics if topic.ranked][:3]
     meanings = next(topic.lines for topic in result.reasons if topic.id == "means")
     in_order = [
@@ -549,7 +545,7 @@ def test_the_shorter_a_leaflet_the_more_it_leaves_out_in_a_fixed_order(
     least_height = {}
     for height in range(200, 20, -1):
         monkeypatch.setattr("nightcramp.reports.page.HEIGHT", height)
-        kept = [block.text for block in leaflet(PACK, WORDS["en"], found).blocks]
+        kept = [block.text for block in leaflet(PACK, found).blocks]
         assert {result.title, result.lead, meanings[0].text, words.safety_net} <= {*kept}
         for beginning in in_order:
             if any(text.startswith(beginning) for text in kept):
@@ -571,7 +567,7 @@ def test_mimics_stand_before_causes_in_the_handover() -> None:
     found = assess(PACK, answers)
     assert found.leading in {cause.cause.id for cause in found.causes}
 
-    blocks = handover(PACK, WORDS["en"], answers, found).blocks
+    blocks = handover(PACK, found).blocks
     texts = [block.text.partition(":")[0] for block in blocks if block.kind == "text"]
     titles = [one.mimic.title for one in found.mimics] + [one.cause.title for one in found.causes]
     assert [text for text in texts if text in titles] == titles
@@ -590,5 +586,5 @@ def test_beside_what_is_urgent_no_weak_explanation_stands_in_the_handover() -> N
     """A statin that is a slight match would only mislead whoever looks for a clot."""
     answers = {**calm(PACK, age=81, medicines=["atorvastatin"]), "leg_danger": ("swollen",)}
     assert [one.band for one in assess(PACK, answers).causes] == ["slight"]
-    blocks = handover(PACK, WORDS["en"], answers, assess(PACK, answers)).blocks
+    blocks = handover(PACK, assess(PACK, answers)).blocks
     assert WORDS["en"].handover.causes not in {block.term for block in blocks}

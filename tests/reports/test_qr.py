@@ -10,8 +10,7 @@ import pytest
 import zxingcpp
 from hypothesis import given
 
-from nightcramp.pack import Urgency, load_pack, load_words
-from nightcramp.pack.load import content_folder
+from nightcramp.pack import Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.qr_summary import MOST_BYTES, qr_matrix, qr_summary
 from nightcramp.triage import assess, read_answers
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from nightcramp.triage import Interview
 
 PACKS = {code: load_pack(locale=Locale(language=code)) for code in ("en", "es")}
-WORDS = {code: load_words(content_folder(), Locale(language=code)) for code in PACKS}
+WORDS = {code: pack.words for code, pack in PACKS.items()}
 PATIENTS = {patient.id: patient for patient in VIGNETTES}
 _DARK = {"█": (True, True), "▀": (True, False), "▄": (False, True), " ": (False, False)}
 _SCALE = 6
@@ -35,9 +34,7 @@ _SCALE = 6
 
 def core_of(patient: str, language: str = "en") -> str:
     pack = PACKS[language]
-    return qr_summary(
-        pack, WORDS[language], assess(pack, read_answers(pack, PATIENTS[patient].answers))
-    )
+    return qr_summary(pack, assess(pack, read_answers(pack, PATIENTS[patient].answers)))
 
 
 def as_a_phone_reads(rows: Sequence[str], *, ascii_only: bool = False) -> str:
@@ -71,7 +68,7 @@ def test_every_core_says_what_to_do_and_that_it_is_no_diagnosis(language: str) -
     pack, words = PACKS[language], WORDS[language]
     for patient in PATIENTS.values():
         found = assess(pack, read_answers(pack, patient.answers))
-        text = qr_summary(pack, words, found)
+        text = qr_summary(pack, found)
         assert text.startswith(pack.headline(found.urgency.name, found.contact).title)
         assert text.endswith(words.qr.not_a_diagnosis.format(version=pack.about.version))
         assert len(text.encode()) <= MOST_BYTES
@@ -82,7 +79,7 @@ def test_every_core_says_what_to_do_and_that_it_is_no_diagnosis(language: str) -
 @given(interviews(PACKS["es"]))
 def test_every_core_fits_into_24_rows(interview: Interview) -> None:
     found = assess(PACKS["es"], interview.answers)
-    rows = qr_rows(qr_matrix(qr_summary(PACKS["es"], WORDS["es"], found)), ascii_only=False)
+    rows = qr_rows(qr_matrix(qr_summary(PACKS["es"], found)), ascii_only=False)
 
     assert len(rows) <= 23
     assert row_width(rows[0]) <= 80

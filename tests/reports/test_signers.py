@@ -36,16 +36,16 @@ def test_every_signer_is_named_with_role_day_and_language(
     pack = msgspec.structs.replace(PACK, signed=signed)
 
     assert review_line(pack, WORDS) == line
-    assert shorter in short_lines(pack, WORDS)
+    assert shorter in short_lines(pack)
     if signed.by:
-        assert pack_line(pack, WORDS) == f"Pack 1.0. {line}"
+        assert pack_line(pack) == f"Pack 1.0. {line}"
     else:
-        assert pack_line(pack, WORDS) == "Pack 1.0, not reviewed by a clinician."
+        assert pack_line(pack) == "Pack 1.0, not reviewed by a clinician."
 
 
 def test_the_short_lines_are_shorter_each() -> None:
     pack = msgspec.structs.replace(PACK, signed=Signed((JANE,)))
 
-    lengths = [len(line) for line in short_lines(pack, WORDS)]
+    lengths = [len(line) for line in short_lines(pack)]
 
     assert lengths == sorted(lengths, reverse=True)

@@ -13,7 +13,7 @@ from nightcramp.cli.main import main
 from tests.ajv import by_ajv
 from tests.check.diff.packs import versions
 from tests.check.diff.test_forms import LATER, SOONER
-from tests.content import PACK, VIGNETTES, WORDS
+from tests.content import PACK, VIGNETTES
 from tests.exchange.test_record import record_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ WRONG: tuple[Any, ...] = (None, -1, "", {}, [0])
 @pytest.fixture(scope="module")
 def records() -> list[Any]:
     """The record of every patient, and of one who answered nothing."""
-    return [record_of(PACK, WORDS, given) for given in ({}, *(v.answers for v in VIGNETTES))]
+    return [record_of(PACK, given) for given in ({}, *(v.answers for v in VIGNETTES))]
 
 
 @pytest.fixture(scope="module")

@@ -156,7 +156,7 @@ def _tell(terminal: RealTerminal, sign: str) -> None:
         value = (sign,) if question.id == "danger_now" else calm_answer(interview)
         terminal.press_calmly(keys_for(interview, value))
         interview = interview.answer(value)
-    result = build_result(pack, WORDS, assess(pack, interview.answers))
+    result = build_result(pack, assess(pack, interview.answers))
     told = next(topic for topic in result.reasons if topic.id == "told")
     terminal.wait_for(result.title, result.limit, *(line.text for line in told.lines))
 

@@ -139,7 +139,7 @@ async def test_a_page_answered_to_its_result_says_what_assess_says(
         async with opened(site.address) as page:
             await _begin(page)
             answers = await _answer(page, _patient(urgency))
-            result = build_result(PACK, WORDS, assess(PACK, answers))
+            result = build_result(PACK, assess(PACK, answers))
 
             await page.wait_for(result.title)
             printed = _assessed(tmp_path / "answers.json", answers)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from pyxform.xls2xform import convert
 
-from nightcramp.exchange.xlsform import Edition, sheets
+from nightcramp.exchange.xlsform import sheets
 from nightcramp.exchange.xlsx import workbook
-from nightcramp.pack import Urgency, load_pack, load_words
+from nightcramp.pack import Pack, Urgency, load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.rules import rules_of
-from tests.content import PACK, VIGNETTES, WORDS
+from tests.content import PACK, VIGNETTES
 from tests.enketo import Filled, fill_in
 from tests.xpath_values import field_values
 
@@ -57,9 +57,9 @@ class Filling(NamedTuple):
     complaints: list[str]
 
 
-def xform(editions: Iterable[Edition], faults: dict[str, tuple[str, str]]) -> str:
+def xform(packs: Iterable[Pack], faults: dict[str, tuple[str, str]]) -> str:
     """The form as pyxform makes it; a fault is a column, a question and what stands there."""
-    form = sheets(tuple(editions))
+    form = sheets(tuple(packs))
     head = form["survey"][0]
     for column, (name, wrong) in faults.items():
         [row] = [row for row in form["survey"] if row[head.index("name")] == name]
@@ -77,15 +77,14 @@ def fields(given: Any) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def filling() -> Filling:
     """All of it in one page."""
-    locales = [Locale(language=language) for language in ("en", "es")]
-    whole = [Edition(load_pack(locale=one), load_words(locale=one)) for one in locales]
+    whole = [load_pack(locale=Locale(language=language)) for language in ("en", "es")]
     patients = [fields(vignette.answers) for vignette in VIGNETTES]
     nobody = fields({})
     written = [{**nobody, **values} for values in WRITTEN.values()]
     faulty = {"well": fields(_well()), "none beside a sign": written[3]}
     cases = [(0, values) for values in (*patients, *written)]
     cases += [(1, values) for values in faulty.values()]
-    made = fill_in([xform(whole, {}), xform([Edition(PACK, WORDS)], FAULTS)], cases)
+    made = fill_in([xform(whole, {}), xform([PACK], FAULTS)], cases)
     filled = iter(made.filled)
     return Filling(
         {vignette.id: next(filled) for vignette in VIGNETTES},

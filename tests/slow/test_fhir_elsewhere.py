@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from nightcramp.exchange.fhir.questionnaire import questionnaire
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.triage import read_answers
 from tests.content import VIGNETTES
@@ -29,33 +29,32 @@ from tests.lforms.browser import Made, fill_in
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
 
 pytestmark = pytest.mark.timeout(900)  # the first test waits until every patient is through
 
 
 @pytest.fixture(scope="module")
-def asked(pack: Pack, words: Words) -> Any:
+def asked(pack: Pack) -> Any:
     """The questionnaire."""
-    return json.loads(msgspec.json.encode(questionnaire(pack, words)))
+    return json.loads(msgspec.json.encode(questionnaire(pack)))
 
 
 @pytest.fixture(scope="module")
-def bundles(pack: Pack, words: Words) -> list[Any]:
+def bundles(pack: Pack) -> list[Any]:
     """The Bundle of every patient."""
-    return bundles_of(pack, words, (vignette.answers for vignette in VIGNETTES))
+    return bundles_of(pack, (vignette.answers for vignette in VIGNETTES))
 
 
 @pytest.mark.parametrize("check", [by_schema, by_fhirkit])
 @pytest.mark.parametrize("urgency", BY_URGENCY)
-def test_a_whole_bundle_is_valid(pack: Pack, words: Words, urgency: str, check: Any) -> None:
-    assert check(bundle_of(pack, words, BY_URGENCY[urgency])) == []
+def test_a_whole_bundle_is_valid(pack: Pack, urgency: str, check: Any) -> None:
+    assert check(bundle_of(pack, BY_URGENCY[urgency])) == []
 
 
 @pytest.mark.parametrize("check", [by_schema, by_fhirkit])
 def test_in_spanish_it_is_valid_too(check: Any) -> None:
     locale = Locale("MX", "es")
-    bundle = bundle_of(load_pack(locale=locale), load_words(locale=locale), BY_URGENCY["routine"])
+    bundle = bundle_of(load_pack(locale=locale), BY_URGENCY["routine"])
 
     assert check(bundle) == []
     assert {e["resource"]["language"] for e in bundle["entry"]} == {"es"}
@@ -100,15 +99,13 @@ def test_lforms_draws_the_questions(pack: Pack, made: Made) -> None:
     assert [text for text in first if text not in made.page] == []
 
 
-def test_what_is_asked_only_of_those_who_wait_is_kept_and_not_drawn(
-    pack: Pack, words: Words, made: Made
-) -> None:
+def test_what_is_asked_only_of_those_who_wait_is_kept_and_not_drawn(pack: Pack, made: Made) -> None:
     waiting = [question for question in pack.questions if question.waits]
     assert waiting
     assert not any(question.text in made.page for question in waiting)
 
     given = {"danger_now": ["breath"], "began": "today"}
-    bundle = bundle_of(pack, words, given)
+    bundle = bundle_of(pack, given)
 
     assert flat(resources(bundle)["QuestionnaireResponse"]["item"])["began"] == ["today"]
     asked = items(resources(bundle)["Questionnaire"])

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
 
     Fault = Callable[[Any], object]
 
@@ -196,9 +195,9 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module")
-def bundles(pack: Pack, words: Words) -> dict[str, Any]:
+def bundles(pack: Pack) -> dict[str, Any]:
     """A Bundle with each fault, and one without any."""
-    sound = bundle_of(pack, words, drinker())
+    sound = bundle_of(pack, drinker())
     made = {"none": sound}
     for name, fault in FAULTS.items():
         made[name] = copy.deepcopy(sound)

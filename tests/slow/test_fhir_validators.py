@@ -14,7 +14,7 @@ from fhir.resources.R4B.questionnaire import Questionnaire
 
 from nightcramp.cli.main import main
 from tests.ajv import by_ajv
-from tests.content import PACK, VIGNETTES, WORDS
+from tests.content import PACK, VIGNETTES
 from tests.exchange.test_fhir import BY_URGENCY
 from tests.fhir_checks import bundles_of, by_schema, r4_schema, resources, without_questions
 from tests.others import find, npm_package
@@ -31,7 +31,7 @@ VERSIONS = ("4.0.0", "5.2.13")
 def bundles() -> list[Any]:
     """The Bundle of every patient, and of one of each urgency."""
     people = [*(vignette.answers for vignette in VIGNETTES), *BY_URGENCY.values()]
-    return bundles_of(PACK, WORDS, people)
+    return bundles_of(PACK, people)
 
 
 def by_medplum(version: str, given: Iterable[Any]) -> list[list[str]]:

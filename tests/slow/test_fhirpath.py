@@ -13,13 +13,13 @@ from fhirpathpy.models import models
 from nightcramp.exchange.fhir.questionnaire import questionnaire
 from nightcramp.triage import assess, read_answers
 from nightcramp.triage.answers import every_choice
-from tests.content import PACK, VIGNETTES, WORDS, sample
+from tests.content import PACK, VIGNETTES, sample
 from tests.fhir_checks import bundle_of, flat, items, resources, without_totals
 
 if TYPE_CHECKING:
     from nightcramp.pack.model import Question
 
-ASKED = items(json.loads(msgspec.json.encode(questionnaire(PACK, WORDS))))
+ASKED = items(json.loads(msgspec.json.encode(questionnaire(PACK))))
 DRINKS = [one for one in VIGNETTES if assess(PACK, read_answers(PACK, one.answers)).measures]
 CONSTRAINED = [
     question
@@ -33,7 +33,7 @@ def test_the_total_is_the_one_that_is_sent(total: str) -> None:
     [calculated] = ASKED[total]["extension"]
     expression = calculated["valueExpression"]["expression"]
     for vignette in sample(DRINKS, 16):
-        sent = resources(bundle_of(PACK, WORDS, vignette.answers))["QuestionnaireResponse"]
+        sent = resources(bundle_of(PACK, vignette.answers))["QuestionnaireResponse"]
         response = without_totals(sent)
         worked_out = evaluate(response, expression, {"resource": response}, models["r4"])
         assert worked_out == flat(sent["item"]).get(total, []), vignette.id

@@ -94,7 +94,7 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_line_mode_says_what_the_answers_file_says(
     name: str, spoken: dict[str, str], filed: dict[str, str]
 ) -> None:
-    assert filed[name] == render_plain(build_result(PACK, WORDS, _assessment(name)))
+    assert filed[name] == render_plain(build_result(PACK, _assessment(name)))
     assert filed[name] in spoken[name]
 
 
@@ -106,7 +106,7 @@ def test_the_full_screen_says_what_the_answers_file_says(part: int) -> None:
         for vignette in VIGNETTES[part::PARTS]:
             terminal.wait_for(WORDS.welcome.begin)
             terminal.press(_whole_interview(vignette.id)[1])
-            result = build_result(PACK, WORDS, _assessment(vignette.id))
+            result = build_result(PACK, _assessment(vignette.id))
             shown = " ".join(_read(terminal, vignette.id))
             filed = render_plain(result)
             shown = _without_offer(shown, vignette.id)
@@ -126,7 +126,7 @@ def _without_offer(shown: str, name: str) -> str:
 
 def _read(terminal: RealTerminal, name: str) -> Iterator[str]:
     """All that a result says: what decides how soon first, as everywhere else, then the topics."""
-    result = build_result(PACK, WORDS, _assessment(name))
+    result = build_result(PACK, _assessment(name))
     said_already = result.limit.casefold() in result.title.casefold()
     limit = "" if said_already else result.limit
     terminal.wait_for(result.title, limit, WORDS.keys["again"].label)  # in the row drawn last

@@ -10,9 +10,9 @@ import pytest
 from nightcramp.cli.commands.people import one_person
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.formats import data_maker
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.triage import assess, read_answers
-from tests.content import PACK, VIGNETTES, WORDS
+from tests.content import PACK, VIGNETTES
 from tests.edited_packs import lean_copy
 from tests.hostile_files import random_answers, random_edits
 from tests.processor import at_most
@@ -37,10 +37,10 @@ def test_any_pack_is_loaded_or_refused(tmp_path: Path, seed: int) -> None:
         (scratch / name).write_bytes(raw)
         with at_most(SECONDS, name):
             try:
-                pack, words = load_pack(scratch), load_words(scratch)
+                pack = load_pack(scratch)
                 for patient in VIGNETTES[seed :: len(VIGNETTES) // 3]:
                     answers = read_answers(pack, patient.answers)
-                    data_maker("json", pack, words)(answers, assess(pack, answers), 0)
+                    data_maker("json", pack)(answers, assess(pack, answers), 0)
                 loaded += 1
             except NightcrampError as error:
                 assert str(error).strip()  # noqa: PT017  it may also be loaded
@@ -50,14 +50,15 @@ def test_any_pack_is_loaded_or_refused(tmp_path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", _ANSWERS)
 def test_any_answers_are_taken_or_refused(tmp_path: Path, seed: int) -> None:
-    make = data_maker("json", PACK, WORDS)
+    make = data_maker("json", PACK)
     taken = 0
     for name, raw in random_answers(PACK, seed, _EACH):
         file = tmp_path / name
         file.write_bytes(raw)
         with at_most(SECONDS, raw):
             try:
-                make(*one_person(str(file), PACK), 0)
+                found = one_person(str(file), PACK)
+                make(found.answers, found, 0)
                 taken += 1
             except NightcrampError as error:
                 assert str(error).strip()  # noqa: PT017  they may also be taken

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.pack import load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.triage.interview import Interview
 from tests.hostile import REPORTS, begin
@@ -63,9 +63,9 @@ def _to_first(kind: str, pack: Pack) -> tuple[Question, list[str]]:
     return question, pressed
 
 
-def _first(kind: str, terminal: RealTerminal, pack: Pack, words: Words) -> Question:
+def _first(kind: str, terminal: RealTerminal, pack: Pack) -> Question:
     """Go to the first question of a kind; that question."""
-    begin(terminal, words)
+    begin(terminal, pack.words)
     interview = Interview.begin(pack)
     question, pressed = _to_first(kind, pack)
     for keys in pressed:
@@ -77,20 +77,20 @@ def _first(kind: str, terminal: RealTerminal, pack: Pack, words: Words) -> Quest
     return question
 
 
-def _first_list(terminal: RealTerminal, pack: Pack, words: Words) -> str:
-    return _first("several", terminal, pack, words).text
+def _first_list(terminal: RealTerminal, pack: Pack) -> str:
+    return _first("several", terminal, pack).text
 
 
-def _assert_nothing_answered(terminal: RealTerminal, pack: Pack, words: Words) -> None:
+def _assert_nothing_answered(terminal: RealTerminal, pack: Pack) -> None:
     """Enter finds nothing chosen, and there is nothing more to review than came before."""
     question, before = _to_first("several", pack)
     terminal.press(ENTER)
-    told = (words.question.nothing_chosen, words.question.space_chooses)
+    told = (pack.words.question.nothing_chosen, pack.words.question.space_chooses)
     terminal.wait_until(lambda: any(map(terminal.shows, told)), "sentence that nothing is chosen")
     assert terminal.shows(question.text)
     assert terminal.chosen == []
     terminal.press(F2)
-    terminal.wait_for(words.review.title, *(q.text for q in pack.questions[: len(before)]))
+    terminal.wait_for(pack.words.review.title, *(q.text for q in pack.questions[: len(before)]))
     assert "40" in terminal.text.split()
     assert not terminal.shows(question.text)
     terminal.press(CLOSE)
@@ -107,22 +107,22 @@ def _leave(terminal: RealTerminal, words: Words) -> None:
 
 def test_what_a_terminal_reports_answers_nothing(pack: Pack, words: Words) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
 
         for report in REPORTS:
             terminal.press(report)
-        _assert_nothing_answered(terminal, pack, words)
+        _assert_nothing_answered(terminal, pack)
 
         for report in REPORTS:
             for byte in report:
                 terminal.press(byte)
-        _assert_nothing_answered(terminal, pack, words)
+        _assert_nothing_answered(terminal, pack)
         _leave(terminal, words)
 
 
 def test_what_a_terminal_reports_is_typed_into_no_number(pack: Pack, words: Words) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        asked = _first("number", terminal, pack, words).text
+        asked = _first("number", terminal, pack).text
 
         for report in REPORTS:
             terminal.press(report)
@@ -141,7 +141,7 @@ def test_what_a_terminal_reports_is_typed_into_no_number(pack: Pack, words: Word
 
 def test_a_report_answers_no_question_that_one_digit_would(pack: Pack, words: Words) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        single = _first("single", terminal, pack, words).text
+        single = _first("single", terminal, pack).text
 
         for report in REPORTS:
             terminal.press(report)
@@ -157,9 +157,9 @@ def test_a_report_answers_no_question_that_one_digit_would(pack: Pack, words: Wo
 BROKEN = ("\x1b[5~", "\x1b[1;5B", "\x1b[<0;12;3M", "\x1b[?62;1;2c", "\x1b[24;80R", "\x1b[27;5;49~")
 
 
-def test_a_sequence_whose_escape_comes_alone_answers_nothing(pack: Pack, words: Words) -> None:
+def test_a_sequence_whose_escape_comes_alone_answers_nothing(pack: Pack) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
 
         for sequence in BROKEN:
             for at in (1, 2, len(sequence) - 1):
@@ -167,7 +167,7 @@ def test_a_sequence_whose_escape_comes_alone_answers_nothing(pack: Pack, words: 
                 terminal.read_until_quiet(0.45)
                 terminal.press(sequence[at:])
 
-        _assert_nothing_answered(terminal, pack, words)
+        _assert_nothing_answered(terminal, pack)
 
 
 def _every_key() -> Iterable[bytes]:
@@ -200,7 +200,7 @@ DIGITS = range(57399, 57409)
 
 def test_every_key_of_the_keyboard_leaves_a_program_that_answers(pack: Pack, words: Words) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
 
         _say(terminal, b"".join(_every_key()) + CLOSE.encode() * 3)
 
@@ -210,17 +210,17 @@ def test_every_key_of_the_keyboard_leaves_a_program_that_answers(pack: Pack, wor
 def test_a_paste_on_a_list_answers_nothing(pack: Pack, words: Words) -> None:
     text = f"1\r8\r9\x1b[B\n {NOISE.decode('latin-1')}".replace("\x03", "")
     with RealTerminal(UNHURRIED) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
 
         _say(terminal, PASTE.format(text).encode())
 
-        _assert_nothing_answered(terminal, pack, words)
+        _assert_nothing_answered(terminal, pack)
         _leave(terminal, words)
 
 
 def test_a_paste_that_never_ends_does_not_take_the_keyboard_away(pack: Pack, words: Words) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        asked = _first_list(terminal, pack, words)
+        asked = _first_list(terminal, pack)
         terminal.press("\x1b[200~1\r8")
         terminal.read_until_quiet(0.8)
 
@@ -229,7 +229,7 @@ def test_a_paste_that_never_ends_does_not_take_the_keyboard_away(pack: Pack, wor
         terminal.press("n")
 
         terminal.wait_for(asked)
-        _assert_nothing_answered(terminal, pack, words)
+        _assert_nothing_answered(terminal, pack)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -237,9 +237,9 @@ def test_noise_typed_out_leaves_a_program_that_answers(
     pack: Pack, words: Words, seed: int, tmp_path: Path
 ) -> None:
     noise = random.Random(seed).randbytes(10_000)  # noqa: S311  only noise
-    spanish = load_words(locale=SPANISH).leave.text
+    spanish = load_pack(locale=SPANISH).words.leave.text
     with RealTerminal(UNHURRIED, folder=tmp_path) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
 
         # Without those by which a person leaves, on purpose.
         _say(terminal, noise.translate(None, b"\x03\x11qys"))
@@ -254,19 +254,19 @@ def test_noise_typed_out_leaves_a_program_that_answers(
 
 
 @pytest.mark.parametrize("raw", [b"\xe9a", b"\x9b5~", b"\xe2\x82", b"\xff\xfe", b"\x1b[9999999u"])
-def test_bytes_that_are_no_text_end_nothing(pack: Pack, words: Words, raw: bytes) -> None:
+def test_bytes_that_are_no_text_end_nothing(pack: Pack, raw: bytes) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
 
         _say(terminal, raw)
 
-        _assert_nothing_answered(terminal, pack, words)
+        _assert_nothing_answered(terminal, pack)
 
 
 def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
     weather = random.Random(1)  # noqa: S311  no secrets
     with RealTerminal(UNHURRIED) as terminal:
-        asked = _first_list(terminal, pack, words)
+        asked = _first_list(terminal, pack)
         terminal.press("3")
         terminal.wait_until(lambda: terminal.chosen == ["3"], "choice")
 
@@ -285,7 +285,7 @@ def test_a_storm_of_sizes_loses_nothing(pack: Pack, words: Words) -> None:
 
 def test_a_window_that_claims_to_be_huge_costs_no_memory(pack: Pack, words: Words) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        asked = _first_list(terminal, pack, words)
+        asked = _first_list(terminal, pack)
 
         _resize(terminal, 65535, 65535)
         while terminal.receive(0.5):
@@ -333,9 +333,9 @@ def _flood(terminal: RealTerminal, sent: bytes) -> None:
 def test_a_flood_costs_no_memory_and_no_answer_and_ctrl_c_is_heeded(
     pack: Pack, words: Words, flood: str
 ) -> None:
-    leave = (words.leave.text, load_words(locale=SPANISH).leave.text)
+    leave = (words.leave.text, load_pack(locale=SPANISH).words.leave.text)
     with RealTerminal(UNHURRIED) as terminal:
-        asked = _first_list(terminal, pack, words)
+        asked = _first_list(terminal, pack)
         _hear_both_languages(terminal, asked)
 
         _flood(terminal, flood.encode() * (900 // len(flood)))
@@ -351,7 +351,7 @@ def test_a_flood_costs_no_memory_and_no_answer_and_ctrl_c_is_heeded(
         terminal.press(F3 if was_spanish else "")
         terminal.wait_for(asked)
         terminal.press(HOME)  # arrows went as far as "None of these", which Enter would take
-        _assert_nothing_answered(terminal, pack, words)
+        _assert_nothing_answered(terminal, pack)
 
 
 def _hear_both_languages(terminal: RealTerminal, asked: str) -> None:
@@ -373,9 +373,9 @@ def _seconds_of_processor(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def test_waiting_for_a_key_costs_no_processor(pack: Pack, words: Words) -> None:
+def test_waiting_for_a_key_costs_no_processor(pack: Pack) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
         _say(terminal, b"\x1b[200~1")  # what is begun is waited for as well
         terminal.read_until_quiet(0.5)
         before = _seconds_of_processor(terminal.process.pid)
@@ -388,12 +388,10 @@ def test_waiting_for_a_key_costs_no_processor(pack: Pack, words: Words) -> None:
 ENDINGS = [signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM]
 
 
-def test_a_typed_signal_does_not_drop_what_gives_the_terminal_back(
-    pack: Pack, words: Words
-) -> None:
+def test_a_typed_signal_does_not_drop_what_gives_the_terminal_back(pack: Pack) -> None:
     for _ in range(3):
         with RealTerminal(UNHURRIED) as terminal:
-            _first_list(terminal, pack, words)
+            _first_list(terminal, pack)
             terminal.signal(signal.SIGTERM)
             while terminal.process.poll() is None:
                 terminal.press("\x1c")
@@ -403,11 +401,9 @@ def test_a_typed_signal_does_not_drop_what_gives_the_terminal_back(
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_a_signal_ends_it_soon_in_the_middle_of_noise(
-    pack: Pack, words: Words, ending: signal.Signals
-) -> None:
+def test_a_signal_ends_it_soon_in_the_middle_of_noise(pack: Pack, ending: signal.Signals) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
         os.write(terminal.descriptor, NOISE[:3000].translate(None, b"\x03\x11qys"))
 
         terminal.signal(ending)
@@ -416,9 +412,9 @@ def test_a_signal_ends_it_soon_in_the_middle_of_noise(
         terminal.assert_restored()
 
 
-def test_closing_the_window_ends_it_soon_in_the_middle_of_noise(pack: Pack, words: Words) -> None:
+def test_closing_the_window_ends_it_soon_in_the_middle_of_noise(pack: Pack) -> None:
     with RealTerminal(UNHURRIED) as terminal:
-        _first_list(terminal, pack, words)
+        _first_list(terminal, pack)
         os.write(terminal.descriptor, NOISE[:3000].translate(None, b"\x03\x11qys"))
 
         terminal.hang_up()

@@ -47,7 +47,7 @@ def _not_meant(stream: bytes) -> set[str]:
     return {sequence for sequence in written(stream) if not _MEANT.fullmatch(sequence)}
 
 
-def _look_everywhere(terminal: RealTerminal, pack: Pack, words: Words) -> None:
+def _look_everywhere(terminal: RealTerminal, pack: Pack) -> None:
     """A whole interview with everything opened on the way, and the result read to its end."""
     opened = iter(["?", F1, F2])
 
@@ -59,27 +59,27 @@ def _look_everywhere(terminal: RealTerminal, pack: Pack, words: Words) -> None:
             terminal.wait_until(lambda: len(terminal.output) > before + 100, "page")
             terminal.press(LEFT)
 
-    play(terminal, pack, words, at_question=open_one)
+    play(terminal, pack, at_question=open_one)
     terminal.wait_for(pack.about.urgency["self_care"].title)
     for keys in ("2", "3", "4", " ", "?", LEFT, "r", LEFT, "\x0c"):
         terminal.press(keys)
         terminal.read_until_quiet(0.1)
     terminal.press(CTRL_C)
-    terminal.wait_for(words.leave.text)
+    terminal.wait_for(pack.words.leave.text)
     terminal.press("y")
     assert terminal.wait_for_end() == 0
 
 
 @pytest.mark.parametrize("content", ["its own", "hostile"])
 def test_a_whole_session_writes_only_what_is_meant(
-    tmp_path: Path, pack: Pack, words: Words, content: str
+    tmp_path: Path, pack: Pack, content: str
 ) -> None:
     command = [*UNHURRIED]
     if content == "hostile":
         command += ["--pack", str(hostile_pack(tmp_path))]
 
     with RealTerminal(command, columns=100, lines=60) as terminal:
-        _look_everywhere(terminal, pack, words)
+        _look_everywhere(terminal, pack)
 
         assert _not_meant(bytes(terminal.output)) == set()
         terminal.assert_restored()

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
     from nightcramp.triage import Answers
 
 KILLS, CUTS = 200, 1000
@@ -35,10 +34,10 @@ Stage = tuple[str, str, "Answers"]
 
 
 def test_killed_200_times_the_session_found_is_one_that_was_shown(
-    tmp_path: Path, pack: Pack, words: Words
+    tmp_path: Path, pack: Pack
 ) -> None:
     """An answer is kept before it is painted: what is found may be the one just given ahead."""
-    stages = _whole_interview(pack, words)
+    stages = _whole_interview(pack)
     with ThreadPoolExecutor(_AT_ONCE) as people:
         ends = list(people.map(partial(_play_and_kill, tmp_path, pack, stages), range(KILLS)))
     for shown, found in ends:
@@ -80,14 +79,14 @@ def test_cut_off_1000_times_it_is_never_less_than_what_was_kept(tmp_path: Path, 
     assert "kill" in cut_times(CUTS, FEW, tmp_path, pack)
 
 
-def _whole_interview(pack: Pack, words: Words) -> list[Stage]:
+def _whole_interview(pack: Pack) -> list[Stage]:
     interview = Interview.begin(pack)
-    stages: list[Stage] = [(words.welcome.begin, ENTER, {})]
+    stages: list[Stage] = [(pack.words.welcome.begin, ENTER, {})]
     while (question := interview.question) is not None:
         value = calm_answer(interview)
         stages.append((question.text, keys_for(interview, value), interview.answers))
         interview = interview.answer(value)
-    result = build_result(pack, words, assess(pack, interview.answers))
+    result = build_result(pack, assess(pack, interview.answers))
     return [*stages, (result.title, "", interview.answers)]
 
 

@@ -221,19 +221,18 @@ def test_plain_lines_take_a_code_or_ask_for_one(pack: Pack) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_explanation_and_result_is_at_most_72_columns_wide(language: str) -> None:
-    front = LANGUAGES[language]
-    pack, words = front.whole, front.words
+    pack = LANGUAGES[language].whole
     said = []
     for question in pack.questions:
         begun = Interview.begin(pack)
         offered = tuple(every_choice(pack, question))
         choice = Choice.begin(question.kind, offered if question.kind != "number" else ())
         said += [
-            texts.question_text(begun, question, choice, words),
-            render_blocks(explain_question(pack, question, words.why)),
+            texts.question_text(begun, question, choice),
+            render_blocks(explain_question(pack, question)),
         ]
     for vignette in VIGNETTES:
         ended = Interview.begin(pack, read_answers(pack, vignette.answers))
-        said += [texts.result_text(ended, words), texts.grounds_text(ended, words)]
+        said += [texts.result_text(ended), texts.grounds_text(ended)]
 
     assert {line for text in said for line in text.split("\n") if len(line) > 72} == set()

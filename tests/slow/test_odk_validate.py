@@ -6,20 +6,18 @@ import pytest
 from pyxform.validators.odk_validate import ODKValidateError
 from pyxform.xls2xform import convert
 
-from nightcramp.exchange.xlsform import Edition, sheets, xlsform
+from nightcramp.exchange.xlsform import sheets, xlsform
 from nightcramp.exchange.xlsx import workbook
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import Pack, load_pack
 from nightcramp.pack.locale import Locale
-from tests.content import WORDS
 from tests.others import find
 from tests.pilot import small_pack
 
 
 @pytest.fixture(scope="module")
-def editions() -> tuple[Edition, ...]:
+def packs() -> tuple[Pack, ...]:
     """The pack in both languages."""
-    locales = [Locale(language=language) for language in ("en", "es")]
-    return tuple(Edition(load_pack(locale=one), load_words(locale=one)) for one in locales)
+    return tuple(load_pack(locale=Locale(language=language)) for language in ("en", "es"))
 
 
 def validated(data: bytes) -> list[str]:
@@ -28,16 +26,16 @@ def validated(data: bytes) -> list[str]:
     return list(convert(data, file_type=".xlsx", validate=True).warnings)
 
 
-def test_odk_validate_has_nothing_to_say(editions: tuple[Edition, ...]) -> None:
-    assert validated(xlsform(editions)) == []
+def test_odk_validate_has_nothing_to_say(packs: tuple[Pack, ...]) -> None:
+    assert validated(xlsform(packs)) == []
 
 
-def test_the_form_of_one_language_is_valid_too(editions: tuple[Edition, ...]) -> None:
-    assert validated(xlsform(editions[1:])) == []
+def test_the_form_of_one_language_is_valid_too(packs: tuple[Pack, ...]) -> None:
+    assert validated(xlsform(packs[1:])) == []
 
 
 def test_the_form_of_another_pack_is_valid_too() -> None:
-    assert validated(xlsform([Edition(small_pack(), WORDS)])) == []
+    assert validated(xlsform([small_pack()])) == []
 
 
 @pytest.mark.parametrize(
@@ -53,9 +51,9 @@ def test_the_form_of_another_pack_is_valid_too() -> None:
     ids=str,
 )
 def test_odk_validate_finds_a_planted_fault(
-    editions: tuple[Edition, ...], column: str, wrong: str
+    packs: tuple[Pack, ...], column: str, wrong: str
 ) -> None:
-    form = sheets(editions)
+    form = sheets(packs)
     head = form["survey"][0]
     row = next(row for row in form["survey"] if row[head.index("name")] == "alcohol_often")
     row[head.index(column)] = wrong

@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.pack import load_pack, load_words
-from nightcramp.pack.load import content_folder
-from nightcramp.pack.locale import Locale
 from nightcramp.reports.diary import diary
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
@@ -20,14 +17,12 @@ from nightcramp.reports.page import Page, render_text
 from nightcramp.reports.page_html import render_html
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm
-from tests.content import VIGNETTES
+from tests.content import VIGNETTES, pack_of
 from tests.others import find
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nightcramp.pack import Pack
-    from nightcramp.pack.words import Words
 
 LANGUAGES = ("en", "es")
 MOST_SIGNS = {
@@ -129,22 +124,16 @@ def leaflet_of(patient: str, language: str) -> Page:
     return _page("leaflet", patient, language)
 
 
-@lru_cache
-def _spoken(language: str) -> tuple[Pack, Words]:
-    locale = Locale(language=language)
-    return load_pack(locale=locale), load_words(content_folder(), locale)
-
-
 def _page(what: str, patient: str, language: str) -> Page:
-    pack, words = _spoken(language)
+    pack = pack_of(language=language)
     if what == "diary":
-        return diary(words)
+        return diary(pack.words)
     given = next((v.answers for v in VIGNETTES if v.id == patient), {})
     answers = read_answers(pack, given) if given else calm(pack, **MOST_SIGNS)
     found = assess(pack, answers)
     if what == "leaflet":
-        return leaflet(pack, words, found)
-    return handover(pack, words, answers, found)
+        return leaflet(pack, found)
+    return handover(pack, found)
 
 
 @pytest.mark.parametrize("sheet", POINTS)

@@ -66,14 +66,14 @@ def _begin(terminal: RealTerminal, words: Words) -> None:
     terminal.press(ENTER)
 
 
-def _show_first_question(terminal: RealTerminal, pack: Pack, words: Words) -> None:
-    _begin(terminal, words)
+def _show_first_question(terminal: RealTerminal, pack: Pack) -> None:
+    _begin(terminal, pack.words)
     terminal.wait_for(pack.questions[0].text)
 
 
-def _show_danger_list(terminal: RealTerminal, pack: Pack, words: Words) -> None:
+def _show_danger_list(terminal: RealTerminal, pack: Pack) -> None:
     """On to the first list of danger signs, past whom it is about."""
-    _show_first_question(terminal, pack, words)
+    _show_first_question(terminal, pack)
     for question, keys in (("pregnant", f"40{ENTER}"), ("leg_danger", "3")):
         terminal.press_calmly(keys)
         terminal.wait_for(pack.question(question).text)
@@ -102,7 +102,7 @@ def test_a_whole_interview_by_keyboard_leaves_nothing_behind(
             value = calm_answer(interview)
             terminal.press_calmly(keys_for(interview, value))
             interview = interview.answer(value)
-        result = build_result(pack, words, assess(pack, interview.answers))
+        result = build_result(pack, assess(pack, interview.answers))
         terminal.wait_for(result.title, result.limit)
         assert terminal.on_alternate_screen
 
@@ -114,9 +114,9 @@ def test_a_whole_interview_by_keyboard_leaves_nothing_behind(
         assert list(tmp_path.iterdir()) == []
 
 
-def _calmly_to(terminal: RealTerminal, pack: Pack, words: Words, *, careful: bool) -> Interview:
+def _calmly_to(terminal: RealTerminal, pack: Pack, *, careful: bool) -> Interview:
     """On to the first question with one answer that is about danger, or behind those that are."""
-    _begin(terminal, words)
+    _begin(terminal, pack.words)
     interview = Interview.begin(pack)
     while (question := interview.question) is not None:
         terminal.wait_for(question.text)
@@ -128,9 +128,9 @@ def _calmly_to(terminal: RealTerminal, pack: Pack, words: Words, *, careful: boo
     raise AssertionError("there is no such question")
 
 
-def test_keys_typed_ahead_of_a_slow_line_are_not_lost(pack: Pack, words: Words) -> None:
+def test_keys_typed_ahead_of_a_slow_line_are_not_lost(pack: Pack) -> None:
     with RealTerminal() as terminal:
-        interview = _calmly_to(terminal, pack, words, careful=False)
+        interview = _calmly_to(terminal, pack, careful=False)
         keys, last = "", ""
         while interview.question is not None and interview.question.kind != "pick":
             value = calm_answer(interview)
@@ -148,7 +148,7 @@ def test_keys_typed_ahead_of_a_slow_line_are_not_lost(pack: Pack, words: Words) 
 
 def test_keys_that_come_at_once_answer_nothing_about_danger_signs(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        interview = _calmly_to(terminal, pack, words, careful=True)
+        interview = _calmly_to(terminal, pack, careful=True)
         assert interview.question is not None
         terminal.press("1\r2\r8\r8\r")
 
@@ -158,7 +158,7 @@ def test_keys_that_come_at_once_answer_nothing_about_danger_signs(pack: Pack, wo
 
 def test_a_key_held_down_answers_one_question(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        interview = _calmly_to(terminal, pack, words, careful=False)
+        interview = _calmly_to(terminal, pack, careful=False)
         after = interview.answer(interview.choices[0].id)
         assert after.question is not None
         terminal.press("1")
@@ -188,11 +188,9 @@ def test_backspace_leaves_every_answer_as_it_is(pack: Pack, words: Words) -> Non
         assert "47_" in terminal.text
 
 
-def test_a_key_has_one_answer_in_one_write_and_none_where_nothing_changed(
-    pack: Pack, words: Words
-) -> None:
+def test_a_key_has_one_answer_in_one_write_and_none_where_nothing_changed(pack: Pack) -> None:
     with RealTerminal() as terminal:
-        _show_danger_list(terminal, pack, words)
+        _show_danger_list(terminal, pack)
         terminal.read_until_quiet(QUIET)
         for key in (DOWN, DOWN, END):
             terminal.press(key)
@@ -205,7 +203,7 @@ def test_a_key_has_one_answer_in_one_write_and_none_where_nothing_changed(
 
 def test_leaving_asks_first(pack: Pack, words: Words) -> None:
     with RealTerminal() as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_first_question(terminal, pack)
 
         terminal.press(CTRL_C)
         terminal.wait_for(words.leave.text)
@@ -222,9 +220,9 @@ def test_each_theme_starts(words: Words, theme: str) -> None:
         terminal.wait_for(words.welcome.begin)
 
 
-def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack, words: Words) -> None:
+def test_an_arrow_that_arrives_in_pieces_is_still_an_arrow(pack: Pack) -> None:
     with RealTerminal() as terminal:
-        _show_danger_list(terminal, pack, words)
+        _show_danger_list(terminal, pack)
         terminal.press("\x1b[B")
         terminal.wait_until(lambda: "▌" in terminal.text, "highlight")
         terminal.read_until_quiet(0.2)
@@ -316,10 +314,10 @@ def test_what_the_person_set_themselves_stays() -> None:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_signal_ends_it_soon_with_the_terminal_restored(
-    pack: Pack, words: Words, ending: signal.Signals
+    pack: Pack, ending: signal.Signals
 ) -> None:
     with RealTerminal() as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_first_question(terminal, pack)
 
         terminal.signal(ending)
 
@@ -329,11 +327,9 @@ def test_a_signal_ends_it_soon_with_the_terminal_restored(
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_a_signal_ends_it_soon_even_when_it_is_stuck(
-    pack: Pack, words: Words, ending: signal.Signals
-) -> None:
+def test_a_signal_ends_it_soon_even_when_it_is_stuck(pack: Pack, ending: signal.Signals) -> None:
     with RealTerminal(_run_as_module(SPIN)) as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_first_question(terminal, pack)
         terminal.press_calmly(f"40{ENTER}")
         terminal.read_until_quiet(0.2)
 
@@ -343,9 +339,9 @@ def test_a_signal_ends_it_soon_even_when_it_is_stuck(
         terminal.assert_restored()
 
 
-def test_nothing_is_painted_once_the_terminal_is_restored(pack: Pack, words: Words) -> None:
+def test_nothing_is_painted_once_the_terminal_is_restored(pack: Pack) -> None:
     with RealTerminal(_run_as_module(PAINT)) as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_first_question(terminal, pack)
         terminal.press_calmly(f"40{ENTER}")
         terminal.wait_for("pregnant")
 
@@ -394,9 +390,9 @@ def test_closing_the_window_ends_it_soon(words: Words, before: str, *, controlli
         assert terminal.wait_for_end_unread(SOON) == -signal.SIGHUP
 
 
-def test_a_crash_is_one_line_without_answers(pack: Pack, words: Words) -> None:
+def test_a_crash_is_one_line_without_answers(pack: Pack) -> None:
     with RealTerminal(_run_as_module(CRASH)) as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_first_question(terminal, pack)
         terminal.press_calmly(f"40{ENTER}")
 
         assert terminal.wait_for_end() == 70

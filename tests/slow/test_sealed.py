@@ -126,7 +126,7 @@ def test_a_whole_interview_opens_writes_and_starts_nothing(
                 terminal.read_until_quiet(0.1)
                 terminal.press("\x1b[D")
 
-        play(terminal, pack, words, at_question=open_one)
+        play(terminal, pack, at_question=open_one)
         terminal.wait_for(pack.about.urgency["self_care"].title)
         for key in ("2", "?", "\x1b[D", "r", "\x1b[D", "\x10", "\x1b[200~12\x1b[201~"):
             terminal.press(key)

@@ -12,7 +12,7 @@ import pytest
 from nightcramp.exchange.fhir.questionnaire import questionnaire
 from nightcramp.exchange.fhir.response import questionnaire_response
 from nightcramp.triage import Answers, assess, read_answers
-from tests.content import PACK, VIGNETTES, WORDS
+from tests.content import PACK, VIGNETTES
 from tests.fhir_checks import by_form, items, without_totals
 from tests.slow.test_fhir_faults import QUESTIONNAIRE, drinker
 from tests.smart_forms.form import Filled, fill_in
@@ -34,7 +34,7 @@ def _as_json(made: Any) -> Any:
     return json.loads(msgspec.json.encode(made))
 
 
-ASKED = _as_json(questionnaire(PACK, WORDS))
+ASKED = _as_json(questionnaire(PACK))
 
 
 class Patient(NamedTuple):
@@ -47,7 +47,7 @@ class Patient(NamedTuple):
 def _patient(given: Any) -> Patient:
     answers = read_answers(PACK, given)
     found = assess(PACK, answers)
-    return Patient(answers, _as_json(questionnaire_response(PACK, WORDS, ASKED, answers, found)))
+    return Patient(answers, _as_json(questionnaire_response(PACK, ASKED, found)))
 
 
 PATIENTS = {vignette.id: _patient(vignette.answers) for vignette in VIGNETTES}

@@ -93,21 +93,21 @@ def _wait_for_program(python: Path) -> int:
     return programs_of(python)[0]
 
 
-def _show_first_question(terminal: RealTerminal, pack: Pack, words: Words) -> None:
-    terminal.wait_for(words.welcome.begin)
+def _show_first_question(terminal: RealTerminal, pack: Pack) -> None:
+    terminal.wait_for(pack.words.welcome.begin)
     terminal.press(ENTER)
     terminal.wait_for(pack.questions[0].text)
 
 
-def _to_result(terminal: RealTerminal, pack: Pack, words: Words) -> None:
-    _show_first_question(terminal, pack, words)
+def _to_result(terminal: RealTerminal, pack: Pack) -> None:
+    _show_first_question(terminal, pack)
     interview = Interview.begin(pack)
     while (question := interview.question) is not None:
         terminal.wait_for(question.text)
         value = calm_answer(interview)
         terminal.press_calmly(keys_for(interview, value))
         interview = interview.answer(value)
-    result = build_result(pack, words, assess(pack, interview.answers))
+    result = build_result(pack, assess(pack, interview.answers))
     terminal.wait_for(result.title, result.limit)
 
 
@@ -115,7 +115,7 @@ def test_a_whole_interview_leaves_nothing_behind(
     clinic: Sshd, python: Path, pack: Pack, words: Words
 ) -> None:
     with clinic.terminal() as terminal:
-        _to_result(terminal, pack, words)
+        _to_result(terminal, pack)
 
         terminal.press(CTRL_C)
         terminal.wait_for(words.leave.text)
@@ -131,7 +131,7 @@ def test_no_control_key_leads_out_of_the_wizard(
     clinic: Sshd, python: Path, pack: Pack, words: Words
 ) -> None:
     with clinic.terminal() as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_first_question(terminal, pack)
 
         terminal.press("\x1a\x1c\x04\x10\x13\x11")  # Ctrl+Z, Ctrl+\\, Ctrl+D, Ctrl+P, S, Q
         terminal.wait_for(words.leave.text)
@@ -409,23 +409,23 @@ def test_one_connection_is_one_session(clinic: Sshd, tmp_path: Path, words: Word
 # How it ends.
 
 
-def _reach(stage: str, terminal: RealTerminal, python: Path, pack: Pack, words: Words) -> None:
+def _reach(stage: str, terminal: RealTerminal, python: Path, pack: Pack) -> None:
     if stage == "started":
         _wait_for_program(python)
         return
     if stage == "welcome":
-        terminal.wait_for(words.welcome.begin)
+        terminal.wait_for(pack.words.welcome.begin)
         return
     if stage == "result":
-        _to_result(terminal, pack, words)
+        _to_result(terminal, pack)
         return
-    _show_first_question(terminal, pack, words)
+    _show_first_question(terminal, pack)
     if stage == "help":
         terminal.press("\x1bOP")
         terminal.wait_until(lambda: not terminal.shows(pack.questions[0].text), "help")
     elif stage == "leaving":
         terminal.press(CTRL_C)
-        terminal.wait_for(words.leave.text)
+        terminal.wait_for(pack.words.leave.text)
     elif stage == "keys on the way":
         terminal.press(f"8{ENTER}" * 20)
 
@@ -434,10 +434,10 @@ def _reach(stage: str, terminal: RealTerminal, python: Path, pack: Pack, words: 
     "stage", ["started", "welcome", "question", "help", "leaving", "keys on the way", "result"]
 )
 def test_when_the_client_is_killed_nothing_is_left(
-    clinic: Sshd, python: Path, pack: Pack, words: Words, stage: str
+    clinic: Sshd, python: Path, pack: Pack, stage: str
 ) -> None:
     with clinic.terminal() as terminal:
-        _reach(stage, terminal, python, pack, words)
+        _reach(stage, terminal, python, pack)
 
         terminal.signal(signal.SIGKILL)
 
@@ -471,10 +471,10 @@ def test_a_connection_without_a_session_ends(folder: Path, launcher: Path) -> No
     "term", ["xterm", "xterm-256color", "screen", "tmux", "linux", "vt100", "putty-256color"]
 )
 def test_a_terminal_that_can_move_its_cursor_gets_the_wizard(
-    clinic: Sshd, python: Path, pack: Pack, words: Words, term: str
+    clinic: Sshd, python: Path, pack: Pack, term: str
 ) -> None:
     with clinic.terminal(TERM=term) as terminal:
-        _show_first_question(terminal, pack, words)
+        _show_first_question(terminal, pack)
 
         assert environment_of(_wait_for_program(python))["TERM"] == term
 
@@ -500,10 +500,8 @@ def test_utf_8_and_no_language_get_every_character(
 
 
 @pytest.mark.parametrize("language", ["C", "POSIX", "en_US.ISO-8859-1", "de_DE", "ja_JP.eucJP"])
-def test_any_other_language_gets_ascii(
-    clinic: Sshd, pack: Pack, words: Words, language: str
-) -> None:
+def test_any_other_language_gets_ascii(clinic: Sshd, pack: Pack, language: str) -> None:
     with clinic.terminal(LANG=language) as terminal:
-        _to_result(terminal, pack, words)
+        _to_result(terminal, pack)
 
         assert bytes(terminal.output).isascii()

@@ -42,8 +42,8 @@ def _answers(pack: Pack, patient: str = "V02") -> Answers:
     return read_answers(pack, given)
 
 
-def _page(pack: Pack, words: Words) -> str:
-    return render_text(leaflet(pack, words, assess(pack, _answers(pack))))
+def _page(pack: Pack) -> str:
+    return render_text(leaflet(pack, assess(pack, _answers(pack))))
 
 
 def _at_result(pack: Pack, *options: str, patient: str = "V02") -> list[str]:
@@ -83,7 +83,7 @@ def test_a_copy_is_one_sequence_and_the_rest_is_as_ever(pack: Pack, words: Words
         assert _end(terminal, words) == 0
 
         (copied,) = _COPIED.findall(terminal.output)
-        assert base64.b64decode(copied).decode() == _page(pack, words)
+        assert base64.b64decode(copied).decode() == _page(pack)
         assert _not_meant(_COPIED.sub(b"", terminal.output)) == set()
         terminal.assert_restored()
 
@@ -102,7 +102,7 @@ def test_the_terminal_s_printer_is_turned_off_again_after_the_page(
         (page,) = _PRINTED.findall(terminal.output)
         # The line itself may put a carriage return before each newline once more.
         lines = page.decode("ascii").replace("\r", "").split("\n")
-        assert lines == to_ascii(_page(pack, words) + "\f").split("\n")
+        assert lines == to_ascii(_page(pack) + "\f").split("\n")
         assert _not_meant(_PRINTED.sub(b"", terminal.output)) == set()
 
 
@@ -120,8 +120,8 @@ def test_the_leaflet_stays_in_the_window_only_where_the_person_says_so(
         terminal.assert_restored()
         shown = terminal.text.rstrip() + "\n"
         found = assess(pack, _answers(pack))
-        again = render_headline(build_result(pack, words, found))
-        assert shown.lstrip("\n") == f"{_page(pack, words)}\n{again}\n"
+        again = render_headline(build_result(pack, found))
+        assert shown.lstrip("\n") == f"{_page(pack)}\n{again}\n"
 
 
 def test_a_kiosk_never_leaves_a_page_in_the_window(pack: Pack, words: Words) -> None:

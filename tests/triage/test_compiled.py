@@ -26,7 +26,6 @@ from tests.strategies import any_answers
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.pack.model import Measure, Question
-    from nightcramp.pack.words import Words
 
 
 _HOSTILE = (
@@ -187,14 +186,14 @@ def _plain_part(question: Question, facts: Facts, *, lacks: bool) -> tuple[float
     return (min(counted), max(counted))
 
 
-def test_memory_is_flat_from_json_to_json(pack: Pack, words: Words) -> None:
+def test_memory_is_flat_from_json_to_json(pack: Pack) -> None:
     patients = [vignette.answers for vignette in VIGNETTES]
-    builder = JsonBuilder(pack, words)
+    builder = JsonBuilder(pack)
     blocks = []
     for _ in range(60):  # Python itself keeps up to 2,000 tuples of a size, and a few are filled
         for table in patients:
             answers = read_answers(pack, table)
-            msgspec.json.encode(builder.build(answers, assess(pack, answers)))
+            msgspec.json.encode(builder.build(assess(pack, answers)))
         blocks.append(sys.getallocatedblocks())
 
     assert blocks[-1] - blocks[-11] < len(patients)

@@ -38,7 +38,6 @@ from tests.strategies import any_answers, interviews, values
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nightcramp.pack.words import Words
     from nightcramp.triage import Answers
 
 SAFETY = Safety(PACK)
@@ -306,19 +305,19 @@ def test_what_clarifies_a_list_that_needs_no_clarifying_is_dropped(again: str) -
 # ---- what is said
 
 
-def _renderings(pack: Pack, words: Words, answers: Answers) -> dict[str, str]:
+def _renderings(pack: Pack, answers: Answers) -> dict[str, str]:
     found = assess(pack, answers)
-    result = build_result(pack, words, found)
+    result = build_result(pack, found)
     said = {
         "text": render_plain(result, 10_000),
-        "leaflet": render_text(leaflet(pack, words, found)),
+        "leaflet": render_text(leaflet(pack, found)),
         "handover": " ".join(
-            f"{block.text} {block.note}" for block in handover(pack, words, answers, found).blocks
+            f"{block.text} {block.note}" for block in handover(pack, found).blocks
         ),
-        "qr": qr_summary(pack, words, found),
+        "qr": qr_summary(pack, found),
     }
     for form in ("json", "fhir", "cds-card"):
-        made = data_maker(form, pack, words)(answers, found, 0)
+        made = data_maker(form, pack)(answers, found, 0)
         entries = made["entry"][1:] if form == "fhir" else made
         said[form] = msgspec.json.encode(entries).decode()
     return said
@@ -340,7 +339,7 @@ def assert_no_urgency_is_said(data: st.DataObject) -> None:
     limits = [limit for limit in PACK.about.time_limits.values() if " " in limit]
     short = [limit for limit in PACK.about.time_limits.values() if " " not in limit]
 
-    for form, text in _renderings(PACK, WORDS, answers).items():
+    for form, text in _renderings(PACK, answers).items():
         assert PACK.about.urgency["incomplete"].title in text, form
         assert [said for said in (*titles, *leads, *limits) if said in text] == [], form
         for limit in short:

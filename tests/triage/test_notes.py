@@ -14,7 +14,7 @@ from nightcramp.reports.plain import render_plain
 from nightcramp.reports.result import NOTES, build_result
 from nightcramp.triage import assess, read_answers
 from tests.calm import calm
-from tests.content import PACK, WORDS
+from tests.content import PACK
 from tests.strategies import any_answers, interviews
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SILENT = msgspec.structs.replace(PACK, notes=())
 
 def lines_of(found: Assessment) -> list[str]:
     """What a page says in its notes."""
-    result = build_result(PACK, WORDS, found)
+    result = build_result(PACK, found)
     return [line.text for one in result.reasons if one.id == NOTES for line in one.lines]
 
 
@@ -46,7 +46,7 @@ def test_a_note_alone_leaves_a_person_at_home() -> None:
     found = assess(PACK, calm(PACK, medicines=["other"]))
     assert [one.note.id for one in found.notes] == ["medicine_missed_from_list"]
     assert found.urgency is Urgency.self_care
-    assert "We do not know this medicine." in render_plain(build_result(PACK, WORDS, found))
+    assert "We do not know this medicine." in render_plain(build_result(PACK, found))
 
 
 @given(st.one_of(interviews(PACK).map(lambda i: i.answers), any_answers(PACK)))

@@ -18,7 +18,7 @@ from nightcramp.triage.answers import choices
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.read_back import AnswerItem, items_behind
 from tests.calm import calm
-from tests.content import PACK, WORDS
+from tests.content import PACK
 from tests.strategies import any_answers, interviews
 
 if TYPE_CHECKING:
@@ -65,13 +65,13 @@ def test_what_is_read_back_was_given(table: Any) -> None:
 def test_each_line_read_back_says_one_thing_that_was_given(table: Any) -> None:
     """And no line names two: what a rule would also accept is not put into anyone's mouth."""
     found = assess(PACK, read_answers(PACK, table))
-    given_ = {answer_line(PACK, WORDS, name, item) for name, item in items_of(found.answers)}
+    given_ = {answer_line(PACK, name, item) for name, item in items_of(found.answers)}
     for flag in found.flags:
-        lines = answer_lines(PACK, WORDS, flag.items)
+        lines = answer_lines(PACK, flag.items)
         assert set(lines) <= given_
         assert len(lines) <= len(flag.items)
     if found.urgent:
-        result = build_result(PACK, WORDS, found)
+        result = build_result(PACK, found)
         [telling] = [reason for reason in result.reasons if reason.id == "told"]
         assert {line.text for line in telling.lines} <= given_
 
@@ -157,7 +157,7 @@ def test_what_makes_a_condition_hold(
     ],
 )
 def test_how_a_thing_is_read_back(question: str, value: str | int, text: str) -> None:
-    assert answer_line(PACK, WORDS, question, value) == text
+    assert answer_line(PACK, question, value) == text
 
 
 def test_every_sign_can_be_read_back_without_its_question() -> None:
@@ -165,7 +165,7 @@ def test_every_sign_can_be_read_back_without_its_question() -> None:
     for question in PACK.questions:
         if question.section == "red_flags" and question.kind == "several":
             said = [
-                answer_line(PACK, WORDS, question.id, option.id)
+                answer_line(PACK, question.id, option.id)
                 for option in choices(PACK, question, {})
                 if option.id not in (NONE, UNSURE)
             ]

@@ -14,7 +14,7 @@ from nightcramp.reports.answered import answer_line
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Interview, assess
 from tests.calm import calm
-from tests.content import PACK, WORDS
+from tests.content import PACK
 from tests.strategies import values, whole_interviews
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def nothing_of(question: Question) -> Any:
 
 def told_lines(answers: Answers) -> list[str]:
     """What the page says to tell them."""
-    result = build_result(PACK, WORDS, assess(PACK, answers))
+    result = build_result(PACK, assess(PACK, answers))
     return [line.text for one in result.reasons if one.id == "told" for line in one.lines]
 
 
@@ -135,7 +135,7 @@ def test_what_is_answered_meanwhile_stands_in_tell_them() -> None:
         value = given_.get(question.id, nothing_of(question))
         waiting = waiting.answer(value[0] if question.kind == "single" else value)
     after = told_lines(waiting.answers)
-    new = [answer_line(PACK, WORDS, name, item) for name, items in given_.items() for item in items]
+    new = [answer_line(PACK, name, item) for name, items in given_.items() for item in items]
     assert not set(new) & set(before)
     assert set(new) <= set(after)
     assert set(before) <= set(after)

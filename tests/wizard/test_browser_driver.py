@@ -47,8 +47,8 @@ sys.exit(main())
 """
 
 
-def _begin(served: Served, pack: Pack, words: Words) -> None:
-    served.wait_for(words.welcome.begin)
+def _begin(served: Served, pack: Pack) -> None:
+    served.wait_for(pack.words.welcome.begin)
     served.press(ENTER)
     served.wait_for(pack.questions[0].text)
 
@@ -71,7 +71,7 @@ def _endings(audit: Path) -> list[str]:
 
 def test_keys_answer_and_leaving_ends_the_session(pack: Pack, words: Words, audit: Path) -> None:
     with Served((*KIOSK, "--audit", str(audit))) as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
         served.press_calmly(f"40{ENTER}")
         served.wait_for(pack.questions[1].text)
 
@@ -85,9 +85,9 @@ def test_keys_answer_and_leaving_ends_the_session(pack: Pack, words: Words, audi
     assert _endings(audit) == ["left"]
 
 
-def test_it_fills_the_page_and_what_it_becomes(pack: Pack, words: Words) -> None:
+def test_it_fills_the_page_and_what_it_becomes(pack: Pack) -> None:
     with Served(COLUMNS="70", ROWS="20") as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
         assert "─" * 70 in served.text.split()
 
         served.resize(60, 20)
@@ -100,19 +100,17 @@ def test_it_fills_the_page_and_what_it_becomes(pack: Pack, words: Words) -> None
     [("wide", 24), (-1, 0), (10**12, 10**12), (10**30, 1), (80.5, 24), (None, None)],
     ids=str,
 )
-def test_a_size_that_no_page_has_is_survived(
-    size: tuple[object, object], pack: Pack, words: Words
-) -> None:
+def test_a_size_that_no_page_has_is_survived(size: tuple[object, object], pack: Pack) -> None:
     with Served(COLUMNS=str(size[0]), ROWS=str(size[1])) as served:
         served.tell("resize", width=size[0], height=size[1])
         served.resize(80, 24)
 
-        _begin(served, pack, words)
+        _begin(served, pack)
 
 
 def test_a_flood_of_sizes_costs_no_memory_and_ctrl_c_is_heeded(pack: Pack, words: Words) -> None:
     with Served() as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
         for step in range(20_000):
             served.tell("resize", width=40 + step % 160, height=12 + step % 40)
             if step % 50 == 0:
@@ -127,18 +125,18 @@ def test_a_flood_of_sizes_costs_no_memory_and_ctrl_c_is_heeded(pack: Pack, words
         assert int(status.split("VmHWM:")[1].split()[0]) < 64_000
 
 
-def test_what_is_no_message_is_dropped(pack: Pack, words: Words) -> None:
+def test_what_is_no_message_is_dropped(pack: Pack) -> None:
     with Served() as served:
         served.tell("focus")
         served.tell("deliver_chunk_request", key="x", size=1)
         served.press("\x00\x1b[999999999999;1R")
 
-        _begin(served, pack, words)
+        _begin(served, pack)
 
 
 def test_escape_alone_closes_what_is_open(pack: Pack, words: Words) -> None:
     with Served() as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
         served.press("?")
         served.wait_for(words.why.title)
 
@@ -147,9 +145,9 @@ def test_escape_alone_closes_what_is_open(pack: Pack, words: Words) -> None:
         served.wait_until_gone(words.why.title)
 
 
-def test_closing_the_page_ends_it(pack: Pack, words: Words, audit: Path) -> None:
+def test_closing_the_page_ends_it(pack: Pack, audit: Path) -> None:
     with Served((*KIOSK, "--audit", str(audit))) as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
 
         served.tell("quit")
 
@@ -157,18 +155,18 @@ def test_closing_the_page_ends_it(pack: Pack, words: Words, audit: Path) -> None
     assert _endings(audit) == ["hangup"]
 
 
-def test_it_ends_where_textual_serve_is_gone(pack: Pack, words: Words) -> None:
+def test_it_ends_where_textual_serve_is_gone(pack: Pack) -> None:
     with Served() as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
 
         served.close_input()
 
         assert served.wait_for_end() == -signal.SIGHUP
 
 
-def test_it_ends_where_nobody_takes_what_it_draws(pack: Pack, words: Words) -> None:
+def test_it_ends_where_nobody_takes_what_it_draws(pack: Pack) -> None:
     with Served() as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
 
         served.close_output()
         served.press("?")
@@ -176,9 +174,9 @@ def test_it_ends_where_nobody_takes_what_it_draws(pack: Pack, words: Words) -> N
         assert served.wait_for_end_unread() == -signal.SIGHUP
 
 
-def test_closing_a_page_that_takes_nothing_ends_it(pack: Pack, words: Words) -> None:
+def test_closing_a_page_that_takes_nothing_ends_it(pack: Pack) -> None:
     with Served() as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
         served.wait_until_stuck()
 
         served.close_input()
@@ -187,9 +185,9 @@ def test_closing_a_page_that_takes_nothing_ends_it(pack: Pack, words: Words) -> 
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_signal_leaves_an_empty_page(ending: signal.Signals, pack: Pack, words: Words) -> None:
+def test_a_signal_leaves_an_empty_page(ending: signal.Signals, pack: Pack) -> None:
     with Served() as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
 
         served.process.send_signal(ending)
 
@@ -198,10 +196,10 @@ def test_a_signal_leaves_an_empty_page(ending: signal.Signals, pack: Pack, words
         assert served.told == [EXIT]
 
 
-def test_a_crash_ends_the_session_and_says_no_answer(pack: Pack, words: Words) -> None:
+def test_a_crash_ends_the_session_and_says_no_answer(pack: Pack) -> None:
     options = KIOSK[len(NIGHTCRAMP) :]
     with Served((sys.executable, "-c", CRASH, *options)) as served:
-        _begin(served, pack, words)
+        _begin(served, pack)
         served.press_calmly(f"40{ENTER}")
 
         assert served.wait_for_end() == 70

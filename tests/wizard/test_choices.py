@@ -4,17 +4,17 @@ import pytest
 from msgspec.structs import replace
 
 from nightcramp.answering.choice import Choice
-from nightcramp.pack import load_pack, load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.pack.model import Option, Question, QuestionKind
 from nightcramp.triage.answers import choices
 from nightcramp.wizard.marks import ASCII
 from nightcramp.wizard.widgets.choices import choice_rows
 from nightcramp.wizard.widgets.rows import row_width, text_of, wrap
-from tests.content import PACK, WORDS
+from tests.content import PACK, WORDS, pack_of
 
 QUESTION_WORDS = WORDS.question
-IN_ASCII = load_words(locale=Locale(ascii=True)).question
+IN_ASCII = load_pack(locale=Locale(ascii=True)).words.question
 ASKED = Question(
     id="q", kind="number", why="", text="How long is it?", hint="Count [all] of it.", unit="hours"
 )
@@ -214,9 +214,8 @@ def test_before_a_search_what_stands_apart_is_there_even_where_the_list_is_not(
 def test_at_40_by_15_the_hint_of_the_medicines_is_whole_until_a_key_is_pressed(
     language: str,
 ) -> None:
-    locale = Locale(language=language)
-    pack, words = load_pack(locale=locale), load_words(locale=locale).question
-    question = pack.question("medicines")
+    pack = pack_of(language=language)
+    words, question = pack.words.question, pack.question("medicines")
     new = Choice.begin("pick", choices(pack, question, {}))
     for choice, is_there in ((new, True), (new.move(1), False), (new.type("as"), False)):
         rows = choice_rows(question, choice, words, 38, 11)

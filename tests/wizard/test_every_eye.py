@@ -178,9 +178,9 @@ def test_every_message_is_read_whole(language: str, size: tuple[int, int], messa
 @lru_cache
 def _results(language: str) -> dict[str, Result]:
     """The result of each patient of the pack."""
-    pack, words = _front(language).whole, _front(language).words
+    pack = _front(language).whole
     return {
-        vignette.id: build_result(pack, words, assess(pack, read_answers(pack, vignette.answers)))
+        vignette.id: build_result(pack, assess(pack, read_answers(pack, vignette.answers)))
         for vignette in sample(VIGNETTES, 12)
     }
 
@@ -265,9 +265,9 @@ def _texts(front: LazyPack) -> Iterable[Sequence[Block]]:
     pack, words = front.whole, front.words
     yield introduction(front, words, words.welcome.how_to)
     for question in pack.questions:
-        yield explain_question(pack, question, words.why)
+        yield explain_question(pack, question)
     for place in PLACES:
-        yield help_parts(pack, words, place)
+        yield help_parts(pack, place)
 
 
 @everywhere[0]

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from nightcramp.answering.choice import Choice
-from nightcramp.pack import load_words
+from nightcramp.pack import load_pack
 from nightcramp.pack.locale import Locale
 from nightcramp.reports.blocks import Block
 from nightcramp.wizard.marks import ASCII, WGL4, Marks
@@ -20,7 +20,7 @@ from tests.make_screenshots import Picture as Shot
 from tests.pilot import SIZES, Person
 
 QUESTION_WORDS = WORDS.question
-IN_ASCII = load_words(locale=Locale(ascii=True)).question
+IN_ASCII = load_pack(locale=Locale(ascii=True)).words.question
 WHERE = PACK.question("where")
 PAGE = Page(PACK.picture_for("where"), (Block("heading", "Why we ask"), Block("text", WHERE.why)))
 NOWHERE = Choice.begin("several", WHERE.options)

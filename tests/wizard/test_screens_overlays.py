@@ -3,16 +3,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from nightcramp.pack import load_words
-from nightcramp.pack.locale import Locale
 from nightcramp.pack.sign_off import Signed, Signer
 from nightcramp.reports.answered import answered
 from nightcramp.reports.introduction import introduction
 from nightcramp.triage.interview import Interview
 from nightcramp.wizard.keys import keys_of
+from tests.content import WORDS, pack_of
 from tests.pilot import SIZES, at_question, at_welcome, small_pack, to_result
-
-WORDS = load_words(locale=Locale("US"))
 
 
 async def test_welcome_says_what_this_is_and_is_not() -> None:
@@ -37,7 +34,7 @@ def test_a_reviewed_pack_does_not_say_that_it_is_not() -> None:
     signed = Signed((Signer("Jane Doe", "nurse", "2026-11-01", "English"),))
     pack = msgspec.structs.replace(small_pack(), signed=signed)
 
-    said = " ".join(part.text for part in introduction(pack, load_words(locale=Locale("GB")), ""))
+    said = " ".join(part.text for part in introduction(pack, pack_of("GB").words, ""))
 
     assert WORDS.welcome.not_reviewed not in said
     assert "Reviewed by Jane Doe (nurse) on 2026-11-01, in English." in said
@@ -63,8 +60,11 @@ async def test_why_closes_to_the_question_as_it_was(key: str) -> None:
 async def test_help_has_a_sentence_for_every_key_that_works_there() -> None:
     async with at_question("age", size=(120, 60)) as person:
         shown = await person.press("f1")
-        for key in keys_of("number"):
-            assert " ".join(WORDS.keys[key.id].help.split()) in " ".join(shown.split())
+        words = small_pack().words.keys
+        working = [words[key.id] for key in keys_of("number") if words[key.id].label]
+        assert len(working) > 5
+        for key in working:
+            assert " ".join(key.help.split()) in " ".join(shown.split())
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
@@ -85,7 +85,7 @@ async def test_review_shows_every_answer_in_words() -> None:
 
 def test_not_sure_of_a_number_is_reviewed_as_such() -> None:
     interview = Interview.begin(small_pack()).answer(("none",)).answer("unsure")
-    assert answered(interview, "Not sure")[-1].answer == "Not sure"
+    assert answered(interview)[-1].answer == "Not sure"
 
 
 async def test_review_jumps_to_an_answer_and_the_others_stay() -> None:

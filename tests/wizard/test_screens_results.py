@@ -45,7 +45,7 @@ AT_EVERY_SIZE = pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys()
 
 def result(**changes: object) -> Result:
     answers = {**ANSWERS, **changes}
-    return build_result(small_pack(), WORDS, assess(small_pack(), answers))  # type: ignore[arg-type]
+    return build_result(small_pack(), assess(small_pack(), answers))  # type: ignore[arg-type]
 
 
 def lines(here: int = 0, width: int = 72, height: int = 19, **changes: object) -> list[str]:
@@ -101,7 +101,7 @@ async def at_result(patient: str, size: tuple[int, int] = (80, 24)) -> AsyncIter
 def patients() -> dict[str, tuple[Assessment, Result]]:
     """Every patient of the pack, with what is found and shown."""
     found = {one.id: assess(PACK, calm(PACK, **one.answers)) for one in VIGNETTES}
-    return {name: (one, build_result(PACK, WORDS, one)) for name, one in found.items()}
+    return {name: (one, build_result(PACK, one)) for name, one in found.items()}
 
 
 # The list of topics
@@ -480,7 +480,7 @@ def test_at_40_by_15_the_first_sentence_stands_above_the_topics() -> None:
     now = Interview.begin(PACK)
     while now.question is not None:
         now = now.answer(calm_answer(now))
-    found = build_result(PACK, WORDS, assess(PACK, now.answers))
+    found = build_result(PACK, assess(PACK, now.answers))
     for height, is_there in ((11, True), (8, False)):
         shown = [text_of(row).strip() for row in result_rows(found, 0, WORDS, 38, height)]
         assert (found.lead in " ".join(shown)) == is_there

@@ -61,7 +61,7 @@ async def read_on(person: Person) -> str:
 
 def test_an_urgent_result_is_written_from_what_to_do_to_what_it_is_not() -> None:
     answers = {"danger": ("breath",), "age": 45}
-    found = build_result(small_pack(), WORDS, assess(small_pack(), answers))  # type: ignore[arg-type]
+    found = build_result(small_pack(), assess(small_pack(), answers))  # type: ignore[arg-type]
     parts = [part for part in urgent_parts(found, "Questions?", "Pack 1.") if part.kind != "gap"]
     headings = [part.text for part in parts if part.kind == "heading"]
     assert headings == [*(reason.title for reason in found.reasons), "Questions?"]
@@ -115,7 +115,7 @@ def test_most_urgent_pages_stand_whole_on_80x24() -> None:
 
 
 def _result(answers: dict[str, object]) -> Result:
-    return build_result(PACK, WORDS, assess(PACK, calm(PACK, **answers)))
+    return build_result(PACK, assess(PACK, calm(PACK, **answers)))
 
 
 def _words(text: str) -> list[str]:

@@ -103,14 +103,14 @@ def render(
     if page == "handover":
         from nightcramp.reports.handover import handover
 
-        made = handover(pack, pack.words, assessment.answers, assessment)
+        made = handover(pack, assessment)
     elif page == "leaflet":
         from nightcramp.reports.leaflet import leaflet
 
         if assessment.incomplete:
             missing = ", ".join(assessment.missing)
             raise NightcrampError(f"a leaflet needs an answer to these first: {missing}.")
-        made = leaflet(pack, pack.words, assessment)
+        made = leaflet(pack, assessment)
     else:
         raise ValueError(f"there is no page {page!r}")
     return PAGE_FORMATS[form](made, pack.language)
@@ -121,7 +121,7 @@ def _result(pack: Pack, assessment: Assessment, form: str) -> str:
         from nightcramp.reports.plain import render_plain
         from nightcramp.reports.result import build_result
 
-        return render_plain(build_result(pack, pack.words, assessment))
+        return render_plain(build_result(pack, assessment))
     from nightcramp.exchange.formats import DATA_FORMATS, as_json
 
     if form not in DATA_FORMATS:
@@ -134,4 +134,4 @@ def _maker(form: str, pack: Pack) -> Maker:
     """What makes data; it prepares what is the same for everyone, which takes 8 ms."""
     from nightcramp.exchange.formats import data_maker
 
-    return data_maker(form, pack, pack.words)
+    return data_maker(form, pack)

@@ -24,7 +24,6 @@ from nightcramp.check.satisfiable import Search
 from nightcramp.errors import nearest
 from nightcramp.pack import Pack
 from nightcramp.pack.condition import Condition
-from nightcramp.pack.words import Words
 from nightcramp.reports.result import build_result
 from nightcramp.triage import Answers, Value, assess
 
@@ -34,14 +33,12 @@ _SELF_CARE_DAYS = 42
 _SENTENCE = re.compile(r"[^.!?]+")
 
 
-def check_contradictions(
-    pack: Pack, places: Places, words: Words, search: Search
-) -> Iterator[Finding]:
+def check_contradictions(pack: Pack, places: Places, search: Search) -> Iterator[Finding]:
     """Statements that one page can hold and must not."""
     statements = statements_of(pack)
     yield from _unknown_topics(pack, places, statements)
     yield from _undeclared_orders(pack, places, statements)
-    pages = _Pages(pack, words, search)
+    pages = _Pages(pack, search)
     for first, second in combinations_with_replacement(statements, 2):
         if not first.pages & second.pages or are_two_titles(first, second):
             continue
@@ -58,10 +55,9 @@ def check_contradictions(
 class _Pages:
     """Pages of made-up patients."""
 
-    def __init__(self, pack: Pack, words: Words, search: Search) -> None:
+    def __init__(self, pack: Pack, search: Search) -> None:
         self._pack = pack
         self._search = search
-        self._words = words
         self._patients = PatientMaker(pack, search)
         self._known: dict[frozenset[tuple[str, Value]], set[str]] = {}
 
@@ -85,13 +81,13 @@ class _Pages:
         """The sentences of a page."""
         key = frozenset(answers.items())
         if key not in self._known:  # many alternatives lead to the same patient
-            self._known[key] = sentences_of(self._pack, self._words, answers)
+            self._known[key] = sentences_of(self._pack, answers)
         return self._known[key]
 
 
-def sentences_of(pack: Pack, words: Words, answers: Answers) -> set[str]:
+def sentences_of(pack: Pack, answers: Answers) -> set[str]:
     """The sentences of the page that a person with these answers reads."""
-    result = build_result(pack, words, assess(pack, answers))
+    result = build_result(pack, assess(pack, answers))
     # When to come back is a condition throughout, under the titles of several contacts.
     topics = [*result.reasons, *(t for t in result.topics if t.id != "safety_net")]
     return {result.title, *(line.text for topic in topics for line in topic.lines)}

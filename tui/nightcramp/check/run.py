@@ -20,7 +20,7 @@ from nightcramp.check.variants import check_variants
 from nightcramp.check.wording import check_silence, check_words
 from nightcramp.errors import PackError
 from nightcramp.pack.folder import PackFolder
-from nightcramp.pack.load import load_words, read_pack
+from nightcramp.pack.load import read_pack
 from nightcramp.pack.references import unknown_names
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def check_pack(folder: Traversable, today: str) -> list[Finding]:
     search = Search(pack)
     findings = [
         *check_rules(pack, places, search),
-        *check_contradictions(pack, places, load_words(folder), search),
+        *check_contradictions(pack, places, search),
         *check_sources(pack, places),
         *check_words(pack, places),
         *check_silence(places),

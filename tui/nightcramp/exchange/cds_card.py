@@ -7,7 +7,6 @@ from typing import Any
 
 from nightcramp.exchange.fhir.terms import canonical, id_of, version_of
 from nightcramp.pack import Pack, Urgency
-from nightcramp.pack.words import Words
 from nightcramp.reports.page_markdown import escape_markdown
 from nightcramp.reports.result import Result, build_result
 from nightcramp.triage import Answers, Assessment
@@ -24,9 +23,9 @@ INDICATORS = {
 }
 
 
-def cds_cards(pack: Pack, words: Words, answers: Answers, found: Assessment) -> dict[str, Any]:
+def cds_cards(pack: Pack, answers: Answers, found: Assessment) -> dict[str, Any]:
     """What a service answers: one card, which suggests nothing to be done by a click."""
-    result = build_result(pack, words, found)
+    result = build_result(pack, found)
     card = {
         "uuid": id_of(pack, answers, "card"),
         "summary": _clipped(f"{result.title}: {result.limit}"),

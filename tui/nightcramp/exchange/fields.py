@@ -11,7 +11,6 @@ from nightcramp.errors import NightcrampError, nearest
 from nightcramp.exchange.rows import ID, Row
 from nightcramp.pack import Pack
 from nightcramp.triage import Answers, Assessment
-from nightcramp.triage.assess import weighed
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -87,7 +86,7 @@ def _measured(name: str, place: int) -> Callable[[Given], float | None]:
 
 def _answered(name: str) -> Callable[[Given], Any]:
     def value(given: Given) -> Any:
-        answer = weighed(given.answers, given.found).get(name)
+        answer = given.found.answers.get(name)
         return str(answer) if isinstance(answer, int) else answer
 
     return value

@@ -7,14 +7,17 @@ from typing import Any, Protocol
 import msgspec
 
 from nightcramp.pack import Pack
-from nightcramp.pack.words import Words
 from nightcramp.triage import Answers, Assessment
 
 DATA_FORMATS = ("json", "fhir", "cds-card")
 
 
 class Maker(Protocol):
-    """Makes data of answers, their assessment, the line they stood in, and their id."""
+    """Makes data of answers, their assessment, the line they stood in, and their id.
+
+    FHIR and cards make ids of the answers as they were given, those that were left out too; all
+    else is of the assessment.
+    """
 
     def __call__(
         self,
@@ -32,23 +35,23 @@ def as_json(data: Any) -> bytes:
     return msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n"
 
 
-def data_maker(form: str, pack: Pack, words: Words, *, many: bool = False) -> Maker:
+def data_maker(form: str, pack: Pack, *, many: bool = False) -> Maker:
     """What makes data in a format.
 
     Args:
         form: `json`, `jsonl`, `fhir` or `cds-card`.
         pack: the clinical content.
-        words: the program's own.
         many: whether what is the same for everyone is left to come once, before them.
     """
     if form == "fhir":
         from nightcramp.exchange.fhir.bundle import bundler
 
-        return bundler(pack, words, with_questions=not many)
+        return bundler(pack, with_questions=not many)
     if form == "cds-card":
         from nightcramp.exchange.cds_card import cds_cards
 
-        return lambda answers, found, _=0, __=None: cds_cards(pack, words, answers, found)
+        return lambda answers, found, _=0, __=None: cds_cards(pack, answers, found)
     from nightcramp.exchange.json_builder import JsonBuilder
 
-    return JsonBuilder(pack, words).build
+    build = JsonBuilder(pack).build
+    return lambda _, found, line=0, name=None: build(found, line, name)

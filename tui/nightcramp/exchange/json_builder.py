@@ -10,13 +10,11 @@ import msgspec
 
 from nightcramp.exchange import json_format as form
 from nightcramp.pack.model import Advice, LabTest, Pack
-from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.result import time_limit
 from nightcramp.reports.topics import cause_title, reason
-from nightcramp.triage import Answers, Value
+from nightcramp.triage import Value
 from nightcramp.triage.answers import every_choice
-from nightcramp.triage.assess import weighed
 from nightcramp.triage.assessment import (
     Assessment,
     CauseFound,
@@ -35,9 +33,9 @@ _CACHED = 8192
 class JsonBuilder:
     """Makes records. What is the same for every person is made once."""
 
-    def __init__(self, pack: Pack, words: Words) -> None:
+    def __init__(self, pack: Pack) -> None:
         about = pack.about
-        self._pack, self._words = pack, words
+        self._pack = pack
         self._questions = {question.id: question for question in pack.questions}
         self._labels = {
             question.id: {option.id: option.label for option in every_choice(pack, question)}
@@ -57,17 +55,16 @@ class JsonBuilder:
         }
 
     def build(
-        self, answers: Answers, found: Assessment, line: int = 0, name: str | int | None = None
+        self, found: Assessment, line: int = 0, name: str | int | None = None
     ) -> form.AssessmentRecord:
         """The record of one assessment.
 
         Args:
-            answers: what was assessed, in the pack's order, as they are read and asked.
-            found: what came of it.
+            found: what came of the answers.
             line: where it stood in the input, from 1; 0 where there was only one.
             name: the id that it had there.
         """
-        urgent, known, result = found.urgent, not found.incomplete, self._words.result
+        urgent, known, result = found.urgent, not found.incomplete, self._pack.words.result
         return _made(
             form.AssessmentRecord,
             found,
@@ -83,7 +80,7 @@ class JsonBuilder:
             advice=self._lines(found.advice) if known and not urgent else (),
             medicines=tuple([self._medicine(medicine) for medicine in found.medicines]),
             measures=tuple([self._measure(name, *span) for name, span in found.measures.items()]),
-            answers=tuple([self._answer(*one) for one in weighed(answers, found).items()]),
+            answers=tuple([self._answer(*one) for one in found.answers.items()]),
             missing=tuple([self._asked[name] for name in found.missing]),
             dropped=tuple([self._asked[name] for name in found.dropped]),
             not_asked=tuple([self._asked[name] for name in found.not_asked]),
@@ -113,13 +110,13 @@ class JsonBuilder:
         return _made(
             form.FlagRecord,
             flag,
-            told=answer_lines(self._pack, self._words, found.items),
+            told=answer_lines(self._pack, found.items),
             codes=tuple([code for name in flag.suspects for code in self._codes[name]]),
             answers=found.answers,
         )
 
     def _note_of(self, found: NoteFound) -> form.NoteRecord:
-        told = answer_lines(self._pack, self._words, found.items)
+        told = answer_lines(self._pack, found.items)
         return _made(form.NoteRecord, found.note, told=told)
 
     def _mimic(self, found: MimicFound, *, urgent: bool) -> form.MimicRecord:
@@ -138,7 +135,7 @@ class JsonBuilder:
             _made(
                 form.EvidenceRecord,
                 one.evidence,
-                because=reason(self._pack, self._words, one),
+                because=reason(self._pack, one),
                 answers=one.answers,
             )
             for one in found.evidence
@@ -146,7 +143,7 @@ class JsonBuilder:
         return _made(
             form.CauseRecord,
             found.cause,
-            title=cause_title(self._words, found),
+            title=cause_title(self._pack.words, found),
             match=found.band,
             points=found.points,
             evidence=tuple(evidence),
@@ -163,7 +160,7 @@ class JsonBuilder:
         if isinstance(value, int):
             texts: tuple[str, ...] = (f"{value} {question.unit}".strip(),)
         elif question.kind == "number":
-            texts = (self._words.question.not_sure,)
+            texts = (self._pack.words.question.not_sure,)
         else:
             chosen = value if isinstance(value, tuple) else (value,)
             texts = tuple([self._labels[question.id][one] for one in chosen])

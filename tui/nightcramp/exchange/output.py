@@ -12,7 +12,6 @@ import msgspec
 from nightcramp.exchange.fields import Given, chosen
 from nightcramp.exchange.formats import as_json, data_maker
 from nightcramp.pack import Pack
-from nightcramp.pack.words import Words
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,8 +43,8 @@ class Output:
         NightcrampError: there is no such field, or pyarrow is missing.
     """
 
-    def __init__(self, pack: Pack, words: Words, wanted: Wanted) -> None:
-        self._pack, self._words, self._wanted = pack, words, wanted
+    def __init__(self, pack: Pack, wanted: Wanted) -> None:
+        self._pack, self._wanted = pack, wanted
         makers: dict[str, Callable[[], Callable[[Sequence[Given]], bytes]]] = {
             "text": self._text,
             "csv": self._csv,
@@ -61,7 +60,7 @@ class Output:
         if self._wanted.form == "fhir" and self._wanted.many:
             from nightcramp.exchange.fhir.bundle import identified_questionnaire
 
-            return msgspec.json.encode(identified_questionnaire(self._pack, self._words)) + b"\n"
+            return msgspec.json.encode(identified_questionnaire(self._pack)) + b"\n"
         return b""
 
     def _text(self) -> Callable[[Sequence[Given]], bytes]:
@@ -70,12 +69,12 @@ class Output:
 
         after = f"\n{'-' * 72}\n\n" if self._wanted.many else ""
         return lambda people: "".join(
-            render_plain(build_result(self._pack, self._words, one.found)) + after for one in people
+            render_plain(build_result(self._pack, one.found)) + after for one in people
         ).encode()
 
     def _data(self) -> Callable[[Sequence[Given]], bytes]:
         wanted = self._wanted
-        make = data_maker(wanted.form, self._pack, self._words, many=wanted.many)
+        make = data_maker(wanted.form, self._pack, many=wanted.many)
         encode = msgspec.json.Encoder().encode if wanted.many else as_json
         end = b"\n" if wanted.many else b""
         return lambda people: b"".join(

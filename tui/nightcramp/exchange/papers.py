@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from nightcramp.exchange.formats import as_json
 from nightcramp.pack import Pack
-from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.formats import PAGE_FORMATS, format_of
 from nightcramp.reports.page import Page
@@ -69,19 +68,18 @@ class Papers:
 
     Args:
         pack: the clinical content.
-        words: the program's own words.
         answers: what the result rests on.
     """
 
-    def __init__(self, pack: Pack, words: Words, answers: Answers) -> None:
+    def __init__(self, pack: Pack, answers: Answers) -> None:
         self._pack = pack
-        self._words = words
+        self._out = pack.words.out
         self._answers = answers
 
     @property
     def by_title(self) -> dict[str, Callable[[], Paper]]:
         """Title -> what makes the document, in the order offered."""
-        out = self._words.out
+        out = self._out
         return {
             out.leaflet: self.leaflet,
             out.handover: self.handover,
@@ -94,37 +92,37 @@ class Papers:
         """The page for the person."""
         from nightcramp.reports.leaflet import leaflet
 
-        page = leaflet(self._pack, self._words, self._found)
-        return self._paper("leaflet", self._words.out.leaflet, page)
+        page = leaflet(self._pack, self._found)
+        return self._paper("leaflet", self._out.leaflet, page)
 
     def handover(self) -> Paper:
         """The page for a clinician."""
         from nightcramp.reports.handover import handover
 
-        page = handover(self._pack, self._words, self._answers, self._found)
-        return self._paper("handover", self._words.out.handover, page)
+        page = handover(self._pack, self._found)
+        return self._paper("handover", self._out.handover, page)
 
     def diary(self) -> Paper:
         """A page to fill in for two weeks."""
         from nightcramp.reports.diary import diary
 
-        return self._paper("diary", self._words.out.diary, diary(self._words))
+        return self._paper("diary", self._out.diary, diary(self._pack.words))
 
     def data(self) -> Paper:
         """The answers, for this program."""
-        return self._paper("answers", self._words.out.data, as_json(self._answers).decode())
+        return self._paper("answers", self._out.data, as_json(self._answers).decode())
 
     def record(self) -> Paper:
         """Answers and result, for a health record."""
         from nightcramp.exchange.fhir.bundle import bundler
 
-        bundle = bundler(self._pack, self._words)(self._answers, self._found, 0)
-        return self._paper("record", self._words.out.record, as_json(bundle).decode())
+        bundle = bundler(self._pack)(self._answers, self._found, 0)
+        return self._paper("record", self._out.record, as_json(bundle).decode())
 
     @property
     def farewell(self) -> str:
         """The leaflet for the terminal: a long page scrolls away, so the headline ends it, too."""
-        result = build_result(self._pack, self._words, self._found)
+        result = build_result(self._pack, self._found)
         return f"{self.leaflet().render('.txt')}\n{render_headline(result)}\n"
 
     @property

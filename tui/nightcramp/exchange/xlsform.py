@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.conditions import CannotExpressError
@@ -25,7 +24,6 @@ from nightcramp.exchange.xpath import (
 )
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.model import UNSURE, Measure, Pack, Question, contact_of
-from nightcramp.pack.words import Words
 from nightcramp.reports.signers import review_line
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.rules import rules_of
@@ -42,26 +40,19 @@ _CHOICES = ("list_name", "name", "label")
 _TRANSLATED = {"label", "hint", "constraint_message"}
 
 
-class Edition(NamedTuple):
-    """A pack in one language, and the program's words in it."""
-
-    pack: Pack
-    words: Words
-
-
-def xlsform(editions: Iterable[Edition]) -> bytes:
+def xlsform(packs: Iterable[Pack]) -> bytes:
     """The form as a spreadsheet (XLSX), in every language given; the first is the usual one.
 
     Raises:
         NightcrampError: an urgent red flag looks at something that a form cannot calculate.
     """
-    return workbook(sheets(tuple(editions)))
+    return workbook(sheets(tuple(packs)))
 
 
-def sheets(editions: tuple[Edition, ...]) -> dict[str, list[list[str]]]:
+def sheets(packs: tuple[Pack, ...]) -> dict[str, list[list[str]]]:
     """Each sheet of the form, and its rows of cells."""
-    form = _Form(editions)
-    title = editions[0].words.welcome.title
+    form = _Form(packs)
+    title = form.pack.words.welcome.title
     return {
         "survey": _table(form, _SURVEY, form.survey()),
         "choices": _table(form, _CHOICES, form.choices()),
@@ -90,21 +81,19 @@ def _cells(row: Row) -> list[str]:
 class _Form:
     """One form in several languages."""
 
-    def __init__(self, editions: tuple[Edition, ...]) -> None:
-        self.editions = editions
-        self.packs = [edition.pack for edition in editions]
-        self.pack = self.packs[0]
+    def __init__(self, packs: tuple[Pack, ...]) -> None:
+        self.packs = packs
+        self.pack = packs[0]
         self.room = Room()
-        self.all_words = [edition.words for edition in editions]
-        self.not_sure = [words.question.not_sure for words in self.all_words]
+        self.not_sure = [pack.words.question.not_sure for pack in packs]
         self.asked = tuple(q for q in self.pack.questions if not q.waits)
         self.languages = [
-            f"{pack.about.languages[pack.language].name} ({pack.language})" for pack in self.packs
+            f"{pack.about.languages[pack.language].name} ({pack.language})" for pack in packs
         ]
 
     def survey(self) -> Iterator[Row]:
         """What is asked and shown, in order."""
-        yield self._note("what_this_is", map(_opening, self.editions))
+        yield self._note("what_this_is", map(_opening, self.packs))
         known = self._known()
         for section in self.pack.about.sections:
             questions = [q for q in self.asked if q.section == section.id]
@@ -127,7 +116,7 @@ class _Form:
             yield {"type": "end_group"}
             # Outside the group: a flag or count also holds for whom the section is not asked.
             yield from below
-        yield self._note("no_diagnosis", [words.result.not_a_diagnosis for words in self.all_words])
+        yield self._note("no_diagnosis", [p.words.result.not_a_diagnosis for p in self.packs])
 
     def choices(self) -> Iterator[Row]:
         """Every list of answers."""
@@ -182,8 +171,8 @@ class _Form:
             "required": f"${{{unsure}}} = ''",
             "constraint": f". >= {least} and . <= {most}",
             "constraint_message": [
-                words.question.out_of_range.format(minimum=least, maximum=most)
-                for words in self.all_words
+                pack.words.question.out_of_range.format(minimum=least, maximum=most)
+                for pack in self.packs
             ],
         }
         yield {
@@ -204,7 +193,7 @@ class _Form:
 
     def _constraint(self, formula: str) -> Row:
         """A constraint of an answer that stands alone."""
-        texts = [words.question.stands_alone for words in self.all_words]
+        texts = [pack.words.question.stands_alone for pack in self.packs]
         return {"constraint": formula, "constraint_message": texts}
 
     def _picked(self, question: Question) -> str:
@@ -266,8 +255,8 @@ class _Form:
         return {"type": "note", "name": name, "label": list(texts)}
 
 
-def _opening(edition: Edition) -> str:
+def _opening(pack: Pack) -> str:
     """What this is and is not."""
-    words = edition.words.welcome
-    reviewed = review_line(edition.pack, edition.words)
+    words = pack.words.welcome
+    reviewed = review_line(pack, pack.words)
     return f"{words.what}\n\n{words.what_not}\n\n{reviewed}"

@@ -160,8 +160,8 @@ class LineMode:
             typed = (yield f"{text}{texts.prompt_text(choice, self.words.line)}").strip()
             command = command_in(typed, self.words.line)
             if command == "why":
-                why = render_blocks(explain_question(self._pack, question, self.words.why))
-                text = f"{why}{texts.question_text(self._now, question, choice, self.words)}"
+                why = render_blocks(explain_question(self._pack, question))
+                text = f"{why}{texts.question_text(self._now, question, choice)}"
             elif command == "help_me":
                 text = texts.help_text(self.words.line)
             elif command == "back":
@@ -184,7 +184,7 @@ class LineMode:
 
     def _opening(self, question: Question, choice: Choice) -> str:
         """What is said before a question, and the question."""
-        text = f"{self._echo()}{texts.question_text(self._now, question, choice, self.words)}"
+        text = f"{self._echo()}{texts.question_text(self._now, question, choice)}"
         problem = self._seat.take_problem()
         return f"{texts.sentence(problem.sentence(self.words))}{text}" if problem else text
 
@@ -201,7 +201,7 @@ class LineMode:
 
     def _review(self) -> Talk:
         """Show all answers, and go to the question whose number is typed."""
-        typed = yield f"{texts.review_text(self._now, self.words)}{self.words.line.prompt} "
+        typed = yield f"{texts.review_text(self._now)}{self.words.line.prompt} "
         items = self._now.answered
         if typed.strip().isdecimal() and 1 <= int(typed) <= len(items):
             self._interview = self._now.jump(items[int(typed) - 1].id)
@@ -223,7 +223,7 @@ class LineMode:
         shown = replace(self._shown, pack=self._pack) if self._shown else None
         if shown and not self.finished and echo.withdraws(shown, self._now):
             self._shown = None
-        return echo.echo_text(self._now, taken, shown, self.words)
+        return echo.echo_text(self._now, taken, shown)
 
     def _show_result(self) -> Talk:
         words = self.words.line
@@ -238,7 +238,7 @@ class LineMode:
             if unread and not typed:
                 text = unread.pop(0)
             elif command == "why":
-                grounds = texts.grounds_text(self._now, self.words)
+                grounds = texts.grounds_text(self._now)
                 text, *more = texts.screenfuls(grounds) if self._in_parts else [grounds]
                 unread = [*more, *unread]
             elif command == "ways":
@@ -276,11 +276,11 @@ class LineMode:
 
     def _parts_of_result(self, said: str) -> list[str]:
         if self._in_parts:
-            return texts.result_parts(self._now, self.words, said)
-        return [f"{said}{texts.result_text(self._now, self.words)}"]
+            return texts.result_parts(self._now, said)
+        return [f"{said}{texts.result_text(self._now)}"]
 
     def _take_along(self) -> Generator[str, str, None]:
-        papers = Papers(self._pack, self.words, self._now.answers)
+        papers = Papers(self._pack, self._now.answers)
         language = self._front.language
         way = WayOut(papers, self.words, self._permissions, language, in_parts=self._in_parts)
         yield from way.take_along()

@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 from nightcramp.line_mode.texts import answer_to, sentence
-from nightcramp.pack.words import Words
 from nightcramp.triage import Interview, assess
 from nightcramp.triage.assessment import Assessment
 
 
-def echo_text(interview: Interview, taken: str, shown: Interview | None, words: Words) -> str:
+def echo_text(interview: Interview, taken: str, shown: Interview | None) -> str:
     """The answer taken, and what it does to the advice.
 
     Args:
         interview: the answers so far.
         taken: id of the question answered last.
         shown: the answers of the last result, if there was one.
-        words: the program's own words.
     """
-    line = words.line
-    answer = answer_to(interview, interview.pack.question(taken), words)
+    line = interview.pack.words.line
+    answer = answer_to(interview, interview.pack.question(taken))
     said = [line.taken.format(answer=answer)]
     if shown and (interview.finished or withdraws(shown, interview)):
-        said.append(_become_of(shown, interview, words))
+        said.append(_become_of(shown, interview))
     if interview.finished and _is_urgent(interview):
         back = interview.take_back().question
         said += [line.slip] if back and back.id == taken else []
     return f"\n{sentence(' '.join(said))}"
 
 
-def _become_of(shown: Interview, interview: Interview, words: Words) -> str:
+def _become_of(shown: Interview, interview: Interview) -> str:
     """What has become of the advice shown before."""
-    line = words.line
+    line = interview.pack.words.line
     before, now = (assess(one.pack, one.answers) for one in (shown, interview))
     title = shown.pack.headline(before.urgency.name, before.contact).title
     if withdraws(shown, interview):

@@ -35,16 +35,15 @@ def help_text(words: LineWords) -> str:
     return f"{render_blocks([Block('text', words.help), Block('text', words.commands)])}\n"
 
 
-def question_text(interview: Interview, question: Question, choice: Choice, words: Words) -> str:
+def question_text(interview: Interview, question: Question, choice: Choice) -> str:
     """A question: the progress, the question itself, and the options with their numbers.
 
     Args:
         interview: the answers so far.
         question: the question.
         choice: the state of its choice.
-        words: the program's own words.
     """
-    progress, line = interview.progress, words.line
+    progress, line = interview.progress, interview.pack.words.line
     place = line.where.format(
         section=progress.section, number=progress.number, about=progress.about
     )
@@ -53,7 +52,7 @@ def question_text(interview: Interview, question: Question, choice: Choice, word
         blocks.append(Block("text", question.hint))
     blocks += [GAP, *_options(choice, line), GAP]
     if question.id in interview.answers:
-        answer = answer_to(interview, question, words)
+        answer = answer_to(interview, question)
         blocks += [Block("text", line.earlier.format(answer=answer)), GAP]
     return f"\n{render_blocks(blocks)}"
 
@@ -90,9 +89,10 @@ def reply_text(choice: Choice, words: Words) -> str:
     return sentence(words.line.chosen.format(answer=chosen or "-"))
 
 
-def review_text(interview: Interview, words: Words) -> str:
+def review_text(interview: Interview) -> str:
     """All answers, each with the number that goes to its question."""
-    items = answered(interview, words.question.not_sure)
+    words = interview.pack.words
+    items = answered(interview)
     blocks = [
         Block("text", f"{item.question} {item.answer}", term=f"{number}.")
         for number, item in enumerate(items, 1)
@@ -101,22 +101,21 @@ def review_text(interview: Interview, words: Words) -> str:
     return f"\n{render_blocks([*blocks, GAP, Block('text', lead)])}"
 
 
-def result_text(interview: Interview, words: Words) -> str:
+def result_text(interview: Interview) -> str:
     """The result, and the version of the pack."""
-    return f"\n{render_plain(_result(interview, words))}\n{_below(interview, words)}\n"
+    return f"\n{render_plain(_result(interview))}\n{_below(interview)}\n"
 
 
-def result_parts(interview: Interview, words: Words, said: str) -> list[str]:
+def result_parts(interview: Interview, said: str) -> list[str]:
     """The result in parts of a screen at most: first what to do, and that once more at the end.
 
     What to do and how soon; why; what may be behind it; what helps; when to come back; the rest.
 
     Args:
         interview: the answers.
-        words: the program's own words.
         said: what was answered last, which stands above it.
     """
-    result = _result(interview, words)
+    result = _result(interview)
     headline = f"{render_headline(result)}\n"
     reasons, topics = list(result.reasons), list(result.topics)
     first = [reason for reason in reasons if reason.id == STEPS and not topics]
@@ -138,9 +137,9 @@ def result_parts(interview: Interview, words: Words, said: str) -> list[str]:
         [_shown(topic) for topic in topics[at + 1 :]],
     ]
     if ranked:
-        groups[2].insert(0, sentence(words.result.behind))
+        groups[2].insert(0, sentence(interview.pack.words.result.behind))
     parts = [part for group in groups for part in screenfuls("\n".join(group))]
-    return [*parts, f"\n{headline}\n{_below(interview, words)}\n"]
+    return [*parts, f"\n{headline}\n{_below(interview)}\n"]
 
 
 def screenfuls(text: str) -> list[str]:
@@ -157,20 +156,20 @@ def screenfuls(text: str) -> list[str]:
     return [*pieces, f"\n{piece}\n\n"] if piece else pieces
 
 
-def _result(interview: Interview, words: Words) -> Result:
+def _result(interview: Interview) -> Result:
     pack = interview.pack
-    return build_result(pack, words, assess(pack, interview.answers))
+    return build_result(pack, assess(pack, interview.answers))
 
 
 def _shown(topic: Topic) -> str:
     return f"{render_topic(topic)}\n"
 
 
-def _below(interview: Interview, words: Words) -> str:
+def _below(interview: Interview) -> str:
     """What stands below a result: the offer of more questions, and the pack."""
     pack = interview.pack
-    offer = sentence(words.line.while_you_wait) if interview.while_you_wait else ""
-    return f"{offer}{pack_line(pack, words)}\n"
+    offer = sentence(pack.words.line.while_you_wait) if interview.while_you_wait else ""
+    return f"{offer}{pack_line(pack)}\n"
 
 
 def menu_text(question: str, labels: Sequence[str], words: LineWords) -> str:
@@ -179,21 +178,21 @@ def menu_text(question: str, labels: Sequence[str], words: LineWords) -> str:
     return f"\n{render_blocks([Block('text', question), GAP, *blocks, GAP])}{words.prompt_menu} "
 
 
-def grounds_text(interview: Interview, words: Words) -> str:
+def grounds_text(interview: Interview) -> str:
     """Why: the grounds of each topic of the result."""
-    pack, answers = interview.pack, interview.answers
-    assessment = assess(pack, answers)
-    result = build_result(pack, words, assessment)
+    pack = interview.pack
+    assessment = assess(pack, interview.answers)
+    result = build_result(pack, assessment)
     blocks: list[Block] = []
     for topic in (*result.reasons[:1], *result.topics):
-        grounds = explain_topic(pack, answers, assessment, topic.id, words)
+        grounds = explain_topic(pack, assessment, topic.id)
         blocks += [GAP, Block("heading", topic.title), *grounds]
     return f"{render_blocks(blocks)}\n"
 
 
-def answer_to(interview: Interview, question: Question, words: Words) -> str:
+def answer_to(interview: Interview, question: Question) -> str:
     """An answer in words."""
-    return answer_text(interview.pack, question, interview.answers, words.question.not_sure)
+    return answer_text(interview.pack, question, interview.answers)
 
 
 def list_text(choice: Choice, words: LineWords) -> str:

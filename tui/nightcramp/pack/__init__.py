@@ -3,7 +3,7 @@
 May import: nothing of the other rooms.
 """
 
-from nightcramp.pack.load import load_pack, load_words
+from nightcramp.pack.load import load_pack
 from nightcramp.pack.model import Pack, Question, Urgency
 
-__all__ = ["Pack", "Question", "Urgency", "load_pack", "load_words"]
+__all__ = ["Pack", "Question", "Urgency", "load_pack"]

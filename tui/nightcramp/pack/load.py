@@ -100,15 +100,6 @@ def read_front(folder: AnyFolder, locale: Locale = ANYWHERE) -> Front:
     return Front(about, reader.locale, words, picture)
 
 
-def load_words(folder: Traversable | None = None, locale: Locale = ANYWHERE) -> Words:
-    """The program's own words.
-
-    Raises:
-        PackError: a file that the first screen needs is missing, is no TOML, or lacks a word.
-    """
-    return read_front(folder if folder is not None else content_folder(), locale).words
-
-
 def read_file(folder: AnyFolder, name: str, kind: type[T]) -> T:
     """One content file on its own, as the type it should have.
 

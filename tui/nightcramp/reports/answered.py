@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from nightcramp.pack import Pack, Question
 from nightcramp.pack.model import NONE, UNSURE
-from nightcramp.pack.words import Words
 from nightcramp.triage.answers import choices
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.read_back import AnswerItem
@@ -24,22 +23,20 @@ class Answered(NamedTuple):
     answer: str
 
 
-def answered(interview: Interview, not_sure: str) -> tuple[Answered, ...]:
+def answered(interview: Interview) -> tuple[Answered, ...]:
     """All answers, in the order asked."""
     return tuple(
-        Answered(q.id, q.text, answer_text(interview.pack, q, interview.answers, not_sure))
+        Answered(q.id, q.text, answer_text(interview.pack, q, interview.answers))
         for q in interview.answered
     )
 
 
-def answer_text(pack: Pack, question: Question, answers: Answers, not_sure: str) -> str:
+def answer_text(pack: Pack, question: Question, answers: Answers) -> str:
     """An answer as the person gave it."""
-    return value_text(pack, question, answers[question.id], answers, not_sure)
+    return value_text(pack, question, answers[question.id], answers)
 
 
-def value_text(
-    pack: Pack, question: Question, value: Value, answers: Answers, not_sure: str
-) -> str:
+def value_text(pack: Pack, question: Question, value: Value, answers: Answers) -> str:
     """A value of a question in words.
 
     Args:
@@ -47,23 +44,22 @@ def value_text(
         question: what the value would answer.
         value: a checked one.
         answers: the answers before it; they decide what some questions offer.
-        not_sure: the words for a number that the person does not know.
     """
     if isinstance(value, int):
         return f"{value} {question.unit}".strip()
     if question.kind == "number" and value == UNSURE:
-        return not_sure
+        return pack.words.question.not_sure
     labels = {option.id: option.label for option in choices(pack, question, answers)}
     ids = value if isinstance(value, tuple) else (value,)
     called = called_in(value)
     return "; ".join(label_as_called(labels.get(name, name), called.get(name, "")) for name in ids)
 
 
-def answer_lines(pack: Pack, words: Words, items: Iterable[AnswerItem]) -> tuple[str, ...]:
+def answer_lines(pack: Pack, items: Iterable[AnswerItem]) -> tuple[str, ...]:
     """Each answer once, as a line of its own; a bare "No" is left out."""
     denied = denials(pack)
     lines = (
-        answer_line(pack, words, one.question, one.value, one.called)
+        answer_line(pack, one.question, one.value, one.called)
         for one in items
         if one.value not in denied or _has_own_words(pack, one)
     )
@@ -76,14 +72,11 @@ def _has_own_words(pack: Pack, item: AnswerItem) -> bool:
     return bool(option and option.said)
 
 
-def answer_line(
-    pack: Pack, words: Words, question_id: str, value: str | int, called: str = ""
-) -> str:
+def answer_line(pack: Pack, question_id: str, value: str | int, called: str = "") -> str:
     """One option, medicine or number.
 
     Args:
         pack: the clinical content.
-        words: the program's own words.
         question_id: what was asked.
         value: id of the option or medicine, or the number.
         called: the other name by which a medicine was found.
@@ -94,11 +87,11 @@ def answer_line(
         return f"{question.said or question.text}: {value}"
     if value in rules.medicines and question_id in rules.pick_any:
         name = label_as_called(rules.medicines[value][1].name, called)
-        return words.result.takes.format(medicine=name)
+        return pack.words.result.takes.format(medicine=name)
     option = question.option(value)
     if value == UNSURE and not (option and option.said):
         question = rules.questions[question.clarifies or question.id]
-        return words.result.not_sure_of.format(question=question.said or question.text)
+        return pack.words.result.not_sure_of.format(question=question.said or question.text)
     return (option.said or option.label) if option else value
 
 

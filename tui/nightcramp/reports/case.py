@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Pack, Question
-from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines, answer_text, denials
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assessment import Assessment, CauseFound, FlagFound, MedicineFound
@@ -13,7 +12,7 @@ from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.read_back import AnswerItem, items_behind
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.safety import RED_FLAGS
-from nightcramp.triage.values import Answers, label_as_called
+from nightcramp.triage.values import label_as_called
 
 
 class Case:
@@ -24,14 +23,15 @@ class Case:
         asked: the questions they answer, in the pack's order.
     """
 
-    def __init__(self, pack: Pack, words: Words, answers: Answers, found: Assessment) -> None:
-        self.pack, self.words, self.answers, self.found = pack, words, answers, found
-        self.asked = [q for q in pack.questions if q.id in answers]
+    def __init__(self, pack: Pack, found: Assessment) -> None:
+        self.pack, self.words, self.found = pack, pack.words, found
+        self.answers = found.answers
+        self.asked = [q for q in pack.questions if q.id in found.answers]
         self._rules = rules_of(pack)
 
     def answer(self, question: Question) -> str:
         """The answer to a question, as the person gave it."""
-        return answer_text(self.pack, question, self.answers, self.words.question.not_sure)
+        return answer_text(self.pack, question, self.answers)
 
     def is_positive(self, question: Question) -> bool:
         """Whether the answer says anything other than none and not sure."""
@@ -67,7 +67,7 @@ class Case:
 
     def behind(self, flags: Iterable[FlagFound]) -> str:
         """The answers that red flags rest on, each once, as the person gave them."""
-        lines = (line for f in flags for line in answer_lines(self.pack, self.words, f.items))
+        lines = (line for f in flags for line in answer_lines(self.pack, f.items))
         return "; ".join(dict.fromkeys(lines))
 
     def risks(self) -> Iterator[tuple[str, tuple[AnswerItem, ...]]]:

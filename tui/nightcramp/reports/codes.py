@@ -7,7 +7,6 @@ from functools import lru_cache
 from nightcramp.pack.model import Code, Pack
 from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.values import Answers
 
 
 def codes_of(pack: Pack, *ids: str) -> tuple[Code, ...]:
@@ -32,15 +31,16 @@ def subject_codes(pack: Pack) -> tuple[Code, ...]:
     return tuple(code for code in pack.codes if code.subject)
 
 
-def codes_behind(pack: Pack, answers: Answers, found: Assessment) -> tuple[Code, ...]:
+def codes_behind(pack: Pack, found: Assessment) -> tuple[Code, ...]:
     """The codes that apply to a person, in the pack's order."""
-    ids = {*answers, *found.measures}
+    ids = {*found.answers, *found.measures}
     ids = ids.union(*({c.cause.id, c.cause.group} for c in found.clear_causes))
     ids |= {mimic.mimic.id for mimic in found.mimics}
     ids |= {suspect for flag in found.flags for suspect in flag.flag.suspects}
     ids |= {c.id for medicine in found.medicines for c in medicine.classes}
     applying = {*codes_of(pack, *ids)}
     cramp = pack.about.cramp_when
-    if not cramp.keys().isdisjoint(answers) and derive_facts(pack, answers).holds(cramp):
+    answered = not cramp.keys().isdisjoint(found.answers)
+    if answered and derive_facts(pack, found.answers).holds(cramp):
         applying |= {*subject_codes(pack)}
     return tuple(code for code in pack.codes if code in applying)

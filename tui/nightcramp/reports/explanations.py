@@ -7,33 +7,29 @@ from typing import NamedTuple
 
 from nightcramp.pack import Pack, Question
 from nightcramp.pack.model import Advice, LabTest
-from nightcramp.pack.words import WhyWords, Words
 from nightcramp.reports.answered import answer_text
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.reports.topics import MEDICINES, certainty
 from nightcramp.triage.assessment import Assessment
-from nightcramp.triage.values import Answers
 
 REASONS = "reasons"
 """Id of the topic that says why this soon."""
 
 
-def explain_question(pack: Pack, question: Question, words: WhyWords) -> tuple[Block, ...]:
+def explain_question(pack: Pack, question: Question) -> tuple[Block, ...]:
     """The question again, the reason, and the titles of its sources."""
-    sources = _sources(pack, question.sources, words)
+    sources = _sources(pack, question.sources)
     return (
         *(GAP, Block("heading", question.text)),
         *([Block("text", question.hint)] if question.hint else []),
         *(GAP, Block("text", question.why)),
-        *([GAP, Block("heading", words.sources), *sources] if sources else []),
+        *([GAP, Block("heading", pack.words.why.sources), *sources] if sources else []),
     )
 
 
-def explain_topic(
-    pack: Pack, answers: Answers, found: Assessment, topic: str, words: Words
-) -> tuple[Block, ...]:
+def explain_topic(pack: Pack, found: Assessment, topic: str) -> tuple[Block, ...]:
     """The rules behind a topic of the result, each with the answers and sources it rests on."""
-    grounds = _grounds(found, topic)
+    grounds, words = _grounds(found, topic), pack.words
     if not grounds:
         return (GAP, Block("text", words.why.no_grounds))
     blocks: list[Block] = []
@@ -42,9 +38,9 @@ def explain_topic(
         blocks += [GAP, Block("heading", ground.sentence, note)]
         for name in ground.answers:
             question = pack.question(name)
-            answer = answer_text(pack, question, answers, words.question.not_sure)
+            answer = answer_text(pack, question, found.answers)
             blocks.append(Block("for", f"{question.text} {answer}"))
-        blocks += _sources(pack, ground.sources, words.why)
+        blocks += _sources(pack, ground.sources)
     return tuple(blocks)
 
 
@@ -91,7 +87,7 @@ def _texts(lines: Iterable[Advice | LabTest]) -> list[_Ground]:
     ]
 
 
-def _sources(pack: Pack, names: tuple[str, ...], words: WhyWords) -> list[Block]:
+def _sources(pack: Pack, names: tuple[str, ...]) -> list[Block]:
     titles = {source.id: source for source in pack.sources}
     sources = [titles[name] for name in names if name in titles]
-    return [Block("item", s.title, "" if s.checked else words.unchecked) for s in sources]
+    return [Block("item", s.title, "" if s.checked else pack.words.why.unchecked) for s in sources]

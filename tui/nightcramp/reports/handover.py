@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from nightcramp.pack.model import Option, Pack
-from nightcramp.pack.words import Words
 from nightcramp.reports.answered import value_text
 from nightcramp.reports.blocks import Block
 from nightcramp.reports.case import Case, is_sign_list, number_or_range
@@ -19,28 +18,28 @@ from nightcramp.reports.signers import pack_line
 from nightcramp.reports.topics import cause_title, certainty, match_in_words, reason
 from nightcramp.text import in_words
 from nightcramp.triage.answers import choices
-from nightcramp.triage.assess import weighed
 from nightcramp.triage.assessment import Assessment
 from nightcramp.triage.resume_code import code_of
-from nightcramp.triage.values import Answers, Value
+from nightcramp.triage.values import Value
 from nightcramp.triage.what_if import Change, smallest_changes
 
 
-def handover(pack: Pack, words: Words, answers: Answers, found: Assessment) -> Page:
+def handover(pack: Pack, found: Assessment) -> Page:
     """Situation, background, assessment, recommendation, on one page; then what is behind them.
 
     Where nothing can be said yet, it is what was answered and what must be, and no more. What the
     first page has no room for stands in the annex, which leaves nothing out.
     """
-    case = Case(pack, words, weighed(answers, found), found)
-    result = build_result(pack, words, found)
+    words = pack.words.handover
+    case = Case(pack, found)
+    result = build_result(pack, found)
     first = [
-        Block("text", words.handover.fill_in),
+        Block("text", words.fill_in),
         *sbar(case, result),
-        Block("fact", code_of(pack, case.answers), term=words.handover.code),
-        Block("foot", f"{words.handover.origin} {pack_line(pack, words)}"),
+        Block("fact", code_of(pack, case.answers), term=words.code),
+        Block("foot", f"{words.origin} {pack_line(pack)}"),
     ]
-    page = fit(Page(words.handover.title, tuple(first), "handover"), words.handover.left_out)
+    page = fit(Page(words.title, tuple(first), "handover"), words.left_out)
     return replace(page, blocks=(*page.blocks, *_annex(case, result)))
 
 
@@ -59,7 +58,7 @@ def _annex(case: Case, result: Result) -> Iterator[Block]:
         *([] if case.found.incomplete else _weighing(case)),
         *_listed(words.handover.told, dict.fromkeys(line.text for line in told)),
         Block("heading", words.handover.content),
-        Block("text", f"{pack_line(pack, words)} SHA-256 {pack.hash}"),
+        Block("text", f"{pack_line(pack)} SHA-256 {pack.hash}"),
         Block("text", result.note),
         Block("heading", words.handover.code),
         Block("text", words.handover.code_text),
@@ -113,7 +112,7 @@ def _red_flags(case: Case) -> Iterator[Block]:
         )
         held.append(Block("for", f"{case.behind([item])}. {item.flag.means}", "; ".join(notes)))
     yield from _titled(words.flags_held, held)
-    lines = note_lines(case.pack, case.words, found.notes)
+    lines = note_lines(case.pack, found.notes)
     yield from _listed(case.words.result.notes, (line.text for line in lines))
 
 
@@ -176,12 +175,12 @@ def _causes(case: Case) -> Iterator[Block]:
         for item in cause.evidence:
             rule = item.evidence
             note = f"{rule.points:+d}; {certainty(words, rule.certainty)}"
-            text = reason(case.pack, case.words, item)
+            text = reason(case.pack, item)
             yield Block("for" if rule.points > 0 else "against", text, note)
 
 
 def _codes(case: Case) -> Iterator[Block]:
-    for code in codes_behind(case.pack, case.answers, case.found):
+    for code in codes_behind(case.pack, case.found):
         note = "" if code.checked else case.words.why.unchecked
         yield Block("item", f"{code.system} {code.code} {in_words(code.item)}", note)
 
@@ -198,7 +197,7 @@ def _other_answer(case: Case, name: str, value: Value) -> str:
     """Another answer, by what it adds or takes back where that is all."""
     question, before = case.pack.question(name), case.answers[name]
     answers, words = {**case.answers, name: value}, case.words
-    text = value_text(case.pack, question, value, answers, words.question.not_sure)
+    text = value_text(case.pack, question, value, answers)
     if isinstance(value, tuple) and isinstance(before, tuple) and {*value} & {*before}:
         labels = {o.id: o.label for o in choices(case.pack, question, answers)}
         more = "; ".join(labels[i] for i in value if i not in before)

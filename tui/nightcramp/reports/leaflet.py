@@ -26,7 +26,7 @@ _SURE_STEPS = 4
 """Lines of what helps that a full page still has."""
 
 
-def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
+def leaflet(pack: Pack, assessment: Assessment) -> Page:
     """What to do and by when, what may be behind it and why, what helps, when to come back.
 
     It is the result with less in it: nothing about what was not asked. When to come back is on
@@ -36,17 +36,18 @@ def leaflet(pack: Pack, words: Words, assessment: Assessment) -> Page:
     second explanation, further meanings, what helps and the first explanation. How soon, what it
     can mean and when to come back always stay.
     """
-    result = build_result(pack, words, assessment)
+    words = pack.words
+    result = build_result(pack, assessment)
     back = _come_back(result)
     blocks = [
         Block("banner", result.title, headline_limit(result), rank=int(result.alarms)),
         Block("text", result.lead),
-        *_reasons(result, note_lines(pack, words, _for_later(assessment))),
+        *_reasons(result, note_lines(pack, _for_later(assessment))),
         *_explanations(result, words),
         *_what_helps(result, words),
         *_others(result),
         *([Block("text", words.leaflet.turn_over)] if back else []),
-        Block("foot", f"{result.note} {pack_line(pack, words)}"),
+        Block("foot", f"{result.note} {pack_line(pack)}"),
     ]
     drawn = {
         picture.id: picture_svg(picture, width=_PICTURE)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nightcramp.pack.model import Pack
-from nightcramp.pack.words import Words
 from nightcramp.reports.result import build_result, headline_limit
 from nightcramp.triage.assessment import Assessment
 
@@ -17,11 +16,11 @@ _VERSION = 6
 _QUIET = 2
 
 
-def qr_summary(pack: Pack, words: Words, assessment: Assessment) -> str:
+def qr_summary(pack: Pack, assessment: Assessment) -> str:
     """What to do and by when, what fits best, what helps: as much as a code can hold."""
-    result = build_result(pack, words, assessment)
+    result = build_result(pack, assessment)
     text = ". ".join(filter(None, (result.title, headline_limit(result)))) + "."
-    end = " " + words.qr.not_a_diagnosis.format(version=pack.about.version)
+    end = " " + pack.words.qr.not_a_diagnosis.format(version=pack.about.version)
     ranked = [topic for topic in result.topics if topic.ranked]
     wanted = [f" {topic.title}." for topic in ranked[:1]]
     wanted += [f" {line.text}" for reason in result.reasons[:1] for line in reason.lines]

@@ -57,24 +57,25 @@ class Result(msgspec.Struct, frozen=True):
         return self.urgency not in (Urgency.self_care, Urgency.routine)
 
 
-def build_result(pack: Pack, words: Words, found: Assessment) -> Result:
+def build_result(pack: Pack, found: Assessment) -> Result:
     """The result of an assessment, in the pack's words.
 
     An urgent result stands alone: it has steps and no topics. So does what is not complete:
     it has the questions that need an answer first.
     """
+    words = pack.words.result
     headline = pack.headline(found.urgency.name, found.contact)
     topics: tuple[Topic, ...] = ()
-    note = words.result.not_a_diagnosis
+    note = words.not_a_diagnosis
     if found.incomplete:
         missing = tuple(Block("step", pack.question(name).text) for name in found.missing)
-        reasons = [Topic("missing", words.result.missing, missing)]
-        note = words.result.no_result
+        reasons = [Topic("missing", words.missing, missing)]
+        note = words.no_result
     elif found.urgent:
-        reasons = _urgent_reasons(pack, words, found)
+        reasons = _urgent_reasons(pack, found)
     else:
-        reasons = _calm_reasons(pack, words, found)
-        topics = topics_of(pack, words, found)
+        reasons = _calm_reasons(pack, found)
+        topics = topics_of(pack, found)
     return Result(
         found.urgency,
         headline.title,
@@ -86,11 +87,12 @@ def build_result(pack: Pack, words: Words, found: Assessment) -> Result:
     )
 
 
-def _urgent_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
+def _urgent_reasons(pack: Pack, found: Assessment) -> list[Topic]:
     """What to do first. Only the most urgent flags speak, and only notes for every page.
 
     Every sign is read back: one that another flag is about never falls off the page.
     """
+    words = pack.words
     flags = _not_covered(
         item.flag for item in found.flags if item.flag.urgency == found.urgency.name
     )
@@ -99,30 +101,31 @@ def _urgent_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
     notes = [item for item in found.notes if item.note.always]
     return [
         _steps(words, flags),
-        Topic("told", words.result.tell_them, _lines_of(pack, words, told)),
+        Topic("told", words.result.tell_them, _lines_of(pack, told)),
         _meanings(words, [flag.means for flag in flags]),
-        Topic(NOTES, words.result.notes, _urgent_notes(pack, words, notes)),
+        Topic(NOTES, words.result.notes, _urgent_notes(pack, notes)),
     ]
 
 
-def _urgent_notes(pack: Pack, words: Words, notes: Iterable[NoteFound]) -> tuple[Block, ...]:
+def _urgent_notes(pack: Pack, notes: Iterable[NoteFound]) -> tuple[Block, ...]:
     """What to know beside an urgent result, which says itself whom to see and how soon."""
     return _blocks(
         "step",
-        (f"{'. '.join(answer_lines(pack, words, one.items))}. {one.note.text}" for one in notes),
+        (f"{'. '.join(answer_lines(pack, one.items))}. {one.note.text}" for one in notes),
     )
 
 
-def _calm_reasons(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
+def _calm_reasons(pack: Pack, found: Assessment) -> list[Topic]:
     """Why this soon, by flags and then by mimics."""
+    words = pack.words
     flags = _not_covered(item.flag for item in found.flags)
     told = [item for flag in found.flags for item in flag.items]
     told += [item for mimic in found.mimics for item in mimic.items]
     return [
-        Topic("told", words.result.told, _lines_of(pack, words, told)),
+        Topic("told", words.result.told, _lines_of(pack, told)),
         _meanings(words, [flag.means for flag in flags]),
         _steps(words, flags),
-        Topic(NOTES, words.result.notes, note_lines(pack, words, found.notes)),
+        Topic(NOTES, words.result.notes, note_lines(pack, found.notes)),
     ]
 
 
@@ -142,9 +145,9 @@ def _meanings(words: Words, sentences: list[str]) -> Topic:
     return Topic("means", words.result.means, _blocks("text", sentences)[:_MOST_MEANINGS])
 
 
-def _lines_of(pack: Pack, words: Words, items: Iterable[AnswerItem]) -> tuple[Block, ...]:
+def _lines_of(pack: Pack, items: Iterable[AnswerItem]) -> tuple[Block, ...]:
     """The answers that a result rests on, in the order asked."""
-    return _blocks("step", answer_lines(pack, words, sorted(items)))
+    return _blocks("step", answer_lines(pack, sorted(items)))
 
 
 def _blocks(kind: Kind, texts: Iterable[str]) -> tuple[Block, ...]:
@@ -152,16 +155,17 @@ def _blocks(kind: Kind, texts: Iterable[str]) -> tuple[Block, ...]:
     return tuple(Block(kind, text) for text in dict.fromkeys(texts))
 
 
-def note_lines(pack: Pack, words: Words, notes: Iterable[NoteFound]) -> tuple[Block, ...]:
+def note_lines(pack: Pack, notes: Iterable[NoteFound]) -> tuple[Block, ...]:
     """What needs a check whatever the cramp is: by whom, and how soon."""
+    words = pack.words.result
     contacts = {contact.id: contact.name for contact in pack.contacts}
     lines = []
     for found in notes:
         note = found.note
         limit = pack.about.time_limits[str(note.within_days)] if note.within_days else ""
-        sentence = words.result.note if limit else words.result.note_next
+        sentence = words.note if limit else words.note_next
         text = sentence.format(
-            told=". ".join(answer_lines(pack, words, found.items)),
+            told=". ".join(answer_lines(pack, found.items)),
             text=note.text,
             contact=contacts[note.contact],
             limit=limit,

@@ -21,16 +21,18 @@ def review_line(pack: Pack | LazyPack, words: Words) -> str:
     return " ".join(said)
 
 
-def pack_line(pack: Pack, words: Words) -> str:
+def pack_line(pack: Pack) -> str:
     """Which content something rests on, and who has reviewed it."""
+    words = pack.words
     version = words.results.pack.format(version=pack.about.version)
     if pack.reviewed:
         return f"{version}. {review_line(pack, words)}"
     return f"{version}, {words.results.not_reviewed}."
 
 
-def short_lines(pack: Pack, words: Words) -> tuple[str, ...]:
+def short_lines(pack: Pack) -> tuple[str, ...]:
     """The same where there is little room: to choose from, the longest first."""
+    words = pack.words
     version = words.results.pack.format(version=pack.about.version)
     if not pack.reviewed:
         notes = (words.results.not_reviewed, words.results.not_reviewed_short)
@@ -39,4 +41,4 @@ def short_lines(pack: Pack, words: Words) -> tuple[str, ...]:
     note = words.sign_off.overdue_short if signed.overdue else words.sign_off.short
     latest = max(one.date for one in signed.by)
     short = note.format(date=pack.about.review_by if signed.overdue else latest)
-    return (pack_line(pack, words), f"{version}, {short}", version)
+    return (pack_line(pack), f"{version}, {short}", version)

@@ -50,12 +50,12 @@ class Topic(msgspec.Struct, frozen=True):
     pictures: tuple[Picture, ...] = ()
 
 
-def topics_of(pack: Pack, words: Words, found: Assessment) -> tuple[Topic, ...]:
+def topics_of(pack: Pack, found: Assessment) -> tuple[Topic, ...]:
     """What fits, then causes that match slightly; medicines, what helps, and what was not found."""
-    result = words.result
-    mimics = [_mimic(pack, words, one) for one in found.mimics]
-    clear = [_cause(pack, words, one) for one in found.clear_causes]
-    slight = [_cause(pack, words, one) for one in found.causes[len(clear) :]]
+    result = pack.words.result
+    mimics = [_mimic(pack, one) for one in found.mimics]
+    clear = [_cause(pack, one) for one in found.clear_causes]
+    slight = [_cause(pack, one) for one in found.causes[len(clear) :]]
     mimic_leads = any(topic.id == found.leading for topic in mimics)
     ranked = [*mimics, *clear, *slight] if mimic_leads else [*clear, *mimics, *slight]
     if not (found.clear_causes or found.mimics or _is_suspected(found)):
@@ -63,9 +63,9 @@ def topics_of(pack: Pack, words: Words, found: Assessment) -> tuple[Topic, ...]:
     topics = [
         *ranked,
         _medicines(result, found),
-        *_general(pack, words, found),
-        _come_back(pack, words, found),
-        _looked_for(pack, words, found),
+        *_general(pack, found),
+        _come_back(pack, found),
+        _looked_for(pack, found),
         _questions(pack, "unsure", result.unsure, found.unsure),
         _questions(pack, "not_asked", result.not_asked, found.not_asked, result.not_asked_text),
     ]
@@ -85,28 +85,25 @@ def cause_title(words: Words, found: CauseFound) -> str:
     return f"{found.cause.title} ({words.result.and_.join(names)})"
 
 
-def reason(
-    pack: Pack, words: Words, found: EvidenceFound, known: Collection[AnswerItem] = ()
-) -> str:
+def reason(pack: Pack, found: EvidenceFound, known: Collection[AnswerItem] = ()) -> str:
     """What speaks for or against a cause: the answers it rests on, and what they mean.
 
     Args:
         pack: the clinical content.
-        words: the program's own.
         found: a piece of evidence that holds.
         known: answers that were read back already.
     """
     items = [item for item in found.items if item not in known]
-    return ". ".join((*answer_lines(pack, words, items), found.evidence.because))
+    return ". ".join((*answer_lines(pack, items), found.evidence.because))
 
 
-def _cause(pack: Pack, words: Words, found: CauseFound) -> Topic:
-    cause, result = found.cause, words.result
+def _cause(pack: Pack, found: CauseFound) -> Topic:
+    cause, result = found.cause, pack.words.result
     lines = [Block("text", cause.summary), Block("heading", result.why)]
     known: set[AnswerItem] = set()
     for item in found.evidence:
         kind: Kind = "for" if item.evidence.points > 0 else "against"
-        lines.append(Block(kind, reason(pack, words, item, known)))
+        lines.append(Block(kind, reason(pack, item, known)))
         known.update(item.items)
     lines += [
         *_what_to_do(result, found.advice, found.tests),
@@ -115,19 +112,19 @@ def _cause(pack: Pack, words: Words, found: CauseFound) -> Topic:
     ]
     bar = min(10, _BARS[found.band] + max(0, found.points - pack.about.strong))
     match = match_in_words(result, found.band)
-    return Topic(cause.id, cause_title(words, found), tuple(lines), match, bar, ranked=True)
+    return Topic(cause.id, cause_title(pack.words, found), tuple(lines), match, bar, ranked=True)
 
 
-def _mimic(pack: Pack, words: Words, found: MimicFound) -> Topic:
-    mimic = found.mimic
+def _mimic(pack: Pack, found: MimicFound) -> Topic:
+    mimic, result = found.mimic, pack.words.result
     lines = [
         Block("text", mimic.summary),
-        Block("heading", words.result.why),
-        *(Block("for", line) for line in answer_lines(pack, words, found.items)),
+        Block("heading", result.why),
+        *(Block("for", line) for line in answer_lines(pack, found.items)),
         Block("text", mimic.say),
-        *_what_to_do(words.result, found.advice, found.tests),
+        *_what_to_do(result, found.advice, found.tests),
     ]
-    return Topic(mimic.id, mimic.title, tuple(lines), words.result.fits, 10, ranked=True)
+    return Topic(mimic.id, mimic.title, tuple(lines), result.fits, 10, ranked=True)
 
 
 def _no_clear_cause(words: ResultWords, found: Assessment) -> Topic:
@@ -149,9 +146,9 @@ def _medicines(words: ResultWords, found: Assessment) -> Topic:
     return Topic(MEDICINES, words.your_medicines, lines)
 
 
-def _general(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
+def _general(pack: Pack, found: Assessment) -> list[Topic]:
     """What helps whatever the cause. Where no cramp is spoken of, there is none to prevent."""
-    result = words.result
+    result = pack.words.result
     titles = {"during": result.during, "prevent": result.prevent, "talk": result.talk}
     topics = []
     for kind, title in titles.items():
@@ -166,8 +163,9 @@ def _general(pack: Pack, words: Words, found: Assessment) -> list[Topic]:
     return topics
 
 
-def _come_back(pack: Pack, words: Words, found: Assessment) -> Topic:
+def _come_back(pack: Pack, found: Assessment) -> Topic:
     """One sign a line, under what to do; then when to ask again."""
+    result = pack.words.result
     groups: dict[str, list[str]] = {}
     for sign in signs_to_watch(pack, found.answers):
         if sign.urgency is Urgency.routine:
@@ -175,7 +173,7 @@ def _come_back(pack: Pack, words: Words, found: Assessment) -> Topic:
             title = f"{limit[:1].upper()}{limit[1:]}"
         else:
             title = pack.headline(sign.urgency.name, sign.contact).title
-        groups.setdefault(title, []).extend(answer_lines(pack, words, [sign.item]))
+        groups.setdefault(title, []).extend(answer_lines(pack, [sign.item]))
     nets = [line for line in found.advice if line.kind == "safety_net"]
     today = [line.text for line in nets if line.today]
     if today:
@@ -183,18 +181,19 @@ def _come_back(pack: Pack, words: Words, found: Assessment) -> Topic:
         groups.setdefault(title, []).extend(today)
     again = [line.text for line in nets if not line.today]
     if again:
-        groups[words.result.ask_again] = again
+        groups[result.ask_again] = again
     lines = [
         block
         for title, signs in groups.items()
         for block in (Block("heading", title), *(Block("step", sign) for sign in signs))
     ]
-    lead = [Block("text", words.result.only_if)] if lines else []
-    return Topic(COME_BACK, words.result.safety_net, (*lead, *lines))
+    lead = [Block("text", result.only_if)] if lines else []
+    return Topic(COME_BACK, result.safety_net, (*lead, *lines))
 
 
-def _looked_for(pack: Pack, words: Words, found: Assessment) -> Topic:
+def _looked_for(pack: Pack, found: Assessment) -> Topic:
     """The causes that are not in the list, and what was answered instead."""
+    result = pack.words.result
     titles = {group.id: group.title for group in pack.about.cause_groups}
     titles |= {cause.id: cause.title for cause in pack.causes if not cause.group}
     shown = {name for one in found.causes for name in (one.cause.id, one.cause.group)}
@@ -203,17 +202,15 @@ def _looked_for(pack: Pack, words: Words, found: Assessment) -> Topic:
         rules = [e for c in pack.causes if name in (c.id, c.group) for e in c.evidence]
         if name in shown or not found.scored:
             continue
-        answers = _answers_for(pack, words, found, rules)
+        answers = _answers_for(pack, found, rules)
         if answers:
             lines.append(Block("item", f"{title}: {'; '.join(answers)}"))
     if lines:
-        lines.insert(0, Block("text", words.result.looked_for_text))
-    return Topic("looked_for", words.result.looked_for, tuple(lines))
+        lines.insert(0, Block("text", result.looked_for_text))
+    return Topic("looked_for", result.looked_for, tuple(lines))
 
 
-def _answers_for(
-    pack: Pack, words: Words, found: Assessment, rules: Iterable[Evidence]
-) -> list[str]:
+def _answers_for(pack: Pack, found: Assessment, rules: Iterable[Evidence]) -> list[str]:
     """What was answered to the questions that most of a cause's evidence is about.
 
     A bare "None of these" says little away from its question: it stands only where nothing
@@ -225,8 +222,8 @@ def _answers_for(
     if any(_is_ticked(pack, found, name) for name in asked):
         return []  # it may speak for something else: it is no answer to "why not this?"
     single = [n for n in found.answers if counted[n] and not isinstance(found.answers[n], tuple)]
-    lines = [text for name in _most(single, counted) for text in _said(pack, words, found, name)]
-    return lines or [text for name in asked for text in _read_back(pack, words, found, name)]
+    lines = [text for name in _most(single, counted) for text in _said(pack, found, name)]
+    return lines or [text for name in asked for text in _read_back(pack, found, name)]
 
 
 def _most(names: list[str], counted: Counter[str]) -> list[str]:
@@ -242,20 +239,20 @@ def _is_ticked(pack: Pack, found: Assessment, name: str) -> bool:
     return value == UNSURE or (isinstance(value, tuple) and not apart.issuperset(value))
 
 
-def _read_back(pack: Pack, words: Words, found: Assessment, name: str) -> tuple[str, ...]:
+def _read_back(pack: Pack, found: Assessment, name: str) -> tuple[str, ...]:
     """An answer as it is read back: "None of these" as it was given, a bare "No" not at all."""
-    lines = _said(pack, words, found, name)
+    lines = _said(pack, found, name)
     if lines or not isinstance(found.answers[name], tuple):
         return lines
-    return (answer_text(pack, pack.question(name), found.answers, words.question.not_sure),)
+    return (answer_text(pack, pack.question(name), found.answers),)
 
 
-def _said(pack: Pack, words: Words, found: Assessment, name: str) -> tuple[str, ...]:
+def _said(pack: Pack, found: Assessment, name: str) -> tuple[str, ...]:
     """An answer as it is read back, without "None of these"."""
     value = found.answers[name]
     values = value if isinstance(value, tuple) else (value,)
     items = [AnswerItem.of(rules_of(pack), name, one) for one in values]
-    return answer_lines(pack, words, items)
+    return answer_lines(pack, items)
 
 
 def _questions(pack: Pack, topic: str, title: str, names: Iterable[str], lead: str = "") -> Topic:

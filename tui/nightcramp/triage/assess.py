@@ -106,13 +106,6 @@ def assess(pack: Pack, answers: Answers) -> Assessment:
     )
 
 
-def weighed(answers: Answers, found: Assessment) -> Answers:
-    """The answers that an assessment rests on."""
-    if not found.dropped:
-        return answers
-    return {name: value for name, value in answers.items() if name not in found.dropped}
-
-
 def find_flags(pack: Pack, facts: Facts, answers: Answers) -> tuple[FlagFound, ...]:
     """The red flags that hold, most urgent first.
 

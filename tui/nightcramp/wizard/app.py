@@ -202,7 +202,7 @@ class NightcrampApp(OverlayApp, inherit_bindings=False, inherit_css=False):
             from nightcramp.reports.result import build_result
             from nightcramp.wizard.screens.results_screen import ResultsScreen
 
-            await self.show_above(ResultsScreen(build_result(self.pack, self.words, found)))
+            await self.show_above(ResultsScreen(build_result(self.pack, found)))
         elif isinstance(self.screen, QuestionScreen):
             self.screen.show()
         else:

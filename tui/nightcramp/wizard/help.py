@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from nightcramp.pack import Pack
-from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.wizard.keys import Place, keys_of
 
 
-def help_parts(pack: Pack, words: Words, place: Place) -> tuple[Block, ...]:
+def help_parts(pack: Pack, place: Place) -> tuple[Block, ...]:
     """A sentence for each key, then what the program is meant for."""
+    words = pack.words
     shown = dict.fromkeys(key.id for key in keys_of(place) if words.keys[key.id].label)
     country = pack.country or pack.about.elsewhere.name
     return (

@@ -48,7 +48,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
 
         question = self.interview.question
         if question is not None:
-            parts = explain_question(self.pack, question, self.words.why)
+            parts = explain_question(self.pack, question)
             await self.open(ReadingScreen(self.words.why.title, parts))
 
     async def action_grounds(self) -> None:
@@ -57,9 +57,8 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         from nightcramp.wizard.screens.results_screen import ResultsScreen
 
         if isinstance(self.screen, ResultsScreen):
-            answers, topic = self.interview.answers, self.screen.topic
-            found = assess(self.pack, answers)
-            parts = explain_topic(self.pack, answers, found, topic, self.words)
+            found = assess(self.pack, self.interview.answers)
+            parts = explain_topic(self.pack, found, self.screen.topic)
             await self.open(ReadingScreen(self.words.why.grounds, parts))
 
     async def action_help(self) -> None:
@@ -67,7 +66,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
         from nightcramp.wizard.help import help_parts
 
         if isinstance(self.screen, WizardScreen):
-            parts = help_parts(self.pack, self.words, self.screen.place)
+            parts = help_parts(self.pack, self.screen.place)
             await self.open(ReadingScreen(self.words.help.title, parts, "help"))
 
     async def action_ways_out(self) -> None:
@@ -86,7 +85,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
                 self.interview = self.interview.jump(question)
                 await self.show_next()
 
-        items = answered(self.interview, self.words.question.not_sure)
+        items = answered(self.interview)
         # Between questions one looks for a slip, which was made a moment ago.
         at = 0 if self.has_result else len(items) - 1
         await self.open(ReviewScreen(self.words.review.title, items, at), chosen)
@@ -121,7 +120,7 @@ class OverlayApp(InterviewApp, inherit_bindings=False, inherit_css=False):
             if decision == "print":
                 from nightcramp.exchange.papers import Papers
 
-                papers = Papers(self.pack, self.words, self.interview.answers)
+                papers = Papers(self.pack, self.interview.answers)
                 self.farewell = papers.farewell
             if decision is not None:
                 self.exit()

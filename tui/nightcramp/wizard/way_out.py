@@ -41,7 +41,7 @@ class WayOut:
         self._out = app.words.out
         self._permissions = app.permissions
         self._chosen: Paper | None = None
-        self._papers = Papers(app.pack, app.words, app.interview.answers)
+        self._papers = Papers(app.pack, app.interview.answers)
         self._focus: dict[str, int] = {}
 
     async def choose_paper(self) -> None:
@@ -172,7 +172,7 @@ class WayOut:
         from nightcramp.wizard.widgets.qr_code import QrCode
 
         found = assess(self.app.pack, self.app.interview.answers)
-        text = qr_summary(self.app.pack, self._words, found)
+        text = qr_summary(self.app.pack, found)
         code = QrCode(qr_matrix(text), text, ascii_only=self.app.only_ascii)
         await self.app.open(QrScreen(code, self._words.qr.title), self._reopen)
 

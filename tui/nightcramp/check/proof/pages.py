@@ -13,7 +13,6 @@ from nightcramp.check.contradictions import are_two_titles, clashes, sentences_o
 from nightcramp.check.page_statements import Statement, statements_of
 from nightcramp.check.proof.everybody import Everybody
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
-from nightcramp.pack.load import load_words
 from nightcramp.pack.model import RedFlag, Urgency
 from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula
 
@@ -57,7 +56,6 @@ class _Seen:
         self._everybody = everybody
         self._make = everybody.make
         self._person = everybody.person
-        self._words = load_words(everybody.folder)  # type: ignore[arg-type]
         self._flags = {flag.id: flag for flag in everybody.pack.red_flags}
         self._advice: dict[str, list[Formula]] = {}
         for (_, name), when in everybody.person.advice.items():
@@ -74,7 +72,7 @@ class _Seen:
             if holding is None:
                 return False
             patient = self._everybody.answers(holding)
-            sentences = sentences_of(self._everybody.pack, self._words, patient)
+            sentences = sentences_of(self._everybody.pack, patient)
             if {first.shown, second.shown} <= sentences:
                 return Refutation("", patient)
             same = [self._make.variable(*name) for name in holding if name[0] == "option"]

@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     hardening.keep_private()
     _insist(arguments)
-    pack, words = asked_content(arguments)
+    pack = asked_content(arguments)
     files = arguments.files
     form = "jsonl" if files == ["-"] and arguments.format == "jsonl" else None
     people = people_in(files, arguments.source or form, pack)
@@ -50,14 +50,14 @@ def run(arguments: argparse.Namespace) -> int:
         many=arguments.format == "jsonl" or len(files) > 1 or first is None or not first.alone,
         whole_ids=first is not None and isinstance(first.row.id, int),
     )
-    output = Output(pack, words, wanted)
+    output = Output(pack, wanted)
     everyone = chain([] if first is None else [first], people)
     if arguments.jobs > 1:
         from nightcramp.cli.commands.pool import judged_by_several
 
         parts = judged_by_several(everyone, arguments.jobs, pack, wanted)
     else:
-        parts = judged(everyone, Judge(pack, words, wanted))
+        parts = judged(everyone, Judge(pack, wanted))
     failed: NightcrampError | None = None
     with _reporting(arguments.report) as report, Progress("rows") as progress:
         try:

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from nightcramp.errors import NightcrampError
 from nightcramp.pack.lazy import LazyPack, Reviewer, load_signed
-from nightcramp.pack.load import content_folder, load_words
+from nightcramp.pack.load import content_folder
 from nightcramp.pack.locale import Locale, locale_of, shows_only_ascii
 from nightcramp.pack.model import About, Pack
-from nightcramp.pack.words import Words
 from nightcramp.text import shortened
 
 if TYPE_CHECKING:
@@ -77,17 +76,17 @@ def insist(arguments: argparse.Namespace, about: About) -> None:
         raise NightcrampError(f"language '{language}' is not known. Known are {known}.")
 
 
-def asked_content(arguments: argparse.Namespace) -> tuple[Pack, Words]:
-    """The pack that is asked for, whole, and the program's own words.
+def asked_content(arguments: argparse.Namespace) -> Pack:
+    """The pack that is asked for, whole.
 
     Raises:
         NightcrampError: there is no such folder, country or language.
         PackError: it cannot be read.
     """
-    folder, locale = folder_of(arguments.pack), asked_locale(arguments)
-    pack = load_signed(folder, locale, reviewer_of(arguments))
+    folder = folder_of(arguments.pack)
+    pack = load_signed(folder, asked_locale(arguments), reviewer_of(arguments))
     insist(arguments, pack.about)
-    return pack, load_words(folder, locale)
+    return pack
 
 
 def lazy_pack(arguments: argparse.Namespace) -> LazyPack:

@@ -15,7 +15,6 @@ from nightcramp.cli.commands.content import (
 from nightcramp.errors import NightcrampError
 from nightcramp.pack import Pack
 from nightcramp.pack.lazy import load_signed
-from nightcramp.pack.words import Words
 from nightcramp.system.output import show_data
 
 
@@ -33,17 +32,16 @@ def questionnaire(arguments: argparse.Namespace) -> int:
     from nightcramp.exchange.fhir.translations import with_translations
     from nightcramp.exchange.formats import as_json
 
-    made, *others = [made_of(pack, words) for pack, words in _in_every_language(arguments)]
+    made, *others = map(made_of, _in_every_language(arguments))
     show_data(as_json(with_translations(made, others)))
     return 0
 
 
 def xlsform(arguments: argparse.Namespace) -> int:
     """Write the questions as an XLSForm, in every language of the pack."""
-    from nightcramp.exchange.xlsform import Edition
     from nightcramp.exchange.xlsform import xlsform as made_of
 
-    made = made_of(Edition(pack, words) for pack, words in _in_every_language(arguments))
+    made = made_of(_in_every_language(arguments))
     if arguments.output is None and sys.stdout is not None and sys.stdout.isatty():
         # A spreadsheet is no text.
         raise NightcrampError("name a file to write to: nightcramp export xlsform -o cramps.xlsx")
@@ -51,16 +49,15 @@ def xlsform(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _in_every_language(arguments: argparse.Namespace) -> Iterator[tuple[Pack, Words]]:
-    """The pack and the program's words, first in the language that is asked for."""
-    pack, words = asked_content(arguments)
-    yield pack, words
+def _in_every_language(arguments: argparse.Namespace) -> Iterator[Pack]:
+    """The pack, first in the language that is asked for."""
+    pack = asked_content(arguments)
+    yield pack
     folder, reviewer = folder_of(arguments.pack), reviewer_of(arguments)
     first = asked_locale(arguments)._replace(country=pack.country)
     for language in pack.about.languages:
         if language != pack.language:
-            other = load_signed(folder, first._replace(language=language), reviewer)
-            yield other, other.words
+            yield load_signed(folder, first._replace(language=language), reviewer)
 
 
 def sql(arguments: argparse.Namespace) -> int:
@@ -72,7 +69,7 @@ def sql(arguments: argparse.Namespace) -> int:
             raise
         raise NightcrampError("SQL needs sqlglot: pip install 'nightcramp[sql]'") from None
 
-    pack, _ = asked_content(arguments)
+    pack = asked_content(arguments)
     fields = arguments.fields.split(",") if arguments.fields else []
     made = (
         table(pack, arguments.dialect)

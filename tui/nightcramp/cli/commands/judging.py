@@ -11,7 +11,6 @@ from nightcramp.cli.commands.people import Person, Trouble, answers_of, left_out
 from nightcramp.exchange.fields import Given
 from nightcramp.exchange.output import Output, Wanted
 from nightcramp.pack import Pack, Urgency
-from nightcramp.pack.words import Words
 from nightcramp.triage import assess
 
 TOGETHER = 64
@@ -37,9 +36,9 @@ class Judged(msgspec.Struct, frozen=True):
 class Judge:
     """Judges people by one pack."""
 
-    def __init__(self, pack: Pack, words: Words, wanted: Wanted) -> None:
+    def __init__(self, pack: Pack, wanted: Wanted) -> None:
         self._pack = pack
-        self._part = Output(pack, words, wanted).part
+        self._part = Output(pack, wanted).part
 
     def judge(self, people: Sequence[Person]) -> Judged:
         """What is printed of some people, and what is wrong with the others."""

@@ -21,14 +21,14 @@ def run(arguments: argparse.Namespace) -> int:
         NightcrampError: the answers cannot be read, are missing, or are too few for a leaflet.
     """
     hardening.keep_private()
-    pack, words = asked_content(arguments)
+    pack = asked_content(arguments)
     what, file = arguments.what, arguments.file
     if what == "diary":
-        show(PAGE_FORMATS[arguments.form](diary(words), pack.language))
+        show(PAGE_FORMATS[arguments.form](diary(pack.words), pack.language))
         return 0
     if file is None:
         raise NightcrampError(f"a {what} needs a file of answers.")
-    _, found = one_person(file, pack)
+    found = one_person(file, pack)
     try:
         show(render(pack, found, what, arguments.form))
     except NightcrampError as error:

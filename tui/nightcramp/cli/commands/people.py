@@ -104,8 +104,8 @@ def left_out(person: Person, found: Assessment) -> str:
     return f"{person.place}: left out what would not be asked with the other answers: {names}."
 
 
-def one_person(file: str, pack: Pack) -> tuple[Answers, Assessment]:
-    """The answers and the assessment of the one person in a file.
+def one_person(file: str, pack: Pack) -> Assessment:
+    """The assessment of the one person in a file.
 
     Raises:
         NightcrampError: it cannot be used, or holds more people or none.
@@ -120,7 +120,7 @@ def one_person(file: str, pack: Pack) -> tuple[Answers, Assessment]:
     found = assess(pack, answers)
     if sentence := left_out(people[0], found):
         complain(sentence)
-    return answers, found
+    return found
 
 
 def _at_most_two(people: Iterator[Person]) -> Iterator[Person]:

@@ -60,7 +60,7 @@ _here: list[Judge] = []
 def _begin(pack: Pack, wanted: Wanted) -> None:
     """Get a process of the pool ready."""
     hardening.keep_private()
-    _here.append(Judge(pack, pack.words, wanted))
+    _here.append(Judge(pack, wanted))
 
 
 def _judge(people: list[Person]) -> Judged:

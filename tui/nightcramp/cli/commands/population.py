@@ -18,7 +18,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.number < 1:
         raise NightcrampError(f"how many people? A whole number from 1, not {arguments.number}.")
-    pack, _ = asked_content(arguments)
+    pack = asked_content(arguments)
     population = load_population(pack, folder_of(arguments.pack))
     if population is None:
         raise NightcrampError("this content describes no population: it has no population.toml.")

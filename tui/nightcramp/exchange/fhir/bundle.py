@@ -9,11 +9,10 @@ from nightcramp.exchange.fhir.questionnaire import questionnaire
 from nightcramp.exchange.fhir.response import questionnaire_response
 from nightcramp.exchange.fhir.terms import Json, id_of
 from nightcramp.pack import Pack, Urgency
-from nightcramp.pack.words import Words
 from nightcramp.triage import Answers, Assessment
 
 
-def bundler(pack: Pack, words: Words, *, with_questions: bool = True) -> Callable[..., Json]:
+def bundler(pack: Pack, *, with_questions: bool = True) -> Callable[..., Json]:
     """A function from answers, their assessment, line and id to their Bundle, as `Maker` says.
 
     It names no person and no time: the same answers give the same Bundle, but for an id that
@@ -21,10 +20,9 @@ def bundler(pack: Pack, words: Words, *, with_questions: bool = True) -> Callabl
 
     Args:
         pack: the clinical content.
-        words: the program's own.
         with_questions: whether each Bundle holds the questionnaire.
     """
-    asked = identified_questionnaire(pack, words)
+    asked = identified_questionnaire(pack)
     shared = [_entry(asked)] if with_questions else []
 
     def bundle(
@@ -32,15 +30,15 @@ def bundler(pack: Pack, words: Words, *, with_questions: bool = True) -> Callabl
     ) -> Json:
         response_id = id_of(pack, answers, "QuestionnaireResponse")
         risk_id = id_of(pack, answers, "RiskAssessment")
-        response = questionnaire_response(pack, words, asked, answers, found)
+        response = questionnaire_response(pack, asked, found)
         if name is not None:
             response["identifier"] = {"value": str(name)}
         resources = {
             response_id: response,
-            risk_id: risk_assessment(pack, words, found, _urn(response_id)),
+            risk_id: risk_assessment(pack, found, _urn(response_id)),
         }
         if found.urgency >= Urgency.routine:
-            request = service_request(pack, words, found, (_urn(response_id), _urn(risk_id)))
+            request = service_request(pack, found, (_urn(response_id), _urn(risk_id)))
             resources[id_of(pack, answers, "ServiceRequest")] = request
         own = [_entry({"id": one, **resource}) for one, resource in resources.items()]
         return {
@@ -53,9 +51,9 @@ def bundler(pack: Pack, words: Words, *, with_questions: bool = True) -> Callabl
     return bundle
 
 
-def identified_questionnaire(pack: Pack, words: Words) -> Json:
+def identified_questionnaire(pack: Pack) -> Json:
     """The questionnaire under the id that Bundles have it by."""
-    return {"id": id_of(pack, {}, "Questionnaire"), **questionnaire(pack, words)}
+    return {"id": id_of(pack, {}, "Questionnaire"), **questionnaire(pack)}
 
 
 def _entry(resource: Json) -> Json:

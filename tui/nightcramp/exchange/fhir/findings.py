@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 from nightcramp.exchange.fhir.terms import HL7, Json, codings, concept, extension, own, version_of
 from nightcramp.pack.model import Pack, Urgency, contact_of
-from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines
 from nightcramp.reports.codes import codes_of
 from nightcramp.reports.result import time_limit
@@ -35,24 +34,23 @@ NOBODY = {
 """The subject that FHIR requires: the clinic knows who it is, and we do not."""
 
 
-def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) -> Json:
+def risk_assessment(pack: Pack, found: Assessment, response: str) -> Json:
     """What was found: preliminary, or "registered" where there is no result yet.
 
     Args:
         pack: the clinical content.
-        words: the program's own.
         found: the assessment.
         response: reference to the answers.
     """
     headline = pack.headline(found.urgency.name, found.contact)
     soon: Json = {
-        "outcome": concept(words.result.heading),
+        "outcome": concept(pack.words.result.heading),
         "probabilityRange": NO_PROBABILITY,
         "qualitativeRisk": concept(headline.title, [own("urgency", found.urgency.name)]),
         "rationale": headline.lead,
     }
-    explained = [] if found.urgent else _explanations(pack, words, found)
-    findings = [] if found.incomplete else [*_flags(pack, words, found), *explained]
+    explained = [] if found.urgent else _explanations(pack, found)
+    findings = [] if found.incomplete else [*_flags(pack, found), *explained]
     to_do = {"mitigation": f"{headline.title}: {time_limit(pack, found)}. {headline.lead}"}
     return {
         "resourceType": "RiskAssessment",
@@ -63,23 +61,21 @@ def risk_assessment(pack: Pack, words: Words, found: Assessment, response: str) 
         "basis": [{"reference": response}],
         "prediction": [soon, *findings],
         **({} if found.incomplete else to_do),
-        "note": [{"text": note} for note in _notes(pack, words, found)],
+        "note": [{"text": note} for note in _notes(pack, found)],
     }
 
 
-def service_request(pack: Pack, words: Words, found: Assessment, supporting: Iterable[str]) -> Json:
+def service_request(pack: Pack, found: Assessment, supporting: Iterable[str]) -> Json:
     """A draft that a clinician may make into a request.
 
     Args:
         pack: the clinical content.
-        words: the program's own.
         found: an assessment of at least `routine`.
         supporting: references to the answers and to what was found.
     """
     headline = pack.headline(found.urgency.name, found.contact)
     reasons = [
-        concept(_behind(pack, words, f), codings(codes_of(pack, *f.flag.suspects)))
-        for f in found.flags
+        concept(_behind(pack, f), codings(codes_of(pack, *f.flag.suspects))) for f in found.flags
     ]
     reasons += [concept(m.mimic.title, codings(codes_of(pack, m.mimic.id))) for m in found.mimics]
     steps = dict.fromkeys(step for f in found.flags for step in f.flag.do)
@@ -98,7 +94,7 @@ def service_request(pack: Pack, words: Words, found: Assessment, supporting: Ite
     }
 
 
-def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
+def _flags(pack: Pack, found: Assessment) -> list[Json]:
     """Each red flag: what it can mean, and its urgency."""
     return [
         {
@@ -108,26 +104,27 @@ def _flags(pack: Pack, words: Words, found: Assessment) -> list[Json]:
                 pack.headline(f.flag.urgency, contact_of(f.flag)).title,
                 [own("urgency", f.flag.urgency)],
             ),
-            "rationale": _behind(pack, words, f),
+            "rationale": _behind(pack, f),
         }
         for f in found.flags
     ]
 
 
-def _behind(pack: Pack, words: Words, found: FlagFound) -> str:
+def _behind(pack: Pack, found: FlagFound) -> str:
     """The answers that a flag rests on."""
-    return "; ".join(answer_lines(pack, words, found.items))
+    return "; ".join(answer_lines(pack, found.items))
 
 
-def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
+def _explanations(pack: Pack, found: Assessment) -> list[Json]:
     """Each mimic and each cause: how well it matches, and why."""
+    words = pack.words
     named = [(m.mimic.id, m.mimic.title, "fits", m.met) for m in found.mimics]
     named += [
         (
             c.cause.id,
             cause_title(words, c),
             c.band,
-            tuple(reason(pack, words, e) for e in c.evidence),
+            tuple(reason(pack, e) for e in c.evidence),
         )
         for c in found.causes
     ]
@@ -142,8 +139,9 @@ def _explanations(pack: Pack, words: Words, found: Assessment) -> list[Json]:
     ]
 
 
-def _notes(pack: Pack, words: Words, found: Assessment) -> list[str]:
+def _notes(pack: Pack, found: Assessment) -> list[str]:
     """That it is no diagnosis, what is missing, and what the pack is for."""
+    words = pack.words
     notes = [words.result.not_a_diagnosis]
     if found.incomplete:
         missing = " ".join(pack.question(name).text for name in found.missing)

@@ -24,7 +24,6 @@ from nightcramp.exchange.fhir.terms import (
 from nightcramp.exchange.fhir.totals import scored, total, whole
 from nightcramp.pack.condition import Condition
 from nightcramp.pack.model import Measure, Option, Pack, Question, Section
-from nightcramp.pack.words import Words
 from nightcramp.reports.codes import codes_of, subject_codes
 from nightcramp.triage.answers import every_choice
 from nightcramp.triage.safety import may_be_missing
@@ -39,16 +38,16 @@ ALWAYS_ASKED = f"{BASE}/StructureDefinition/asked-too-often"
 """Marks an item whose condition `enableWhen` cannot express: it is always shown."""
 
 
-def questionnaire(pack: Pack, words: Words) -> Json:
+def questionnaire(pack: Pack) -> Json:
     """The whole questionnaire."""
-    about = pack.about
+    about, title = pack.about, pack.words.welcome.title
     made: Json = {
         "resourceType": "Questionnaire",
         "language": pack.language,
         "url": canonical(pack),
         "version": version_of(pack),
         "name": re.sub(r"\W", "_", about.id).title(),
-        "title": words.welcome.title,
+        "title": title,
         "status": "active" if pack.reviewed else "draft",
         "experimental": not pack.reviewed,
         "subjectType": ["Patient"],
@@ -56,19 +55,19 @@ def questionnaire(pack: Pack, words: Words) -> Json:
     }
     subject = codings(subject_codes(pack))
     if subject:
-        focus = concept(words.welcome.title, subject)
+        focus = concept(title, subject)
         made["useContext"] = [{"code": _FOCUS, "valueCodeableConcept": focus}]
-    made["item"] = [_section(pack, words, section) for section in about.sections]
+    made["item"] = [_section(pack, section) for section in about.sections]
     return made
 
 
-def _section(pack: Pack, words: Words, section: Section) -> Json:
+def _section(pack: Pack, section: Section) -> Json:
     questions = [q for q in pack.questions if q.section == section.id]
     items: list[Json] = []
     starts: dict[str, int] = {}
     for question in questions:
         starts[question.id] = len(items)
-        items += _placed(pack, words, question)
+        items += _placed(pack, question)
         for measure in scored(pack):
             if question.id == measure.of[-1]:
                 items.append(total(pack, measure))
@@ -93,11 +92,11 @@ def _with_panel(pack: Pack, measure: Measure, items: list[Json], start: int | No
     return [*items[:start], panel]
 
 
-def _placed(pack: Pack, words: Words, question: Question) -> list[Json]:
+def _placed(pack: Pack, question: Question) -> list[Json]:
     """A question, in as many nested groups as its condition takes."""
-    items = [_item(pack, words, question)]
+    items = [_item(pack, question)]
     if question.kind == "number":
-        items = [_page(question, [*items, _not_sure(pack, words, question)])]
+        items = [_page(question, [*items, _not_sure(pack, question)])]
     if question.id in may_be_missing(pack):
         items = [{**item, "required": True} for item in items]
     if question.waits:
@@ -132,7 +131,7 @@ def _page(question: Question, items: list[Json]) -> Json:
     return {"linkId": f"{question.id}.page", "type": "group", "text": title, "item": items}
 
 
-def _item(pack: Pack, words: Words, question: Question) -> Json:
+def _item(pack: Pack, question: Question) -> Json:
     """The question itself."""
     made: Json = {"linkId": question.id}
     codes = codings(codes_of(pack, question.id), "LOINC")
@@ -150,7 +149,7 @@ def _item(pack: Pack, words: Words, question: Question) -> Json:
         made["repeats"] = question.kind != "single"
         made["extension"] = [
             _control(_CONTROLS[question.kind]),
-            *_stands_alone(pack, words, question),
+            *_stands_alone(pack, question),
         ]
         counts = any(question.id in measure.of for measure in scored(pack))
         made["answerOption"] = [
@@ -169,7 +168,7 @@ def _item(pack: Pack, words: Words, question: Question) -> Json:
     return made
 
 
-def _stands_alone(pack: Pack, words: Words, question: Question) -> list[Json]:
+def _stands_alone(pack: Pack, question: Question) -> list[Json]:
     """The constraint that "none" and "not sure" stand alone, in words and in FHIRPath.
 
     It starts at `%resource`: forms differ in what an item's expression starts at.
@@ -186,7 +185,7 @@ def _stands_alone(pack: Pack, words: Words, question: Question) -> list[Json]:
         extension("key", valueId=f"{question.id}-alone".replace("_", "-")),
         extension("severity", valueCode="error"),
         extension("expression", valueExpression=fhirpath(expression)),
-        extension("human", valueString=words.question.stands_alone),
+        extension("human", valueString=pack.words.question.stands_alone),
     ]
     return [extension(f"{HL7}/targetConstraint", extension=parts)]
 
@@ -216,14 +215,14 @@ def _option(pack: Pack, question: Question, option: Option, *, counts: bool) -> 
     return {**made, "valueCoding": answer_coding(pack, question, option)}
 
 
-def _not_sure(pack: Pack, words: Words, question: Question) -> Json:
+def _not_sure(pack: Pack, question: Question) -> Json:
     """The item beside a number for someone who does not know it."""
     return {
         "linkId": unsure_item(question.id),
         "extension": [_control("check-box")],
-        "text": f"{question.text} {words.question.not_sure}",
+        "text": f"{question.text} {pack.words.question.not_sure}",
         "type": "choice",
         "enableWhen": [{"question": question.id, "operator": "exists", "answerBoolean": False}],
         "repeats": True,
-        "answerOption": [{"valueCoding": not_sure_coding(pack, words, question)}],
+        "answerOption": [{"valueCoding": not_sure_coding(pack, question)}],
     }

@@ -14,44 +14,37 @@ from nightcramp.exchange.fhir.terms import (
 )
 from nightcramp.exchange.fhir.totals import scored, whole
 from nightcramp.pack import Pack
-from nightcramp.pack.words import Words
 from nightcramp.triage import Answers, Assessment, Interview
 from nightcramp.triage.answers import every_choice
-from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.derive import derive_facts
 
 
-def questionnaire_response(
-    pack: Pack, words: Words, asked: Json, answers: Answers, found: Assessment
-) -> Json:
+def questionnaire_response(pack: Pack, asked: Json, found: Assessment) -> Json:
     """The answers that were weighed: to the questions that apply, and no others.
 
     Args:
         pack: the clinical content.
-        words: the program's own.
         asked: the questionnaire of that content.
-        answers: what was answered.
-        found: the assessment of that.
+        found: the assessment of what was answered.
     """
-    kept = still_valid(pack, answers)
-    values = _values(pack, words, kept)
+    values = _values(pack, found.answers)
     return {
         "resourceType": "QuestionnaireResponse",
         "language": pack.language,
         "questionnaire": f"{canonical(pack)}|{version_of(pack)}",
-        "status": _status(pack, kept, found),
+        "status": _status(pack, found),
         **({"item": _items(asked["item"], values)} if values else {}),
     }
 
 
-def _status(pack: Pack, answers: Answers, found: Assessment) -> str:
+def _status(pack: Pack, found: Assessment) -> str:
     """How far it came; "stopped" where something urgent ended it before every question."""
-    if not Interview.begin(pack, answers).finished:
+    if not Interview.begin(pack, found.answers).finished:
         return "in-progress"
     return "stopped" if found.not_asked else "completed"
 
 
-def _values(pack: Pack, words: Words, answers: Answers) -> dict[str, list[Json]]:
+def _values(pack: Pack, answers: Answers) -> dict[str, list[Json]]:
     """Link id -> what was answered there."""
     values: dict[str, list[Json]] = {}
     for question in pack.questions:
@@ -59,7 +52,7 @@ def _values(pack: Pack, words: Words, answers: Answers) -> dict[str, list[Json]]
         if isinstance(value, int):
             values[question.id] = [{"valueInteger": value}]
         elif value is not None and question.kind == "number":
-            coding = not_sure_coding(pack, words, question)
+            coding = not_sure_coding(pack, question)
             values[unsure_item(question.id)] = [{"valueCoding": coding}]
         elif value is not None:
             chosen = value if isinstance(value, tuple) else (value,)

@@ -9,7 +9,6 @@ from typing import Any
 import msgspec
 
 from nightcramp.pack.model import UNSURE, Code, Option, Pack, Question
-from nightcramp.pack.words import Words
 from nightcramp.reports.codes import codes_of
 from nightcramp.triage import Answers
 from nightcramp.triage.rules import rules_of
@@ -82,9 +81,9 @@ def answer_coding(pack: Pack, question: Question, option: Option) -> Json:
     return {**answer_code(pack, question, option.id), "display": option.label}
 
 
-def not_sure_coding(pack: Pack, words: Words, question: Question) -> Json:
+def not_sure_coding(pack: Pack, question: Question) -> Json:
     """The code of "Not sure" in place of a number."""
-    return {**answer_code(pack, question, UNSURE), "display": words.question.not_sure}
+    return {**answer_code(pack, question, UNSURE), "display": pack.words.question.not_sure}
 
 
 def extension(url: str, **value: Any) -> Json:

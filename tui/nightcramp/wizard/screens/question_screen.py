@@ -7,7 +7,6 @@ from msgspec.structs import replace
 from nightcramp.answering.begin import begin_choice
 from nightcramp.answering.choice import Choice
 from nightcramp.pack import Pack, Question
-from nightcramp.pack.words import Words
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.triage.interview import Progress
 from nightcramp.triage.safety import RED_FLAGS
@@ -19,7 +18,7 @@ from nightcramp.wizard.widgets.choices import Choices, Page
 from nightcramp.wizard.widgets.rows import Row, Span
 
 
-def section_asides(pack: Pack, progress: Progress, words: Words, marks: Marks) -> list[Row]:
+def section_asides(pack: Pack, progress: Progress, marks: Marks) -> list[Row]:
     """The sections, with the present one marked; in brief, its title and how far along it is."""
     titles = [section.title for section in pack.about.sections]
     here = titles.index(progress.section) if progress.section in titles else 0
@@ -29,7 +28,8 @@ def section_asides(pack: Pack, progress: Progress, words: Words, marks: Marks) -
         style = "accent" if place == here else "" if place < here else "dim"
         whole += [Span(mark, style), Span(f" {title}", style), Span("   ")]
     brief = [Span(marks.behind, "accent"), Span(f" {progress.section}", "accent")]
-    count = words.question.progress_shortest.format(number=progress.number, about=progress.about)
+    count = pack.words.question.progress_shortest
+    count = count.format(number=progress.number, about=progress.about)
     return [tuple(whole[:-1]), (*brief, Span(f"   {count}", "dim")), (Span(count, "dim"),)]
 
 
@@ -84,7 +84,7 @@ class QuestionScreen(WizardScreen[None]):
             return
         words = self.words.question
         progress = interview.progress
-        sections = section_asides(self.app.pack, progress, self.words, self.body.marks)
+        sections = section_asides(self.app.pack, progress, self.body.marks)
         done = (progress.number - 1) / max(1, progress.about)
         self.header.show(self.app.title, *sections, done=done)
         self._new = begin_choice(interview, question, words)

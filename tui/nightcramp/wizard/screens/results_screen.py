@@ -132,7 +132,7 @@ class UrgentPage(Pager):
         self.asking = ""
 
     def _laid_out(self, width: int, height: int) -> tuple[list[Row], list[Row]]:
-        foot = pack_line(self.app.pack, self.words)
+        foot = pack_line(self.app.pack)
         parts = urgent_parts(self._result, self.asking, foot)
         return urgent_rows(self._result, parts, width, height, self.marks)
 
@@ -178,7 +178,7 @@ class ResultsScreen(WizardScreen[None]):
 
     def show(self) -> None:
         """Fill header and body."""
-        lines = short_lines(self.app.pack, self.words)
+        lines = short_lines(self.app.pack)
         asides = [(Span(text, "dim"),) for text in lines]
         self.header.show(self.words.result.heading, *asides, done=1)
         if isinstance(self.body, UrgentPage):
