@@ -16,7 +16,7 @@ import nightcramp
 from nightcramp.exchange.sql.query import query
 from nightcramp.pack.vignettes import read_patients
 from nightcramp.triage import read_answers
-from tests.exchange.sql.agreement import REFUSED, disagreements
+from tests.exchange.sql.agreement import REFUSED, disagreements, doubled
 from tests.exchange.sql.people_table import write_people
 from tests.others import find
 from tests.triage.formulas.random_answers import random_tables
@@ -87,9 +87,11 @@ def patients(pack: Pack) -> list[Answers]:
 def test_the_query_says_of_everyone_what_the_engine_says(
     pack: Pack, patients: list[Answers], tmp_path: Path
 ) -> None:
-    people = [*patients, *random_tables(pack, seed=5, how_many=RANDOM)]
+    once = [*patients, *random_tables(pack, seed=5, how_many=RANDOM)]
+    twice = list(random_tables(pack, seed=4, how_many=1_000))
+    people = [*once, *twice]
     refused = [answers for answers, _ in REFUSED]
-    write_people(pack, [*people, *refused], tmp_path / "people.parquet")
+    write_people(pack, [*once, *map(doubled, twice), *refused], tmp_path / "people.parquet")
     (tmp_path / "told.sql").write_text(query(pack, "spark"), encoding="utf-8")
 
     submit("query.py", tmp_path)

@@ -36,6 +36,14 @@ REFUSED: list[tuple[Row, list[str]]] = [
 """Answers that the engine refuses, and the questions that do not accept them."""
 
 
+def doubled(answers: Answers) -> Row:
+    """The same answers, with each list twice over."""
+    return {
+        name: [*value, *value] if isinstance(value, tuple) else value
+        for name, value in answers.items()
+    }
+
+
 class Database:
     """The table of answers and the query, in memory.
 

@@ -13,7 +13,7 @@ from nightcramp.exchange.sql.query import query, table
 from nightcramp.pack.vignettes import read_patients
 from nightcramp.triage import read_answers
 from nightcramp.triage.formulas.answers import Answering
-from tests.exchange.sql.agreement import REFUSED, Database, disagreements
+from tests.exchange.sql.agreement import REFUSED, Database, disagreements, doubled
 from tests.triage.formulas.random_answers import random_tables
 
 if TYPE_CHECKING:
@@ -46,6 +46,14 @@ def test_the_query_says_of_random_people_what_the_engine_says(
     assert {row["urgency"] for row in rows} == {
         *("emergency", "same_day", "routine", "self_care", "incomplete")
     }
+
+
+def test_what_a_list_has_twice_counts_once(pack: Pack, database: Database) -> None:
+    people = list(random_tables(pack, seed=4, how_many=1_000))
+
+    rows = database.told([doubled(answers) for answers in people])
+
+    assert next(disagreements(pack, people, rows), None) is None
 
 
 def test_a_query_with_one_sign_taken_for_another_is_found_out(pack: Pack, tmp_path: Path) -> None:

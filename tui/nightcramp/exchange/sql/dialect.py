@@ -12,8 +12,18 @@ from nightcramp.exchange.sql.bits import WIDTH, Bits
 Name = Literal["duckdb", "spark"]
 
 _FUNCTIONS: dict[Name, dict[str, str]] = {
-    "duckdb": {"has": "list_contains", "size": "len", "at": "list_extract"},
-    "spark": {"has": "array_contains", "size": "size", "at": "element_at"},
+    "duckdb": {
+        "has": "list_contains",
+        "size": "len",
+        "at": "list_extract",
+        "distinct": "list_distinct",
+    },
+    "spark": {
+        "has": "array_contains",
+        "size": "size",
+        "at": "element_at",
+        "distinct": "array_distinct",
+    },
 }
 TEXTS: dict[Name, str] = {"duckdb": "VARCHAR[]", "spark": "ARRAY<STRING>"}
 EACH = "each"
@@ -49,8 +59,11 @@ class Dialect:
         return self.call("size", self._only(column, exp.EQ(this=_each(), expression=number(one))))
 
     def places(self, column: exp.Expr, bits: Bits) -> exp.Expr:
-        """A list of texts as one of their places."""
-        return exp.Transform(this=column, expression=_lambda(self._place(bits)))
+        """The places of a list's texts; a text that is there twice counts once."""
+        # DuckDB drops a NULL from what is distinct, and the row is to be refused for it.
+        there = exp.Transform(this=column, expression=_lambda(or_if_null(_each(), text(""))))
+        once = self.call("distinct", there)
+        return exp.Transform(this=once, expression=_lambda(self._place(bits)))
 
     def bits(self, column: exp.Expr, bits: Bits) -> exp.Expr:
         """A list of texts as the bits of their places, which have room in one column."""
