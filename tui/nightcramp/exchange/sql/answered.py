@@ -143,11 +143,11 @@ class Answered:
             yield no(answer.isin(*options))
             return
         yield exp.EQ(this=self._dialect.call("size", answer), expression=number(0))
+        yield _has_bit(question.id, self._bits[question.id].other)
         if question.kind == "started":
             own = [option.id for option in question.options]
+            # This finds no NULL, since whatever is compared with it is NULL; the bit above does.
             yield self._dialect.has_others(answer, lambda one: self._is_known(own, one))
-        else:
-            yield _has_bit(question.id, self._bits[question.id].other)
         places = self._bits[question.id].places
         alone = [places[option.id] for option in question.options if option.exclusive]
         for place in alone:
