@@ -1,4 +1,4 @@
-"""Ids of a pack that are like others of it."""
+"""Ids of a pack that are like others of it, or like names that the query has for its columns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nightcramp.errors import AnswerError
+from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.exchange.sql.query import query, table
 from nightcramp.pack import load_pack
 from nightcramp.pack.load import content_folder
 from nightcramp.triage import read_answers
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
     from nightcramp.pack import Pack
 
 SMALL = Path(__file__).parents[2] / "packs/small"
+
+QUESTION = """
+[[question]]
+id = "{}"
+kind = "several"
+text = "And this?"
+why = "Nobody knows."
+options = [
+    {{ id = "this", label = "This" }},
+    {{ id = "none", label = "None of these", exclusive = true }},
+]
+"""
 
 
 def small_pack(folder: Path, *edits: tuple[str, str, str]) -> Pack:
@@ -56,3 +69,34 @@ def test_an_option_named_like_a_medicine_is_counted_behind_a_flag(tmp_path: Path
 
     assert rows[0]["leading"] == "swollen_leg"
     assert next(disagreements(pack, people, rows), None) is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("id", "age_unsure", "danger_bits", "medicines_places", "danger_is_breath"),
+        *("refuses_age", "refused", "points_sedentary", "best_flag", "Danger_Bits"),
+    ],
+)
+def test_a_question_named_like_a_column_of_the_query_is_a_sentence(
+    tmp_path: Path, question: str
+) -> None:
+    pack = small_pack(tmp_path, ("questions/habits.toml", "", QUESTION.format(question)))
+
+    with pytest.raises(NightcrampError, match=f"two columns named '{question}'"):
+        query(pack, "duckdb")
+
+
+def test_two_columns_of_the_query_of_one_name_are_a_sentence(tmp_path: Path) -> None:
+    more = QUESTION.format("bits") + QUESTION.format("refuses")
+    pack = small_pack(tmp_path, ("questions/habits.toml", "", more))
+
+    with pytest.raises(NightcrampError, match="two columns named 'refuses_bits'"):
+        query(pack, "duckdb")
+
+
+def test_two_columns_of_the_table_of_one_name_are_a_sentence(tmp_path: Path) -> None:
+    pack = small_pack(tmp_path, ("questions/habits.toml", "", QUESTION.format("age_unsure")))
+
+    with pytest.raises(NightcrampError, match="two columns named 'age_unsure'"):
+        table(pack, "duckdb")
