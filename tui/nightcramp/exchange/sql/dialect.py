@@ -25,7 +25,10 @@ _FUNCTIONS: dict[Name, dict[str, str]] = {
         "distinct": "array_distinct",
     },
 }
-TEXTS: dict[Name, str] = {"duckdb": "VARCHAR[]", "spark": "ARRAY<STRING>"}
+_TYPES: dict[Name, tuple[str, str]] = {
+    "duckdb": ("VARCHAR", "VARCHAR[]"),
+    "spark": ("STRING", "ARRAY<STRING>"),
+}
 EACH = "each"
 """An item of a list, where a function of it is written."""
 
@@ -35,10 +38,17 @@ class Dialect:
 
     Args:
         name: of the database, as sqlglot has it.
+
+    Attributes:
+        text_type: of a column of texts.
+        texts_type: of a column of lists of texts.
+        nests: whether stages are queries within queries, and not a chain of WITH.
     """
 
     def __init__(self, name: Name) -> None:
         self.name: Name = name
+        self.text_type, self.texts_type = _TYPES[name]
+        self.nests = name == "spark"  # which takes three times as long to plan a chain of WITH
 
     def call(self, function: str, *arguments: exp.Expr) -> exp.Expr:
         """A function of lists, by our name of it."""
@@ -68,7 +78,7 @@ class Dialect:
     def bits(self, column: exp.Expr, bits: Bits) -> exp.Expr:
         """A list of texts as the bits of their places, which have room in one column."""
         joined = self._bits(column, self._place(bits))
-        return exp.Cast(this=joined, to=exp.DataType.build(bits.type))
+        return exp.Cast(this=joined, to=exp.DataType.build(bits.column_type))
 
     def bits_of_places(self, places: exp.Expr, column: int) -> exp.Expr:
         """A list of places as the bits of one of several columns.
@@ -89,7 +99,7 @@ class Dialect:
             # Not by position: at position NULL of a constant array it finds the last item.
             pairs = exp.Anonymous(this="map_from_arrays", expressions=[texts(bits.texts), listed])
             return or_if_null(self.call("at", pairs, _each()), number(bits.other))
-        # The names of a type are hashed.
+        # DuckDB looks the names of an ENUM up by hash.
         names = exp.DataType(this=exp.DType.ENUM, expressions=list(map(text, bits.texts)))
         code: exp.Expr = exp.Anonymous(
             this="enum_code", expressions=[exp.TryCast(this=_each(), to=names)]
@@ -116,7 +126,7 @@ class Dialect:
 
     def empty(self) -> exp.Expr:
         """A list of no texts."""
-        return exp.Cast(this=exp.Array(), to=exp.DataType.build(TEXTS[self.name], self.name))
+        return exp.Cast(this=exp.Array(), to=exp.DataType.build(self.texts_type, self.name))
 
     def listed(self, items: Iterable[tuple[exp.Expr, exp.Expr]]) -> exp.Expr:
         """The items whose condition holds, in order.

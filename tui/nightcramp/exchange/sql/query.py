@@ -84,7 +84,7 @@ def _written(
     told = [(result.written(field, staged.of), field) for field in fields]
     kept: list[exp.Expr] = [column("id"), column(REFUSED)]
     inner: exp.Expr = exp.to_table(TABLE)
-    if dialect.name == "spark":  # which takes three times as long to plan a chain of WITH
+    if dialect.nests:
         for name, columns in stages:
             inner = _stage(columns, inner).subquery(name, copy=False)
         return _select(kept, told, inner)
