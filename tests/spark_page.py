@@ -17,7 +17,6 @@ LOCALLY = {
     "spark.driver.memory": "4g",
     "spark.log.level": "ERROR",
     "spark.master": "local[2]",
-    "spark.sql.debug.maxToStringFields": "10",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
 }
