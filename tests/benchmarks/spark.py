@@ -10,20 +10,21 @@ others run. A first run for one person is what it takes to plan; each run plans 
 from __future__ import annotations
 
 import os
+import runpy
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyspark.sql import SparkSession
 
 from nightcramp.exchange.sql.query import query
 from nightcramp.pack import load_pack
 from tests.exchange.sql.people_table import population_table, write_over_and_over
-from tests.slow.test_spark import LOCALLY, SCRIPTS
+from tests.spark_page import LOCALLY, SCRIPTS
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
@@ -48,7 +49,6 @@ def main(numbers: list[int]) -> None:
             write_over_and_over(made, number, folder / f"{number}.parquet")
         began = time.monotonic(), _spent()
         settings = {**LOCALLY, "spark.local.dir": name}
-        del settings["spark.driver.extraJavaOptions"]  # a long run has all of the Java compiler
         spark = SparkSession.builder.config(map=settings).getOrCreate()
         _show("start", 0, began)
         for part, run in _ways(pack, spark, folder):
@@ -71,12 +71,13 @@ def _ways(
 
     for part, fields in PARTS.items():
         yield part, told(query(pack, "spark", fields))
-    functions: dict[str, Any] = {"__name__": "__main__"}
-    exec(dict(SCRIPTS)["records.py"].split("\nspark = ")[0], functions)  # noqa: S102  our own page
+    script = folder / "records.py"
+    script.write_text(SCRIPTS["records.py"], encoding="utf-8")
+    of_batches = runpy.run_path(str(script))["records"]
 
     def records(number: int) -> None:
         answered = spark.read.parquet(str(folder / f"{number}.parquet"))
-        made = answered.mapInArrow(functions["records"], "id string, record string, problem string")
+        made = answered.mapInArrow(of_batches, "id string, record string, problem string")
         made.write.mode("overwrite").parquet(str(folder / "records"))
 
     yield "the whole record", records

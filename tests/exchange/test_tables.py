@@ -232,6 +232,14 @@ def test_a_typed_column_is_read_as_what_it_says(column: Any, value: Any) -> None
     assert Read(_arrow(data), arrow_rows).answers == [{"age": value, "where": "calf"}]
 
 
+def test_not_sure_of_a_number_can_be_a_column_of_booleans() -> None:
+    data = {"age": [None, 40, 40, 40], "age_unsure": [True, False, None, True]}
+
+    for read in (Read(_parquet(data), parquet_rows), Read(_arrow(data), arrow_rows)):
+        assert read.answers[:3] == [{"age": "unsure"}, {"age": 40}, {"age": 40}]
+        assert read.problems == [(4, "has a number, and is not sure.")]
+
+
 def test_null_and_no_number_were_not_asked() -> None:
     data = {"id": [0, None], "age": [None, float("nan")], "where": [["calf", "foot"], None]}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,34 +15,17 @@ import nightcramp
 from nightcramp.exchange.sql.query import query
 from nightcramp.pack.vignettes import read_patients
 from nightcramp.triage import read_answers
-from tests.exchange.sql.agreement import REFUSED, disagreements
+from tests.exchange.sql.agreement import REFUSED, disagreements, doubled
 from tests.exchange.sql.people_table import write_people
 from tests.others import find
+from tests.spark_page import LOCALLY, SCRIPTS, SHORT_RUN
 from tests.triage.formulas.random_answers import random_tables
 
 if TYPE_CHECKING:
     from nightcramp.pack import Pack
     from nightcramp.triage import Answers
 
-PAGE = Path(__file__).parents[2] / "docs/scale.md"
-SCRIPTS = re.findall(
-    r"`(\w+\.py)`:\n\n```python\n(.+?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL
-)
 RANDOM = 10_000 if os.environ.get("CI") else 200_000
-# Of two processors and loopback. Java's second compiler pays only in runs of many minutes; without
-# it Java has room for 48 MB of compiled code, and the query takes that much.
-LOCALLY = {
-    "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=512m "
-    "-XX:+UseParallelGC",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.memory": "4g",
-    "spark.log.level": "ERROR",
-    "spark.master": "local[2]",
-    "spark.sql.debug.maxToStringFields": "10",
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-}
 
 
 def submit(script: str, folder: Path) -> None:
@@ -52,8 +34,8 @@ def submit(script: str, folder: Path) -> None:
     program = Path(sys.executable).with_name("spark-submit")
     if not program.exists():
         pytest.fail("pyspark is missing; make test-all installs it")
-    (folder / script).write_text(dict(SCRIPTS)[script], encoding="utf-8")
-    settings = {**LOCALLY, "spark.local.dir": str(folder)}
+    (folder / script).write_text(SCRIPTS[script], encoding="utf-8")
+    settings = {**LOCALLY, **SHORT_RUN, "spark.local.dir": str(folder)}
     done = subprocess.run(
         [
             program,
@@ -87,9 +69,11 @@ def patients(pack: Pack) -> list[Answers]:
 def test_the_query_says_of_everyone_what_the_engine_says(
     pack: Pack, patients: list[Answers], tmp_path: Path
 ) -> None:
-    people = [*patients, *random_tables(pack, seed=5, how_many=RANDOM)]
+    once = [*patients, *random_tables(pack, seed=5, how_many=RANDOM)]
+    twice = list(random_tables(pack, seed=4, how_many=1_000))
+    people = [*once, *twice]
     refused = [answers for answers, _ in REFUSED]
-    write_people(pack, [*people, *refused], tmp_path / "people.parquet")
+    write_people(pack, [*once, *map(doubled, twice), *refused], tmp_path / "people.parquet")
     (tmp_path / "told.sql").write_text(query(pack, "spark"), encoding="utf-8")
 
     submit("query.py", tmp_path)
@@ -106,8 +90,7 @@ def test_the_records_are_those_of_the_library(
     pack: Pack, patients: list[Answers], tmp_path: Path
 ) -> None:
     people = [*patients, *random_tables(pack, seed=6, how_many=1_000)]
-    refused = [(answers, one) for answers, (one,) in REFUSED if "age_unsure" not in answers]
-    everyone = [*people, *(answers for answers, _ in refused)]
+    everyone = [*people, *(answers for answers, _ in REFUSED)]
     write_people(pack, everyone, tmp_path / "people.parquet")
 
     submit("records.py", tmp_path)
@@ -118,6 +101,6 @@ def test_the_records_are_those_of_the_library(
         nightcramp.render(british, nightcramp.assess(british, answers), form="json")
         for answers in people
     ]
-    for (_, question), row in zip(refused, rows[len(people) :], strict=True):
+    for (_, (question,)), row in zip(REFUSED, rows[len(people) :], strict=True):
         assert row["record"] is None
         assert row["problem"].startswith(f"{question}: ")

@@ -28,12 +28,23 @@ REFUSED: list[tuple[Row, list[str]]] = [
     ({"age": 40, "age_unsure": True}, ["age"]),
     ({"danger_now": ["chset"]}, ["danger_now"]),
     ({"danger_now": ["none", "chest"]}, ["danger_now"]),
+    ({"danger_now": ["none", None]}, ["danger_now"]),
     ({"danger_now": []}, ["danger_now"]),
     ({"medicines": ["aspirn"]}, ["medicines"]),
+    ({"medicines": ["aspirin", None]}, ["medicines"]),
     ({"medicines_started": ["atorvastatin"]}, ["medicines_started"]),
+    ({"medicines": ["aspirin"], "medicines_started": [None]}, ["medicines_started"]),
     ({"danger_now": ["chest"], "age": -1}, ["age"]),
 ]
 """Answers that the engine refuses, and the questions that do not accept them."""
+
+
+def doubled(answers: Answers) -> Row:
+    """The same answers, with each list twice over."""
+    return {
+        name: [*value, *value] if isinstance(value, tuple) else value
+        for name, value in answers.items()
+    }
 
 
 class Database:

@@ -46,11 +46,12 @@ def population_table(pack: Pack, number: int) -> pa.Table:
 
 
 def write_over_and_over(made: pa.Table, number: int, file: Path) -> None:
-    """Write a Parquet file of so many people: those of a table over and over."""
+    """Write so many people as Parquet: a table over and over, with other ids each time."""
     with parquet.ParquetWriter(file, made.schema) as writer:
-        while number > 0:
-            writer.write_table(made.slice(0, number))
-            number -= len(made)
+        for first in range(0, number, len(made)):
+            some = made.slice(0, number - first)
+            ids = pa.array([str(first + place) for place in range(len(some))])
+            writer.write_table(some.set_column(0, "id", ids))
 
 
 def _columns_of(name: str, kind: str) -> list[tuple[str, pa.DataType]]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 import sqlglot
 
 from nightcramp.errors import AnswerError, NightcrampError
+from nightcramp.exchange.columns import Notices
 from nightcramp.exchange.sql.bits import bits_of
 from nightcramp.exchange.sql.query import query, table
+from nightcramp.exchange.tables import parquet_rows
 from nightcramp.pack.vignettes import read_patients
 from nightcramp.triage import read_answers
 from nightcramp.triage.formulas.answers import Answering
-from tests.exchange.sql.agreement import REFUSED, Database, disagreements
+from tests.exchange.sql.agreement import REFUSED, Database, disagreements, doubled
+from tests.exchange.sql.people_table import people_table
 from tests.triage.formulas.random_answers import random_tables
 
 if TYPE_CHECKING:
@@ -48,6 +52,14 @@ def test_the_query_says_of_random_people_what_the_engine_says(
     }
 
 
+def test_what_a_list_has_twice_counts_once(pack: Pack, database: Database) -> None:
+    people = list(random_tables(pack, seed=4, how_many=1_000))
+
+    rows = database.told([doubled(answers) for answers in people])
+
+    assert next(disagreements(pack, people, rows), None) is None
+
+
 def test_a_query_with_one_sign_taken_for_another_is_found_out(pack: Pack, tmp_path: Path) -> None:
     wrong = Database(pack, tmp_path)
     places = bits_of(Answering(pack), pack.question("danger_now")).places
@@ -70,6 +82,22 @@ def test_an_answer_that_the_engine_refuses_gets_no_result(
     assert row.pop("refused") is True
     assert row.pop("refuses") == refused
     assert set(row.values()) == {None}
+
+
+def test_the_table_is_one_that_assess_reads(pack: Pack, tmp_path: Path) -> None:
+    people = list(random_tables(pack, seed=6, how_many=1_000))
+    file = tmp_path / "people.parquet"
+    base = duckdb.connect()
+    base.execute(table(pack, "duckdb"))
+    base.register("people", people_table(pack, people))
+    base.execute("INSERT INTO answers BY NAME SELECT * FROM people")
+    base.execute(f"COPY answers TO '{file}'")
+
+    with file.open("rb") as opened:
+        rows = list(parquet_rows(opened, pack, Notices(pytest.fail)))
+
+    assert [row.problem for row in rows if row.problem] == []
+    assert [read_answers(pack, row.answers) for row in rows] == people
 
 
 def test_only_the_columns_asked_for_are_worked_out(pack: Pack, tmp_path: Path) -> None:

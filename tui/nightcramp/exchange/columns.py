@@ -135,7 +135,7 @@ class Columns:
 
     def _doubt(self, answers: dict[str, Any], name: str, cell: Any) -> None:
         """Not sure of a number, which is a field of its own."""
-        if cell not in (UNSURE, [UNSURE]):
+        if cell is not True and cell not in (UNSURE, [UNSURE]):
             raise UnreadableError(f"takes '{UNSURE}' or nothing.", column=unsure_field(name))
         if name in answers:
             raise UnreadableError("has a number, and is not sure.", column=name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from msgspec.structs import replace
@@ -142,18 +142,19 @@ class Rules:
             names = self._behind[condition] = tuple(n for n in self.questions if n in ids)
         return tuple([name for name in names if name in answers])
 
-    def medicines_of(self, key: str) -> Sequence[str]:
+    def medicines_of(self, key: str) -> tuple[str, ...]:
         """Ids of the medicines of a class; of those whose start matters, for `START_MATTERS`."""
         return self._of_class.get(key, ())
 
     @cached_property
-    def _of_class(self) -> dict[str, list[str]]:
+    def _of_class(self) -> dict[str, tuple[str, ...]]:
+        """Id of a class, or `START_MATTERS` -> ids of its medicines, in the pack's order."""
         found: dict[str, list[str]] = {}
         for name, (_, medicine) in self.medicines.items():
             matters = (START_MATTERS,) if name in self.starts_matter else ()
             for key in dict.fromkeys((*medicine.classes, *matters)):
                 found.setdefault(key, []).append(name)
-        return found
+        return {key: tuple(names) for key, names in found.items()}
 
     def _tokens(self, question: Question) -> Iterator[tuple[tuple[str, Value], tuple[str, ...]]]:
         """Each answer of one option, and its tokens."""

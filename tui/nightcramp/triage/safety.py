@@ -65,8 +65,9 @@ class Safety:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._asked_when = rules_of(pack).asked_when
-        self._places = {name: place for place, name in enumerate(self._asked_when)}
+        rules = rules_of(pack)
+        self._asked_when = rules.asked_when
+        self._places = rules.places
         self._unanswered: dict[str, Condition] = {}
         for place, (name, whens) in enumerate(self._asked_when.items()):
             # In the order asked: each condition looks at earlier questions only.

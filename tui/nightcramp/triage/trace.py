@@ -25,7 +25,7 @@ def expand(pack: Pack, keys: frozenset[str]) -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _asked_by(pack: Pack) -> dict[str, list[str]]:
-    """A key that an answer gives -> ids of the questions that it can be an answer to."""
+    """Key of a condition -> ids of the questions behind it."""
     found: dict[str, list[str]] = {}
     for question in pack.questions:
         for key in filter(None, {question.id, question.clarifies}):

@@ -13,7 +13,6 @@ from nightcramp.exchange.sql.bits import (
     places_column,
 )
 from nightcramp.exchange.sql.dialect import (
-    TEXTS,
     Dialect,
     column,
     every,
@@ -74,27 +73,27 @@ class Answered:
 
     def table(self) -> list[tuple[str, str]]:
         """The columns of the table, and their types."""
-        found = [("id", "VARCHAR" if self._dialect.name == "duckdb" else "STRING")]
-        single = found[0][1]
+        found = [("id", self._dialect.text_type)]
         for question in self._pack.questions:
             if question.kind == "number":
                 found += [(question.id, "INTEGER"), (unsure_of(question.id), "BOOLEAN")]
             else:
-                kind = single if question.kind == "single" else TEXTS[self._dialect.name]
+                one = question.kind == "single"
+                kind = self._dialect.text_type if one else self._dialect.texts_type
                 found.append((question.id, kind))
         return found
 
     def places(self) -> Iterator[Column]:
         """The places of each list that is looked at more than once."""
         for name, bits in self._bits.items():
-            if bits.kept:
+            if bits.has_places_column:
                 yield places_column(name), self._dialect.places(column(name), bits)
 
     def bits(self) -> Iterator[Column]:
         """The bits of each list; never NULL."""
         for name, bits in self._bits.items():
             for number_ in range(bits.columns):
-                if bits.kept:
+                if bits.has_places_column:
                     listed = column(places_column(name))
                     made = self._dialect.bits_of_places(listed, number_)
                 else:
@@ -143,18 +142,18 @@ class Answered:
             yield no(answer.isin(*options))
             return
         yield exp.EQ(this=self._dialect.call("size", answer), expression=number(0))
+        yield _has_bit(question.id, self._bits[question.id].other)
         if question.kind == "started":
             own = [option.id for option in question.options]
+            # This finds no NULL, since whatever is compared with it is NULL; the bit above does.
             yield self._dialect.has_others(answer, lambda one: self._is_known(own, one))
-        else:
-            yield _has_bit(question.id, self._bits[question.id].other)
         places = self._bits[question.id].places
         alone = [places[option.id] for option in question.options if option.exclusive]
         for place in alone:
-            yield every([_has_bit(question.id, place), self._has_others(question.id, place)])
+            yield every([_has_bit(question.id, place), self._has_more_than(question.id, place)])
 
-    def _has_others(self, question: str, place: int) -> exp.Expr:
-        """Whether a list has something beside what has this place."""
+    def _has_more_than(self, question: str, place: int) -> exp.Expr:
+        """Whether a list has something that does not have this place."""
         others = []
         for number_ in range(self._bits[question].columns):
             is_here = place // WIDTH == number_

@@ -12,10 +12,23 @@ from nightcramp.exchange.sql.bits import WIDTH, Bits
 Name = Literal["duckdb", "spark"]
 
 _FUNCTIONS: dict[Name, dict[str, str]] = {
-    "duckdb": {"has": "list_contains", "size": "len", "at": "list_extract"},
-    "spark": {"has": "array_contains", "size": "size", "at": "element_at"},
+    "duckdb": {
+        "has": "list_contains",
+        "size": "len",
+        "at": "list_extract",
+        "distinct": "list_distinct",
+    },
+    "spark": {
+        "has": "array_contains",
+        "size": "size",
+        "at": "element_at",
+        "distinct": "array_distinct",
+    },
 }
-TEXTS: dict[Name, str] = {"duckdb": "VARCHAR[]", "spark": "ARRAY<STRING>"}
+_TYPES: dict[Name, tuple[str, str]] = {
+    "duckdb": ("VARCHAR", "VARCHAR[]"),
+    "spark": ("STRING", "ARRAY<STRING>"),
+}
 EACH = "each"
 """An item of a list, where a function of it is written."""
 
@@ -25,10 +38,17 @@ class Dialect:
 
     Args:
         name: of the database, as sqlglot has it.
+
+    Attributes:
+        text_type: of a column of texts.
+        texts_type: of a column of lists of texts.
+        nests: whether stages are queries within queries, and not a chain of WITH.
     """
 
     def __init__(self, name: Name) -> None:
         self.name: Name = name
+        self.text_type, self.texts_type = _TYPES[name]
+        self.nests = name == "spark"  # which takes three times as long to plan a chain of WITH
 
     def call(self, function: str, *arguments: exp.Expr) -> exp.Expr:
         """A function of lists, by our name of it."""
@@ -49,13 +69,16 @@ class Dialect:
         return self.call("size", self._only(column, exp.EQ(this=_each(), expression=number(one))))
 
     def places(self, column: exp.Expr, bits: Bits) -> exp.Expr:
-        """A list of texts as one of their places."""
-        return exp.Transform(this=column, expression=_lambda(self._place(bits)))
+        """The places of a list's texts; a text that is there twice counts once."""
+        # DuckDB drops a NULL from what is distinct, and the row is to be refused for it.
+        there = exp.Transform(this=column, expression=_lambda(or_if_null(_each(), text(""))))
+        once = self.call("distinct", there)
+        return exp.Transform(this=once, expression=_lambda(self._place(bits)))
 
     def bits(self, column: exp.Expr, bits: Bits) -> exp.Expr:
         """A list of texts as the bits of their places, which have room in one column."""
         joined = self._bits(column, self._place(bits))
-        return exp.Cast(this=joined, to=exp.DataType.build(bits.type))
+        return exp.Cast(this=joined, to=exp.DataType.build(bits.column_type))
 
     def bits_of_places(self, places: exp.Expr, column: int) -> exp.Expr:
         """A list of places as the bits of one of several columns.
@@ -76,7 +99,7 @@ class Dialect:
             # Not by position: at position NULL of a constant array it finds the last item.
             pairs = exp.Anonymous(this="map_from_arrays", expressions=[texts(bits.texts), listed])
             return or_if_null(self.call("at", pairs, _each()), number(bits.other))
-        # The names of a type are hashed.
+        # DuckDB looks the names of an ENUM up by hash.
         names = exp.DataType(this=exp.DType.ENUM, expressions=list(map(text, bits.texts)))
         code: exp.Expr = exp.Anonymous(
             this="enum_code", expressions=[exp.TryCast(this=_each(), to=names)]
@@ -103,7 +126,7 @@ class Dialect:
 
     def empty(self) -> exp.Expr:
         """A list of no texts."""
-        return exp.Cast(this=exp.Array(), to=exp.DataType.build(TEXTS[self.name], self.name))
+        return exp.Cast(this=exp.Array(), to=exp.DataType.build(self.texts_type, self.name))
 
     def listed(self, items: Iterable[tuple[exp.Expr, exp.Expr]]) -> exp.Expr:
         """The items whose condition holds, in order.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
@@ -24,8 +24,12 @@ def table(pack: Pack, dialect: Name) -> str:
     Args:
         pack: the clinical content.
         dialect: of the database.
+
+    Raises:
+        NightcrampError: two columns would have one name.
     """
     columns = Answered(AnsweringOnce(pack), Dialect(dialect)).table()
+    _check_names(name for name, _ in columns)
     lines = [f"  {column(name).sql(dialect)} {kind}" for name, kind in columns]
     return "\n".join((f"CREATE TABLE {TABLE} (", ",\n".join(lines), ");\n"))
 
@@ -39,7 +43,7 @@ def query(pack: Pack, dialect: Name, fields: Sequence[str] = ()) -> str:
         fields: the columns wanted beside `id`; all when there are none.
 
     Raises:
-        NightcrampError: there is no such column.
+        NightcrampError: there is no such column, or two would have one name.
     """
     names = Dialect(dialect)
     answering = AnsweringOnce(pack)
@@ -75,10 +79,12 @@ def _written(
             for place, columns in enumerate(result.numbers(fields, staged.of), 1)
         ),
     ]
+    every_column = [*answered.table(), *(one for _, columns in stages for one in columns)]
+    _check_names(name for name, _ in every_column)
     told = [(result.written(field, staged.of), field) for field in fields]
     kept: list[exp.Expr] = [column("id"), column(REFUSED)]
     inner: exp.Expr = exp.to_table(TABLE)
-    if dialect.name == "spark":  # which takes three times as long to plan a chain of WITH
+    if dialect.nests:
         for name, columns in stages:
             inner = _stage(columns, inner).subquery(name, copy=False)
         return _select(kept, told, inner)
@@ -87,6 +93,19 @@ def _written(
         made = made.with_(name, _stage(columns, inner), copy=False)
         inner = exp.to_table(name)
     return made
+
+
+def _check_names(names: Iterable[str]) -> None:
+    """Refuse two columns of one name: a database would silently take one for the other."""
+    seen: dict[str, str] = {}
+    for name in names:
+        key = name.lower()  # as databases compare them
+        if key in seen:
+            raise NightcrampError(
+                f"there would be two columns named '{seen[key]}', after ids of the content. "
+                "Change one of these ids."
+            )
+        seen[key] = name
 
 
 def _stage(columns: list[Column], inner: exp.Expr) -> exp.Select:

@@ -165,12 +165,10 @@ class Result:
 
         def made(written: Written) -> exp.Expr:
             items = [(written(when), text(one)) for one, when in cases.items() if when is not FALSE]
-            return self._where(written(shown), self._dialect.listed(items))
+            listed = self._dialect.listed(items) if items else self._dialect.empty()
+            return _where(written(shown), listed)
 
         return [*cases.values(), shown], made
-
-    def _where(self, condition: exp.Expr, listed: exp.Expr) -> exp.Expr:
-        return when_then([(condition, listed)], self._dialect.empty())
 
     def _causes(self) -> tuple[list[Formula], Callable[[Written], exp.Expr]]:
         """Each cause found with its points and band, best supported first."""
@@ -205,7 +203,7 @@ class Result:
                 this=sorted_,
                 expression=exp.Lambda(this=record, expressions=[exp.to_identifier(EACH)]),
             )
-            return when_then([(no(written(self._incomplete)), shown)], exp.Array())
+            return _where(no(written(self._incomplete)), shown)
 
         return [*self._leading.needs_points, self._incomplete], made
 
@@ -217,7 +215,12 @@ class Result:
     def _refuses(self, _: Written) -> exp.Expr:
         names = [question.id for question in self._pack.questions]
         listed = self._dialect.listed([(column(refuses_of(name)), text(name)) for name in names])
-        return self._where(column(REFUSED), listed)
+        return _where(column(REFUSED), listed)
+
+
+def _where(condition: exp.Expr, listed: exp.Expr) -> exp.Expr:
+    """A list where a condition holds, elsewhere an empty one, which a database gives its type."""
+    return when_then([(condition, listed)], exp.Array())
 
 
 def _record(fields: Mapping[str, exp.Expr]) -> exp.Expr:

@@ -54,7 +54,7 @@ class Answering:
         self.pack = pack
         self.make = Formulas()
         self._rules = rules_of(pack)
-        named = _named_medicines(pack)
+        named = _named(pack)
         self.groups: dict[str, list[str]] = {}
         self.group_of: dict[str, str] = {}
         alike: dict[tuple[object, ...], str] = {}
@@ -251,10 +251,15 @@ def conditions_in(record: Any) -> Iterator[Condition]:
         yield from conditions_in(part)
 
 
-def _named_medicines(pack: Pack) -> frozenset[str]:
-    """The medicines that some condition names, rather than their class."""
+def _named(pack: Pack) -> frozenset[str]:
+    """Ids of medicines that stand for no other.
+
+    Some condition names them rather than their class, or an option of a question has the same id,
+    which would stand for the other medicines, too.
+    """
+    options = frozenset(option.id for question in pack.questions for option in question.options)
     asking = {question.id for question in pack.questions if question.kind in ("pick", "started")}
-    return frozenset(
+    return options.union(
         one
         for condition in conditions_in(pack)
         for test in condition.tests
