@@ -516,6 +516,9 @@ def test_check_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
         (["--kiosk", "--country", "GB", "--blank-after", "0"], "--blank-after must be above 0"),
         (["--kiosk", "--country", "GB", "--discard-after", "20"], "below --discard-after"),
         (["--kiosk", "--country", "GB", "--session-limit", "60"], "at most --session-limit"),
+        (["--kiosk", "--country", "GB", "--session-limit", "inf"], "at most a day"),
+        (["--kiosk", "--country", "GB", "--session-limit", "86400.5"], "at most a day"),
+        (["--kiosk", "--country", "GB", "--session-limit", "nan"], "at most a day"),
     ],
 )
 def test_clinic_options_that_do_not_go_together_are_a_sentence(

@@ -31,6 +31,9 @@ from nightcramp.pack.words import Words
 from nightcramp.system import browser, hardening, private_files, terminal
 from nightcramp.system.output import complain
 
+_A_DAY = 24 * 60 * 60
+"""Seconds: the longest that a kiosk can keep a person's answers."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Open the wizard, on a full screen or as plain lines; its exit code."""
@@ -227,10 +230,10 @@ def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
             option = refused.replace("_", "-")
             raise NightcrampError(f"--{option} is refused with --kiosk, which keeps nothing.")
     limits = Limits(**given)
-    if not 0 < limits.blank_after < limits.discard_after <= limits.session:
+    if not 0 < limits.blank_after < limits.discard_after <= limits.session <= _A_DAY:
         raise NightcrampError(
-            "--blank-after must be above 0 and below --discard-after, "
-            "and --discard-after at most --session-limit."
+            "--blank-after must be above 0 and below --discard-after, --discard-after at most "
+            "--session-limit, and that at most a day (86400)."
         )
     return limits
 
