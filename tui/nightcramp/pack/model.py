@@ -26,6 +26,8 @@ AdviceKind = Literal["unclear", "during", "prevent", "talk", "safety_net"]
 QuestionKind = Literal["single", "several", "number", "pick", "started"]
 UrgencyName = Literal["incomplete", "self_care", "routine", "same_day", "emergency"]
 
+RED_FLAGS = "red_flags"
+"""Id of the first section, which everyone is asked, whatever rests on it."""
 UNSURE = "unsure"
 NONE = "none"
 OTHER = "other"

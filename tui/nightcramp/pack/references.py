@@ -9,7 +9,7 @@ from typing import Any
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import CONDITIONS, NOT_ASKED, START_MATTERS
 from nightcramp.pack.document import Document
-from nightcramp.pack.model import UNSURE, Mimic, Pack, RedFlag, Urgency, contact_of
+from nightcramp.pack.model import RED_FLAGS, UNSURE, Mimic, Pack, RedFlag, Urgency, contact_of
 from nightcramp.pack.toml_lines import Path
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
@@ -48,6 +48,7 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
         if document.name == "pack.toml":
+            yield from _unsafe(pack, document)
             yield from _unsaid(pack, document)
         if document.name == "codes.toml":
             yield from _unknown_in_codes(pack, document)
@@ -109,6 +110,13 @@ def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, 
             instead = f"One of these does: {', '.join(able)}." if able else "Take it out."
             problem = f"contact '{name}' says nothing for '{rule.urgency}'. {instead}"
             yield document, place, problem
+
+
+def _unsafe(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    """Sections among which the safety questions would not be found, or not come first."""
+    if not pack.about.sections or pack.about.sections[0].id != RED_FLAGS:
+        problem = f"the first section must be '{RED_FLAGS}': it asks the safety questions."
+        yield document, ("sections", 0, "id"), problem
 
 
 def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:

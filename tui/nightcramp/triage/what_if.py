@@ -13,12 +13,11 @@ import msgspec
 
 from nightcramp.errors import AnswerError
 from nightcramp.pack.condition import Condition, Range
-from nightcramp.pack.model import NONE, UNSURE, Option, Pack, Question, Urgency
+from nightcramp.pack.model import NONE, RED_FLAGS, UNSURE, Option, Pack, Question, Urgency
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.safety import RED_FLAGS
 from nightcramp.triage.values import Answers, Value
 
 MOST_PAIRS = 150
