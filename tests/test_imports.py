@@ -198,6 +198,17 @@ def test_nothing_imports_a_network() -> None:
     assert wrong == set()
 
 
+def test_programs_are_started_and_accounts_looked_up_where_the_architecture_says() -> None:
+    asks = {"subprocess", "syslog", "pwd", "grp"}
+    found = {
+        module.relative_to(SOURCE).parent.as_posix()
+        for module in MODULES
+        if _imported_by(module) & asks
+    }
+
+    assert found == {"system", "clinic", "clinic/machine_check"}
+
+
 def test_what_the_wizard_never_uses_is_not_loaded_for_it() -> None:
     prepared = "from nightcramp.system import hardening as h; h._skip_unused_imports()"
 
