@@ -61,7 +61,9 @@ NAMES = {
 """What keys are called in English."""
 NAMES_ON_PAPER = {
     **{name: name.title() for name in ("up", "down", "left", "home", "end", "tab", "shift+tab")},
-    **{"pageup": "Page Up", "pagedown": "Page Down", "ctrl+q": "Ctrl+Q"},
+    "pageup": "Page Up",
+    "pagedown": "Page Down",
+    "ctrl+q": "Ctrl+Q",
 }
 """What keys are called where they have no name in English, or it is an arrow."""
 
