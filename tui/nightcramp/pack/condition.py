@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +13,14 @@ CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_whe
 """Keys of a file whose values are conditions."""
 START_MATTERS = "start_matters"
 """A key used like a medicine class, for all medicines whose start date matters."""
+
+COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+"""The signs of `Range.bounds`, as functions of a number and a bound."""
 
 _BOUNDS = ("at_least", "at_most", "under", "over")
 _DEEPEST = 20

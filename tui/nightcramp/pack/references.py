@@ -9,14 +9,22 @@ from typing import Any
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import CONDITIONS, NOT_ASKED, START_MATTERS
 from nightcramp.pack.document import Document
-from nightcramp.pack.model import RED_FLAGS, UNSURE, Mimic, Pack, RedFlag, Urgency, contact_of
+from nightcramp.pack.model import (
+    RED_FLAGS,
+    SELF_CARE_DAYS,
+    UNSURE,
+    Mimic,
+    Pack,
+    RedFlag,
+    Urgency,
+    contact_of,
+)
 from nightcramp.pack.toml_lines import Path
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _COMBINING = ("any", "all", "not")
 _RESULTS = frozenset({"red_flags", "notes", "mimics", "causes"})
 """Keys that are known when all is assessed: only advice can look at them."""
-_SELF_CARE_DAYS = 42
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
 _KEYS = CONDITIONS | _ROLES | {"common", "sources", "of", "covers", "clarifies", "id"}
 
@@ -133,7 +141,7 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
 
 def _days_said(pack: Pack) -> set[int]:
     """Every number of days that a result or a note can name."""
-    usual = {0, 1, _SELF_CARE_DAYS, pack.about.routine_days}
+    usual = {0, 1, SELF_CARE_DAYS, pack.about.routine_days}
     return usual.union(
         *({one.within_days for one in kind} for kind in (pack.red_flags, pack.mimics, pack.notes))
     )
