@@ -29,7 +29,7 @@ from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.locale import asks_for_lines
 from nightcramp.pack.words import Words
 from nightcramp.system import browser, hardening, private_files, terminal
-from nightcramp.system.output import complain
+from nightcramp.system.output import complain, unwritable
 
 _A_DAY = 24 * 60 * 60
 """Seconds: the longest that a kiosk can keep a person's answers."""
@@ -42,6 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     if browser.is_served():
         return _run_in_browser(arguments)
     limits = _kiosk_limits(arguments)
+    if arguments.debug_log:
+        with unwritable(arguments.debug_log):
+            private_files.create(Path(arguments.debug_log))
     asked = arguments.plain or asks_for_lines(os.environ)
     as_lines = asked or not terminal.can_show_screens()
     try:
