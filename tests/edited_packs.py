@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +59,16 @@ def lean_copy(target: Path, language: str = "es") -> Path:
     if language == "en":
         without_spanish(target)
     return target
+
+
+def same_words(folder: Path) -> None:
+    """Have a pack call two pages the same, and two ways out."""
+    words = folder / "words.toml"
+    before, start, text = words.read_text("utf-8").partition("[out]\n")
+    for one, other in (("leaflet", "handover"), ("show", "save")):
+        (said,) = re.findall(rf'^{one} = (".*")$', text, re.MULTILINE)[:1]
+        text = re.sub(rf'^{other} = ".*"$', f"{other} = {said}", text, count=1, flags=re.MULTILINE)
+    words.write_text(f"{before}{start}{text}", "utf-8")
 
 
 def check_random_edits(folder: Path, language: str, seed: int, edits: int) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ _QUIETLY = (
     *("--ignore-scripts", "--no-audit", "--no-fund", "--silent"),
     *("--omit=optional", "--omit=peer"),
 )
+_A_DAY = 24 * 60 * 60
 _ESBUILD = "0.28.2"
 
 
@@ -37,7 +39,7 @@ def find(program: str) -> str:
 
 
 def npm_package(spec: str) -> Path:
-    """The files of a package, such as `lforms@40.1.3`: unpacked once, no script of it run."""
+    """The files of a package, such as `lforms@40.1.3`: unpacked once, no install script run."""
     folder = CACHE / spec.replace("/", "+")
     with _one_at_a_time():
         if not folder.is_dir():
@@ -50,7 +52,7 @@ def npm_package(spec: str) -> Path:
 
 
 def npm_imports() -> Path:
-    """The packages that the lock file names, installed once, no script of them run."""
+    """The packages that the lock file names, installed once, no install script run."""
     lock = (_LOCKED / "package-lock.json").read_bytes()
     folder = CACHE / f"imports-{hashlib.sha256(lock).hexdigest()[:12]}"
     with _one_at_a_time():
@@ -112,8 +114,9 @@ def once_a_run(program: str, given: Any, make: Callable[[], Any]) -> Any:
     made = _MADE / f"{run}-{key}.json"
     with _one_at_a_time(made.with_suffix(".lock")):
         for old in _MADE.iterdir():
-            if not old.name.startswith(run):
-                old.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # another run may delete it, too
+                if time.time() - old.stat().st_mtime > _A_DAY:
+                    old.unlink()
         if not made.exists():
             made.write_text(json.dumps(make()), encoding="utf-8")
         return json.loads(made.read_text(encoding="utf-8"))

@@ -11,10 +11,12 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
+import tomli
 
 import nightcramp
 from tests.content import sample
 
+ROOT = Path(__file__).parents[1]
 SOURCE = Path(nightcramp.__file__).parent
 MODULES = sorted(SOURCE.rglob("*.py"))
 SCREENS = {"textual", "rich"}
@@ -196,6 +198,28 @@ def test_nothing_imports_a_network() -> None:
     }
 
     assert wrong == set()
+
+
+def test_whatever_is_imported_is_declared() -> None:
+    project = tomli.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *(one for n in extras if n != "dev" for one in extras[n])]
+    known = {re.split(r"[^a-z0-9]", name)[0] for name in declared}
+    known |= {"nightcramp", "rich", *sys.stdlib_module_names}  # rich is part of what Textual shows
+    found = {name.split(".")[0] for module in MODULES for name in _imported_by(module)}
+
+    assert found - known == set()
+
+
+def test_programs_are_started_and_accounts_looked_up_where_the_architecture_says() -> None:
+    asks = {"subprocess", "syslog", "pwd", "grp"}
+    found = {
+        module.relative_to(SOURCE).parent.as_posix()
+        for module in MODULES
+        if _imported_by(module) & asks
+    }
+
+    assert found == {"system", "clinic", "clinic/machine_check"}
 
 
 def test_what_the_wizard_never_uses_is_not_loaded_for_it() -> None:

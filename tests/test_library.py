@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import doctest
+import gc
 import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from functools import _lru_cache_wrapper
 from itertools import pairwise
 from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 
 import nightcramp
-from nightcramp.exchange.json_builder import JsonBuilder
-from nightcramp.pack import Pack
+from nightcramp.library import _maker
 from nightcramp.pack.vignettes import load_vignettes
 from tests.strategies import any_answers
 
@@ -139,19 +144,65 @@ def test_each_page_comes_in_each_of_its_forms() -> None:
     assert json.loads(made["result", "fhir"])["resourceType"] == "Bundle"
 
 
-def test_what_is_the_same_for_everyone_is_prepared_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    prepared: list[Pack] = []
-    real = JsonBuilder.__init__
+FIRST = {"age": 97, "leg_danger": ["swollen", "cold"], "medicines": ["digoxin", "furosemide"]}
+SECOND = {"age": 31, "pregnant": "pregnant", "weeks": 29, "leg_danger": ["none"]}
 
-    def prepare(builder: JsonBuilder, pack: Pack) -> None:
-        prepared.append(pack)
-        real(builder, pack)
 
-    monkeypatch.setattr(JsonBuilder, "__init__", prepare)
-    pack = nightcramp.load_pack()
-    for age in range(20, 30):
-        nightcramp.render(pack, nightcramp.assess(pack, {"age": age}), form="json")
-    assert prepared == [pack]
+@pytest.mark.parametrize("form", ["json", "fhir", "cds-card"])
+def test_what_is_the_same_for_everyone_is_prepared_once(form: Any) -> None:
+    _maker.cache_clear()
+    first, second = (nightcramp.assess(PACK, answers) for answers in (FIRST, SECOND))
+    nightcramp.render(PACK, first, form=form)
+    after_another = nightcramp.render(PACK, second, form=form)
+    assert _maker.cache_info().misses == 1
+
+    _maker.cache_clear()
+
+    assert nightcramp.render(PACK, second, form=form) == after_another
+
+
+def _kept() -> Iterator[object]:
+    """All that any cache of the program holds, and what that holds in turn."""
+    modules = [module for name, module in [*sys.modules.items()] if name.startswith("nightcramp.")]
+    defined = [one for module in modules for one in vars(module).values()]
+    left: list[object] = [one for one in defined if isinstance(one, _lru_cache_wrapper)]
+    seen = {id(one) for one in left}
+    while left:
+        one = left.pop()
+        yield one
+        for part in _inside(one):
+            if id(part) not in seen and not isinstance(part, (type, ModuleType, CodeType)):
+                seen.add(id(part))
+                left.append(part)
+
+
+def _inside(one: object) -> Iterable[object]:
+    if isinstance(one, FunctionType):  # not the module that it is of
+        return one.__closure__ or ()
+    if isinstance(one, msgspec.Struct):  # the collector does not look into some
+        return [getattr(one, name) for name in one.__struct_fields__]
+    return gc.get_referents(one)
+
+
+def test_nobody_s_answers_are_kept() -> None:
+    told: set[object] = {"97 years", "31 years", "29 weeks"}
+    for answers in (FIRST, SECOND):
+        found = nightcramp.assess(PACK, answers)
+        told |= {given for given in found.answers.values() if len(str(given).split()) > 1}
+        for form in ("text", "json", "fhir", "cds-card"):
+            nightcramp.render(PACK, found, form=form)
+        nightcramp.render(PACK, found, "handover", "html")
+
+    kept = [
+        one
+        for one in _kept()
+        if isinstance(one, str)
+        or (isinstance(one, tuple) and all(isinstance(part, str) for part in one))
+    ]
+
+    assert len(told) == 5
+    assert len(kept) > 10_000
+    assert told.intersection(kept) == set()
 
 
 @pytest.mark.parametrize(

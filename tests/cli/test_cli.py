@@ -516,6 +516,9 @@ def test_check_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
         (["--kiosk", "--country", "GB", "--blank-after", "0"], "--blank-after must be above 0"),
         (["--kiosk", "--country", "GB", "--discard-after", "20"], "below --discard-after"),
         (["--kiosk", "--country", "GB", "--session-limit", "60"], "at most --session-limit"),
+        (["--kiosk", "--country", "GB", "--session-limit", "inf"], "at most a day"),
+        (["--kiosk", "--country", "GB", "--session-limit", "86400.5"], "at most a day"),
+        (["--kiosk", "--country", "GB", "--session-limit", "nan"], "at most a day"),
     ],
 )
 def test_clinic_options_that_do_not_go_together_are_a_sentence(
@@ -539,6 +542,15 @@ def test_audit_verify_counts_the_sessions_or_names_the_line(
     path.write_text(path.read_text().replace("left", "idle"))
     assert main(["audit", "verify", str(path)]) == 2
     assert "line 1: this line was altered" in _complaint(capsys)
+    assert main(["audit", "verify", "/nowhere"]) == 2
+    assert _complaint(capsys).endswith("/nowhere: cannot be read: no such file or directory.")
+
+
+def test_a_log_of_crashes_that_cannot_be_written_is_said_before_anyone_sits_down(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--plain", "--debug-log", "/nowhere/log"]) == 2
+    assert "/nowhere/log: cannot be written: no such file or directory." in _complaint(capsys)
 
 
 @pytest.mark.parametrize("first", [True, False])

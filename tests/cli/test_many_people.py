@@ -220,7 +220,8 @@ def test_a_card_comes_as_what_a_service_answers(
     ("arguments", "says"),
     [
         (("--fields", "id"), "--fields is for --format csv and parquet, not for text."),
-        (("--jobs", "0"), "--jobs takes a whole number from 1 on."),
+        (("--jobs", "0"), "--jobs takes a whole number from 1 to 1,000."),
+        (("--jobs", str(10**30)), "--jobs takes a whole number from 1 to 1,000."),
         (("--format", "csv", "--fields", "x"), "there is no field 'x'."),
         (("--from", "xlsx"), "invalid choice: 'xlsx'"),
     ],

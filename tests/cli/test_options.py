@@ -103,8 +103,9 @@ def test_help_is_plain_text_everywhere(
     assert shown.startswith(f"usage: nightcramp {command}".strip())
     assert shown.replace("\n", "").isprintable()
     assert "as above" not in shown
-    assert main(["help", *command.split()]) == 0
-    assert capsys.readouterr().out == shown
+    for before in ([], ["--lang", "es"], ["--plain", "--country=GB"]):
+        assert main([*before, "help", *command.split()]) == 0
+        assert capsys.readouterr().out == shown
 
 
 @pytest.mark.parametrize("given", [["--pack", "A", "check"], ["check", "--pack", "A"]], ids=str)

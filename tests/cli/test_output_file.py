@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from nightcramp.cli.main import main
+from nightcramp.system.output import private_file
+from nightcramp.system.private_files import is_unfinished
 
 ANSWERS = '{"age": 40, "leg_danger": ["swollen"]}'
 
@@ -62,6 +64,14 @@ def test_a_command_that_fails_leaves_what_was_there(answers: str, tmp_path: Path
 
     assert file.read_text() == "older"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["answers.json", "out"]
+
+
+def test_what_a_kill_leaves_is_known_as_such(tmp_path: Path) -> None:
+    with private_file(str(tmp_path / "out")) as out:
+        out.write("half of it")
+        (left,) = tmp_path.iterdir()
+        assert is_unfinished(left.name)
+        assert stat.S_IMODE(left.stat().st_mode) == 0o600
 
 
 def test_a_device_is_written_to_and_not_replaced(answers: str) -> None:

@@ -46,6 +46,27 @@ def test_the_command_line_comes_first_then_the_person_s_own_file(reading: Readin
     assert reading('lang = "es"', "--lang", "en").lang == "en"
 
 
+def test_false_and_a_usual_value_take_back_what_an_earlier_file_says(reading: Reading) -> None:
+    found = reading('plain = false\ntheme = "dark"', of_all='plain = true\ntheme = "light"')
+    assert (found.plain, found.theme) == (False, "dark")
+
+
+def test_the_command_line_comes_first_before_a_command_and_after_it(reading: Reading) -> None:
+    said = 'country = "MX"\n[assess]\ncountry = "GB"'
+    assert reading(said, "assess", "x").country == "GB"
+    assert reading(said, "--country", "US", "assess", "x").country == "US"
+    assert reading(said, "assess", "x", "--country", "US").country == "US"
+    assert reading(said, "population", "1").country == "MX"
+
+
+def test_what_a_command_requires_can_stand_in_a_file(reading: Reading) -> None:
+    signer = '[sign]\nlang = "en"\nkey = "k"\nname = "Dr N. One"\n'
+    found = reading(f'{signer}role = "GP"', "sign", "content", "--lang", "es")
+    assert (found.language, found.key, found.role) == ("es", "k", "GP")
+    with pytest.raises(NightcrampError, match="are required: --role"):
+        reading(signer, "sign", "content")
+
+
 def test_a_command_takes_what_it_has_a_use_for(reading: Reading) -> None:
     said = 'country = "GB"\nkiosk = true\n[assess]\nformat = "json"\n[export.xlsform]\noutput = "a"'
     found = reading(said, "assess", "x")
@@ -66,9 +87,15 @@ def test_a_command_takes_what_it_has_a_use_for(reading: Reading) -> None:
         ('[asess]\nformat = "json"', "line 1: there is no command 'asess'. Did you mean"),
         ('[assess]\nformat = "jsn"', "line 2: argument --format: invalid choice: 'jsn'"),
         ("[assess]\nplain = true", "line 2: there is no option 'plain'."),
+        ("[sign]\nsigners = 1", "line 2: there is no option 'signers'."),
+        ("help = true", "line 1: there is no option 'help'."),
+        ("[check]\nhelp = true", "line 2: there is no option 'help'."),
+        ("version = true", "line 1: there is no option 'version'."),
+        ("country = false", "line 1: 'country' takes a text, a number, or true."),
+        ("[check]\nsigned = true", "line 2: 'signed' excludes others: give it on"),
         ("country = GB", "line 1: is not valid TOML"),
     ],
-    ids=range(9),
+    ids=range(15),
 )
 def test_a_mistake_is_named_with_its_line(reading: Reading, said: str, problem: str) -> None:
     with pytest.raises(NightcrampError) as refused:

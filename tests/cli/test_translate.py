@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 import tomli
@@ -73,6 +76,22 @@ def test_what_is_missing_is_marked_with_its_danger_and_the_original(folder: Path
         "#: missing: a red flag, or what to do in an emergency",
         f"#: {RUB}",
     ]
+
+
+def test_a_file_is_written_whole_or_not_at_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = _filled_in(folder)
+    before = _written(folder)
+    plant(folder, "red_flags.toml", RUB, f"{RUB} Not at all.")
+    monkeypatch.setattr(os, "fsync", Mock(side_effect=OSError(errno.EIO, "Input/output error")))
+
+    assert _translate(folder) == 2
+
+    assert capsys.readouterr().err.endswith(f"{file}: Input/output error.\n")
+    assert _written(folder / "pt") == {
+        name.removeprefix("pt/"): raw for name, raw in before.items() if name.startswith("pt/")
+    }
 
 
 def test_what_is_filled_in_stays_and_loses_its_mark(folder: Path) -> None:

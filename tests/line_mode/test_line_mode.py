@@ -25,6 +25,7 @@ from nightcramp.pack.locale import Locale
 from nightcramp.triage import Interview
 from nightcramp.triage.resume_code import ALPHABET, code_of
 from tests.content import WORDS
+from tests.edited_packs import lean_copy, same_words
 from tests.pseudo import CODE, pseudo_front
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.typing_answers import calm_answer, lines_for
@@ -346,6 +347,16 @@ def test_a_result_is_shown_saved_or_carried_off_as_a_code(
     assert "No answer has that number here." in talking.type("9")
     assert "What would you like to have?" in talking.type("")
     assert talking.type("").endswith("q leave: ")
+
+
+def test_what_a_language_calls_the_same_stays_apart(tmp_path: Path) -> None:
+    folder = lean_copy(tmp_path / "content")
+    same_words(folder)
+    talking = Talking(LazyPack(folder, Locale("US")))
+    talking.to("nowhere")
+    assert talking.type("p").count("Your page: what to do") == 2
+    assert talking.type("2").count("Show it here") == 2
+    assert "Type a name for the file." in talking.type("2")
 
 
 def test_a_code_is_spelled_for_ears_and_saved(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +97,26 @@ def test_a_fault_names_its_file_its_line_and_what_was_meant(
 
     assert sentence.startswith(f"{file}, line {line}: ")
     assert says in sentence
+
+
+@pytest.mark.parametrize("breaks", ["renamed", "not first", "not there"])
+def test_the_safety_questions_come_first_whatever_else_is_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str], breaks: str
+) -> None:
+    about = folder / "pack.toml"
+    first, *others = re.findall(r"\[\[sections\]\]\n(?:.+\n)+\n", about.read_text("utf-8"))
+    text = about.read_text("utf-8").replace(first, "")
+    if breaks == "renamed":
+        (folder / "questions" / "red_flags.toml").rename(folder / "questions" / "danger.toml")
+        text = text.replace(others[0], first.replace("red_flags", "danger") + others[0])
+    elif breaks == "not first":
+        text = text.replace(others[0], others[0] + first)
+    about.write_text(text, "utf-8")
+
+    sentence = _check(folder, capsys)
+
+    assert sentence.startswith("pack.toml, line ")
+    assert "the first section must be 'red_flags'" in sentence
 
 
 def test_bad_toml_names_the_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nightcramp.pack.model import RED_FLAGS
 from nightcramp.reports.result import build_result
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
-from nightcramp.triage.safety import RED_FLAGS
 from tests.real_terminal import NIGHTCRAMP, RealTerminal, clean_environment
 from tests.typing_answers import CTRL_C, DOWN, ENTER, calm_answer, keys_for
 

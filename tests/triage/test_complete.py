@@ -17,7 +17,7 @@ from nightcramp.exchange.formats import data_maker
 from nightcramp.pack import Pack, Urgency
 from nightcramp.pack.condition import Choice, Condition, read_condition
 from nightcramp.pack.load import content_folder
-from nightcramp.pack.model import Criterion, Mimic, RedFlag
+from nightcramp.pack.model import RED_FLAGS, Criterion, Mimic, RedFlag
 from nightcramp.reports.handover import handover
 from nightcramp.reports.leaflet import leaflet
 from nightcramp.reports.page import render_text
@@ -28,7 +28,7 @@ from nightcramp.triage import Interview, assess, read_answers
 from nightcramp.triage.applicable import still_valid
 from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.derive import derive_facts
-from nightcramp.triage.safety import RED_FLAGS, Safety, safety_questions
+from nightcramp.triage.safety import Safety, safety_questions
 from nightcramp.triage.what_if import Changes, smallest_changes
 from tests.calm import calm, calmed
 from tests.conditions import conditions

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import shutil
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,14 +13,16 @@ from textual import events
 from nightcramp.clinic.idle import Limits
 from nightcramp.clinic.permissions import Permissions
 from nightcramp.clinic.seat import Seat
+from nightcramp.pack.lazy import LazyPack
+from nightcramp.pack.load import content_folder
+from nightcramp.pack.locale import Locale
 from nightcramp.system.delivery import for_clipboard, for_terminal_printer
 from nightcramp.triage.resume_code import answers_of, code_of
+from nightcramp.wizard.app import NightcrampApp
 from tests.content import WORDS, sample
-from tests.pilot import SIZES, Person, at_welcome, small_pack, to_result
+from tests.edited_packs import same_words
+from tests.pilot import SIZES, SMALL, Person, at_welcome, small_pack, to_result
 from tests.system.test_delivery import printing_system
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 OUT = WORDS.out
 LEAFLET, SAVE = ("p", "1"), ("p", "1", "2")
@@ -153,6 +156,21 @@ async def test_a_clinic_s_folder_gets_a_name_that_says_nothing(tmp_path: Path) -
         assert name in shown.replace("\n", "").replace(" ", "")
         assert name.endswith(".html")
         assert "leaflet" not in name
+
+
+async def test_what_a_language_calls_the_same_stays_apart(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SMALL, tmp_path / "pack"))
+    (folder / "words.toml").write_bytes((content_folder() / "words.toml").read_bytes())
+    same_words(folder)
+    front = LazyPack(folder, Locale("US"))
+    app = NightcrampApp(front, front.words)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        person = Person(app, pilot)
+        await to_result(person)
+        assert (await person.press("p")).count(OUT.leaflet) == 2
+        assert (await person.press("2")).count(OUT.show) == 2
+        assert OUT.save_where[:30] in await person.press("2")
 
 
 async def test_a_kiosk_offers_nothing_that_stays_or_leaves() -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from nightcramp.check.diff.records import KINDS
 from nightcramp.check.diff.together import Together
 from nightcramp.check.diff.told import differences, told
-from nightcramp.check.proof.witness import variables_of
 from nightcramp.pack import load_pack
 from nightcramp.pack.population import load_population
 from nightcramp.triage.formulas.formula import values_of
@@ -15,6 +14,7 @@ from nightcramp.triage.population import Person, Sampler
 from tests.check.diff.packs import versions
 from tests.check.diff.test_compare import PLANTED
 from tests.edited_packs import CONTENT, lean_copy, plant
+from tests.triage.formulas.agreement import variables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

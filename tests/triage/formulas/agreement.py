@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nightcramp.check.proof.witness import variables_of
 from nightcramp.pack.model import Urgency
 from nightcramp.triage import assess
-from nightcramp.triage.formulas.answers import Answering
+from nightcramp.triage.formulas.answers import GIVEN, Answering, Table
 from nightcramp.triage.formulas.formula import Formula, values_of
 from nightcramp.triage.formulas.person import Person, person_of
 
@@ -46,6 +45,20 @@ class Agreement:
             apart = said ^ _said(assess(self._pack, answers), self._person.within)
             if apart:
                 yield answers, frozenset(apart)
+
+
+def variables_of(answering: Answering, table: Table, answers: Answers) -> Iterator[Name]:
+    """The variables that hold for a person with these answers."""
+    for question in answering.pack.questions:
+        value = answers.get(question.id)
+        if isinstance(value, int):
+            yield ("option", question.id, GIVEN)
+            for bound in table.reaches[question.id]:
+                if value >= bound:
+                    yield ("reaches", question.id, str(bound))
+        elif value is not None:
+            for one in (value,) if isinstance(value, str) else value:
+                yield ("option", question.id, answering.group_of.get(one, one))
 
 
 def _items(person: Person) -> Iterator[tuple[tuple[object, ...], Formula]]:

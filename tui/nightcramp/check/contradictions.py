@@ -1,8 +1,7 @@
 """Contradictions on one page, each with a patient who would read it.
 
-A page contradicts itself where one statement recommends a topic that another forbids, where
-two recommend topics that `contradictions.toml` calls exclusive, or where the person has a sign
-that, by a safety net on the page, must be seen sooner than the page says.
+A page contradicts itself where one statement recommends a topic that another forbids, or where
+two recommend topics that `contradictions.toml` calls exclusive.
 
 Every finding is proven: it names a patient whose page was made and holds both statements. The
 absence of one is proven where the two conditions cannot hold together (`satisfiable`).
@@ -29,7 +28,6 @@ from nightcramp.triage import Answers, Value, assess
 
 _RULE = "contradiction"
 _MOST_ALTERNATIVES = 300
-_SELF_CARE_DAYS = 42
 _SENTENCE = re.compile(r"[^.!?]+")
 
 

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from nightcramp.check.finding import Finding
 from nightcramp.errors import AnswerError, PackError
-from nightcramp.pack.danger_pairs import DangerPair, load_danger_pairs
+from nightcramp.pack.danger_pairs import FILE, DangerPair, load_danger_pairs
 from nightcramp.pack.model import NONE, Pack, Urgency
 from nightcramp.triage import Assessment, Interview, assess
 
 if TYPE_CHECKING:
     from nightcramp.pack.folder import AnyFolder
-
-
-FILE = "danger_pairs.toml"
 
 
 def check_pairs(pack: Pack, folder: AnyFolder) -> Iterator[Finding]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from nightcramp.check.finding import Finding, Places
 from nightcramp.check.satisfiable import Search
 from nightcramp.pack.condition import Choice, Condition
-from nightcramp.pack.model import UNSURE, Cause, Evidence, Pack
+from nightcramp.pack.model import RED_FLAGS, UNSURE, Cause, Evidence, Pack
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.safety import RED_FLAGS
 
 
 def check_rules(pack: Pack, places: Places, search: Search) -> Iterator[Finding]:

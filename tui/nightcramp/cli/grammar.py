@@ -24,8 +24,9 @@ examples:
   nightcramp book my-pack > book.html
                                    a page from which a clinician reviews it
 
-It ends with 0 when all went well, 1 when a check found errors, 2 when something
-given to it cannot be used.
+It ends with 0 when all went well, 1 when it found something to mend (an error, a row
+that cannot be used, anyone who waits longer, a sentence to translate), 2 when
+something given to it cannot be used.
 """
 _ANSWERS = "question = answer, as TOML (.toml) or JSON; - reads JSON"
 FORMS = ("toml", "json", "jsonl", "csv", "parquet", "arrow", "xml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import re
+import contextlib
 from collections.abc import Iterable, Sequence
 
 from nightcramp.cli.grammar import WIZARD, grammar
@@ -26,10 +26,9 @@ def read_options(arguments: Sequence[str], files: Iterable[Settings] = ()) -> ar
         NightcrampError: it, or a file, asks for what there is not.
         SystemExit: it asked for help or the version, which were printed.
     """
-    if arguments[:1] == ["help"]:
-        arguments = [*arguments[1:], "--help"]
     parser, commands = grammar()
     wizard = wizard_alone()
+    arguments = _as_help(wizard, arguments)
     usual = vars(wizard.parse_args([]))
     for file in () if _HELP.intersection(arguments) else files:
         usual.update(file.read(wizard, commands))
@@ -38,6 +37,7 @@ def read_options(arguments: Sequence[str], files: Iterable[Settings] = ()) -> ar
     except NightcrampError:
         _refuse_unknown(arguments, [parser, *commands.values()])
         raise
+    usual.update(getattr(asked, "of_file", {}))
     takes = usual if asked.does == WIZARD else asked.takes
     for name, value in usual.items():
         if name in takes:
@@ -48,14 +48,24 @@ def read_options(arguments: Sequence[str], files: Iterable[Settings] = ()) -> ar
     return asked
 
 
+def _as_help(wizard: Parser, arguments: Sequence[str]) -> Sequence[str]:
+    """Where the first word that is no option of the wizard's is `help`, what asks for it."""
+    if _HELP.isdisjoint(arguments):
+        with contextlib.suppress(NightcrampError):
+            _, words = wizard.parse_known_args(arguments)
+            if words[:1] == ["help"]:
+                return [*words[1:], "--help"]
+    return arguments
+
+
 def _refuse_unknown(arguments: Sequence[str], parsers: Iterable[Parser]) -> None:
     """Name an option that nothing takes, and the one that was probably meant.
 
     Raises:
         NightcrampError: there is one.
     """
-    known = {name for one in parsers for name in re.findall(r"--[a-z-]+", one.format_help())}
+    known = {f"--{name}" for one in parsers for name in one.options()}
     for word in arguments:
         name = word.partition("=")[0]
-        if name.startswith("--") and name not in {"--", "--help", *known}:
+        if name.startswith("--") and name not in {"--", *_HELP, *known}:
             raise NightcrampError(f"there is no option '{name}'.{nearest(name, known)}")

@@ -18,6 +18,19 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **settings)
         self.color = False  # from Python 3.14 on help is colored otherwise
 
+    def options(self) -> dict[str, argparse.Action]:
+        """Each option by its long name without dashes, but for help and version, which end it."""
+        return {
+            name[2:]: action
+            for name, action in self._option_string_actions.items()
+            if name.startswith("--") and action.dest not in {"help", "version"}
+        }
+
+    def excluding(self) -> set[argparse.Action]:
+        """The options that exclude one another."""
+        groups = self._mutually_exclusive_groups
+        return {action for group in groups for action in group._group_actions}  # noqa: SLF001  argparse tells nobody
+
     def error(self, message: str) -> NoReturn:
         """Refuse.
 

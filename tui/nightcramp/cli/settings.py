@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -57,6 +56,8 @@ class Settings:
     def read(self, wizard: Parser, commands: Mapping[str, Parser]) -> dict[str, Any]:
         """Values of the wizard's options; what a command's table says becomes its default.
 
+        An option that a command requires need not be given again.
+
         Raises:
             NightcrampError: there is no such option or command, or it does not take the value.
         """
@@ -68,27 +69,29 @@ class Settings:
         for key, value in self._document.value(path).items():
             here = (*path, key)
             if not isinstance(value, dict):
-                yield from self._value(parser, here, value)
+                yield self._value(parser, here, value)
             elif command := commands.get(" ".join(here)):
-                command.set_defaults(**dict(self._values(command, commands, here)))
+                _set_defaults(command, dict(self._values(command, commands, here)))
             else:
                 raise self._wrong(here, f"there is no command '{key}'.{nearest(key, commands)}")
 
-    def _value(
-        self, parser: Parser, path: tuple[str, ...], value: object
-    ) -> Iterator[tuple[str, Any]]:
+    def _value(self, parser: Parser, path: tuple[str, ...], value: object) -> tuple[str, Any]:
         """The value of an option, under the name that the program has for it."""
         key = path[-1]
-        options = set(re.findall(r"--([a-z-]+)", parser.format_help()))
-        if key not in options:
+        options = parser.options()
+        option = options.get(key)
+        if option is None:
             raise self._wrong(path, f"there is no option '{key}'.{nearest(key, options)}")
-        if not isinstance(value, (str, int, float)):
+        if option in parser.excluding():
+            raise self._wrong(path, f"'{key}' excludes others: give it on the command line.")
+        is_flag = option.nargs == 0
+        if not isinstance(value, (str, int, float)) or (value is False and not is_flag):
             raise self._wrong(path, f"'{key}' takes a text, a number, or true.")
-        given = [] if value is False else [f"--{key}" if value is True else f"--{key}={value}"]
         try:
-            yield from _parsed(parser, given).items() - _parsed(parser, []).items()
+            found = _parsed(parser, f"--{key}" if isinstance(value, bool) else f"--{key}={value}")
         except NightcrampError as error:
             raise self._wrong(path, str(error).partition(" See '")[0]) from None
+        return option.dest, False if value is False else found[option.dest]
 
     def _wrong(self, path: tuple[str, ...], problem: str) -> NightcrampError:
         return NightcrampError(
@@ -96,12 +99,22 @@ class Settings:
         )
 
 
-def _parsed(parser: Parser, arguments: list[str]) -> dict[str, Any]:
-    """What a parser makes of options alone; what else it needs is the command line's to say."""
+def _parsed(parser: Parser, argument: str) -> dict[str, Any]:
+    """What a parser makes of one option; what else it needs is the command line's to say."""
     found = argparse.Namespace()
     try:
-        parser.parse_known_args(arguments, found)
+        parser.parse_known_args([argument], found)
     except NightcrampError as error:
         if "arguments are required" not in str(error):
             raise
     return vars(found)
+
+
+def _set_defaults(command: Parser, values: Mapping[str, Any]) -> None:
+    """Have a command use what its table says, where the command line does not say."""
+    # A default of an option that can stand before the command, too, would hide what it says there.
+    shared = {name: values[name] for name in command.get_default("takes") if name in values}
+    command.set_defaults(**{name: values[name] for name in values.keys() - shared.keys()})
+    command.set_defaults(of_file={**(command.get_default("of_file") or {}), **shared})
+    for option in command.options().values():
+        option.required = option.required and option.dest not in values

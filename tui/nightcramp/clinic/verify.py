@@ -121,7 +121,8 @@ def _rows(file: Path) -> Iterator[bytes]:
                     raise NightcrampError(f"{file}, line {number}: {_NO_LINE}")
                 yield row
     except OSError as error:
-        raise NightcrampError(f"{file}: {error.strerror}.") from None
+        reason = str(error.strerror).lower()
+        raise NightcrampError(f"{file}: cannot be read: {reason}.") from None
 
 
 def _recorded_end(file: Path, key: Key) -> End | None:

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
+from nightcramp.pack.condition import COMPARE
 from nightcramp.pack.model import Measure, Question
-
-_COMPARE: dict[str, Callable[[float, float], bool]] = {
-    ">=": operator.ge,
-    ">": operator.gt,
-    "<=": operator.le,
-    "<": operator.lt,
-}
 
 
 class CannotExpressError(Exception):
@@ -27,7 +20,7 @@ def sharing(key: str, questions: Iterable[Question]) -> list[Question]:
 def always_keeps(question: Question, sign: str, bound: float) -> bool:
     """Whether every number that a question takes keeps a bound; then so does "not sure"."""
     nearest = question.minimum if ">" in sign else question.maximum
-    return _COMPARE[sign](nearest, bound)
+    return COMPARE[sign](nearest, bound)
 
 
 def only_serves_rules(measure: Measure) -> bool:
@@ -37,4 +30,4 @@ def only_serves_rules(measure: Measure) -> bool:
 
 def may_all_be_met(measure: Measure, sign: str, bound: float) -> bool:
     """Whether a count keeps an upper bound even if every criterion is met."""
-    return _COMPARE[sign](len(measure.criteria), bound)
+    return COMPARE[sign](len(measure.criteria), bound)

@@ -25,7 +25,7 @@ class Field(msgspec.Struct, frozen=True):
     """A column of the table.
 
     Attributes:
-        kind: of its values; "texts" and "numbers" are lists.
+        kind: of its values; "texts" and "wholes" are lists.
         value: from a person to the value; None where there is none.
     """
 

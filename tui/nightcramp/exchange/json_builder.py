@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -23,15 +22,13 @@ from nightcramp.triage.assessment import (
     MimicFound,
     NoteFound,
 )
+from nightcramp.triage.rules import rules_of
 
 R = TypeVar("R", bound=msgspec.Struct)
 
-_CACHED = 8192
-"""Answers whose record is kept: more than a pack has, but for lists and numbers."""
-
 
 class JsonBuilder:
-    """Makes records. What is the same for every person is made once."""
+    """Makes records. What is the same for every person is made once; nothing of anyone is kept."""
 
     def __init__(self, pack: Pack) -> None:
         about = pack.about
@@ -42,7 +39,12 @@ class JsonBuilder:
             for question in pack.questions
         }
         self._used = _made(form.PackRecord, pack, id=about.id, version=about.version)
-        self._answer = lru_cache(maxsize=_CACHED)(self._answer_record)
+        self._alone = {
+            (name, value): self._answer_record(name, value)
+            for name, options in rules_of(pack).kept.items()
+            if not self._questions[name].offers_medicines
+            for value in options.values()
+        }
         self._asked = {q.id: _made(form.Said, q) for q in pack.questions}
         self._advice = {line.id: _made(form.Graded, line) for line in pack.all_advice}
         self._measures = {measure.id: measure for measure in pack.measures}
@@ -154,6 +156,11 @@ class JsonBuilder:
 
     def _lines(self, advice: tuple[Advice, ...]) -> tuple[form.Graded, ...]:
         return tuple([self._advice[line.id] for line in advice])
+
+    def _answer(self, question_id: str, value: Value) -> form.AnswerRecord:
+        """A record of an answer; that of a number or of several options is never kept."""
+        alone = self._alone.get((question_id, value))
+        return self._answer_record(question_id, value) if alone is None else alone
 
     def _answer_record(self, question_id: str, value: Value) -> form.AnswerRecord:
         question = self._questions[question_id]

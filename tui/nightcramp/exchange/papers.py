@@ -77,15 +77,15 @@ class Papers:
         self._answers = answers
 
     @property
-    def by_title(self) -> dict[str, Callable[[], Paper]]:
-        """Title -> what makes the document, in the order offered."""
+    def by_name(self) -> dict[str, tuple[str, Callable[[], Paper]]]:
+        """Name -> title and what makes the document, in the order offered."""
         out = self._out
         return {
-            out.leaflet: self.leaflet,
-            out.handover: self.handover,
-            out.diary: self.diary,
-            out.data: self.data,
-            out.record: self.record,
+            "leaflet": (out.leaflet, self.leaflet),
+            "handover": (out.handover, self.handover),
+            "diary": (out.diary, self.diary),
+            "data": (out.data, self.data),
+            "record": (out.record, self.record),
         }
 
     def leaflet(self) -> Paper:

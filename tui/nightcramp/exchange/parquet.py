@@ -7,7 +7,6 @@ from types import TracebackType
 
 import pyarrow as pa
 from pyarrow import parquet
-from typing_extensions import Self
 
 from nightcramp.errors import NightcrampError
 from nightcramp.exchange.fields import Field, Given
@@ -85,7 +84,7 @@ class ParquetFile:
         if self._rows >= _GROUP:
             self._write()
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> ParquetFile:
         """Begin a file."""
         return self
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -66,11 +66,12 @@ class WayOut:
 
     def take_along(self) -> Asking[None]:
         """Ask what is to be taken along, and what is to happen with it, until nothing is."""
-        makers = self._papers.by_title
-        titles = [*makers, self._out.code]
-        while (title := (yield from self._choose(self._out.which, titles))) is not None:
-            if title in makers:
-                yield from self._choose_way(makers[title]())
+        papers = self._papers.by_name
+        titles = {name: title for name, (title, _) in papers.items()} | {"code": self._out.code}
+        while (name := (yield from self._choose(self._out.which, titles))) is not None:
+            if name in papers:
+                _, make = papers[name]
+                yield from self._choose_way(make())
             else:
                 yield from self._take_code()
 
@@ -78,10 +79,12 @@ class WayOut:
         """Say the code, and ask how it is to be kept, until it is."""
         code, line = self._papers.code, self._words.line
         told = (self._out.code_text, line.code_letters)
-        ways = [line.spell, *([self._out.save] if self._permissions.save else [])]
+        ways = {"spell": line.spell}
+        if self._permissions.save:
+            ways["save"] = self._out.save
         self._tell(code, *told)
         while (way := (yield from self._choose(self._out.how, ways))) is not None:
-            if way == line.spell:
+            if way == "spell":
                 parts = enumerate(code.split("-"), 1)
                 self._tell(*(line.spelled.format(number=n, text=", ".join(p)) for n, p in parts))
             else:
@@ -95,29 +98,29 @@ class WayOut:
     def _choose_way(self, paper: Paper) -> Asking[None]:
         """Ask what is to happen with it; only what is possible here is offered."""
         out, allowed = self._out, self._permissions
-        ways = [out.show]
+        ways = {"show": out.show}
         if allowed.save:
-            ways.append(out.save)
+            ways["save"] = out.save
         if allowed.printers and delivery.can_print():
-            ways.append(out.print)
+            ways["print"] = out.print
         while (way := (yield from self._choose(out.how, ways))) is not None:
-            if way == out.show:
+            if way == "show":
                 yield from self._read(paper)
-            elif way == out.save:
+            elif way == "save":
                 yield from self._save(paper)
             else:
                 yield from self._print(paper)
 
-    def _choose(self, question: str, labels: Sequence[str]) -> Asking[str | None]:
-        """Ask for one of the labels by number; None for an empty line."""
+    def _choose(self, question: str, labels: Mapping[str, str]) -> Asking[str | None]:
+        """Ask for one of the labels by number; the name of what was chosen, None for nothing."""
         while True:
             told, self._told = self._told, ""
-            menu = texts.menu_text(question, labels, self._words.line)
+            menu = texts.menu_text(question, list(labels.values()), self._words.line)
             typed = plain_digits((yield f"{told}{menu}").strip())
             if not typed:
                 return None
             if typed.isdecimal() and 1 <= int(typed) <= len(labels):
-                return labels[int(typed) - 1]
+                return list(labels)[int(typed) - 1]
             self._tell(self._words.question.no_such_digit)
 
     def _tell(self, *sentences: str) -> None:
@@ -177,7 +180,7 @@ class WayOut:
         if not names:
             self._tell(self._out.no_printer)
             return
-        name = yield from self._choose(self._out.which_printer, names)
+        name = yield from self._choose(self._out.which_printer, {name: name for name in names})
         if name is None:
             return
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -11,6 +13,14 @@ CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_whe
 """Keys of a file whose values are conditions."""
 START_MATTERS = "start_matters"
 """A key used like a medicine class, for all medicines whose start date matters."""
+
+COMPARE: Mapping[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
+"""The signs of `Range.bounds`, as functions of a number and a bound."""
 
 _BOUNDS = ("at_least", "at_most", "under", "over")
 _DEEPEST = 20
@@ -65,10 +75,20 @@ class Condition:
         self.all = all
         self.negated = negated
 
+    @property
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions that it is made of, beside its tests."""
+        return (*self.any, *self.all, *(() if self.negated is None else (self.negated,)))
+
+    def every_test(self) -> Iterator[Choice | Range]:
+        """Every single test, however deep."""
+        yield from self.tests
+        for part in self.parts:
+            yield from part.every_test()
+
     def keys(self) -> frozenset[str]:
         """Ids of the questions, measures and classes that it looks at."""
-        inner = [*self.any, *self.all, *([self.negated] if self.negated else [])]
-        return frozenset(test.key for test in self.tests).union(*(c.keys() for c in inner))
+        return frozenset(test.key for test in self.every_test())
 
 
 def read_condition(table: Any, depth: int = 1) -> Condition:

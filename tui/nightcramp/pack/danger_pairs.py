@@ -15,6 +15,8 @@ from nightcramp.pack.vignettes import UrgencyName
 if TYPE_CHECKING:
     from nightcramp.pack.folder import AnyFolder
 
+FILE = "danger_pairs.toml"
+
 
 class DangerPair(Record, frozen=True, kw_only=True):
     """A few facts and the urgency expected of them together.
@@ -62,6 +64,6 @@ def load_danger_pairs(folder: AnyFolder | None = None) -> DangerPairs | None:
         PackError: the file cannot be read.
     """
     folder = PackFolder.of(folder if folder is not None else content_folder())
-    if not folder.has("danger_pairs.toml"):
+    if not folder.has(FILE):
         return None
-    return read_file(folder, "danger_pairs.toml", DangerPairs)
+    return read_file(folder, FILE, DangerPairs)

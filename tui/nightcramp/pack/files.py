@@ -1,4 +1,8 @@
-"""Every kind of file in a pack, and the type it is read as."""
+"""The kinds of file that a pack is read from, and the type each is read as.
+
+What the pack is checked and compared with is read elsewhere: `danger_pairs`, `population`,
+`vignettes`.
+"""
 
 # Annotations are evaluated here, as in `model`.
 
@@ -89,4 +93,4 @@ FILES: dict[str, type] = {
     "variants.toml": Variants,
     "pictures/*.toml": Picture,
 }
-"""Every kind of file in a pack, and the type it is read as."""
+"""The kinds of file that a pack is read from, and the type each is read as."""

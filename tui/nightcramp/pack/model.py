@@ -26,6 +26,10 @@ AdviceKind = Literal["unclear", "during", "prevent", "talk", "safety_net"]
 QuestionKind = Literal["single", "several", "number", "pick", "started"]
 UrgencyName = Literal["incomplete", "self_care", "routine", "same_day", "emergency"]
 
+RED_FLAGS = "red_flags"
+"""Id of the first section, which everyone is asked, whatever rests on it."""
+SELF_CARE_DAYS = 42
+"""Stands in `[time_limits]` for self-care, which names no day."""
 UNSURE = "unsure"
 NONE = "none"
 OTHER = "other"

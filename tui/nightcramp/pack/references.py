@@ -9,14 +9,22 @@ from typing import Any
 from nightcramp.errors import PackError, nearest
 from nightcramp.pack.condition import CONDITIONS, NOT_ASKED, START_MATTERS
 from nightcramp.pack.document import Document
-from nightcramp.pack.model import UNSURE, Mimic, Pack, RedFlag, Urgency, contact_of
+from nightcramp.pack.model import (
+    RED_FLAGS,
+    SELF_CARE_DAYS,
+    UNSURE,
+    Mimic,
+    Pack,
+    RedFlag,
+    Urgency,
+    contact_of,
+)
 from nightcramp.pack.toml_lines import Path
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _COMBINING = ("any", "all", "not")
 _RESULTS = frozenset({"red_flags", "notes", "mimics", "causes"})
 """Keys that are known when all is assessed: only advice can look at them."""
-_SELF_CARE_DAYS = 42
 _ROLES = frozenset({"told_first", "while_you_wait", "denials"})
 _KEYS = CONDITIONS | _ROLES | {"common", "sources", "of", "covers", "clarifies", "id"}
 
@@ -48,6 +56,7 @@ def unknown_names(pack: Pack, documents: list[Document]) -> Iterator[tuple[Docum
     seen: dict[tuple[str, str], str] = {}
     for document in {d.name: d for d in documents}.values():
         if document.name == "pack.toml":
+            yield from _unsafe(pack, document)
             yield from _unsaid(pack, document)
         if document.name == "codes.toml":
             yield from _unknown_in_codes(pack, document)
@@ -111,6 +120,13 @@ def _wrong_contacts(pack: Pack, document: Document) -> Iterator[tuple[Document, 
             yield document, place, problem
 
 
+def _unsafe(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
+    """Sections among which the safety questions would not be found, or not come first."""
+    if not pack.about.sections or pack.about.sections[0].id != RED_FLAGS:
+        problem = f"the first section must be '{RED_FLAGS}': it asks the safety questions."
+        yield document, ("sections", 0, "id"), problem
+
+
 def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, str]]:
     for urgency in (Urgency.incomplete, Urgency.self_care, Urgency.routine):
         if urgency.name not in pack.about.urgency:
@@ -125,7 +141,7 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
 
 def _days_said(pack: Pack) -> set[int]:
     """Every number of days that a result or a note can name."""
-    usual = {0, 1, _SELF_CARE_DAYS, pack.about.routine_days}
+    usual = {0, 1, SELF_CARE_DAYS, pack.about.routine_days}
     return usual.union(
         *({one.within_days for one in kind} for kind in (pack.red_flags, pack.mimics, pack.notes))
     )

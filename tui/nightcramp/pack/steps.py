@@ -12,18 +12,13 @@ from nightcramp.pack.condition import read_condition
 from nightcramp.pack.document import Document
 from nightcramp.pack.model import UNSURE, About, AskedAgain, Question
 
-_MOST_LANGUAGES = 50
-
 
 def check_lists(about: About, document: Document) -> None:
     """Refuse what would make a pack be read again and again.
 
     Raises:
-        PackError: a file is named twice, or there are too many languages.
+        PackError: a file is named twice.
     """
-    if len(about.languages) > _MOST_LANGUAGES:
-        problem = f"names more than {_MOST_LANGUAGES} languages."
-        raise PackError(document.name, document.line(("languages",)), problem, "too-large")
     sections = tuple(section.id for section in about.sections)
     lists = {key: getattr(about, key) for key in ("causes", "mimics", "pictures")}
     for key, names in {"sections": sections, **lists}.items():

@@ -38,7 +38,6 @@ class ResultWords(Table, frozen=True, kw_only=True):
     doubt: str
     helps: str
     doctor: str
-    doctor_nothing: str
     during: str
     prevent: str
     good_for_legs: str

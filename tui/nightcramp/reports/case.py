@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Pack, Question
+from nightcramp.pack.model import NONE, OTHER, RED_FLAGS, UNSURE, Option, Pack, Question
 from nightcramp.reports.answered import answer_lines, answer_text, denials
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assessment import Assessment, CauseFound, FlagFound, MedicineFound
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.read_back import AnswerItem, items_behind
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.safety import RED_FLAGS
 from nightcramp.triage.values import label_as_called
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from nightcramp.pack.model import Pack, RedFlag, Urgency
+from nightcramp.pack.model import SELF_CARE_DAYS, Pack, RedFlag, Urgency
 from nightcramp.pack.words import Words
 from nightcramp.reports.answered import answer_lines, background
 from nightcramp.reports.blocks import Block, Kind
@@ -182,7 +182,7 @@ def time_limit(pack: Pack, found: Assessment) -> str:
         Urgency.emergency: 0,
         Urgency.same_day: 1,
         Urgency.routine: found.within_days,
-        Urgency.self_care: 42,
+        Urgency.self_care: SELF_CARE_DAYS,
     }[found.urgency]
     return pack.about.time_limits[str(days)]
 

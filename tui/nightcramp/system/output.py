@@ -7,9 +7,10 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from nightcramp.errors import NightcrampError
+from nightcramp.system import private_files
 from nightcramp.text import clean, shortened
 
 _LONGEST_COMPLAINT = 1000
@@ -74,34 +75,22 @@ def private_file(name: str) -> Iterator[TextIO]:
     Raises:
         NightcrampError: it cannot be written.
     """
-    import tempfile  # late: it takes 8 ms
-
     path = Path(name)
-    fresh: Any
-    with unwritable(name):
-        is_device = path.exists() and not path.is_file()  # such as /dev/null
-        fresh = (
-            path.open("w", encoding="utf-8")
-            if is_device
-            else tempfile.NamedTemporaryFile(  # noqa: SIM115  it is closed below
-                "w", encoding="utf-8", dir=path.parent, prefix=".nightcramp-", delete=False
-            )
-        )
-    if is_device:
-        with fresh:
-            yield fresh
-        return
-    try:
-        with fresh:
-            yield fresh.file
+    with contextlib.ExitStack() as opened:
+        with unwritable(name):
+            is_device = path.exists() and not path.is_file()  # such as /dev/null
+            if is_device:
+                out = opened.enter_context(path.open("w", encoding="utf-8"))
+            else:
+                file = opened.enter_context(private_files.unfinished(path))
+                out = opened.enter_context(
+                    open(file.descriptor, "w", encoding="utf-8", closefd=False)
+                )
+        yield out
+        if not is_device:
             with unwritable(name):
-                fresh.flush()
-                os.fsync(fresh.fileno())
-                Path(fresh.name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):  # it may have its place already
-            Path(fresh.name).unlink()
-        raise
+                out.flush()
+                file.finish()
 
 
 @contextlib.contextmanager

@@ -1,7 +1,8 @@
 """Files that nobody but their owner may read: mode 0600, and never through a symbolic link.
 
-All that is kept, saved or recorded is written here: whole or not at all, and on the disk
-before it has its name.
+All that is kept, saved, printed into a file or recorded is written here: whole or not at all, and
+on the disk before it has its name. So are the files of a pack (a signature, a translation), which
+others may read. Only what is printed into a device is not.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 PATIENCE = 1.0
 """Seconds to wait for a file that another program has locked."""
@@ -36,13 +38,57 @@ def save(path: Path, data: bytes, *, replace: bool) -> None:
         ValueError: no file can have that name.
     """
     _check_target(path, replace=replace)
-    fresh = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}{_NEW}"
+    fresh = _name_beside(path)
     try:
         if not _saved_nameless(path, fresh, data, replace=replace):
             with _opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL) as out:
                 write(out, data)
             _rename(fresh, path, replace=replace)
         _sync_folder(path.parent)
+    finally:
+        with contextlib.suppress(OSError):
+            fresh.unlink()
+
+
+class Unfinished(NamedTuple):
+    """A file that is being written.
+
+    Attributes:
+        descriptor: to write to.
+        fresh: its name until it is whole.
+        path: its name then.
+    """
+
+    descriptor: int
+    fresh: Path
+    path: Path
+
+    def finish(self) -> None:
+        """Give it its name, once all of it is on the disk; it takes the place of another.
+
+        Raises:
+            OSError: it cannot have it.
+        """
+        os.fsync(self.descriptor)
+        self.fresh.replace(self.path)
+        _sync_folder(self.path.parent)
+
+
+@contextlib.contextmanager
+def unfinished(path: Path, mode: int = 0o600) -> Iterator[Unfinished]:
+    """Write a file in parts; nothing of it remains unless it is finished.
+
+    Args:
+        path: where to; a link there is replaced, and not followed.
+        mode: who may read it, before the umask.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    fresh = _name_beside(path)
+    try:
+        with _opened(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode) as out:
+            yield Unfinished(out, fresh, path)
     finally:
         with contextlib.suppress(OSError):
             fresh.unlink()
@@ -59,7 +105,7 @@ def remove(path: Path) -> None:
 
 
 def is_unfinished(name: str) -> bool:
-    """Whether a file of this name is what `save` leaves behind if the program is killed."""
+    """Whether a file of this name is what a program that is killed leaves of one it writes."""
     return name.startswith(_UNFINISHED) and name.endswith(_NEW)
 
 
@@ -156,9 +202,9 @@ def read_all(descriptor: int, limit: int) -> bytes:
 
 
 @contextlib.contextmanager
-def _opened(path: Path, flags: int) -> Iterator[int]:
+def _opened(path: Path, flags: int, mode: int = 0o600) -> Iterator[int]:
     # Without O_NONBLOCK, opening a named pipe would wait for its other end.
-    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, mode)
     try:
         yield descriptor
     finally:
@@ -195,6 +241,10 @@ def _check_target(path: Path, *, replace: bool) -> None:
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not replace:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+
+def _name_beside(path: Path) -> Path:
+    return path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}{_NEW}"
 
 
 def _saved_nameless(path: Path, fresh: Path, data: bytes, *, replace: bool) -> bool:

@@ -6,8 +6,6 @@ import sys
 import time
 from types import TracebackType
 
-from typing_extensions import Self
-
 _FIRST = 1.0
 """Seconds until it is shown; most work is done before."""
 _EVERY = 0.2
@@ -23,7 +21,7 @@ class Progress:
         self._next = time.monotonic() + _FIRST
         self._is_seen = _is_terminal(sys.stderr) and not _is_terminal(sys.stdout)
 
-    def __enter__(self) -> Self:
+    def __enter__(self) -> Progress:
         """Begin to count."""
         return self
 

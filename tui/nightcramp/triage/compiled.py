@@ -76,11 +76,6 @@ def compiled(
     return function
 
 
-def _inner(condition: Condition) -> tuple[Condition, ...]:
-    negated = () if condition.negated is None else (condition.negated,)
-    return (*condition.any, *condition.all, *negated)
-
-
 class _Source:
     """Builds the source code, and the table of the values that it names."""
 
@@ -116,7 +111,7 @@ class _Source:
         self._times[id(condition)] += 1
         if self._times[id(condition)] == 1:
             self._tests.update(map(self._test, condition.tests))
-            for part in _inner(condition):
+            for part in condition.parts:
                 self._count(part)
 
     def _condition(self, condition: Condition) -> tuple[str, int]:
@@ -137,7 +132,7 @@ class _Source:
             parts.append((f"(not {text})", 1 + depth))
         text = f"({' and '.join(text for text, _ in parts)})" if parts else "True"
         depth = 1 + max((depth for _, depth in parts), default=0)
-        if depth > _DEEPEST or (self._times[id(condition)] > 1 and _inner(condition)):
+        if depth > _DEEPEST or (self._times[id(condition)] > 1 and condition.parts):
             name = self._parts[id(condition)] = f"part{len(self._parts)}"
             self._lines.append(f" {name} = {text}")
             return name, 0

@@ -9,13 +9,12 @@ from collections.abc import Iterator
 from math import prod
 from random import Random
 
-from nightcramp.pack.model import NONE, UNSURE, Option, Pack, Question
+from nightcramp.pack.model import NONE, RED_FLAGS, UNSURE, Option, Pack, Question
 from nightcramp.pack.population import Population, Shares
 from nightcramp.triage.answers import choices
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.safety import RED_FLAGS
 from nightcramp.triage.values import Answers, Value
 
 _ROUNDS = 20

@@ -10,14 +10,11 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from nightcramp.pack.condition import NOT_ASKED, Choice, Condition
-from nightcramp.pack.model import Pack, RedFlag, Urgency
+from nightcramp.pack.model import RED_FLAGS, Pack, RedFlag, Urgency
 from nightcramp.triage.compiled import ConditionalItems
 from nightcramp.triage.facts import Facts
 from nightcramp.triage.rules import rules_of
 from nightcramp.triage.trace import expand
-
-RED_FLAGS = "red_flags"
-"""Id of the section that everyone is asked, whatever rests on it."""
 
 
 def safety_questions(pack: Pack, facts: Facts, found: Urgency) -> frozenset[str]:

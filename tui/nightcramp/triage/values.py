@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
-from typing_extensions import Self
-
 Value: TypeAlias = "str | int | tuple[str, ...]"
 """One option, a number, or the options chosen in the question's order."""
 
@@ -22,7 +20,7 @@ class Picked(tuple[str, ...]):  # noqa: SLOT001  a tuple has room for no slots
 
     called: Mapping[str, str]
 
-    def __new__(cls, ids: Iterable[str], called: Mapping[str, str]) -> Self:
+    def __new__(cls, ids: Iterable[str], called: Mapping[str, str]) -> Picked:
         """The ids, and the names of those among them."""
         picked = super().__new__(cls, ids)
         picked.called = {name: called[name] for name in picked if name in called}

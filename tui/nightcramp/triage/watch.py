@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from nightcramp.pack.model import UNSURE, Pack, Urgency
+from nightcramp.pack.model import RED_FLAGS, UNSURE, Pack, Urgency
 from nightcramp.triage.assess import assess
 from nightcramp.triage.derive import derive_facts
 from nightcramp.triage.read_back import AnswerItem
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.safety import RED_FLAGS
 from nightcramp.triage.values import Answers
 
 _SOON = 7

@@ -12,13 +12,12 @@ from typing import Any
 import msgspec
 
 from nightcramp.errors import AnswerError
-from nightcramp.pack.condition import Condition, Range
-from nightcramp.pack.model import NONE, UNSURE, Option, Pack, Question, Urgency
+from nightcramp.pack.condition import Range
+from nightcramp.pack.model import NONE, RED_FLAGS, UNSURE, Option, Pack, Question, Urgency
 from nightcramp.triage.answers import choices
 from nightcramp.triage.assess import assess
 from nightcramp.triage.interview import Interview
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.safety import RED_FLAGS
 from nightcramp.triage.values import Answers, Value
 
 MOST_PAIRS = 150
@@ -173,13 +172,6 @@ def _bounds(pack: Pack, key: str) -> Iterator[float]:
     conditions += [criterion.when for mimic in pack.mimics for criterion in mimic.criteria]
     conditions += [when for whens in rules_of(pack).asked_when.values() for when in whens]
     for condition in conditions:
-        for test in _tests(condition):
+        for test in condition.every_test():
             if isinstance(test, Range) and test.key == key:
                 yield from (bound for _, bound in test.bounds())
-
-
-def _tests(condition: Condition) -> Iterator[object]:
-    yield from condition.tests
-    negated = (condition.negated,) if condition.negated else ()
-    for part in (*condition.any, *condition.all, *negated):
-        yield from _tests(part)

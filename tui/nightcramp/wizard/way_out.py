@@ -22,8 +22,8 @@ from nightcramp.wizard.screens.typing_screen import Asked, TypingScreen
 
 Step: TypeAlias = Callable[[], Awaitable[None]]
 """What is done next."""
-Items: TypeAlias = dict[str, Step]
-"""A menu: label -> what is done where it is chosen."""
+Items: TypeAlias = list[tuple[str, Step]]
+"""A menu: each label, and what is done where it is chosen."""
 
 
 class WayOut:
@@ -48,15 +48,15 @@ class WayOut:
         """Ask what is to be taken along."""
         out = self._out
         self._chosen = None
-        items: Items = {
-            out.leaflet: lambda: self._choose_way(self._papers.leaflet()),
-            out.handover: lambda: self._choose_way(self._papers.handover()),
-            out.diary: lambda: self._choose_way(self._papers.diary()),
-            out.qr: self._show_qr,
-            out.code: self._show_code,
-            out.data: lambda: self._choose_way(self._papers.data()),
-            out.record: lambda: self._choose_way(self._papers.record()),
-        }
+        items: Items = [
+            (out.leaflet, lambda: self._choose_way(self._papers.leaflet())),
+            (out.handover, lambda: self._choose_way(self._papers.handover())),
+            (out.diary, lambda: self._choose_way(self._papers.diary())),
+            (out.qr, self._show_qr),
+            (out.code, self._show_code),
+            (out.data, lambda: self._choose_way(self._papers.data())),
+            (out.record, lambda: self._choose_way(self._papers.record())),
+        ]
         await self._menu(out.which, items)
 
     async def _reopen(self, _result: None = None) -> None:
@@ -70,15 +70,15 @@ class WayOut:
         """Ask what is to happen with it; only what is possible here is offered."""
         out, allowed = self._out, self._permissions
         self._chosen = paper
-        items: Items = {out.show: lambda: self._read(paper.title, paper.parts())}
+        items: Items = [(out.show, lambda: self._read(paper.title, paper.parts()))]
         if allowed.save:
-            items[out.save] = lambda: self._save(paper)
+            items.append((out.save, lambda: self._save(paper)))
         if allowed.printers and delivery.can_print():
-            items[out.print] = lambda: self._choose_printer(paper)
+            items.append((out.print, lambda: self._choose_printer(paper)))
         if allowed.terminal_printer:
-            items[out.print_terminal] = lambda: self._print_through(paper)
+            items.append((out.print_terminal, lambda: self._print_through(paper)))
         if allowed.terminal:
-            items[out.copy] = lambda: self._copy(paper)
+            items.append((out.copy, lambda: self._copy(paper)))
         await self._menu(out.how, items, self.choose_paper, paper.title)
 
     async def _save(self, paper: Paper) -> None:
@@ -151,7 +151,7 @@ class WayOut:
         if not names:
             await self._tell(self._out.no_printer)
             return
-        items: Items = {name: partial(self._print_on, name, paper) for name in names}
+        items: Items = [(name, partial(self._print_on, name, paper)) for name in names]
         await self._menu(self._out.which_printer, items, self._reopen)
 
     async def _print_on(self, printer: str, paper: Paper) -> None:
@@ -193,11 +193,11 @@ class WayOut:
 
         Args:
             text: the question.
-            items: label -> step to run when it is chosen.
+            items: each label, and the step to run when it is chosen.
             closed: step to run when the menu is closed.
             title: of the screen; the usual one by default.
         """
-        steps = list(items.values())
+        labels, steps = tuple(label for label, _ in items), [step for _, step in items]
 
         async def chosen(place: int | None) -> None:
             if place is not None:
@@ -206,7 +206,7 @@ class WayOut:
             elif closed is not None:
                 await closed()
 
-        screen = MenuScreen(title or self._out.title, text, tuple(items), self._focus.get(text, 0))
+        screen = MenuScreen(title or self._out.title, text, labels, self._focus.get(text, 0))
         await self.app.open(screen, chosen)
 
 

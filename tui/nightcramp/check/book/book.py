@@ -15,10 +15,9 @@ from nightcramp.check.book.html import Html
 from nightcramp.check.book.matrix import Matrix, make_matrix
 from nightcramp.check.book.page import Chapter, render
 from nightcramp.check.book.reader import Reader
-from nightcramp.check.pairs import FILE
 from nightcramp.check.proof.verdict import Verdict
 from nightcramp.errors import AnswerError, PackError
-from nightcramp.pack.danger_pairs import load_danger_pairs
+from nightcramp.pack.danger_pairs import FILE, load_danger_pairs
 from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.load import read_document
 from nightcramp.pack.model import Pack
@@ -87,7 +86,7 @@ def _matrix(pack: Pack, folder: AnyFolder) -> Matrix | str:
     """Every two facts, or the reason why they cannot be shown."""
     table = load_danger_pairs(folder)
     if table is None:
-        return "This pack has no danger_pairs.toml, which says what a well person answers."
+        return f"This pack has no {FILE}, which says what a well person answers."
     try:
         return make_matrix(pack, table.well)
     except OverflowError as error:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from nightcramp.pack.condition import Choice, Condition, Range
+from nightcramp.pack.condition import Choice, Range
 from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, Pack, Question
 from nightcramp.triage import Interview
 from nightcramp.triage.rules import rules_of
@@ -140,12 +140,4 @@ def _tests_of(pack: Pack, key: str) -> Iterator[Choice | Range]:
     conditions += [one.when for measure in pack.measures for one in measure.criteria]
     conditions += [when for whens in rules_of(pack).asked_when.values() for when in whens]
     for condition in conditions:
-        yield from (test for test in tests_in(condition) if test.key == key)
-
-
-def tests_in(condition: Condition) -> Iterator[Choice | Range]:
-    """Every single test of a condition, however deep."""
-    yield from condition.tests
-    negated = (condition.negated,) if condition.negated else ()
-    for part in (*condition.any, *condition.all, *negated):
-        yield from tests_in(part)
+        yield from (test for test in condition.every_test() if test.key == key)

@@ -11,14 +11,13 @@ from nightcramp.check.book.sentences import Sentences
 from nightcramp.check.diff.readers import readers_of
 from nightcramp.check.diff.records import Edit
 from nightcramp.check.translations import as_written, named, read_translation
-from nightcramp.pack.condition import read_condition
+from nightcramp.pack.condition import CONDITIONS, read_condition
 from nightcramp.pack.document import Document
 from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.model import Pack
 from nightcramp.pack.toml_lines import Path
 from nightcramp.pack.translate import Translated
 
-_CONDITIONS = frozenset({"when", "unless", "zero_when", "causes_when", "cramp_when", "watch_when"})
 _NEVER_A_RULE = ("sources.toml", "codes.toml", "words.toml", "variants.toml", "pictures")
 _SAID_ALONE = frozenset({"sources", "certainty", "version", "review_by", "known_words", "unit"})
 _ORDER = "/order"
@@ -188,7 +187,7 @@ def _rules(read: Read) -> _Leaves:
 
 def _values(value: Any, path: Path, name: str) -> Iterator[tuple[str, Path, Any]]:
     """Each value of a table, named by keys and ids; a condition and a plain list are one."""
-    is_condition = bool(path) and path[-1] in _CONDITIONS
+    is_condition = bool(path) and path[-1] in CONDITIONS
     if isinstance(value, dict) and not is_condition:
         for key, inner in value.items():
             yield from _values(inner, (*path, key), f"{name}/{key}" if name else str(key))
@@ -204,7 +203,7 @@ def _values(value: Any, path: Path, name: str) -> Iterator[tuple[str, Path, Any]
 def _said(document: Document, path: Path, value: Any, sentences: Sentences) -> str:
     """A value in words; an id stands for its record, and says for whom that is."""
     key = path[-1] if path else ""
-    if key in _CONDITIONS and isinstance(value, dict):
+    if key in CONDITIONS and isinstance(value, dict):
         return sentences.clause(read_condition(value))
     when = document.value(path[:-1]).get("when") if key == "id" else None
     if isinstance(when, dict):

@@ -13,13 +13,12 @@ from typing import Any
 
 from nightcramp.check.diff.apart import Side, at_least, differing, neither_urgent
 from nightcramp.check.proof.witness import answers_of
-from nightcramp.pack.model import NONE, UNSURE, Pack, Question, Urgency
+from nightcramp.pack.model import NONE, RED_FLAGS, UNSURE, Pack, Question, Urgency
 from nightcramp.triage import Answers
 from nightcramp.triage.formulas.answers import GIVEN, Answering, Table
 from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Name
 from nightcramp.triage.formulas.person import person_of
 from nightcramp.triage.rules import rules_of
-from nightcramp.triage.safety import RED_FLAGS
 
 _OLD = "old"
 _COMMON, ODD, _UNSURE = 1, 5, 7

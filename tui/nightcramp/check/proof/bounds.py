@@ -6,8 +6,8 @@ from nightcramp.check.proof.asking import asking
 from nightcramp.check.proof.everybody import Everybody, confirm
 from nightcramp.check.proof.interviews import played
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
+from nightcramp.pack.model import RED_FLAGS
 from nightcramp.triage.formulas.formula import Formula
-from nightcramp.triage.safety import RED_FLAGS
 
 SAYS = (
     "Nobody is asked more questions than the pack says, nor before an emergency among the "

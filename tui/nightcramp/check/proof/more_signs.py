@@ -8,12 +8,11 @@ from nightcramp.check.proof.compared import is_worse_off, worse_off
 from nightcramp.check.proof.everybody import Everybody, confirm
 from nightcramp.check.proof.solver import Holding
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
-from nightcramp.pack.model import UNSURE, Pack
+from nightcramp.pack.model import RED_FLAGS, UNSURE, Pack
 from nightcramp.triage import assess
 from nightcramp.triage.formulas.answers import Table
 from nightcramp.triage.formulas.formula import Formula
 from nightcramp.triage.formulas.person import person_of
-from nightcramp.triage.safety import RED_FLAGS
 
 SAYS = "Choosing one more danger sign never lowers the urgency or removes its contact."
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from nightcramp.check.proof.everybody import Everybody, confirm
 from nightcramp.check.proof.solver import Holding
 from nightcramp.check.proof.verdict import Refutation, Verdict, verdict_of
-from nightcramp.pack.model import Urgency
+from nightcramp.pack.model import RED_FLAGS, Urgency
 from nightcramp.triage import assess
 from nightcramp.triage.formulas.answers import Table
 from nightcramp.triage.formulas.formula import Formula
 from nightcramp.triage.formulas.person import person_of
-from nightcramp.triage.safety import RED_FLAGS
 
 SAYS = "Nobody is told to wait before every safety question that applies has an answer."
 

@@ -1,11 +1,11 @@
-"""From the variables of a formula to a patient's answers, and back."""
+"""From the variables of a formula to a patient's answers."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from nightcramp.pack.model import UNSURE, Question
-from nightcramp.triage import Answers, Value
+from nightcramp.triage import Value
 from nightcramp.triage.formulas.answers import GIVEN, Answering, Table
 from nightcramp.triage.formulas.formula import Formula, Name, values_of
 
@@ -34,20 +34,6 @@ def answers_of(answering: Answering, table: Table, holds: Collection[Name]) -> d
     return answers
 
 
-def variables_of(answering: Answering, table: Table, answers: Answers) -> Iterator[Name]:
-    """The variables that hold for a person with these answers."""
-    for question in answering.pack.questions:
-        value = answers.get(question.id)
-        if isinstance(value, int):
-            yield ("option", question.id, GIVEN)
-            for bound in table.reaches[question.id]:
-                if value >= bound:
-                    yield _name(question, bound)
-        elif value is not None:
-            for one in (value,) if isinstance(value, str) else value:
-                yield ("option", question.id, answering.group_of.get(one, one))
-
-
 def costs_of(answering: Answering, table: Table) -> list[tuple[int, Formula]]:
     """What makes a patient larger: each answer by 1, and by 1 more each sign or "not sure"."""
     return [
@@ -62,7 +48,3 @@ def _is_plain(question: Question, one: str) -> bool:
         return False
     option = question.option(one)
     return question.kind in ("single", "number") or (option is not None and option.exclusive)
-
-
-def _name(question: Question, bound: int) -> Name:
-    return ("reaches", question.id, str(bound))

@@ -21,6 +21,8 @@ from nightcramp.system.output import complain, private_file, show, show_data, un
 from nightcramp.system.progress import Progress
 
 SOME_WRONG = 1
+_MOST_JOBS = 1_000
+"""All of them are started at once."""
 URGENCY_CODES = {
     Urgency.self_care: 10,
     Urgency.routine: 11,
@@ -80,8 +82,8 @@ def _insist(arguments: argparse.Namespace) -> None:
     form = arguments.format
     if arguments.fields is not None and form not in TABLES:
         raise NightcrampError(f"--fields is for --format {' and '.join(TABLES)}, not for {form}.")
-    if arguments.jobs < 1:
-        raise NightcrampError("--jobs takes a whole number from 1 on.")
+    if not 1 <= arguments.jobs <= _MOST_JOBS:
+        raise NightcrampError(f"--jobs takes a whole number from 1 to {_MOST_JOBS:,}.")
     is_terminal = arguments.output is None and sys.stdout is not None and sys.stdout.isatty()
     if form == "parquet" and is_terminal:
         raise NightcrampError("name a file to write to: --format parquet -o results.parquet")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from nightcramp.check.run import check_pack
@@ -15,7 +13,7 @@ from nightcramp.pack.folder import PackFolder
 from nightcramp.pack.hashes import hashes_of
 from nightcramp.pack.load import read_front
 from nightcramp.pack.sign_off import SIGNATURES, SignOff
-from nightcramp.system import ssh_signatures
+from nightcramp.system import private_files, ssh_signatures
 from nightcramp.system.output import show
 
 FOUND = 1
@@ -85,16 +83,10 @@ def _write(folder: Path, sign_off: SignOff, signature: bytes) -> None:
 
 
 def _replace(file: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=file.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)  # a pack is read by everybody
-        Path(name).replace(file)
-    except OSError:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
+    with private_files.unfinished(file) as unfinished:
+        os.fchmod(unfinished.descriptor, 0o644)  # a pack is read by everybody
+        private_files.write(unfinished.descriptor, content)
+        unfinished.finish()
 
 
 def _line_for_list(sign_off: SignOff, key: Path) -> str:

@@ -16,6 +16,7 @@ from nightcramp.pack.folder import MOST_BYTES_OF_A_FILE
 from nightcramp.pack.load import read_pack
 from nightcramp.pack.model import About
 from nightcramp.regular_files import open_regular, read_at_most
+from nightcramp.system import private_files
 from nightcramp.system.output import show
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
@@ -77,9 +78,9 @@ def _fill_in(document: Document, language: str, target: Path) -> None:
         text = to_fill_in(document, f"{language}/{document.name}", raw)
         if text.strip() and text.encode() != raw:
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(f"{path.name}.new")
-            beside.write_bytes(text.encode())
-            beside.replace(path)
+            with private_files.unfinished(path, 0o666) as unfinished:
+                private_files.write(unfinished.descriptor, text.encode())
+                unfinished.finish()
     except OSError as error:
         raise NightcrampError(f"{path}: {error.strerror}.") from None
 

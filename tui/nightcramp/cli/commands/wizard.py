@@ -29,7 +29,10 @@ from nightcramp.pack.lazy import LazyPack
 from nightcramp.pack.locale import asks_for_lines
 from nightcramp.pack.words import Words
 from nightcramp.system import browser, hardening, private_files, terminal
-from nightcramp.system.output import complain
+from nightcramp.system.output import complain, unwritable
+
+_A_DAY = 24 * 60 * 60
+"""Seconds: the longest that a kiosk can keep a person's answers."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,6 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     if browser.is_served():
         return _run_in_browser(arguments)
     limits = _kiosk_limits(arguments)
+    if arguments.debug_log:
+        with unwritable(arguments.debug_log):
+            private_files.create(Path(arguments.debug_log))
     asked = arguments.plain or asks_for_lines(os.environ)
     as_lines = asked or not terminal.can_show_screens()
     try:
@@ -227,10 +233,10 @@ def _kiosk_limits(arguments: argparse.Namespace) -> Limits | None:
             option = refused.replace("_", "-")
             raise NightcrampError(f"--{option} is refused with --kiosk, which keeps nothing.")
     limits = Limits(**given)
-    if not 0 < limits.blank_after < limits.discard_after <= limits.session:
+    if not 0 < limits.blank_after < limits.discard_after <= limits.session <= _A_DAY:
         raise NightcrampError(
-            "--blank-after must be above 0 and below --discard-after, "
-            "and --discard-after at most --session-limit."
+            "--blank-after must be above 0 and below --discard-after, --discard-after at most "
+            "--session-limit, and that at most a day (86400)."
         )
     return limits
 

@@ -240,7 +240,7 @@ def conditions_in(record: Any) -> Iterator[Condition]:
     """Every condition in a record, parts of conditions included."""
     if isinstance(record, Condition):
         yield record
-        inner: Any = (*record.any, *record.all, record.negated)
+        inner: Any = record.parts
     elif isinstance(record, msgspec.Struct):
         inner = [getattr(record, name) for name in record.__struct_fields__]
     elif isinstance(record, dict):

@@ -5,20 +5,12 @@ What `triage.facts` says of one person, said of all.
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
-from nightcramp.pack.condition import NOT_ASKED, Choice, Condition, Range
+from nightcramp.pack.condition import COMPARE, NOT_ASKED, Choice, Condition, Range
 from nightcramp.triage.facts import Interval
 from nightcramp.triage.formulas.formula import FALSE, TRUE, Formula, Formulas
-
-COMPARE: Mapping[str, Callable[[float, float], bool]] = {
-    ">=": operator.ge,
-    ">": operator.gt,
-    "<=": operator.le,
-    "<": operator.lt,
-}
 
 
 class Number(Protocol):

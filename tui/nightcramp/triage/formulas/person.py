@@ -71,10 +71,6 @@ class Person(msgspec.Struct, frozen=True, eq=False, kw_only=True):
         """Whether this urgency or a higher one is told."""
         return self.facts.make.some(when for told, when in self.told.items() if told >= urgency)
 
-    def known_at_least(self, urgency: Urgency) -> Formula:
-        """Whether what is known gives this urgency or a higher one."""
-        return self.facts.make.some(when for known, when in self.known.items() if known >= urgency)
-
 
 def person_of(answering: Answering, table: Table, found_by: FoundBy | None = None) -> Person:
     """What a person is told who gives these answers.

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from nightcramp.answering.begin import begin_choice
 from nightcramp.answering.choice import Choice
 from nightcramp.pack import Pack, Question
+from nightcramp.pack.model import RED_FLAGS
 from nightcramp.reports.blocks import GAP, Block
 from nightcramp.triage.interview import Progress
-from nightcramp.triage.safety import RED_FLAGS
 from nightcramp.wizard.keys import STEPS, Key, Place
 from nightcramp.wizard.marks import Marks
 from nightcramp.wizard.pace import Weight
