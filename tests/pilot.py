@@ -150,6 +150,8 @@ async def at_welcome(
     app = NightcrampApp(shown, shown.words, theme=theme, seat=seat)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
+        await pilot._wait_for_screen()  # a question may stand before it: where to go on
+        await pilot.pause()
         yield Person(app, pilot)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import subprocess
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 
 from msgspec.structs import replace
@@ -22,7 +24,9 @@ NAME, ROLE = "José Núñez", "médico de familia"
 @cache
 def key_of(owner: str) -> Path:
     """The private key of somebody, made once a process; the public one lies beside it."""
-    file = Path(mkdtemp(prefix="nightcramp-test-")) / owner
+    folder = mkdtemp(prefix="nightcramp-test-")
+    atexit.register(rmtree, folder)
+    file = Path(folder) / owner
     command = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(file)]
     subprocess.run(command, check=True)
     return file

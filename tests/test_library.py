@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import doctest
-import gc
 import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
-from functools import _lru_cache_wrapper
 from itertools import pairwise
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given
 
 import nightcramp
 from nightcramp.library import _maker
 from nightcramp.pack.vignettes import load_vignettes
+from tests.kept import kept as kept_by_caches
 from tests.strategies import any_answers
 
 PAGE = Path(__file__).parents[1] / "docs/library.md"
@@ -161,29 +157,6 @@ def test_what_is_the_same_for_everyone_is_prepared_once(form: Any) -> None:
     assert nightcramp.render(PACK, second, form=form) == after_another
 
 
-def _kept() -> Iterator[object]:
-    """All that any cache of the program holds, and what that holds in turn."""
-    modules = [module for name, module in [*sys.modules.items()] if name.startswith("nightcramp.")]
-    defined = [one for module in modules for one in vars(module).values()]
-    left: list[object] = [one for one in defined if isinstance(one, _lru_cache_wrapper)]
-    seen = {id(one) for one in left}
-    while left:
-        one = left.pop()
-        yield one
-        for part in _inside(one):
-            if id(part) not in seen and not isinstance(part, (type, ModuleType, CodeType)):
-                seen.add(id(part))
-                left.append(part)
-
-
-def _inside(one: object) -> Iterable[object]:
-    if isinstance(one, FunctionType):  # not the module that it is of
-        return one.__closure__ or ()
-    if isinstance(one, msgspec.Struct):  # the collector does not look into some
-        return [getattr(one, name) for name in one.__struct_fields__]
-    return gc.get_referents(one)
-
-
 def test_nobody_s_answers_are_kept() -> None:
     told: set[object] = {"97 years", "31 years", "29 weeks"}
     for answers in (FIRST, SECOND):
@@ -195,7 +168,7 @@ def test_nobody_s_answers_are_kept() -> None:
 
     kept = [
         one
-        for one in _kept()
+        for one in kept_by_caches()
         if isinstance(one, str)
         or (isinstance(one, tuple) and all(isinstance(part, str) for part in one))
     ]

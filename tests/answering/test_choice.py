@@ -7,6 +7,7 @@ from nightcramp.answering.listed import FIELD
 from nightcramp.answering.typed_line import read_line
 from nightcramp.pack.model import Option, QuestionKind
 from nightcramp.triage.values import called_in
+from tests.kept import kept
 
 NONE = Option(id="none", label="None", exclusive=True)
 UNSURE = Option(id="unsure", label="Not sure")
@@ -17,6 +18,16 @@ def choice(kind: QuestionKind, *, earlier: str | int | tuple[str, ...] | None = 
     limits = (1, 120) if kind == "number" else (0, 0)
     options = (UNSURE,) if kind == "number" else (*PLAIN, NONE, UNSURE)
     return Choice.begin(kind, options, earlier, limits)
+
+
+def test_what_was_typed_goes_with_the_answers() -> None:
+    letters = "ca" + "lf"  # made here: a constant of this file would be found, too
+    looking = choice("pick")
+    for letter in letters:
+        looking = looking.type(letter)
+    assert [option.id for option in looking.listed] == ["calf"]
+
+    assert not any(one is looking.typed or one is looking.found for one in kept())
 
 
 def test_nothing_is_highlighted_at_first() -> None:

@@ -65,7 +65,7 @@ def patients(pack: Pack) -> list[Answers]:
     return [read_answers(pack, patient.answers) for _, patient in read_patients()]
 
 
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(3600)
 def test_the_query_says_of_everyone_what_the_engine_says(
     pack: Pack, patients: list[Answers], tmp_path: Path
 ) -> None:

@@ -11,7 +11,6 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from nightcramp.answering.listed import FIELD, Listed, stands_alone
-from nightcramp.answering.search import look_up
 from nightcramp.pack.model import OTHER, UNSURE, Option, QuestionKind
 from nightcramp.text import clean
 from nightcramp.triage.values import Picked, Value, called_in
@@ -247,9 +246,9 @@ class Choice(Listed, frozen=True, kw_only=True, dict=True):
         looking = replace(
             self, typed=typed, kept=False, on_top=self.chosen, focus=None, looked=False, message=""
         )
-        found = look_up(self._plain, typed)
         if not typed:
             return looking
+        found = looking.found
         if not found.options:
             return replace(
                 looking, message="not_listed" if OTHER in self.digits else "nothing_found"

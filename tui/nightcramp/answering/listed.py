@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from nightcramp.answering.search import look_up
+from nightcramp.answering.search import Found, look_up
 from nightcramp.pack.model import NONE, OTHER, UNSURE, Option, QuestionKind
 from nightcramp.triage.values import label_as_called
 
@@ -73,8 +73,7 @@ class Listed(Struct, frozen=True, kw_only=True, dict=True):
         plain = self._plain
         if self.kind != "pick":
             return plain
-        found = look_up(plain, self.typed).options
-        rest = (option for option in found if option.id not in self.on_top)
+        rest = (option for option in self.found.options if option.id not in self.on_top)
         return (*self._above, *rest)
 
     @cached_property
@@ -89,8 +88,13 @@ class Listed(Struct, frozen=True, kw_only=True, dict=True):
         return label_as_called(option.label, name)
 
     @cached_property
+    def found(self) -> Found:
+        """What the letters find; it is kept here alone, and goes with the answers."""
+        return look_up(self._plain, self.typed)
+
+    @property
     def _found_by(self) -> Mapping[str, str]:
-        return look_up(self._plain, self.typed).names if self.kind == "pick" else {}
+        return self.found.names if self.kind == "pick" else {}
 
     @cached_property
     def _plain(self) -> tuple[Option, ...]:

@@ -76,7 +76,6 @@ def search(options: Sequence[Option], typed: str) -> tuple[Option, ...]:
     return look_up(tuple(options), typed).options
 
 
-@lru_cache(maxsize=16)
 def look_up(options: tuple[Option, ...], typed: str) -> Found:
     """What the letters find. Only if nothing fits, one typing error is forgiven."""
     wanted = fold(typed)
