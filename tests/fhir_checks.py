@@ -36,7 +36,7 @@ def bundles_of(pack: Pack, people: Iterable[Any]) -> list[Any]:
     """The Bundle of each, as a program reads it."""
     make = bundler(pack)
     everyone = (read_answers(pack, answers) for answers in people)
-    return [json.loads(msgspec.json.encode(make(read, assess(pack, read), 0))) for read in everyone]
+    return [json.loads(msgspec.json.encode(make(assess(pack, read)))) for read in everyone]
 
 
 def resources(bundle: Any) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def render(pack: Pack, form: str, urgency: str) -> bytes:
     assert found.urgency is Urgency[urgency]
     if form == "text":
         return render_plain(build_result(pack, found)).encode()
-    made = data_maker(form, pack)(answers, found, 0)
+    made = data_maker(form, pack)(found)
     if form == "fhir":
         made = {**made, "entry": made["entry"][1:]}
     return _pretty(made)

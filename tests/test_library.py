@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 
 import nightcramp
+from nightcramp.cli.main import main
 from nightcramp.library import _maker
 from nightcramp.pack.vignettes import load_vignettes
 from tests.kept import kept as kept_by_caches
@@ -142,6 +143,23 @@ def test_each_page_comes_in_each_of_its_forms() -> None:
 
 FIRST = {"age": 97, "leg_danger": ["swollen", "cold"], "medicines": ["digoxin", "furosemide"]}
 SECOND = {"age": 31, "pregnant": "pregnant", "weeks": 29, "leg_danger": ["none"]}
+
+
+@pytest.mark.parametrize("form", ["fhir", "cds-card"])
+def test_the_command_gives_the_same_ids_also_where_an_answer_was_left_out(
+    form: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = {"age": 70, "pregnant": "pregnant", "weeks": 20}
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(answers), encoding="utf-8")
+    found = nightcramp.assess(PACK, answers)
+    assert found.dropped
+
+    assert main(["assess", "--format", form, str(file)]) == 0
+
+    assert json.loads(capsys.readouterr().out) == json.loads(
+        nightcramp.render(PACK, found, form=form)
+    )
 
 
 @pytest.mark.parametrize("form", ["json", "fhir", "cds-card"])

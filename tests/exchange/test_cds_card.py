@@ -30,7 +30,7 @@ def card_of(pack: Pack, answers: Any) -> dict[str, Any]:
     """The card for these answers."""
     read = read_answers(pack, answers)
     card: dict[str, Any]
-    [card] = cds_cards(pack, read, assess(pack, read))["cards"]
+    [card] = cds_cards(pack, assess(pack, read))["cards"]
     return card
 
 

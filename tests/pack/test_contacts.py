@@ -342,7 +342,7 @@ def test_whom_to_go_to_leads_the_result_everywhere(
         return
     said = {}
     for form in ("json", "cds-card", "fhir"):
-        made = data_maker(form, pack)(read_answers(pack, answers), found, 0)
+        made = data_maker(form, pack)(found)
         said[form] = json.loads(msgspec.json.encode(made))
     assert said["json"]["contact"] == contact
     assert said["json"]["urgency"]["title"] == title

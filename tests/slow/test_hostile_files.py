@@ -40,7 +40,7 @@ def test_any_pack_is_loaded_or_refused(tmp_path: Path, seed: int) -> None:
                 pack = load_pack(scratch)
                 for patient in VIGNETTES[seed :: len(VIGNETTES) // 3]:
                     answers = read_answers(pack, patient.answers)
-                    data_maker("json", pack)(answers, assess(pack, answers), 0)
+                    data_maker("json", pack)(assess(pack, answers))
                 loaded += 1
             except NightcrampError as error:
                 assert str(error).strip()  # noqa: PT017  it may also be loaded
@@ -58,7 +58,7 @@ def test_any_answers_are_taken_or_refused(tmp_path: Path, seed: int) -> None:
         with at_most(SECONDS, raw):
             try:
                 found = one_person(str(file), PACK)
-                make(found.answers, found, 0)
+                make(found)
                 taken += 1
             except NightcrampError as error:
                 assert str(error).strip()  # noqa: PT017  they may also be taken

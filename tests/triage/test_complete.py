@@ -317,7 +317,7 @@ def _renderings(pack: Pack, answers: Answers) -> dict[str, str]:
         "qr": qr_summary(pack, found),
     }
     for form in ("json", "fhir", "cds-card"):
-        made = data_maker(form, pack)(answers, found, 0)
+        made = data_maker(form, pack)(found)
         entries = made["entry"][1:] if form == "fhir" else made
         said[form] = msgspec.json.encode(entries).decode()
     return said

@@ -126,7 +126,7 @@ def _result(pack: Pack, assessment: Assessment, form: str) -> str:
 
     if form not in DATA_FORMATS:
         raise ValueError(f"a result comes as text, {', '.join(DATA_FORMATS)}, not as {form!r}")
-    return as_json(_maker(form, pack)(assessment.answers, assessment)).decode()
+    return as_json(_maker(form, pack)(assessment)).decode()
 
 
 @lru_cache(maxsize=4)

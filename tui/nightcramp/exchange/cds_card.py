@@ -9,7 +9,7 @@ from nightcramp.exchange.fhir.terms import canonical, id_of, version_of
 from nightcramp.pack import Pack, Urgency
 from nightcramp.reports.page_markdown import escape_markdown
 from nightcramp.reports.result import Result, build_result
-from nightcramp.triage import Answers, Assessment
+from nightcramp.triage import Assessment
 
 LONGEST_SUMMARY = 139
 """The format wants fewer than 140 characters."""
@@ -23,11 +23,11 @@ INDICATORS = {
 }
 
 
-def cds_cards(pack: Pack, answers: Answers, found: Assessment) -> dict[str, Any]:
+def cds_cards(pack: Pack, found: Assessment) -> dict[str, Any]:
     """What a service answers: one card, which suggests nothing to be done by a click."""
     result = build_result(pack, found)
     card = {
-        "uuid": id_of(pack, answers, "card"),
+        "uuid": id_of(pack, found.answers, "card"),
         "summary": _clipped(f"{result.title}: {result.limit}"),
         "indicator": INDICATORS[found.urgency],
         "detail": _markdown(result),

@@ -10,14 +10,13 @@ import msgspec
 from nightcramp.errors import NightcrampError, nearest
 from nightcramp.exchange.rows import ID, Row
 from nightcramp.pack import Pack
-from nightcramp.triage import Answers, Assessment
+from nightcramp.triage import Assessment
 
 
 class Given(msgspec.Struct, frozen=True):
-    """One person: where their answers stood, what they are, and what was found."""
+    """One person: where their answers stood, and what was found."""
 
     row: Row
-    answers: Answers
     found: Assessment
 
 

@@ -7,26 +7,15 @@ from typing import Any, Protocol
 import msgspec
 
 from nightcramp.pack import Pack
-from nightcramp.triage import Answers, Assessment
+from nightcramp.triage import Assessment
 
 DATA_FORMATS = ("json", "fhir", "cds-card")
 
 
 class Maker(Protocol):
-    """Makes data of answers, their assessment, the line they stood in, and their id.
+    """Makes data of an assessment, the line its answers stood in, and their id."""
 
-    FHIR and cards make ids of the answers as they were given, those that were left out too; all
-    else is of the assessment.
-    """
-
-    def __call__(
-        self,
-        answers: Answers,
-        found: Assessment,
-        line: int = 0,
-        name: str | int | None = None,
-        /,
-    ) -> Any:
+    def __call__(self, found: Assessment, line: int = 0, name: str | int | None = None, /) -> Any:
         """What is encoded as JSON."""
 
 
@@ -50,8 +39,7 @@ def data_maker(form: str, pack: Pack, *, many: bool = False) -> Maker:
     if form == "cds-card":
         from nightcramp.exchange.cds_card import cds_cards
 
-        return lambda answers, found, _=0, __=None: cds_cards(pack, answers, found)
+        return lambda found, _=0, __=None: cds_cards(pack, found)
     from nightcramp.exchange.json_builder import JsonBuilder
 
-    build = JsonBuilder(pack).build
-    return lambda _, found, line=0, name=None: build(found, line, name)
+    return JsonBuilder(pack).build

@@ -78,7 +78,7 @@ class Output:
         encode = msgspec.json.Encoder().encode if wanted.many else as_json
         end = b"\n" if wanted.many else b""
         return lambda people: b"".join(
-            [encode(make(g.answers, g.found, g.row.number, g.row.id)) + end for g in people]
+            [encode(make(g.found, g.row.number, g.row.id)) + end for g in people]
         )
 
     def _csv(self) -> Callable[[Sequence[Given]], bytes]:

@@ -116,7 +116,7 @@ class Papers:
         """Answers and result, for a health record."""
         from nightcramp.exchange.fhir.bundle import bundler
 
-        bundle = bundler(self._pack)(self._answers, self._found, 0)
+        bundle = bundler(self._pack)(self._found)
         return self._paper("record", self._out.record, as_json(bundle).decode())
 
     @property

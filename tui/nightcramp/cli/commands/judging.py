@@ -52,7 +52,7 @@ class Judge:
             found = assess(self._pack, answers)
             if found.dropped:
                 remarks.append(left_out(person, found))
-            given.append(Given(person.row, answers, found))
+            given.append(Given(person.row, found))
         return Judged(
             len(people),
             self._part(given) if given else b"",

@@ -9,11 +9,11 @@ from nightcramp.exchange.fhir.questionnaire import questionnaire
 from nightcramp.exchange.fhir.response import questionnaire_response
 from nightcramp.exchange.fhir.terms import Json, id_of
 from nightcramp.pack import Pack, Urgency
-from nightcramp.triage import Answers, Assessment
+from nightcramp.triage import Assessment
 
 
 def bundler(pack: Pack, *, with_questions: bool = True) -> Callable[..., Json]:
-    """A function from answers, their assessment, line and id to their Bundle, as `Maker` says.
+    """A function from an assessment, line and id to their Bundle, as `Maker` says.
 
     It names no person and no time: the same answers give the same Bundle, but for an id that
     they came with. The questionnaire, the same for everyone, is made once.
@@ -25,11 +25,9 @@ def bundler(pack: Pack, *, with_questions: bool = True) -> Callable[..., Json]:
     asked = identified_questionnaire(pack)
     shared = [_entry(asked)] if with_questions else []
 
-    def bundle(
-        answers: Answers, found: Assessment, _: int = 0, name: str | int | None = None
-    ) -> Json:
-        response_id = id_of(pack, answers, "QuestionnaireResponse")
-        risk_id = id_of(pack, answers, "RiskAssessment")
+    def bundle(found: Assessment, _: int = 0, name: str | int | None = None) -> Json:
+        response_id = id_of(pack, found.answers, "QuestionnaireResponse")
+        risk_id = id_of(pack, found.answers, "RiskAssessment")
         response = questionnaire_response(pack, asked, found)
         if name is not None:
             response["identifier"] = {"value": str(name)}
@@ -39,11 +37,11 @@ def bundler(pack: Pack, *, with_questions: bool = True) -> Callable[..., Json]:
         }
         if found.urgency >= Urgency.routine:
             request = service_request(pack, found, (_urn(response_id), _urn(risk_id)))
-            resources[id_of(pack, answers, "ServiceRequest")] = request
+            resources[id_of(pack, found.answers, "ServiceRequest")] = request
         own = [_entry({"id": one, **resource}) for one, resource in resources.items()]
         return {
             "resourceType": "Bundle",
-            "id": id_of(pack, answers, "Bundle"),
+            "id": id_of(pack, found.answers, "Bundle"),
             "type": "collection",
             "entry": [*shared, *own],
         }
