@@ -342,7 +342,7 @@ def test_a_picture_is_drawn_in_html_where_there_is_one_and_says_nothing_else() -
 
 @pytest.mark.parametrize("language", PACKS)
 def test_a_leaflet_draws_what_its_topics_show_and_nothing_else(language: str) -> None:
-    """Beside the heading of the topic, as far as there is room: in Spanish on every third leaflet."""
+    """Beside the heading of the topic, where there is room: in Spanish on every third."""
     pack, words = PACKS[language], WORDS[language]
     headings = {words.result.helps: "prevent", words.result.during: "during"}
     has_some, keeps_some = 0, 0
