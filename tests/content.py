@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 def sample(items: Sequence[T], step: int = 6) -> Sequence[T]:
     """Every item where many examples are asked for (`make test-all`), else every sixth or so."""
-    return items if settings().max_examples > 100 else items[::step]
+    return items if settings().max_examples > 50 else items[::step]
 
 
 PACK = load_pack()

@@ -50,7 +50,7 @@ async def test_keys_that_cannot_be_seen_do_nothing() -> None:
 async def test_leaving_is_possible_on_a_terminal_too_small() -> None:
     async with at_question("sitting") as person:
         await person.resize(30, 8)
-        assert "Leave? y or Enter to stay" in await person.press("ctrl+c")
+        assert "Leave? y yes, Enter no" in await person.press("ctrl+c")
         assert "Too small" in await person.press("enter")
         await person.press("ctrl+c", "y")
     assert not person.app.is_running
