@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import select
 import time
 from abc import ABC, abstractmethod
@@ -18,6 +19,9 @@ PATIENCE = 20.0
 
 _READ, _LET_GO = 0.3, 0.9
 """Seconds that a person needs to read a word, and to press the same key again."""
+
+_DRAWN = re.compile("[\u2580-\u259f]+")
+"""Block elements, of which pictures are made."""
 
 
 def wait_until(holds: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
@@ -130,4 +134,5 @@ class Program(ABC):
 
 
 def _as_one_line(text: str) -> str:
-    return " ".join(text.split())
+    """Words alone, as far as they can be told from a picture beside them."""
+    return " ".join(_DRAWN.sub(" ", text).split())

@@ -131,6 +131,10 @@ def _unsaid(pack: Pack, document: Document) -> Iterator[tuple[Document, Path, st
     for urgency in (Urgency.incomplete, Urgency.self_care, Urgency.routine):
         if urgency.name not in pack.about.urgency:
             yield document, ("urgency",), f"[urgency.{urgency.name}] is missing."
+    first, pictures = pack.about.first_picture, pack.about.pictures
+    if first and first not in pictures:
+        problem = f"'{first}' is no picture of the pack.{nearest(first, pictures)}"
+        yield document, ("first_picture",), problem
     limits = pack.about.time_limits
     if lacking := sorted(day for day in _days_said(pack) if str(day) not in limits):
         yield document, ("time_limits",), f"[time_limits] does not say '{lacking[0]}', in days."
